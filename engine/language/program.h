@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/language/diagnostics.h"
+#include "engine/language/value.h"
+#include "traces/recording.h"
+
+/* A workload that has been read and checked. It does not change any more: several runs on several
+ * threads may use one. */
+typedef struct _IlProgram IlProgram;
+
+/* A `task` or `function` of the workload; its body is private to the language. */
+typedef struct _IlRoutine IlRoutine;
+
+typedef struct {
+  IlObjectKind kind;
+  char *name;
+  gint64 capacity; /* permits; queue bound, 0: unbounded */
+  guint line;
+} IlObjectDeclaration;
+
+/* What a `machine:` block asks for; 0 (or NULL, or -1 for the times) where it is silent. */
+typedef struct {
+  guint cores;
+  char *policy;
+  gint64 quantum;
+  gint64 switch_cost;
+} IlMachineDeclaration;
+
+/* One `start` line, or the implied `start main`. */
+typedef struct {
+  const IlRoutine *routine;
+  guint line;
+  const struct _IlExpression *const *arguments; /* private to the language */
+  guint n_arguments;
+} IlStart;
+
+/* Reads TEXT (LENGTH bytes). NAME is the workload's name for messages and traces. Returns a reference, or
+ * NULL with everything that is wrong added to DIAGNOSTICS. Any thread. */
+IlProgram *il_program_new (const char *name, const char *text, gsize length, IlDiagnostics *diagnostics);
+
+/* Reads the file PATH first; a file that cannot be read is a GError (G_IO_ERROR), one that is wrong is
+ * diagnostics. */
+IlProgram *il_program_load (const char *path, IlDiagnostics *diagnostics, GError **error);
+
+IlProgram *il_program_ref (IlProgram *program);
+void il_program_unref (IlProgram *program);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlProgram, il_program_unref)
+
+const char *il_program_name (const IlProgram *program);
+const char *il_program_text (const IlProgram *program);
+guint il_program_n_objects (const IlProgram *program);
+const IlObjectDeclaration *il_program_object (const IlProgram *program, guint index);
+const IlMachineDeclaration *il_program_machine (const IlProgram *program);
+guint il_program_n_starts (const IlProgram *program);
+const IlStart *il_program_start (const IlProgram *program, guint index);
+
+const char *il_routine_name (const IlRoutine *routine);
+guint il_routine_line (const IlRoutine *routine);

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* The values of the workload language. They do not change once made, so they may be shared between
+ * threads; strings and lists are counted by reference, atomically. */
+
+typedef struct _IlInstance IlInstance;
+
+typedef enum {
+  IL_TYPE_NONE,
+  IL_TYPE_INTEGER,
+  IL_TYPE_DURATION, /* ns */
+  IL_TYPE_BOOLEAN,
+  IL_TYPE_STRING,
+  IL_TYPE_LIST,
+  IL_TYPE_HANDLE,   /* of a task; lives as long as the run */
+  IL_TYPE_OBJECT,   /* a semaphore, mutex, queue: index into the program's objects */
+} IlType;
+
+typedef struct _IlString IlString;
+typedef struct _IlList IlList;
+
+typedef struct {
+  IlType type;
+  union {
+    gint64 number; /* integer, duration, boolean, object */
+    IlString *string;
+    IlList *list;
+    IlInstance *handle;
+  };
+} IlValue;
+
+#define IL_NONE_VALUE ((IlValue) { .type = IL_TYPE_NONE })
+
+static inline IlValue
+il_value_integer (gint64 number)
+{
+  return (IlValue) { .type = IL_TYPE_INTEGER, .number = number };
+}
+
+static inline IlValue
+il_value_duration (gint64 ns)
+{
+  return (IlValue) { .type = IL_TYPE_DURATION, .number = ns };
+}
+
+static inline IlValue
+il_value_boolean (gboolean truth)
+{
+  return (IlValue) { .type = IL_TYPE_BOOLEAN, .number = truth != 0 };
+}
+
+static inline IlValue
+il_value_handle (IlInstance *instance)
+{
+  return (IlValue) { .type = IL_TYPE_HANDLE, .handle = instance };
+}
+
+static inline IlValue
+il_value_object (guint index)
+{
+  return (IlValue) { .type = IL_TYPE_OBJECT, .number = index };
+}
+
+/* Copies TEXT (LENGTH bytes of UTF-8, or -1). */
+IlValue il_value_string (const char *text, gssize length);
+
+/* Takes over the N items of VALUES (not the array). */
+IlValue il_value_list (const IlValue *values, guint n);
+
+/* Each value that was made or returned by il_value_ref is given back by one il_value_clear, which
+ * leaves none behind. */
+IlValue il_value_ref (IlValue value);
+void il_value_clear (IlValue *value);
+
+const char *il_value_text (IlValue string); /* owned by the value */
+guint il_value_length (IlValue value);      /* of a list: items; of a string: characters */
+IlValue il_value_item (IlValue list, guint index); /* a new reference */
+
+gboolean il_value_equal (IlValue a, IlValue b);
+gboolean il_value_truth (IlValue value); /* as in Python: 0, "", [] and none are false */
+const char *il_type_name (IlType type);  /* for messages: "an integer", "a list", ... */
+
+/* As `print "{value}"` shows it: strings bare, but quoted inside lists; durations as "30ms". */
+void il_value_append (GString *out, IlValue value);

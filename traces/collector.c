@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "traces/collector.h"
+
+#include <string.h>
+
+enum { RING_SLOTS = 1 << 16, BATCH = 1 << 12 };
+
+#define COLLECT_INTERVAL_US 1000
+/* The kernel writes a context switch down while it is under way, so what other sources tell may be
+ * this much late. */
+#define LATENESS_NS 200000
+
+struct _IlCollector {
+  IlRecording *recording;
+  IlCollectorNow now;
+  gpointer now_data;
+  IlCollectorFull full;
+  gpointer full_data;
+  IlCollectorFilter filter;
+  gpointer filter_data;
+
+  GMutex lock;      /* guards rings and finished */
+  GCond wake;
+  GPtrArray *rings; /* of IlRing */
+  gboolean finished;
+  GThread *thread;
+
+  /* the collecting thread's */
+  GArray *held;     /* read from the rings, not yet appended, of IlRecord */
+  GArray *batch;    /* being appended */
+  guint64 dropped;  /* already told to the recording */
+  gint64 last;      /* time of the last record appended */
+  gboolean is_full;
+};
+
+static void
+ring_free (IlRing *ring)
+{
+  il_ring_clear (ring);
+  free (ring);
+}
+
+IlCollector *
+il_collector_new (IlRecording *recording, IlCollectorNow now, gpointer now_data)
+{
+  IlCollector *collector = g_new0 (IlCollector, 1);
+
+  collector->recording = il_recording_ref (recording);
+  collector->now = now;
+  collector->now_data = now_data;
+  g_mutex_init (&collector->lock);
+  g_cond_init (&collector->wake);
+  collector->rings = g_ptr_array_new_with_free_func ((GDestroyNotify) ring_free);
+  collector->held = g_array_new (FALSE, FALSE, sizeof (IlRecord));
+  collector->batch = g_array_new (FALSE, FALSE, sizeof (IlRecord));
+  return collector;
+}
+
+void
+il_collector_set_full_func (IlCollector *collector, IlCollectorFull full, gpointer data)
+{
+  collector->full = full;
+  collector->full_data = data;
+}
+
+void
+il_collector_set_filter (IlCollector *collector, IlCollectorFilter filter, gpointer data)
+{
+  collector->filter = filter;
+  collector->filter_data = data;
+}
+
+static void
+append (IlCollector *collector, const IlRecord *records, gsize n)
+{
+  if (n == 0 || collector->is_full)
+    return;
+  if (!il_recording_append (collector->recording, records, n)) {
+    collector->is_full = TRUE;
+    if (collector->full)
+      collector->full (collector->full_data);
+  }
+}
+
+/* Virtual clock: the writer itself moves its records on, as they are in order already. */
+static gboolean
+collect_in_order (IlCollector *collector, IlRing *ring)
+{
+  IlRecord records[256];
+  gsize n;
+
+  while ((n = il_ring_read (ring, records, G_N_ELEMENTS (records))) > 0)
+    append (collector, records, n);
+  return TRUE;
+}
+
+static bool
+ring_full_cb (IlRing *ring, void *data)
+{
+  return collect_in_order (data, ring) && il_ring_has_room (ring);
+}
+
+IlRing *
+il_collector_add_ring (IlCollector *collector)
+{
+  IlRing *ring = aligned_alloc (64, sizeof (IlRing));
+
+  if (!ring)
+    return NULL;
+  if (!il_ring_init (ring, RING_SLOTS, collector->now ? NULL : ring_full_cb, collector)) {
+    free (ring);
+    return NULL;
+  }
+
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&collector->lock);
+  g_ptr_array_add (collector->rings, ring);
+  return ring;
+}
+
+static gint
+compare_times (gconstpointer a, gconstpointer b, gpointer data G_GNUC_UNUSED)
+{
+  gint64 ta = ((const IlRecord *) a)->time, tb = ((const IlRecord *) b)->time;
+
+  return (ta > tb) - (ta < tb);
+}
+
+/* g_array_sort is not stable; records with equal times must keep their order. */
+static void
+sort_stably (GArray *records)
+{
+  gboolean sorted = TRUE;
+
+  for (guint i = 1; i < records->len && sorted; i++)
+    sorted = compare_times (&g_array_index (records, IlRecord, i - 1), &g_array_index (records, IlRecord, i), NULL) <= 0;
+  if (!sorted)
+    g_qsort_with_data (records->data, (gint) records->len, sizeof (IlRecord), compare_times, NULL);
+}
+
+static void
+tell_dropped (IlCollector *collector, guint64 dropped, gint64 time)
+{
+  if (dropped == collector->dropped)
+    return;
+
+  guint64 n = dropped - collector->dropped;
+  g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT " events were lost because a ring was full", n);
+  IlRecord note = il_record_note (MAX (time, collector->last), IL_NOTE_DROPPED, il_recording_add_text (collector->recording, text));
+  append (collector, &note, 1);
+  il_recording_add_dropped (collector->recording, n);
+  collector->dropped = dropped;
+}
+
+/* Moves everything that is certainly in order (all of it if LAST) into the recording. */
+static void
+collect (IlCollector *collector, gboolean last)
+{
+  gint64 until = last ? G_MAXINT64 : collector->now (collector->now_data) - LATENESS_NS;
+  guint64 dropped = 0;
+
+  g_mutex_lock (&collector->lock);
+  for (guint i = 0; i < collector->rings->len; i++) {
+    IlRing *ring = g_ptr_array_index (collector->rings, i);
+    gint64 horizon = atomic_load (&ring->horizon);
+    gsize n;
+
+    if (!last && horizon != IL_NO_HORIZON)
+      until = MIN (until, horizon);
+    do {
+      guint old_length = collector->held->len;
+
+      g_array_set_size (collector->held, old_length + BATCH);
+      n = il_ring_read (ring, &g_array_index (collector->held, IlRecord, old_length), BATCH);
+      g_array_set_size (collector->held, old_length + (guint) n);
+    } while (n == BATCH);
+    dropped += atomic_load_explicit (&ring->dropped, memory_order_relaxed);
+  }
+  g_mutex_unlock (&collector->lock);
+
+  sort_stably (collector->held);
+  guint n_ready = collector->held->len;
+  while (n_ready > 0 && g_array_index (collector->held, IlRecord, n_ready - 1).time >= until)
+    n_ready--;
+
+  g_array_set_size (collector->batch, 0);
+  g_array_append_vals (collector->batch, collector->held->data, n_ready);
+  g_array_remove_range (collector->held, 0, n_ready);
+  if (collector->filter)
+    collector->filter (collector->batch, until, collector->filter_data);
+  for (guint i = 0; i < collector->batch->len; i++) {
+    IlRecord *record = &g_array_index (collector->batch, IlRecord, i);
+
+    collector->last = record->time = MAX (record->time, collector->last);
+  }
+  append (collector, (const IlRecord *) collector->batch->data, collector->batch->len);
+  tell_dropped (collector, dropped, MIN (until, collector->last));
+}
+
+static gpointer
+collector_thread (gpointer data)
+{
+  IlCollector *collector = data;
+
+  g_mutex_lock (&collector->lock);
+  while (!collector->finished) {
+    g_mutex_unlock (&collector->lock);
+    collect (collector, FALSE);
+    g_mutex_lock (&collector->lock);
+    if (!collector->finished)
+      g_cond_wait_until (&collector->wake, &collector->lock, g_get_monotonic_time () + COLLECT_INTERVAL_US);
+  }
+  g_mutex_unlock (&collector->lock);
+  return NULL;
+}
+
+void
+il_collector_start (IlCollector *collector)
+{
+  if (collector->now)
+    collector->thread = g_thread_new ("il-collector", collector_thread, collector);
+}
+
+void
+il_collector_finish (IlCollector *collector)
+{
+  g_mutex_lock (&collector->lock);
+  collector->finished = TRUE;
+  g_cond_signal (&collector->wake);
+  g_mutex_unlock (&collector->lock);
+  g_clear_pointer (&collector->thread, g_thread_join);
+
+  if (collector->now)
+    collect (collector, TRUE);
+  else
+    for (guint i = 0; i < collector->rings->len; i++)
+      collect_in_order (collector, g_ptr_array_index (collector->rings, i));
+}
+
+void
+il_collector_free (IlCollector *collector)
+{
+  il_recording_unref (collector->recording);
+  g_mutex_clear (&collector->lock);
+  g_cond_clear (&collector->wake);
+  g_ptr_array_unref (collector->rings);
+  g_array_unref (collector->held);
+  g_array_unref (collector->batch);
+  g_free (collector);
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "traces/event.h"
+
+/* The packed form in which events are written and kept: 32 bytes a record.
+ *
+ *    0        8        16    20    24    28   29     30   31   32
+ *    | time   | value  |task |other|line |kind|detail|tag |core|
+ *
+ * A record stands for one event, but a switch for two or three: the suspend of one task and the
+ * resume of the next and, where the first only gave way (`sleep 0`), its becoming ready in between. */
+typedef struct {
+  int64_t time;    /* ns since the run began */
+  int64_t value;   /* the number of the value, a text id, an object, a cost: see the writers below */
+  uint32_t task;   /* whom the event is about */
+  uint32_t other;  /* by whom, switched to, or the object of an op */
+  uint32_t line;   /* source line, 0 where there is none */
+  uint8_t kind;    /* an IlEventKind, or IL_RECORD_SWITCH */
+  uint8_t detail;  /* IlWhy, IlHow, IlOperation or IlNote */
+  uint8_t tag;     /* IlValueType; for a switch, whether the first task gave way */
+  uint8_t core;    /* resume, preempt, switch */
+} IlRecord;
+
+_Static_assert (sizeof (IlRecord) == 32, "a record is 32 bytes");
+
+enum { IL_RECORD_SWITCH = 64 };
+enum { IL_SWITCH_WAITS = 0, IL_SWITCH_GIVES_WAY = 1 };
+
+static inline IlRecord
+il_record_spawn (int64_t time, uint32_t task, uint32_t name, uint32_t by, uint32_t line)
+{
+  return (IlRecord) { .time = time, .kind = IL_EVENT_SPAWN, .task = task, .value = name, .other = by, .line = line };
+}
+
+static inline IlRecord
+il_record_ready (int64_t time, uint32_t task, uint32_t by, uint32_t line)
+{
+  return (IlRecord) { .time = time, .kind = IL_EVENT_READY, .task = task, .other = by, .line = line };
+}
+
+/* COST: ns of context switch that the core paid just before TIME. */
+static inline IlRecord
+il_record_resume (int64_t time, uint32_t task, uint32_t core, int64_t cost, uint32_t line)
+{
+  return (IlRecord) { .time = time, .kind = IL_EVENT_RESUME, .task = task, .core = (uint8_t) core, .value = cost, .line = line };
+}
+
+/* OBJECT_OR_TASK: the awaited task where WHY is await, thread or process, else an object's id or 0. */
+static inline IlRecord
+il_record_suspend (int64_t time, uint32_t task, IlWhy why, uint32_t object_or_task, uint32_t line)
+{
+  return (IlRecord) { .time = time, .kind = IL_EVENT_SUSPEND, .task = task, .detail = (uint8_t) why,
+                      .value = object_or_task, .line = line };
+}
+
+/* FROM suspends and TO resumes on the same core at the same moment. */
+static inline IlRecord
+il_record_switch (int64_t time, uint32_t from, IlWhy why, uint32_t object_or_task, uint32_t from_line,
+                  uint32_t to, uint32_t to_line, uint32_t core)
+{
+  return (IlRecord) { .time = time, .kind = IL_RECORD_SWITCH, .task = from, .other = to, .detail = (uint8_t) why,
+                      .value = (int64_t) ((uint64_t) to_line << 32 | object_or_task),
+                      .line = from_line, .tag = IL_SWITCH_WAITS, .core = (uint8_t) core };
+}
+
+/* The same for a FROM that only gives way and is ready again at once. */
+static inline IlRecord
+il_record_give_way (int64_t time, uint32_t from, uint32_t from_line, uint32_t to, uint32_t to_line, uint32_t core)
+{
+  IlRecord record = il_record_switch (time, from, IL_WHY_SLEEP, 0, from_line, to, to_line, core);
+  record.tag = IL_SWITCH_GIVES_WAY;
+  return record;
+}
+
+static inline IlRecord
+il_record_preempt (int64_t time, uint32_t task, IlWhy why, uint32_t core, uint32_t line)
+{
+  return (IlRecord) { .time = time, .kind = IL_EVENT_PREEMPT, .task = task, .detail = (uint8_t) why,
+                      .core = (uint8_t) core, .line = line };
+}
+
+static inline IlRecord
+il_record_exit (int64_t time, uint32_t task, IlHow how, IlTraceValue value, uint32_t line)
+{
+  return (IlRecord) { .time = time, .kind = IL_EVENT_EXIT, .task = task, .detail = (uint8_t) how,
+                      .tag = (uint8_t) value.type, .value = value.number, .line = line };
+}
+
+static inline IlRecord
+il_record_cancel (int64_t time, uint32_t task, uint32_t by, uint32_t line)
+{
+  return (IlRecord) { .time = time, .kind = IL_EVENT_CANCEL, .task = task, .other = by, .line = line };
+}
+
+static inline IlRecord
+il_record_op (int64_t time, uint32_t task, uint32_t object, IlOperation op, IlTraceValue value, uint32_t line)
+{
+  return (IlRecord) { .time = time, .kind = IL_EVENT_OP, .task = task, .other = object, .detail = (uint8_t) op,
+                      .tag = (uint8_t) value.type, .value = value.number, .line = line };
+}
+
+static inline IlRecord
+il_record_print (int64_t time, uint32_t task, uint32_t text, uint32_t line)
+{
+  return (IlRecord) { .time = time, .kind = IL_EVENT_PRINT, .task = task, .value = text, .line = line };
+}
+
+static inline IlRecord
+il_record_note (int64_t time, IlNote note, uint32_t text)
+{
+  return (IlRecord) { .time = time, .kind = IL_EVENT_NOTE, .detail = (uint8_t) note, .value = text };
+}
+
+/* How many events RECORD stands for. */
+static inline unsigned
+il_record_n_events (const IlRecord *record)
+{
+  return record->kind != IL_RECORD_SWITCH ? 1 : record->tag == IL_SWITCH_GIVES_WAY ? 3 : 2;
+}
+
+/* Unpacks event number PART (from 0) of RECORD into EVENT; sets everything but EVENT->seq. */
+void il_record_unpack (const IlRecord *record, unsigned part, IlEvent *event);
+
+/* Packs EVENT into a record of its own (never a switch). */
+IlRecord il_record_pack (const IlEvent *event);

@@ -1,0 +1,464 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "traces/recording.h"
+
+#include <stdatomic.h>
+#include <string.h>
+
+/* Records live in chunks that never move, found through a directory that never moves either: readers
+ * need no lock. The seq of every SEQ_STEP-th record is kept; those between are counted from there. */
+enum { CHUNK_RECORDS = 1 << 15, SEQ_STEP = 64, MAX_CHUNKS = 1 << 16 };
+
+typedef struct {
+  IlRecord records[CHUNK_RECORDS];
+  guint64 seqs[CHUNK_RECORDS / SEQ_STEP];
+} Chunk;
+
+typedef struct {
+  guint32 name;
+  guint32 parent;
+  guint32 line; /* G_MAXUINT32: not spawned (yet) */
+  gint64 time;
+} Task;
+
+typedef struct {
+  IlObjectKind kind;
+  guint32 name;
+  gint64 capacity;
+  guint32 line;
+} Object;
+
+struct _IlRecording {
+  gatomicrefcount references;
+  IlRunInfo info;
+
+  Chunk **chunks;
+  _Atomic guint64 n_records; /* published last, so that what it counts is there */
+  _Atomic guint64 n_events;
+  guint64 limit;
+
+  GMutex lock; /* guards all below */
+  GStringChunk *text_memory;
+  GPtrArray *texts;
+  GHashTable *text_ids;
+  GArray *objects;
+  GArray *tasks; /* index: id - 1 */
+  IlOutcome outcome;
+  gint64 end;
+  guint64 dropped;
+};
+
+static const char *const model_names[] = { NULL, "sync", "threads", "coop" };
+static const char *const model_titles[] = { NULL, "Synchronous", "Threads", "Cooperative" };
+static const char *const clock_names[] = { "virtual", "wall" };
+static const char *const outcome_names[] = { "running", "finished", "failed", "deadlock", "stopped", "limit" };
+static const char *const preemption_names[] = { "none", "simulated", "kernel", "gaps" };
+
+static int
+index_of (const char *const *names, guint n, const char *name)
+{
+  for (guint i = 0; i < n; i++)
+    if (names[i] && g_strcmp0 (names[i], name) == 0)
+      return (int) i;
+  return -1;
+}
+
+const char *
+il_model_name (IlModelKind model)
+{
+  return model_names[model];
+}
+
+const char *
+il_model_title (IlModelKind model)
+{
+  return model_titles[model];
+}
+
+const char *
+il_clock_name (IlClockKind clock)
+{
+  return clock_names[clock];
+}
+
+const char *
+il_outcome_name (IlOutcome outcome)
+{
+  return outcome_names[outcome];
+}
+
+const char *
+il_preemption_name (IlPreemption preemption)
+{
+  return preemption_names[preemption];
+}
+
+int
+il_model_from_name (const char *name)
+{
+  return index_of (model_names, G_N_ELEMENTS (model_names), name);
+}
+
+int
+il_clock_from_name (const char *name)
+{
+  return index_of (clock_names, G_N_ELEMENTS (clock_names), name);
+}
+
+int
+il_outcome_from_name (const char *name)
+{
+  return index_of (outcome_names, G_N_ELEMENTS (outcome_names), name);
+}
+
+int
+il_preemption_from_name (const char *name)
+{
+  return index_of (preemption_names, G_N_ELEMENTS (preemption_names), name);
+}
+
+IlRecording *
+il_recording_new (const IlRunInfo *info)
+{
+  IlRecording *recording = g_new0 (IlRecording, 1);
+
+  g_atomic_ref_count_init (&recording->references);
+  recording->info = *info;
+  recording->limit = IL_RECORDING_MAX_RECORDS;
+  recording->chunks = g_new0 (Chunk *, MAX_CHUNKS);
+  g_mutex_init (&recording->lock);
+  recording->text_memory = g_string_chunk_new (4096);
+  recording->texts = g_ptr_array_new ();
+  recording->text_ids = g_hash_table_new (g_str_hash, g_str_equal);
+  recording->objects = g_array_new (FALSE, TRUE, sizeof (Object));
+  recording->tasks = g_array_new (FALSE, TRUE, sizeof (Task));
+  il_recording_add_text (recording, "");
+  return recording;
+}
+
+IlRecording *
+il_recording_ref (IlRecording *recording)
+{
+  g_atomic_ref_count_inc (&recording->references);
+  return recording;
+}
+
+void
+il_recording_unref (IlRecording *recording)
+{
+  if (!g_atomic_ref_count_dec (&recording->references))
+    return;
+
+  for (guint i = 0; i < MAX_CHUNKS && recording->chunks[i]; i++)
+    g_free (recording->chunks[i]);
+  g_free (recording->chunks);
+  g_mutex_clear (&recording->lock);
+  g_string_chunk_free (recording->text_memory);
+  g_ptr_array_unref (recording->texts);
+  g_hash_table_unref (recording->text_ids);
+  g_array_unref (recording->objects);
+  g_array_unref (recording->tasks);
+  g_free (recording);
+}
+
+const IlRunInfo *
+il_recording_info (const IlRecording *recording)
+{
+  return &recording->info;
+}
+
+void
+il_recording_set_preemption (IlRecording *recording, IlPreemption preemption)
+{
+  recording->info.preemption = preemption;
+}
+
+/* Readers hold a const recording; the lock is not part of what they may not change. */
+static GMutex *
+lock_of (const IlRecording *recording)
+{
+  return (GMutex *) &recording->lock;
+}
+
+guint32
+il_recording_add_text (IlRecording *recording, const char *text)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&recording->lock);
+  gpointer id;
+
+  if (g_hash_table_lookup_extended (recording->text_ids, text, NULL, &id))
+    return GPOINTER_TO_UINT (id);
+
+  char *copy = g_string_chunk_insert (recording->text_memory, text);
+  guint32 new_id = recording->texts->len;
+  g_ptr_array_add (recording->texts, copy);
+  g_hash_table_insert (recording->text_ids, copy, GUINT_TO_POINTER (new_id));
+  return new_id;
+}
+
+const char *
+il_recording_text (const IlRecording *recording, guint32 id)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (lock_of (recording));
+
+  return id < recording->texts->len ? g_ptr_array_index (recording->texts, id) : "";
+}
+
+guint32
+il_recording_add_object (IlRecording *recording, IlObjectKind kind, const char *name, gint64 capacity, guint32 line)
+{
+  Object object = { kind, il_recording_add_text (recording, name), capacity, line };
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&recording->lock);
+
+  g_array_append_val (recording->objects, object);
+  return recording->objects->len;
+}
+
+guint32
+il_recording_n_objects (const IlRecording *recording)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (lock_of (recording));
+
+  return recording->objects->len;
+}
+
+gboolean
+il_recording_object (const IlRecording *recording, guint32 id, IlObjectInfo *info)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (lock_of (recording));
+
+  if (id == IL_NO_OBJECT || id > recording->objects->len)
+    return FALSE;
+
+  const Object *object = &g_array_index (recording->objects, Object, id - 1);
+  *info = (IlObjectInfo) { object->kind, g_ptr_array_index (recording->texts, object->name), object->capacity, object->line };
+  return TRUE;
+}
+
+static void
+add_task (IlRecording *recording, const IlRecord *spawn)
+{
+  if (spawn->task == 0 || spawn->task > IL_MAX_TASK_ID)
+    return;
+
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&recording->lock);
+  guint old_length = recording->tasks->len;
+
+  if (spawn->task > old_length) {
+    g_array_set_size (recording->tasks, spawn->task);
+    for (guint i = old_length; i < spawn->task; i++)
+      g_array_index (recording->tasks, Task, i).line = G_MAXUINT32;
+  }
+  g_array_index (recording->tasks, Task, spawn->task - 1)
+    = (Task) { (guint32) spawn->value, spawn->other, spawn->line, spawn->time };
+}
+
+guint32
+il_recording_max_task (const IlRecording *recording)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (lock_of (recording));
+
+  return recording->tasks->len;
+}
+
+gboolean
+il_recording_task (const IlRecording *recording, guint32 id, IlTaskInfo *info)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (lock_of (recording));
+
+  if (id == 0 || id > recording->tasks->len)
+    return FALSE;
+
+  const Task *task = &g_array_index (recording->tasks, Task, id - 1);
+  if (task->line == G_MAXUINT32)
+    return FALSE;
+
+  const char *name = task->name < recording->texts->len ? g_ptr_array_index (recording->texts, task->name) : "?";
+  *info = (IlTaskInfo) { id, name, task->parent, task->line, task->time };
+  return TRUE;
+}
+
+const char *
+il_recording_task_name (const IlRecording *recording, guint32 id)
+{
+  IlTaskInfo info;
+
+  return il_recording_task (recording, id, &info) ? info.name : "?";
+}
+
+static Chunk *
+chunk_for_append (IlRecording *recording, guint64 index)
+{
+  Chunk **slot = &recording->chunks[index / CHUNK_RECORDS];
+
+  if (!*slot)
+    *slot = g_malloc (sizeof (Chunk)); /* not cleared: a page is touched when it is written */
+  return *slot;
+}
+
+gboolean
+il_recording_append (IlRecording *recording, const IlRecord *records, gsize n)
+{
+  guint64 index = atomic_load_explicit (&recording->n_records, memory_order_relaxed);
+  guint64 n_events = atomic_load_explicit (&recording->n_events, memory_order_relaxed);
+
+  if (index + n > recording->limit)
+    return FALSE;
+
+  for (gsize i = 0; i < n; i++, index++) {
+    Chunk *chunk = chunk_for_append (recording, index);
+    guint place = index % CHUNK_RECORDS;
+
+    if (place % SEQ_STEP == 0)
+      chunk->seqs[place / SEQ_STEP] = n_events + 1;
+    chunk->records[place] = records[i];
+    n_events += il_record_n_events (&records[i]);
+    if (records[i].kind == IL_EVENT_SPAWN)
+      add_task (recording, &records[i]);
+  }
+  atomic_store_explicit (&recording->n_events, n_events, memory_order_relaxed);
+  atomic_store_explicit (&recording->n_records, index, memory_order_release);
+  return TRUE;
+}
+
+void
+il_recording_set_limit (IlRecording *recording, guint64 max_records)
+{
+  recording->limit = MIN (max_records, IL_RECORDING_MAX_RECORDS);
+}
+
+void
+il_recording_add_dropped (IlRecording *recording, guint64 n)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&recording->lock);
+
+  recording->dropped += n;
+}
+
+guint64
+il_recording_dropped (const IlRecording *recording)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (lock_of (recording));
+
+  return recording->dropped;
+}
+
+void
+il_recording_finish (IlRecording *recording, IlOutcome outcome, gint64 end)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&recording->lock);
+
+  if (recording->outcome != IL_OUTCOME_RUNNING)
+    return;
+  recording->outcome = outcome;
+  recording->end = end;
+}
+
+IlOutcome
+il_recording_outcome (const IlRecording *recording)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (lock_of (recording));
+
+  return recording->outcome;
+}
+
+gint64
+il_recording_end (const IlRecording *recording)
+{
+  guint64 n = il_recording_n_records (recording);
+  gint64 last = n > 0 ? il_recording_record (recording, n - 1)->time : 0;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (lock_of (recording));
+
+  return MAX (last, recording->end);
+}
+
+guint64
+il_recording_n_records (const IlRecording *recording)
+{
+  return atomic_load_explicit (&recording->n_records, memory_order_acquire);
+}
+
+guint64
+il_recording_n_events (const IlRecording *recording)
+{
+  return atomic_load_explicit (&recording->n_events, memory_order_relaxed);
+}
+
+const IlRecord *
+il_recording_record (const IlRecording *recording, guint64 index)
+{
+  return &recording->chunks[index / CHUNK_RECORDS]->records[index % CHUNK_RECORDS];
+}
+
+guint64
+il_recording_seq (const IlRecording *recording, guint64 index)
+{
+  const Chunk *chunk = recording->chunks[index / CHUNK_RECORDS];
+  guint place = index % CHUNK_RECORDS;
+  guint64 seq = chunk->seqs[place / SEQ_STEP];
+
+  for (guint i = place - place % SEQ_STEP; i < place; i++)
+    seq += il_record_n_events (&chunk->records[i]);
+  return seq;
+}
+
+guint64
+il_recording_find (const IlRecording *recording, gint64 time)
+{
+  guint64 low = 0, high = il_recording_n_records (recording);
+
+  while (low < high) {
+    guint64 middle = low + (high - low) / 2;
+
+    if (il_recording_record (recording, middle)->time < time)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+gboolean
+il_recording_next (const IlRecording *recording, IlCursor *cursor, IlEvent *event)
+{
+  if (cursor->record >= il_recording_n_records (recording))
+    return FALSE;
+
+  const IlRecord *record = il_recording_record (recording, cursor->record);
+  il_record_unpack (record, cursor->part, event);
+  if (cursor->seq == 0)
+    cursor->seq = il_recording_seq (recording, cursor->record);
+  event->seq = cursor->seq + cursor->part;
+  if (++cursor->part == il_record_n_events (record)) {
+    cursor->seq += cursor->part;
+    cursor->part = 0;
+    cursor->record++;
+  }
+  return TRUE;
+}
+
+gboolean
+il_recording_event (const IlRecording *recording, guint64 seq, IlEvent *event)
+{
+  guint64 low = 0, high = il_recording_n_records (recording);
+
+  if (seq == 0)
+    return FALSE;
+  while (low < high) { /* the last record whose seq is not beyond the one asked for */
+    guint64 middle = low + (high - low) / 2;
+
+    if (il_recording_seq (recording, middle) <= seq)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  if (low == 0)
+    return FALSE;
+
+  const IlRecord *record = il_recording_record (recording, low - 1);
+  guint64 part = seq - il_recording_seq (recording, low - 1);
+  if (part >= il_record_n_events (record))
+    return FALSE;
+  il_record_unpack (record, (guint) part, event);
+  event->seq = seq;
+  return TRUE;
+}

@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "traces/timeline.h"
+
+#include <string.h>
+
+/* A reference to the event that begins a span: the record's index and the part of it. One part number
+ * is for what is not an event of its own: the context switch just before a resume. */
+typedef guint32 Reference;
+enum { PART_BITS = 2, PART_SWITCHING = 3 };
+
+struct _IlLane {
+  IlTimeline *timeline;
+  guint32 task;
+  guint32 parent;
+  gint64 arrival;
+  gint64 first_run;
+  gint64 end;
+  guint64 exit; /* record of the exit + 1; 0: none */
+  GArray *references;
+  IlStateTimes times; /* of closed spans */
+};
+
+struct _IlTimeline {
+  IlRecording *recording;
+  guint64 n_taken; /* records taken in */
+  gint64 end;
+  GPtrArray *lanes;   /* in order of spawning */
+  GPtrArray *by_task; /* index: task id */
+  gint64 running;     /* closed spans of all lanes */
+  IlSwitches switches;
+  guint32 last_on_core[256];
+  gboolean preempted_on_core[256];
+};
+
+static void
+lane_free (IlLane *lane)
+{
+  g_array_unref (lane->references);
+  g_free (lane);
+}
+
+IlTimeline *
+il_timeline_new (IlRecording *recording)
+{
+  IlTimeline *timeline = g_new0 (IlTimeline, 1);
+
+  timeline->recording = il_recording_ref (recording);
+  timeline->lanes = g_ptr_array_new_with_free_func ((GDestroyNotify) lane_free);
+  timeline->by_task = g_ptr_array_new ();
+  return timeline;
+}
+
+void
+il_timeline_free (IlTimeline *timeline)
+{
+  il_recording_unref (timeline->recording);
+  g_ptr_array_unref (timeline->lanes);
+  g_ptr_array_unref (timeline->by_task);
+  g_free (timeline);
+}
+
+IlRecording *
+il_timeline_recording (const IlTimeline *timeline)
+{
+  return timeline->recording;
+}
+
+IlLane *
+il_timeline_lane_of_task (const IlTimeline *timeline, guint32 task)
+{
+  return task < timeline->by_task->len ? g_ptr_array_index (timeline->by_task, task) : NULL;
+}
+
+static IlLane *
+lane_for (IlTimeline *timeline, const IlEvent *event)
+{
+  IlLane *lane = il_timeline_lane_of_task (timeline, event->task);
+
+  if (lane)
+    return lane;
+
+  lane = g_new0 (IlLane, 1);
+  lane->timeline = timeline;
+  lane->task = event->task;
+  lane->parent = event->kind == IL_EVENT_SPAWN ? event->by : IL_BY_NOBODY;
+  lane->arrival = event->time;
+  lane->first_run = lane->end = -1;
+  lane->references = g_array_new (FALSE, FALSE, sizeof (Reference));
+  g_ptr_array_add (timeline->lanes, lane);
+  if (event->task >= timeline->by_task->len)
+    g_ptr_array_set_size (timeline->by_task, (gint) event->task + 1);
+  g_ptr_array_index (timeline->by_task, event->task) = lane;
+  return lane;
+}
+
+/* Unpacks what REFERENCE stands for; returns the moment at which its span begins. */
+static gint64
+reference_event (const IlTimeline *timeline, Reference reference, IlEvent *event)
+{
+  guint64 index = reference >> PART_BITS;
+  guint part = reference & ((1 << PART_BITS) - 1);
+  const IlRecord *record = il_recording_record (timeline->recording, index);
+
+  if (part == PART_SWITCHING) {
+    il_record_unpack (record, 0, event);
+    return event->time - event->cost;
+  }
+  il_record_unpack (record, part, event);
+  return event->time;
+}
+
+static guint64
+reference_seq (const IlTimeline *timeline, Reference reference)
+{
+  guint part = reference & ((1 << PART_BITS) - 1);
+
+  return il_recording_seq (timeline->recording, reference >> PART_BITS) + (part == PART_SWITCHING ? 0 : part);
+}
+
+static Reference
+lane_reference (const IlLane *lane, guint index)
+{
+  return g_array_index (lane->references, Reference, index);
+}
+
+static void
+span_begin (const IlTimeline *timeline, Reference reference, IlSpan *span)
+{
+  IlEvent event;
+
+  *span = (IlSpan) { .start = reference_event (timeline, reference, &event), .line = event.line, .open = TRUE };
+  switch (event.kind) {
+  case IL_EVENT_READY:
+    span->state = IL_STATE_READY;
+    span->by = event.by;
+    break;
+  case IL_EVENT_RESUME:
+    span->state = (reference & ((1 << PART_BITS) - 1)) == PART_SWITCHING ? IL_STATE_SWITCHING : IL_STATE_RUNNING;
+    span->core = event.core;
+    break;
+  case IL_EVENT_PREEMPT:
+    span->state = IL_STATE_READY;
+    span->why = event.why;
+    break;
+  case IL_EVENT_SUSPEND:
+    span->state = IL_STATE_BLOCKED;
+    span->why = event.why;
+    span->object = event.object;
+    span->awaited = event.awaited;
+    break;
+  default:
+    span->state = IL_STATE_NEW;
+    break;
+  }
+}
+
+static void
+add_time (IlStateTimes *times, const IlSpan *span)
+{
+  gint64 length = span->end - span->start;
+
+  switch (span->state) {
+  case IL_STATE_READY: times->ready += length; break;
+  case IL_STATE_SWITCHING: times->switching += length; break;
+  case IL_STATE_RUNNING: times->running += length; break;
+  case IL_STATE_BLOCKED: times->blocked[span->why] += length; break;
+  default: break;
+  }
+}
+
+/* Sums up the lane's open span, which ends at TIME. */
+static void
+close_span (IlLane *lane, gint64 time)
+{
+  IlSpan span;
+
+  if (lane->references->len == 0)
+    return;
+  span_begin (lane->timeline, lane_reference (lane, lane->references->len - 1), &span);
+  span.end = time;
+  add_time (&lane->times, &span);
+  if (span.state == IL_STATE_RUNNING)
+    lane->timeline->running += span.end - span.start;
+}
+
+static void
+change_state (IlLane *lane, guint64 record, guint part, gint64 time)
+{
+  Reference reference = (Reference) (record << PART_BITS | part);
+
+  close_span (lane, time);
+  g_array_append_val (lane->references, reference);
+}
+
+static void
+count_switch (IlTimeline *timeline, const IlEvent *resume)
+{
+  guint core = resume->core;
+  guint32 last = timeline->last_on_core[core];
+
+  if (last != 0 && last != resume->task && il_recording_info (timeline->recording)->model != IL_MODEL_SYNC) {
+    if (timeline->preempted_on_core[core])
+      timeline->switches.involuntary++;
+    else
+      timeline->switches.voluntary++;
+  }
+  timeline->last_on_core[core] = resume->task;
+  timeline->preempted_on_core[core] = FALSE;
+}
+
+static void
+take_in (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event)
+{
+  timeline->end = event->time;
+  if (event->task == 0)
+    return;
+
+  IlLane *lane = lane_for (timeline, event);
+  if (lane->end >= 0) /* nothing comes after an exit; a recording that says so is not followed */
+    return;
+
+  switch (event->kind) {
+  case IL_EVENT_RESUME:
+    if (event->cost > 0)
+      change_state (lane, record, PART_SWITCHING, event->time - event->cost);
+    change_state (lane, record, part, event->time);
+    if (lane->first_run < 0)
+      lane->first_run = event->time;
+    count_switch (timeline, event);
+    break;
+  case IL_EVENT_PREEMPT:
+    timeline->preempted_on_core[event->core] = TRUE;
+    change_state (lane, record, part, event->time);
+    break;
+  case IL_EVENT_READY:
+  case IL_EVENT_SUSPEND:
+    change_state (lane, record, part, event->time);
+    break;
+  case IL_EVENT_EXIT:
+    close_span (lane, event->time);
+    lane->end = event->time;
+    lane->exit = record + 1;
+    break;
+  default:
+    break;
+  }
+}
+
+gboolean
+il_timeline_extend (IlTimeline *timeline, gint64 budget)
+{
+  enum { RECORDS_BETWEEN_CLOCK_READS = 1024 };
+  guint64 n = il_recording_n_records (timeline->recording);
+  gint64 start = g_get_monotonic_time ();
+
+  while (timeline->n_taken < n) {
+    const IlRecord *record = il_recording_record (timeline->recording, timeline->n_taken);
+    guint n_events = il_record_n_events (record);
+
+    for (guint part = 0; part < n_events; part++) {
+      IlEvent event;
+
+      il_record_unpack (record, part, &event);
+      take_in (timeline, timeline->n_taken, part, &event);
+    }
+    timeline->n_taken++;
+    if (timeline->n_taken % RECORDS_BETWEEN_CLOCK_READS == 0 && (g_get_monotonic_time () - start) > budget / 1000)
+      return TRUE;
+  }
+  if (il_recording_outcome (timeline->recording) != IL_OUTCOME_RUNNING
+      && timeline->n_taken == il_recording_n_records (timeline->recording))
+    timeline->end = il_recording_end (timeline->recording);
+  return timeline->n_taken < il_recording_n_records (timeline->recording);
+}
+
+gint64
+il_timeline_end (const IlTimeline *timeline)
+{
+  return timeline->end;
+}
+
+IlSwitches
+il_timeline_switches (const IlTimeline *timeline)
+{
+  return timeline->switches;
+}
+
+gint64
+il_timeline_running (const IlTimeline *timeline)
+{
+  gint64 running = timeline->running;
+
+  for (guint core = 0; core < G_N_ELEMENTS (timeline->last_on_core); core++) {
+    IlLane *lane = il_timeline_lane_of_task (timeline, timeline->last_on_core[core]);
+    IlSpan span;
+
+    if (!lane || lane->end >= 0)
+      continue;
+    il_lane_span (lane, il_lane_n_spans (lane) - 1, &span);
+    if (span.state == IL_STATE_RUNNING && span.core == core)
+      running += span.end - span.start;
+  }
+  return running;
+}
+
+double
+il_timeline_cpu_use (const IlTimeline *timeline)
+{
+  guint cores = MAX (1, il_recording_info (timeline->recording)->cores);
+
+  return timeline->end > 0 ? (double) il_timeline_running (timeline) / ((double) timeline->end * cores) : 0;
+}
+
+guint
+il_timeline_n_lanes (const IlTimeline *timeline)
+{
+  return timeline->lanes->len;
+}
+
+IlLane *
+il_timeline_lane (const IlTimeline *timeline, guint index)
+{
+  return g_ptr_array_index (timeline->lanes, index);
+}
+
+guint32
+il_lane_task (const IlLane *lane)
+{
+  return lane->task;
+}
+
+const char *
+il_lane_name (const IlLane *lane)
+{
+  return il_recording_task_name (lane->timeline->recording, lane->task);
+}
+
+guint32
+il_lane_parent (const IlLane *lane)
+{
+  return lane->parent;
+}
+
+gboolean
+il_lane_exit (const IlLane *lane, IlEvent *exit)
+{
+  if (lane->exit == 0)
+    return FALSE;
+  il_record_unpack (il_recording_record (lane->timeline->recording, lane->exit - 1), 0, exit);
+  exit->seq = il_recording_seq (lane->timeline->recording, lane->exit - 1);
+  return TRUE;
+}
+
+gint64
+il_lane_arrival (const IlLane *lane)
+{
+  return lane->arrival;
+}
+
+gint64
+il_lane_end (const IlLane *lane)
+{
+  return lane->end;
+}
+
+gint64
+il_lane_first_run (const IlLane *lane)
+{
+  return lane->first_run;
+}
+
+void
+il_lane_times (const IlLane *lane, IlStateTimes *times)
+{
+  IlSpan span;
+
+  *times = lane->times;
+  if (lane->end >= 0 || lane->references->len == 0)
+    return;
+  il_lane_span (lane, lane->references->len - 1, &span);
+  add_time (times, &span);
+}
+
+guint
+il_lane_n_spans (const IlLane *lane)
+{
+  return lane->references->len;
+}
+
+void
+il_lane_span (const IlLane *lane, guint index, IlSpan *span)
+{
+  const IlTimeline *timeline = lane->timeline;
+  Reference reference = lane_reference (lane, index);
+
+  span_begin (timeline, reference, span);
+  span->first_seq = reference_seq (timeline, reference);
+  if (index + 1 < lane->references->len) {
+    Reference next = lane_reference (lane, index + 1);
+    IlEvent event;
+
+    span->end = reference_event (timeline, next, &event);
+    span->ended_by = event.kind;
+    span->last_seq = reference_seq (timeline, next);
+    span->open = FALSE;
+  } else if (lane->end >= 0) {
+    span->end = lane->end;
+    span->ended_by = IL_EVENT_EXIT;
+    span->last_seq = il_recording_seq (timeline->recording, lane->exit - 1);
+    span->open = FALSE;
+  } else
+    span->end = MAX (span->start, timeline->end);
+}
+
+gboolean
+il_lane_find (const IlLane *lane, gint64 time, guint *index)
+{
+  guint low = 0, high = lane->references->len;
+
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+    IlEvent event;
+
+    if (reference_event (lane->timeline, lane_reference (lane, middle), &event) <= time)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  gint64 end = lane->end >= 0 ? lane->end : lane->timeline->end;
+  if (low == 0 || time > end)
+    return FALSE;
+  *index = low - 1;
+  return TRUE;
+}
+
+char *
+il_span_label (const IlTimeline *timeline, const IlSpan *span)
+{
+  IlObjectInfo object;
+
+  switch (span->state) {
+  case IL_STATE_READY: return g_strdup ("ready");
+  case IL_STATE_SWITCHING: return g_strdup ("switching");
+  case IL_STATE_RUNNING: return g_strdup ("running");
+  case IL_STATE_NEW: return g_strdup ("new");
+  default: break;
+  }
+  if (span->awaited != 0)
+    return g_strdup_printf ("%s %s", il_why_name (span->why), il_recording_task_name (timeline->recording, span->awaited));
+  if (il_recording_object (timeline->recording, span->object, &object))
+    return g_strdup_printf ("%s %s", il_why_name (span->why), object.name);
+  return g_strdup (il_why_name (span->why));
+}

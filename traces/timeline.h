@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "traces/recording.h"
+
+/* The states of each task over time, derived from the events of one recording.
+ *
+ * A lane holds the spans of one task in order; each begins where the one before ends. A lane keeps only
+ * references to the events at which the task's state changes (4 bytes each): a span is unpacked from
+ * the recording when it is asked for.
+ *
+ * A timeline is used by one thread at a time; the recording may go on growing meanwhile. */
+typedef struct _IlTimeline IlTimeline;
+typedef struct _IlLane IlLane;
+
+typedef enum {
+  IL_STATE_READY,     /* could run, waits for a core */
+  IL_STATE_SWITCHING, /* a core is busy switching to it */
+  IL_STATE_RUNNING,
+  IL_STATE_BLOCKED,   /* waits for something: see why */
+  IL_STATE_NEW,       /* spawned, not yet ready (only in unusual recordings) */
+  IL_N_STATES,
+} IlState;
+
+typedef struct {
+  gint64 start;
+  gint64 end;        /* of an open span: how far the timeline has come */
+  IlState state;
+  IlWhy why;         /* blocked: for what; ready: why preempted, or IL_WHY_NONE */
+  guint32 object;    /* blocked: the object, or 0 */
+  guint32 awaited;   /* blocked: the awaited task, or 0 */
+  guint32 line;      /* source line, or 0 */
+  guint32 by;        /* ready: who made it so (not after a preempt) */
+  guint32 core;      /* running, switching */
+  gboolean open;     /* nothing has ended it (yet) */
+  guint64 first_seq; /* of the event that began it */
+  guint64 last_seq;  /* of the event that ended it; 0: open */
+  IlEventKind ended_by;
+} IlSpan;
+
+/* Times in each state, ns. What a task (or a run) spent; closed spans only. */
+typedef struct {
+  gint64 ready;
+  gint64 switching;
+  gint64 running;
+  gint64 blocked[IL_N_WHYS];
+} IlStateTimes;
+
+/* Takes a reference on RECORDING. Starts empty: call il_timeline_extend. */
+IlTimeline *il_timeline_new (IlRecording *recording);
+void il_timeline_free (IlTimeline *timeline);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlTimeline, il_timeline_free)
+
+IlRecording *il_timeline_recording (const IlTimeline *timeline);
+
+/* Takes in what the recording has got since, for at most BUDGET ns of real time (G_MAXINT64: all of it).
+ * Returns whether something is left to take in. */
+gboolean il_timeline_extend (IlTimeline *timeline, gint64 budget);
+
+/* ns: time of the last event taken in or, when all is in and the run is over, the run's end. */
+gint64 il_timeline_end (const IlTimeline *timeline);
+
+/* The number of context switches taken in so far: a core resumes another task than the one that ran
+ * there last. Involuntary: after a preempt. A call in a synchronous run is not one. */
+typedef struct {
+  guint64 voluntary;
+  guint64 involuntary;
+} IlSwitches;
+IlSwitches il_timeline_switches (const IlTimeline *timeline);
+
+/* Sum over all tasks, including the parts of open spans up to il_timeline_end. */
+gint64 il_timeline_running (const IlTimeline *timeline);
+
+/* Running time over the time of all cores up to il_timeline_end, 0 to 1. */
+double il_timeline_cpu_use (const IlTimeline *timeline);
+
+/* Lanes, in order of spawning. */
+guint il_timeline_n_lanes (const IlTimeline *timeline);
+IlLane *il_timeline_lane (const IlTimeline *timeline, guint index);
+IlLane *il_timeline_lane_of_task (const IlTimeline *timeline, guint32 task); /* NULL: none */
+
+guint32 il_lane_task (const IlLane *lane);
+const char *il_lane_name (const IlLane *lane);
+guint32 il_lane_parent (const IlLane *lane);
+
+/* How the task ended; FALSE while it has not. */
+gboolean il_lane_exit (const IlLane *lane, IlEvent *exit);
+
+/* ns: spawn time; end time or -1 if it has not ended; first time it ran or -1. */
+gint64 il_lane_arrival (const IlLane *lane);
+gint64 il_lane_end (const IlLane *lane);
+gint64 il_lane_first_run (const IlLane *lane);
+void il_lane_times (const IlLane *lane, IlStateTimes *times);
+
+guint il_lane_n_spans (const IlLane *lane);
+void il_lane_span (const IlLane *lane, guint index, IlSpan *span);
+
+/* The span at TIME, among spans that begin at the same moment the last one (the one with a length).
+ * Returns FALSE before the first and after the last. */
+gboolean il_lane_find (const IlLane *lane, gint64 time, guint *index);
+
+/* A span in words: "running", "ready", "semaphore machine", "await order#2", "io". Free it. */
+char *il_span_label (const IlTimeline *timeline, const IlSpan *span);

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "traces/timeline.h"
+#include "ui/view.h"
+
+/* The Gantt chart of one run: a heading with title, description and badges (end, CPU use, context
+ * switches), and a lane a task, drawn up to the view's playhead.
+ *
+ * Signals: "span-hovered" (gpointer const IlSpan *or NULL, guint task)
+ *          "span-selected" (gpointer const IlSpan *or NULL, guint task): a click, or a key. */
+#define IL_TYPE_CHART (il_chart_get_type ())
+G_DECLARE_FINAL_TYPE (IlChart, il_chart, IL, CHART, GtkWidget)
+
+GtkWidget *il_chart_new (IlView *view);
+
+/* TIMELINE is borrowed until it is replaced (NULL: nothing to show, the heading says PLACEHOLDER). */
+void il_chart_set_timeline (IlChart *chart, IlTimeline *timeline);
+void il_chart_set_model (IlChart *chart, IlModelKind model); /* whose title to show while there is no run */
+void il_chart_set_placeholder (IlChart *chart, const char *text);
+
+/* The timeline has been extended. */
+void il_chart_refresh (IlChart *chart);
+
+/* Marks the span of TASK at TIME as selected, or none (task 0). */
+void il_chart_select (IlChart *chart, guint32 task, gint64 time);

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "traces/trace.h"
+
+/* A trace as a picture for a page or a slide: title, ruler, the charts of all runs, legend. The same
+ * painter as the window's charts; needs no display. */
+typedef struct {
+  gint64 from, to; /* ns; to <= from: everything */
+  int width;       /* pixels, or points in SVG and PDF; 0: 1200 */
+  gboolean dark;
+} IlPictureOptions;
+
+/* Writes PATH, whose ending (.png, .svg, .pdf) says the format; beside it first, then renamed. Blocks;
+ * any thread. */
+gboolean il_picture_save (IlTrace *trace, const char *path, const IlPictureOptions *options, GError **error);

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "ui/view.h"
+
+/* The time axis above the charts, with the playhead's and the cursor's time. */
+#define IL_TYPE_RULER (il_ruler_get_type ())
+G_DECLARE_FINAL_TYPE (IlRuler, il_ruler, IL, RULER, GtkWidget)
+
+GtkWidget *il_ruler_new (IlView *view);

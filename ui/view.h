@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+/* What the charts, the ruler and the transport share: the visible range of time, the playhead and the
+ * cursor. Everybody who shows it listens to "changed". Times in ns since the runs began. */
+#define IL_TYPE_VIEW (il_view_get_type ())
+G_DECLARE_FINAL_TYPE (IlView, il_view, IL, VIEW, GObject)
+
+IlView *il_view_new (void);
+
+/* How much time there is to see: 0 to EXTENT. */
+void il_view_set_extent (IlView *view, gint64 extent);
+gint64 il_view_get_extent (IlView *view);
+
+/* The visible range; may be fractions of ns when zoomed in far. Setting clamps it to the extent (with a
+ * small margin) and to a length of at least 10 ns. */
+void il_view_set_range (IlView *view, double start, double end);
+double il_view_get_start (IlView *view);
+double il_view_get_end (IlView *view);
+void il_view_zoom (IlView *view, double factor, double at); /* FACTOR > 1 zooms in; AT, ns, stays in place */
+void il_view_pan (IlView *view, double fraction);            /* of the visible length; > 0: later */
+void il_view_fit (IlView *view);
+gboolean il_view_is_fitted (IlView *view); /* then it follows the extent */
+
+/* How far the replay has come: what is later is not there yet. */
+void il_view_set_playhead (IlView *view, gint64 time);
+gint64 il_view_get_playhead (IlView *view);
+
+/* Where the pointer is, for the line across all charts; -1: nowhere. */
+void il_view_set_cursor (IlView *view, gint64 time);
+gint64 il_view_get_cursor (IlView *view);
