@@ -167,39 +167,48 @@ in_string (const IlLexer *lexer)
   return FALSE;
 }
 
-/* Returns the line's width of indentation. Where it mixes tabs and spaces, that is said once in a file, and
- * a tab then counts as four spaces, so that the lines around it still make sense. */
+/* The indentation of the line that begins with WIDTH spaces and tabs, in what the file indents with. A tab
+ * among spaces counts as four, so that the lines around it still make sense once it has been reported. */
 static guint
+measure_indentation (const IlLexer *lexer, guint width)
+{
+  guint spaces = 0;
+
+  for (guint i = 0; i < width; i++)
+    spaces += lexer->line_start[i] == '\t' ? 4 : 1;
+  return lexer->indent_character == '\t' ? (spaces + 3) / 4 : spaces;
+}
+
+/* Tabs and spaces in one file are reported once. */
+static void
 check_indentation (IlLexer *lexer, guint width)
 {
-  guint measured = 0;
-
-  for (guint i = 0; i < width; i++) {
+  for (guint i = 0; i < width && !lexer->indent_mixed; i++) {
     char character = lexer->line_start[i];
 
     if (lexer->indent_character == '\0') {
       lexer->indent_character = character;
       lexer->indent_line = lexer->line;
-    } else if (character != lexer->indent_character && !lexer->indent_mixed) {
+    } else if (character != lexer->indent_character) {
       il_diagnostics_add (lexer->diagnostics, lexer->line, i + 1, 1,
                           "this line is indented with a %s, but line %u with a %s: use one of them in the whole file",
                           character == '\t' ? "tab" : "space", lexer->indent_line,
                           character == '\t' ? "space" : "tab");
       lexer->indent_mixed = TRUE;
     }
-    measured += character == '\t' ? 4 : 1;
   }
-  return lexer->indent_character == '\t' ? (measured + 3) / 4 : measured;
 }
 
 /* At the start of a line. TRUE: TOKEN says that a block begins or ends. */
 static gboolean
 read_indentation (IlLexer *lexer, IlToken *token)
 {
-  guint width = check_indentation (lexer, skip_empty_lines (lexer));
+  guint width = skip_empty_lines (lexer);
 
   lexer->line_begins = FALSE;
   lexer->line_empty = TRUE;
+  check_indentation (lexer, width);
+  width = measure_indentation (lexer, width);
   token->line = lexer->line;
   token->column = column_here (lexer);
   token->length = 1;
@@ -569,8 +578,11 @@ il_lexer_recover (IlLexer *lexer, const IlToken *last, guint indent)
 {
   g_array_set_size (lexer->nesting, 0);
   lexer->pending_dedents = 0;
+  if (last->kind == IL_TOKEN_INDENT)
+    g_array_set_size (lexer->indents, lexer->indents->len - 1);
   while (il_lexer_indent (lexer) > indent)
     g_array_set_size (lexer->indents, lexer->indents->len - 1);
+  indent = il_lexer_indent (lexer);
 
   if (last->kind == IL_TOKEN_INDENT || last->kind == IL_TOKEN_DEDENT) {
     lexer->at = lexer->counted_to = lexer->line_start;
@@ -582,7 +594,7 @@ il_lexer_recover (IlLexer *lexer, const IlToken *last, guint indent)
   }
 
   while (lexer->at < lexer->end) {
-    guint width = skip_empty_lines (lexer);
+    guint width = measure_indentation (lexer, skip_empty_lines (lexer));
 
     if (lexer->at == lexer->end || width < indent || (width == indent && !line_continues (lexer)))
       break;

@@ -53,6 +53,12 @@ static const struct {
     "3:1 this line is indented with a tab, but line 2 with a space: use one of them in the whole file" },
   { "task main:\n    x = 1\n      y = 2\n    z = 3\n", "3:7 unexpected indentation: no line above opens a block here" },
   { "task main:\n    x = 1\n  y = 2\n  z = 3\n", "3:1 the indentation of this line is that of no line above it" },
+  { "task main:\n    x = 1\n  y = 2\n   z = 3\n  w = 4\ntask b: pass\n",
+    "3:1 the indentation of this line is that of no line above it|"
+    "4:4 unexpected indentation: no line above opens a block here" },
+  { "machine:\n    cores 2\n  \t quantum 5ms\ntask main: pass\n",
+    "3:3 this line is indented with a tab, but line 2 with a space: use one of them in the whole file|"
+    "3:5 unexpected indentation: no line above opens a block here" },
   { "task main:\nprint 1\n",
     "1:10 an indented block must follow this ':' ('pass' does nothing)|"
     "2:1 this stands outside of any task: statements go into a 'task main:', indented" },
