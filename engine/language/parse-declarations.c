@@ -74,7 +74,8 @@ parse_routine (IlParser *parser, IlRoutineKind kind)
   il_parser_advance (parser);
 
   IlToken name = parser->token;
-  if (il_parser_expect_name (parser, kind == IL_ROUTINE_TASK ? "the name of a task" : "the name of a function") == NULL) {
+  const char *what = kind == IL_ROUTINE_TASK ? "the name of a task" : "the name of a function";
+  if (il_parser_expect_name (parser, what) == NULL) {
     parser->program->broken = TRUE;
     return FALSE;
   }

@@ -85,6 +85,7 @@ static const struct {
   { M "first = 3\n", "2:5 'first' is a word of the language: it cannot be the name of a variable" },
   { M "print 1 2\n", "2:13 expected the end of the line before this number" },
   { M "(main)()\n", "2:11 only a task or function can be called, by its name" },
+  { M "(main) x\n", "2:12 expected the end of the line before 'x'" },
   { M "spawn main\n", "2:11 'spawn' needs a call: write 'spawn main(...)'" },
   { M "spawn 3\n", "2:11 expected the name of a task before this number" },
   { M "x = max(a=3)\n", "2:14 arguments are given by place, not by name" },
