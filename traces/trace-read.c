@@ -113,11 +113,51 @@ fail_json (Reader *reader, enum json_tokener_error problem, GError **error)
   return fail (reader, error, message);
 }
 
+/* json-c takes NaN and Infinity for numbers even when it is told to be strict. */
+static gboolean
+has_non_number (json_object *value)
+{
+  switch (json_object_get_type (value)) {
+  case json_type_double: {
+    const char *text = json_object_get_string (value);
+
+    return strpbrk (text, "NI") != NULL;
+  }
+  case json_type_array:
+    for (gsize i = 0; i < json_object_array_length (value); i++)
+      if (has_non_number (json_object_array_get_idx (value, i)))
+        return TRUE;
+    return FALSE;
+  case json_type_object: {
+    json_object_object_foreach (value, key, field) {
+      (void) key;
+      if (has_non_number (field))
+        return TRUE;
+    }
+    return FALSE;
+  }
+  default:
+    return FALSE;
+  }
+}
+
+/* Steps over what belongs to a value; returns whether it might have a NaN or an Infinity in it. */
+static gboolean
+skip_value (Reader *reader, gsize n)
+{
+  const char *text = reader->buffer + reader->position;
+  gboolean suspect = memchr (text, 'N', n) || memchr (text, 'I', n);
+
+  skip (reader, n);
+  return suspect;
+}
+
 /* Parses one JSON value. *VALUE is to be released with json_object_put. */
 static Status
 parse (Reader *reader, json_object **value, GError **error)
 {
   char c;
+  gboolean suspect = FALSE;
   Status status = peek (reader, &c, error); /* so that the line of a problem is that of the value */
 
   json_tokener_reset (reader->tokener);
@@ -127,12 +167,15 @@ parse (Reader *reader, json_object **value, GError **error)
     enum json_tokener_error problem = json_tokener_get_error (reader->tokener);
 
     if (problem == json_tokener_success) {
-      skip (reader, json_tokener_get_parse_end (reader->tokener));
-      return GOING_ON;
+      suspect |= skip_value (reader, json_tokener_get_parse_end (reader->tokener));
+      if (!suspect || !has_non_number (*value))
+        return GOING_ON;
+      json_object_put (g_steal_pointer (value));
+      return fail (reader, error, "this is not a trace, or it is damaged: NaN and Infinity are no JSON");
     }
     if (problem != json_tokener_continue)
       return fail_json (reader, problem, error);
-    skip (reader, reader->length - reader->position);
+    suspect |= skip_value (reader, reader->length - reader->position);
     status = refill (reader, error);
   }
   return status;
