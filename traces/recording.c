@@ -248,8 +248,10 @@ add_task (IlRecording *recording, const IlRecord *spawn)
     for (guint i = old_length; i < spawn->task; i++)
       g_array_index (recording->tasks, Task, i).line = G_MAXUINT32;
   }
-  g_array_index (recording->tasks, Task, spawn->task - 1)
-    = (Task) { (guint32) spawn->value, spawn->other, spawn->line, spawn->time };
+
+  Task *task = &g_array_index (recording->tasks, Task, spawn->task - 1);
+  if (task->line == G_MAXUINT32) /* the first spawn counts; a sane recording has no second */
+    *task = (Task) { (guint32) spawn->value, spawn->other, spawn->line, spawn->time };
 }
 
 guint32

@@ -38,7 +38,8 @@ typedef struct {
   IlEventKind ended_by;
 } IlSpan;
 
-/* Times in each state, ns. What a task (or a run) spent; closed spans only. */
+/* Times in each state, ns: what a task spent. Their sum is the time from its arrival to its end. The time
+ * between a spawn and its becoming ready, where there is any, counts as blocked for no reason. */
 typedef struct {
   gint64 ready;
   gint64 switching;
@@ -90,6 +91,8 @@ gboolean il_lane_exit (const IlLane *lane, IlEvent *exit);
 gint64 il_lane_arrival (const IlLane *lane);
 gint64 il_lane_end (const IlLane *lane);
 gint64 il_lane_first_run (const IlLane *lane);
+
+/* The times up to the task's end or, where it has none, up to il_timeline_end. */
 void il_lane_times (const IlLane *lane, IlStateTimes *times);
 
 guint il_lane_n_spans (const IlLane *lane);
