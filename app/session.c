@@ -109,7 +109,7 @@ drop_tracks (IlSession *session)
 static void
 apply_speed (IlSession *session)
 {
-  double fit = (double) il_player_get_end (session->player) / (IL_SESSION_FIT_SECONDS * (double) G_NSEC_PER_SEC);
+  double fit = (double) il_player_get_end (session->player) / (IL_SESSION_FIT_SECONDS * 1e9);
   double speed = session->speed > 0 ? session->speed : fit;
 
   if (speed > 0)
