@@ -25,17 +25,17 @@ struct _IlEditor {
 
 G_DEFINE_FINAL_TYPE (IlEditor, il_editor, GTK_TYPE_WIDGET)
 
+/* The manager takes a folder only before it has looked into any. */
 static GtkSourceLanguage *
 workload_language (void)
 {
   GtkSourceLanguageManager *manager = gtk_source_language_manager_get_default ();
-  GtkSourceLanguage *language = gtk_source_language_manager_get_language (manager, "workload");
+  static gboolean added;
 
-  if (!language) {
+  if (!added)
     gtk_source_language_manager_append_search_path (manager, LANGUAGES);
-    language = gtk_source_language_manager_get_language (manager, "workload");
-  }
-  return language;
+  added = TRUE;
+  return gtk_source_language_manager_get_language (manager, "workload");
 }
 
 /* The line's first character; FALSE if there is no such line. */
