@@ -122,7 +122,8 @@ il_command_flush (void)
 {
   if (fflush (stdout) == 0 && !ferror (stdout))
     return TRUE;
-  il_complain ("standard output cannot be written: %s", g_strerror (errno));
+  if (errno != EPIPE) /* whoever reads has read enough, and knows */
+    il_complain ("standard output cannot be written: %s", g_strerror (errno));
   return FALSE;
 }
 

@@ -6,7 +6,6 @@
 
 #include "app/application.h"
 #include "app/command.h"
-#include "config.h"
 
 typedef struct {
   const char *name;
