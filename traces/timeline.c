@@ -484,6 +484,39 @@ il_lane_find (const IlLane *lane, gint64 time, guint *index)
   return TRUE;
 }
 
+gint64
+il_lane_peek (const IlLane *lane, guint index, IlState *state, IlWhy *why)
+{
+  IlSpan span;
+
+  span_begin (lane->timeline, lane_reference (lane, index), &span);
+  *state = span.state;
+  *why = span.why;
+  return span.start;
+}
+
+guint
+il_lane_skip (const IlLane *lane, guint index, gint64 time)
+{
+  guint n = lane->references->len, low = index + 1, step = 1, high;
+  IlEvent event;
+
+  while (low + step < n && reference_event (lane->timeline, lane_reference (lane, low + step), &event) < time) {
+    low += step;
+    step *= 2;
+  }
+  high = MIN (n, low + step);
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+
+    if (reference_event (lane->timeline, lane_reference (lane, middle), &event) < time)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return MIN (low, n);
+}
+
 char *
 il_span_label (const IlTimeline *timeline, const IlSpan *span)
 {
