@@ -160,6 +160,27 @@ test_new_and_impossible_cost (void)
   g_assert_cmpint (il_lane_end (lane), ==, 11);
 }
 
+/* A core that goes on with the task that it had is not switched, whatever lies between. */
+static void
+test_switches (void)
+{
+  g_autoptr (IlRecording) recording = il_recording_new (&(IlRunInfo) { .model = IL_MODEL_THREADS, .cores = 2 });
+  static const struct {
+    guint32 task, core;
+    guint64 voluntary, involuntary;
+  } steps[] = { { 1, 0, 0, 0 }, { 1, 0, 0, 0 }, { 2, 1, 0, 0 }, { 2, 0, 0, 1 }, { 1, 1, 0, 2 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
+    g_autoptr (IlTimeline) timeline = NULL;
+
+    sample_add (recording, il_record_resume (i * 10, steps[i].task, steps[i].core, 0, 1));
+    sample_add (recording, il_record_preempt (i * 10 + 5, steps[i].task, IL_WHY_KERNEL, steps[i].core, 1));
+    timeline = timeline_of (recording);
+    g_assert_cmpuint (il_timeline_switches (timeline).voluntary, ==, steps[i].voluntary);
+    g_assert_cmpuint (il_timeline_switches (timeline).involuntary, ==, steps[i].involuntary);
+  }
+}
+
 /* A call in a synchronous run is not a context switch. */
 static void
 test_sync_has_no_switches (void)
@@ -227,6 +248,7 @@ main (int argc, char **argv)
   g_test_add_func ("/timeline/sums", test_sums);
   g_test_add_func ("/timeline/find", test_find);
   g_test_add_func ("/timeline/new-and-impossible-cost", test_new_and_impossible_cost);
+  g_test_add_func ("/timeline/switches", test_switches);
   g_test_add_func ("/timeline/sync-has-no-switches", test_sync_has_no_switches);
   g_test_add_func ("/timeline/any-recording", test_any_recording);
   return g_test_run ();
