@@ -8,6 +8,8 @@
 #include "ui/span-text.h"
 #include "ui/style.h"
 
+static const float GHOST = 0.18f;
+
 /* A span by names that stay as the timeline grows; task 0: none. */
 typedef struct {
   guint32 task;
@@ -17,7 +19,7 @@ typedef struct {
 /* What the picture shows that is kept. */
 typedef struct {
   double start, end, y0, y1;
-  gint64 playhead, timeline_end;
+  gint64 timeline_end;
   int width;
   guint n_lanes;
 } Key;
@@ -30,7 +32,7 @@ struct _IlChart {
   char *placeholder;
 
   IlPainter *painter;
-  GskRenderNode *picture; /* the chart without lines and marks; NULL: to be painted */
+  GdkTexture *picture; /* the visible part without lines, marks and texts of the heading; NULL: to be painted */
   Key key;
 
   Mark hovered, selected;
@@ -63,7 +65,6 @@ scene_of (IlChart *chart)
     .placeholder = chart->placeholder,
     .start = il_view_get_start (chart->view),
     .end = il_view_get_end (chart->view),
-    .playhead = il_view_get_playhead (chart->view),
     .width = gtk_widget_get_width (GTK_WIDGET (chart)),
   };
 }
@@ -89,8 +90,8 @@ visible_part (IlChart *chart, double *y0, double *y1)
   *y1 = height;
   if (!viewport || !gtk_widget_compute_bounds (GTK_WIDGET (chart), viewport, &bounds))
     return;
-  *y0 = CLAMP (-(double) bounds.origin.y, 0, height);
-  *y1 = CLAMP (gtk_widget_get_height (viewport) - (double) bounds.origin.y, *y0, height);
+  *y0 = CLAMP (floor (-(double) bounds.origin.y), 0, height);
+  *y1 = CLAMP (ceil (gtk_widget_get_height (viewport) - (double) bounds.origin.y), *y0, height);
 }
 
 static gboolean
@@ -112,7 +113,7 @@ find_mark (IlChart *chart, const Mark *mark, IlPlace *place)
 static void
 repaint (IlChart *chart)
 {
-  g_clear_pointer (&chart->picture, gsk_render_node_unref);
+  g_clear_object (&chart->picture);
   gtk_widget_queue_draw (GTK_WIDGET (chart));
 }
 
@@ -402,31 +403,62 @@ draw_heading (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene)
   cairo_destroy (cr);
 }
 
+/* Paints once for many frames: lines, marks and the playhead leave the picture as it is. */
 static void
 paint (IlChart *chart, const IlScene *scene)
 {
-  Key key = { .start = scene->start, .end = scene->end, .playhead = scene->playhead, .width = (int) scene->width,
+  Key key = { .start = scene->start, .end = scene->end, .width = (int) scene->width,
               .timeline_end = chart->timeline ? il_timeline_end (chart->timeline) : 0,
               .n_lanes = chart->timeline ? il_timeline_n_lanes (chart->timeline) : 0 };
   const Key *old = &chart->key;
-  double y0, y1;
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (chart));
+  cairo_surface_t *surface;
   cairo_t *cr;
 
-  visible_part (chart, &y0, &y1);
-  if (chart->picture && old->start == key.start && old->end == key.end && old->playhead == key.playhead
-      && old->width == key.width && old->timeline_end == key.timeline_end && old->n_lanes == key.n_lanes
-      && old->y0 <= y0 && old->y1 >= y1)
+  visible_part (chart, &key.y0, &key.y1);
+  if (chart->picture && old->start == key.start && old->end == key.end && old->width == key.width
+      && old->timeline_end == key.timeline_end && old->n_lanes == key.n_lanes && old->y0 == key.y0 && old->y1 == key.y1)
     return;
-  g_clear_pointer (&chart->picture, gsk_render_node_unref);
-  key.y0 = y0;
-  key.y1 = y1;
+  g_clear_object (&chart->picture);
   chart->key = key;
-  if (y1 <= y0)
+  if (key.y1 <= key.y0 || key.width <= 0)
     return;
-  chart->picture = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, (float) floor (y0), (float) scene->width, (float) (ceil (y1) - floor (y0))));
-  cr = gsk_cairo_node_get_draw_context (chart->picture);
-  il_painter_draw_chart (painter_of (chart), cr, scene, floor (y0), ceil (y1));
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, key.width * scale, (int) (key.y1 - key.y0) * scale);
+  cairo_surface_set_device_scale (surface, scale, scale);
+  cr = cairo_create (surface);
+  cairo_translate (cr, 0, -key.y0);
+  il_painter_draw_chart (painter_of (chart), cr, scene, key.y0, key.y1);
   cairo_destroy (cr);
+  cairo_surface_flush (surface);
+
+  int width = cairo_image_surface_get_width (surface), height = cairo_image_surface_get_height (surface);
+  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
+  g_autoptr (GBytes) bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * (gsize) height,
+                                                         (GDestroyNotify) cairo_surface_destroy, surface);
+  chart->picture = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
+}
+
+/* What is later than the playhead has not happened yet: it is only faintly there. */
+static void
+draw_picture (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene)
+{
+  const IlColor *ground = &il_painter_palette (painter_of (chart))->background;
+  IlScale scale = scale_of (GTK_WIDGET (chart));
+  float top = (float) il_painter_heading_height (painter_of (chart)), bottom = (float) chart->key.y1;
+  float width = (float) scene->width, split = width;
+  graphene_rect_t area;
+
+  if (!chart->picture)
+    return;
+  if (chart->timeline && il_view_get_playhead (chart->view) < il_timeline_end (chart->timeline))
+    split = (float) CLAMP (ceil (il_scale_x (&scale, (double) il_view_get_playhead (chart->view))), scale.x, scene->width);
+  area = GRAPHENE_RECT_INIT (0, (float) chart->key.y0, width, bottom - (float) chart->key.y0);
+  gtk_snapshot_append_texture (snapshot, chart->picture, &area);
+  if (split >= width || bottom <= top)
+    return;
+  /* The ground over the picture: as if the picture were faint. */
+  gtk_snapshot_append_color (snapshot, &(GdkRGBA) { (float) ground->red, (float) ground->green, (float) ground->blue, 1 - GHOST },
+                             &GRAPHENE_RECT_INIT (split, top, width - split, bottom - top));
 }
 
 static void
@@ -437,8 +469,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   IlScene scene = scene_of (chart);
 
   paint (chart, &scene);
-  if (chart->picture)
-    gtk_snapshot_append_node (snapshot, chart->picture);
+  draw_picture (chart, snapshot, &scene);
   if (chart->hovered.task != chart->selected.task || chart->hovered.span != chart->selected.span)
     draw_mark (chart, snapshot, &scene, &chart->hovered, FALSE);
   draw_mark (chart, snapshot, &scene, &chart->selected, TRUE);
@@ -469,7 +500,7 @@ static void
 restyle (IlChart *chart)
 {
   g_clear_pointer (&chart->painter, il_painter_free);
-  g_clear_pointer (&chart->picture, gsk_render_node_unref);
+  g_clear_object (&chart->picture);
   gtk_widget_queue_resize (GTK_WIDGET (chart));
 }
 
@@ -530,7 +561,7 @@ finalize (GObject *object)
 {
   IlChart *chart = IL_CHART (object);
 
-  g_clear_pointer (&chart->picture, gsk_render_node_unref);
+  g_clear_object (&chart->picture);
   g_clear_pointer (&chart->painter, il_painter_free);
   g_clear_pointer (&chart->placeholder, g_free);
   G_OBJECT_CLASS (il_chart_parent_class)->finalize (object);
@@ -637,7 +668,7 @@ il_chart_set_timeline (IlChart *chart, IlTimeline *timeline)
   chart->hovered = (Mark) { 0 };
   il_span_card_hide (IL_SPAN_CARD (chart->card));
   describe (chart);
-  g_clear_pointer (&chart->picture, gsk_render_node_unref);
+  g_clear_object (&chart->picture);
   gtk_widget_queue_resize (GTK_WIDGET (chart));
 }
 

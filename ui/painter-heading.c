@@ -207,7 +207,7 @@ il_painter_draw_legend (IlPainter *painter, cairo_t *cr, double y, double width)
       y += line;
     }
     if (cr) {
-      il_painter_shape (painter, cr, &geometry, look, il_palette_task (painter->palette, 2), x, x + swatch, y + line / 2, 1);
+      il_painter_shape (painter, cr, &geometry, look, il_palette_task (painter->palette, 2), x, x + swatch, y + line / 2);
       il_painter_set_color (cr, &painter->palette->text, 1);
       il_painter_show (cr, layout, x + swatch + geometry.em * 0.5, y + line / 2, 0);
     }

@@ -10,8 +10,8 @@
 typedef struct _IlPainter IlPainter;
 
 /* Texts are drawn in CONTEXT's font and in proportion to its size, and so is everything else: painters of
- * one font have their time axes at the same place. */
-IlPainter *il_painter_new (PangoContext *context, const IlPalette *palette);
+ * one font have their time axes at the same place. SCALE: device pixels a pixel. */
+IlPainter *il_painter_new (PangoContext *context, const IlPalette *palette, int scale);
 void il_painter_free (IlPainter *painter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlPainter, il_painter_free)
 
@@ -23,7 +23,6 @@ typedef struct {
   IlModelKind model;          /* whose title to show */
   const char *placeholder;    /* to say while there is no run, or NULL */
   double start, end;          /* what is visible, ns */
-  gint64 playhead;            /* what is later is drawn faintly */
   double width;               /* pixels */
   guint max_lanes;            /* 0: all */
 } IlScene;

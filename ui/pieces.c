@@ -5,7 +5,7 @@
 
 /* A column of more spans than SAMPLE is seen through BLOCKS runs of neighbours: neighbours, so that a
  * regular to and fro of states is not seen as only one of them. */
-enum { SAMPLE = 32, BLOCKS = 4, BLOCK = SAMPLE / BLOCKS };
+enum { SAMPLE = 8, BLOCKS = 2, BLOCK = SAMPLE / BLOCKS };
 
 IlLook
 il_look_of (IlState state, IlWhy why)
