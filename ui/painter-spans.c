@@ -187,6 +187,33 @@ row_init (Row *row, IlPainter *painter, const IlGeometry *geometry, const IlColo
                  .alphas = { 1, 0.35, 1, 1, 1, 0.3 } };
 }
 
+/* A few columns in a picture made of lines stay sharp at any size; many would make it heavy. */
+enum { MAX_DRAWN_COLUMNS = 16 };
+
+static guint32 *
+pixel_at (const Row *row, int x, guint height)
+{
+  return (guint32 *) (void *) (row->pixels + (row->height - 1 - (int) height) * row->stride) + x;
+}
+
+static void
+draw_columns (const Row *row, cairo_t *cr, double top)
+{
+  for (int x = 0; x < row->width; x++)
+    for (guint y = 0, next; y < (guint) row->height; y = next) {
+      guint32 color = *pixel_at (row, x, y), alpha = color >> 24;
+
+      for (next = y + 1; next < (guint) row->height && *pixel_at (row, x, next) == color; next++)
+        continue;
+      if (alpha == 0)
+        continue;
+      cairo_set_source_rgba (cr, (color >> 16 & 255) / (double) alpha, (color >> 8 & 255) / (double) alpha,
+                             (color & 255) / (double) alpha, alpha / 255.0);
+      cairo_rectangle (cr, row->left + x, top + row->height - next, 1, next - y);
+      cairo_fill (cr);
+    }
+}
+
 static void
 row_flush (Row *row, cairo_t *cr, double middle)
 {
@@ -194,6 +221,11 @@ row_flush (Row *row, cairo_t *cr, double middle)
 
   if (row->width == 0)
     return;
+  if (row->width <= MAX_DRAWN_COLUMNS && cairo_surface_get_type (cairo_get_group_target (cr)) != CAIRO_SURFACE_TYPE_IMAGE) {
+    draw_columns (row, cr, round (middle - row->geometry->bar / 2));
+    row->width = 0;
+    return;
+  }
   image = cairo_image_surface_create_for_data (row->pixels, CAIRO_FORMAT_ARGB32, row->width, row->height, row->stride);
   cairo_set_source_surface (cr, image, row->left, round (middle - row->geometry->bar / 2));
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
@@ -202,12 +234,6 @@ row_flush (Row *row, cairo_t *cr, double middle)
   cairo_surface_finish (image);
   cairo_surface_destroy (image);
   row->width = 0;
-}
-
-static guint32 *
-pixel_at (Row *row, int x, guint height)
-{
-  return (guint32 *) (void *) (row->pixels + (row->height - 1 - (int) height) * row->stride) + x;
 }
 
 /* The states from the bottom up, running first, each as high as its share of the column's time. */

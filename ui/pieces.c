@@ -85,7 +85,8 @@ take_column (IlPieces *pieces, double x, IlPiece *piece)
 {
   double pixel = il_scale_pixel (&pieces->scale);
   guint first = pieces->index;
-  guint last = il_lane_skip (pieces->lane, first, (gint64) ceil (il_scale_time (&pieces->scale, x + 1)));
+  guint last = il_lane_skip (pieces->lane, first, (gint64) ceil (il_scale_time (&pieces->scale, x + 1)), pieces->guess);
+
   IlLook look;
   double total = 0;
 
@@ -113,6 +114,7 @@ take_column (IlPieces *pieces, double x, IlPiece *piece)
     }
   }
   piece->next = pieces->index = last;
+  pieces->guess = last - first;
 }
 
 static gboolean

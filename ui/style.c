@@ -10,7 +10,7 @@ static const char sheet[] =
   "popover.il-span-card > contents {\n"
   "  background-color: #33393b;\n"
   "  color: #ffffff;\n"
-  "  border: none;\n"
+  "  border: 1px solid alpha(#ffffff, 0.15);\n"
   "  border-radius: 6px;\n"
   "  padding: 7px 11px;\n"
   "  font-size: smaller;\n"
