@@ -35,6 +35,7 @@ struct _IlPainter {
   GHashTable *layouts; /* style, width and text -> PangoLayout */
   int scale;
   cairo_pattern_t *hatching; /* an alpha mask, for surfaces of pixels */
+  double origin;             /* where time 0 is: hatching moves with the spans */
 };
 
 IlGeometry il_painter_geometry (const IlPainter *painter, const IlScene *scene);
@@ -55,6 +56,9 @@ void il_painter_rounded (cairo_t *cr, double x, double y, double width, double h
 void il_painter_shape (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, IlLook look, const IlColor *hue,
                        double x0, double x1, double middle);
 
-/* The visible spans of one lane. */
+/* The spans of one lane between the pixels X0 and X1. */
 void il_painter_draw_spans (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene,
-                            const IlLane *lane, double middle);
+                            const IlLane *lane, double middle, double x0, double x1);
+
+/* The heading's texts. */
+void il_painter_draw_heading (IlPainter *painter, cairo_t *cr, const IlScene *scene);

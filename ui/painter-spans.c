@@ -62,6 +62,7 @@ draw_hatching (IlPainter *painter, cairo_t *cr, double x0, double x1, double y0,
   cairo_save (cr);
   cairo_rectangle (cr, x0, y0, x1 - x0, y1 - y0);
   cairo_clip (cr);
+  cairo_translate (cr, fmod (painter->origin, HATCHING), 0);
   cairo_mask (cr, painter->hatching);
   cairo_restore (cr);
 }
@@ -274,16 +275,17 @@ row_add (Row *row, cairo_t *cr, const IlPiece *column, double middle)
 
 void
 il_painter_draw_spans (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene,
-                       const IlLane *lane, double middle)
+                       const IlLane *lane, double middle, double x0, double x1)
 {
   IlScale scale = il_painter_scale (painter, scene->start, scene->end, scene->width);
   const IlColor *hue = il_palette_task (painter->palette, il_lane_task (lane));
-  double x0 = scale.x, x1 = scale.x + scale.width;
+  double left = scale.x, right = scale.x + scale.width;
   IlPieces pieces;
   IlPiece piece;
   Row row;
 
   row_init (&row, painter, geometry, hue, (int) (ceil (x1) - floor (x0)) + 2);
+  painter->origin = round (il_scale_x (&scale, 0));
   il_pieces_init (&pieces, lane, &scale, x0, x1);
   while (il_pieces_next (&pieces, &piece)) {
     if (piece.is_column) {
@@ -292,10 +294,10 @@ il_painter_draw_spans (IlPainter *painter, cairo_t *cr, const IlGeometry *geomet
     }
     row_flush (&row, cr, middle);
     /* A shape that goes on outside is cut a little outside, where its round corner is not seen. */
-    il_painter_shape (painter, cr, geometry, piece.look, hue, round (MAX (piece.x0, x0 - 8)),
-                      round (MIN (piece.x1, x1 + 8)), middle);
+    il_painter_shape (painter, cr, geometry, piece.look, hue, round (MAX (piece.x0, left - 8)),
+                      round (MIN (piece.x1, right + 8)), middle);
     if (geometry->labels && piece.look >= IL_LOOK_IO)
-      draw_label (painter, cr, geometry, scene, lane, &piece, middle, x0, x1);
+      draw_label (painter, cr, geometry, scene, lane, &piece, middle, left, right);
   }
   row_flush (&row, cr, middle);
   g_free (row.pixels);

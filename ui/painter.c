@@ -215,9 +215,10 @@ draw_end (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlS
     return;
   text = il_duration_text (end);
   layout = il_painter_text (painter, IL_TEXT_STRONG, text, 0);
-  il_painter_set_color (cr, &painter->palette->text, 1);
+  il_painter_set_color (cr, scene->ahead ? &painter->palette->line : &painter->palette->text, 1);
   cairo_rectangle (cr, round (x), geometry->heading, 2, bottom - geometry->heading);
   cairo_fill (cr);
+  il_painter_set_color (cr, scene->ahead ? &painter->palette->dim : &painter->palette->text, 1);
   if (x + 8 + il_text_width (layout) <= right + geometry->margin)
     il_painter_show (cr, layout, x + 7, geometry->heading + geometry->em * 0.75, 0);
 }
@@ -240,12 +241,34 @@ draw_names (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const I
 }
 
 void
-il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene, double y0, double y1)
+il_painter_draw_front (IlPainter *painter, cairo_t *cr, const IlScene *scene)
 {
   IlGeometry geometry = il_painter_geometry (painter, scene);
+
+  if (il_scene_n_lanes (scene) > 0)
+    draw_end (painter, cr, &geometry, scene);
+  il_painter_draw_heading (painter, cr, scene);
+}
+
+gboolean
+il_painter_can_shift (const IlPainter *painter, const IlScene *scene)
+{
+  return il_scene_n_lanes (scene) > 0 && !il_painter_geometry (painter, scene).labels;
+}
+
+void
+il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene)
+{
+  IlGeometry geometry = il_painter_geometry (painter, scene);
+  double x0, x1, y0, y1;
   IlScale scale = scale_of (painter, scene);
   guint n = il_scene_n_lanes (scene);
 
+  cairo_clip_extents (cr, &x0, &y0, &x1, &y1);
+  y0 = MAX (y0, 0);
+  y1 = MIN (y1, il_painter_chart_height (painter, scene));
+  x0 = MAX (x0, scale.x);
+  x1 = MIN (x1, scale.x + scale.width);
   cairo_save (cr);
   il_painter_set_color (cr, &painter->palette->background, 1);
   cairo_rectangle (cr, 0, y0, scene->width, y1 - y0);
@@ -274,9 +297,8 @@ il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene, do
     cairo_clip (cr);
     for (guint i = first; i < last; i++)
       il_painter_draw_spans (painter, cr, &geometry, scene, il_timeline_lane (scene->timeline, i),
-                             lane_top (&geometry, i) + geometry.lane / 2);
+                             lane_top (&geometry, i) + geometry.lane / 2, x0, x1);
     cairo_restore (cr);
-    draw_end (painter, cr, &geometry, scene);
     if (is_cut (scene)) {
       g_autofree char *more = g_strdup_printf ("… and %u more tasks", il_timeline_n_lanes (scene->timeline) - n);
       il_painter_set_color (cr, &painter->palette->dim, 1);

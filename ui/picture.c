@@ -96,8 +96,10 @@ draw_page (const Page *page, cairo_t *cr)
     if (cr) {
       cairo_save (cr);
       cairo_translate (cr, 0, y);
-      il_painter_draw_chart (page->painter, cr, &scene, 0, height);
-      il_painter_draw_heading (page->painter, cr, &scene);
+      cairo_rectangle (cr, 0, 0, page->width, height);
+      cairo_clip (cr);
+      il_painter_draw_chart (page->painter, cr, &scene);
+      il_painter_draw_front (page->painter, cr, &scene);
       cairo_restore (cr);
     }
     y += height;
