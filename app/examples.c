@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "config.h"
+
 /* A title longer than this makes a clumsy menu. */
 enum { MAX_TITLE = 56 };
 
