@@ -4,10 +4,9 @@
 #include <adwaita.h>
 #include <gtksourceview/gtksource.h>
 
+#include "app/app-resources.h"
 #include "app/examples.h"
 #include "app/window.h"
-#include "app-resources.h"
-#include "config.h"
 
 /* A window with the first example, or an empty one where there is none. */
 static IlWindow *

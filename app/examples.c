@@ -4,8 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "config.h"
-
 /* A title longer than this makes a clumsy menu. */
 enum { MAX_TITLE = 56 };
 

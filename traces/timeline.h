@@ -58,6 +58,9 @@ IlRecording *il_timeline_recording (const IlTimeline *timeline);
  * Returns whether something is left to take in. */
 gboolean il_timeline_extend (IlTimeline *timeline, gint64 budget);
 
+/* Takes in the recording's first N_RECORDS records (there must be so many), and not the run's end. */
+void il_timeline_extend_to (IlTimeline *timeline, guint64 n_records);
+
 /* ns: time of the last event taken in or, when all is in and the run is over, the run's end. */
 gint64 il_timeline_end (const IlTimeline *timeline);
 

@@ -14,7 +14,7 @@ typedef struct {
   guint span;
 } Mark;
 
-/* What the picture that is kept shows. */
+/* What the picture shows that is kept. */
 typedef struct {
   double start, end, y0, y1;
   gint64 playhead, timeline_end;
@@ -35,6 +35,7 @@ struct _IlChart {
 
   Mark hovered, selected;
   double pointer_x, pointer_y; /* NAN: not here */
+  double hover_start, hover_end; /* the visible range when the pointer was last looked at */
   GtkWidget *card;
   GtkAdjustment *scroll; /* of the scrolled window that the chart is in, or NULL */
   double height;
@@ -76,7 +77,7 @@ scale_of (GtkWidget *widget)
                            gtk_widget_get_width (widget));
 }
 
-/* The part of the chart that can be seen, and a screen around it so that scrolling is smooth. */
+/* The part of the chart that can be seen. */
 static void
 visible_part (IlChart *chart, double *y0, double *y1)
 {
@@ -392,6 +393,16 @@ draw_mark (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, const Ma
 }
 
 static void
+draw_heading (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene)
+{
+  float height = (float) il_painter_heading_height (painter_of (chart));
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) scene->width, height));
+
+  il_painter_draw_heading (painter_of (chart), cr, scene);
+  cairo_destroy (cr);
+}
+
+static void
 paint (IlChart *chart, const IlScene *scene)
 {
   Key key = { .start = scene->start, .end = scene->end, .playhead = scene->playhead, .width = (int) scene->width,
@@ -435,6 +446,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     draw_line (chart, snapshot, il_view_get_cursor (chart->view), &palette->cursor, 0.7);
   if (il_view_get_extent (chart->view) > 0)
     draw_line (chart, snapshot, il_view_get_playhead (chart->view), &palette->playhead, 1);
+  draw_heading (chart, snapshot, &scene);
 }
 
 static void
@@ -574,7 +586,20 @@ il_chart_init (IlChart *chart)
 static void
 view_changed_cb (IlChart *chart)
 {
+  double start = il_view_get_start (chart->view), end = il_view_get_end (chart->view);
+  IlPlace place;
+  Mark hovered = chart->hovered;
+
   gtk_widget_queue_draw (GTK_WIDGET (chart));
+  if (isnan (chart->pointer_x) || (start == chart->hover_start && end == chart->hover_end))
+    return;
+  /* The pointer stays and the spans move. */
+  chart->hover_start = start;
+  chart->hover_end = end;
+  update_hover (chart);
+  if (hovered.task != 0 && chart->hovered.task == hovered.task && chart->hovered.span == hovered.span
+      && find_mark (chart, &hovered, &place))
+    show_card (chart, &place);
 }
 
 GtkWidget *

@@ -91,27 +91,21 @@ draw_badges (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const 
 }
 
 void
-il_painter_draw_heading (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene)
+il_painter_draw_heading (IlPainter *painter, cairo_t *cr, const IlScene *scene)
 {
+  IlGeometry geometry = il_painter_geometry (painter, scene);
   PangoLayout *title = il_painter_text (painter, IL_TEXT_TITLE, il_model_title (scene->model), 0);
   g_autofree char *description = describe (scene);
-  double x = geometry->em, right = scene->width - geometry->margin;
-
-  il_painter_set_color (cr, &painter->palette->heading, 1);
-  cairo_rectangle (cr, 0, 0, scene->width, geometry->heading);
-  cairo_fill (cr);
-  il_painter_set_color (cr, &painter->palette->separator, 1);
-  cairo_rectangle (cr, 0, geometry->heading - 1, scene->width, 1);
-  cairo_fill (cr);
+  double x = geometry.em, right = scene->width - geometry.margin;
 
   il_painter_set_color (cr, &painter->palette->text, 1);
-  il_painter_show (cr, title, x, geometry->heading / 2, 0);
-  x += il_text_width (title) + round (geometry->em * 0.7);
+  il_painter_show (cr, title, x, geometry.heading / 2, 0);
+  x += il_text_width (title) + round (geometry.em * 0.7);
   if (scene->timeline && il_timeline_n_lanes (scene->timeline) > 0)
-    right = draw_badges (painter, cr, geometry, scene);
-  if (right - x > geometry->em * 3) {
+    right = draw_badges (painter, cr, &geometry, scene);
+  if (right - x > geometry.em * 3) {
     il_painter_set_color (cr, &painter->palette->dim, 1);
-    il_painter_show (cr, il_painter_text (painter, IL_TEXT_DESCRIPTION, description, right - x), x, geometry->heading / 2, 0);
+    il_painter_show (cr, il_painter_text (painter, IL_TEXT_DESCRIPTION, description, right - x), x, geometry.heading / 2, 0);
   }
 }
 

@@ -53,8 +53,6 @@ void il_painter_rounded (cairo_t *cr, double x, double y, double width, double h
 void il_painter_shape (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, IlLook look, const IlColor *hue,
                        double x0, double x1, double middle, double alpha);
 
-/* The spans of one lane between the pixels X0 and X1. */
+/* The spans of one lane between the pixels X0 and X1; faint ones have no labels. */
 void il_painter_draw_spans (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene,
-                            const IlLane *lane, double middle, double x0, double x1, double alpha);
-
-void il_painter_draw_heading (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene);
+                            const IlLane *lane, double middle, double x0, double x1, gboolean faint);

@@ -5,6 +5,8 @@
 
 /* The spans of one lane. Neighbouring columns become one small image, whose pixels are the chart's. */
 
+static const double FAINT = 0.18;
+
 static void
 add_hatching (cairo_t *cr, double x0, double x1, double y0, double y1)
 {
@@ -93,7 +95,7 @@ label_for (const IlTimeline *timeline, const IlSpan *span, IlLook look, gboolean
 
 static void
 draw_label (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene, const IlLane *lane,
-            const IlPiece *piece, double middle, double x0, double x1, double alpha)
+            const IlPiece *piece, double middle, double x0, double x1)
 {
   const double least = geometry->em * 1.5, pad = geometry->em * 0.4;
   double left = MAX (piece->x0, x0), right = MIN (piece->x1, x1);
@@ -108,7 +110,7 @@ draw_label (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const I
 
     if (il_text_width (layout) + pad > right - left)
       continue;
-    il_painter_set_color (cr, &painter->palette->dim, alpha);
+    il_painter_set_color (cr, &painter->palette->dim, 1);
     il_painter_show (cr, layout, left + pad, middle - geometry->slim / 2 - geometry->em * 0.48, 0);
     return;
   }
@@ -208,10 +210,11 @@ row_add (Row *row, cairo_t *cr, const IlPiece *column, double middle)
 
 void
 il_painter_draw_spans (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene,
-                       const IlLane *lane, double middle, double x0, double x1, double alpha)
+                       const IlLane *lane, double middle, double x0, double x1, gboolean faint)
 {
   IlScale scale = il_painter_scale (painter, scene->start, scene->end, scene->width);
   const IlColor *hue = il_palette_task (painter->palette, il_lane_task (lane));
+  double alpha = faint ? FAINT : 1;
   IlPieces pieces;
   IlPiece piece;
   Row row;
@@ -227,8 +230,8 @@ il_painter_draw_spans (IlPainter *painter, cairo_t *cr, const IlGeometry *geomet
     /* A shape that goes on outside is cut a little outside, where its round corner is not seen. */
     il_painter_shape (painter, cr, geometry, piece.look, hue, round (MAX (piece.x0, scale.x - 8)),
                       round (MIN (piece.x1, scale.x + scale.width + 8)), middle, alpha);
-    if (geometry->labels && piece.look >= IL_LOOK_IO)
-      draw_label (painter, cr, geometry, scene, lane, &piece, middle, scale.x, scale.x + scale.width, alpha);
+    if (geometry->labels && !faint && piece.look >= IL_LOOK_IO)
+      draw_label (painter, cr, geometry, scene, lane, &piece, middle, x0, x1);
   }
   row_flush (&row, cr, middle);
   g_free (row.pixels);

@@ -6,8 +6,6 @@
 /* Above this many lanes they are drawn lower and without labels. */
 enum { ROOMY_LANES = 12, MAX_LAYOUTS = 2000 };
 
-static const double GHOST = 0.18;
-
 static const struct {
   double size; /* of the context's font */
   PangoWeight weight;
@@ -83,7 +81,7 @@ il_painter_geometry (const IlPainter *painter, const IlScene *scene)
     .margin = round (em),
     .ruler = round (em * 2.2),
     .heading = round (em * 2.4),
-    .lane = round (em * (roomy ? 2.3 : 1.5)),
+    .lane = round (em * (roomy ? 2.4 : 1.5)),
     .foot = round (em * 0.6),
     .bar = round (em * (roomy ? 0.7 : 0.5)) * 2,
     .slim = round (em * (roomy ? 0.27 : 0.2)) * 2,
@@ -214,7 +212,6 @@ draw_end (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlS
   gint64 end = il_timeline_end (scene->timeline);
   double x = il_scale_x (&scale, (double) end);
   double right = scale.x + scale.width;
-  double alpha = is_played (scene) ? 1 : GHOST * 2;
   double bottom = lane_top (geometry, il_scene_n_lanes (scene));
   g_autofree char *text = NULL;
   PangoLayout *layout;
@@ -223,9 +220,10 @@ draw_end (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlS
     return;
   text = il_duration_text (end);
   layout = il_painter_text (painter, IL_TEXT_STRONG, text, 0);
-  il_painter_set_color (cr, &painter->palette->text, alpha);
+  il_painter_set_color (cr, is_played (scene) ? &painter->palette->text : &painter->palette->separator, 1);
   cairo_rectangle (cr, round (x), geometry->heading, 2, bottom - geometry->heading);
   cairo_fill (cr);
+  il_painter_set_color (cr, is_played (scene) ? &painter->palette->text : &painter->palette->dim, 1);
   if (x + 8 + il_text_width (layout) <= right + geometry->margin)
     il_painter_show (cr, layout, x + 7, geometry->heading + geometry->em * 0.75, 0);
 }
@@ -233,7 +231,7 @@ draw_end (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlS
 /* The lanes between FIRST and LAST, in a part of the time axis. */
 static void
 draw_lanes (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene, guint first, guint last,
-            double x0, double x1, double alpha)
+            double x0, double x1, gboolean faint)
 {
   if (x1 <= x0)
     return;
@@ -242,7 +240,7 @@ draw_lanes (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const I
   cairo_clip (cr);
   for (guint i = first; i < last; i++)
     il_painter_draw_spans (painter, cr, geometry, scene, il_timeline_lane (scene->timeline, i),
-                           lane_top (geometry, i) + geometry->lane / 2, x0, x1, alpha);
+                           lane_top (geometry, i) + geometry->lane / 2, x0, x1, faint);
   cairo_restore (cr);
 }
 
@@ -275,8 +273,14 @@ il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene, do
   il_painter_set_color (cr, &painter->palette->background, 1);
   cairo_rectangle (cr, 0, y0, scene->width, y1 - y0);
   cairo_fill (cr);
-  if (y0 < geometry.heading)
-    il_painter_draw_heading (painter, cr, &geometry, scene);
+  if (y0 < geometry.heading) {
+    il_painter_set_color (cr, &painter->palette->heading, 1);
+    cairo_rectangle (cr, 0, 0, scene->width, geometry.heading);
+    cairo_fill (cr);
+    il_painter_set_color (cr, &painter->palette->separator, 1);
+    cairo_rectangle (cr, 0, geometry.heading - 1, scene->width, 1);
+    cairo_fill (cr);
+  }
 
   if (n == 0) {
     il_painter_set_color (cr, &painter->palette->dim, 1);
@@ -289,8 +293,8 @@ il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene, do
     double split = is_played (scene) ? right : CLAMP (il_scale_x (&scale, (double) scene->playhead), scale.x, right);
 
     draw_names (painter, cr, &geometry, scene, first, last);
-    draw_lanes (painter, cr, &geometry, scene, first, last, scale.x, split, 1);
-    draw_lanes (painter, cr, &geometry, scene, first, last, split, right, GHOST);
+    draw_lanes (painter, cr, &geometry, scene, first, last, scale.x, split, FALSE);
+    draw_lanes (painter, cr, &geometry, scene, first, last, split, right, TRUE);
     draw_end (painter, cr, &geometry, scene);
     if (is_cut (scene)) {
       g_autofree char *more = g_strdup_printf ("… and %u more tasks", il_timeline_n_lanes (scene->timeline) - n);

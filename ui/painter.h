@@ -39,8 +39,10 @@ double il_painter_heading_height (const IlPainter *painter);
 double il_painter_ruler_height (const IlPainter *painter);
 IlScale il_painter_scale (const IlPainter *painter, double start, double end, double width);
 
-/* Draws the part of the chart between Y0 and Y1, from the chart's top. */
+/* Draws the part of the chart between Y0 and Y1, from the chart's top, but for the texts of the heading:
+ * these come last, so that the lines of playhead and cursor pass behind them. */
 void il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene, double y0, double y1);
+void il_painter_draw_heading (IlPainter *painter, cairo_t *cr, const IlScene *scene);
 
 /* An outline around a span. */
 void il_painter_draw_outline (IlPainter *painter, cairo_t *cr, const IlScene *scene, const IlPlace *place, gboolean selected);

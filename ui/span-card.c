@@ -55,6 +55,8 @@ il_span_card_init (IlSpanCard *card)
   gtk_widget_set_can_target (GTK_WIDGET (card), FALSE);
   gtk_widget_set_can_focus (GTK_WIDGET (card), FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (card), "il-span-card");
+  if (!gdk_display_is_composited (gdk_display_get_default ())) /* round corners would be black */
+    gtk_widget_add_css_class (GTK_WIDGET (card), "square");
 }
 
 GtkWidget *

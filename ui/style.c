@@ -15,7 +15,8 @@ static const char sheet[] =
   "  padding: 7px 11px;\n"
   "  font-size: smaller;\n"
   "  transition: none;\n"
-  "}\n";
+  "}\n"
+  "popover.il-span-card.square > contents { border-radius: 0; box-shadow: none; margin: 0; }\n";
 
 void
 il_style_load (void)

@@ -20,15 +20,6 @@ unit_for (double ns)
   return &units[G_N_ELEMENTS (units) - 1];
 }
 
-/* Seconds only from ten on: "1200 ms" says more beside "940 ms" than "1.2 s". */
-static const Unit *
-axis_unit (double range)
-{
-  const Unit *unit = unit_for (range);
-
-  return unit > &units[0] || range >= 10e9 ? unit : unit + 1;
-}
-
 static int
 decimals_for (const Unit *unit, double step)
 {
@@ -64,7 +55,7 @@ il_tick_step (double minimum)
 char *
 il_tick_text (double time, double step, double range)
 {
-  const Unit *unit = axis_unit (range);
+  const Unit *unit = unit_for (range);
   g_autofree char *text = number (time / unit->ns, decimals_for (unit, step));
 
   return g_strconcat (text, " ", unit->name, NULL);
@@ -73,7 +64,7 @@ il_tick_text (double time, double step, double range)
 char *
 il_moment_text (gint64 time, double pixel, double range)
 {
-  return il_tick_text ((double) time, pow (10, floor (log10 (MAX (1, pixel)))), range);
+  return il_tick_text ((double) time, pow (10, round (log10 (MAX (1, pixel)))), range);
 }
 
 char *
