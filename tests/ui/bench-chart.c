@@ -29,9 +29,14 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   double extent = (double) bench->extent, part = (double) bench->frame / FRAMES;
 
   switch (bench->phase) {
-  case 0: il_view_set_range (bench->view, part * 0.05 * extent, (1 + part * 0.05) * extent); break;
-  case 1: il_view_set_range (bench->view, part * 0.5 * extent, (0.1 + part * 0.5) * extent); break;
-  case 2: il_view_set_range (bench->view, part * 0.005 * extent, (0.001 + part * 0.005) * extent); break;
+  case 0:
+  case 1:
+  case 2:
+    if (bench->frame == 0)
+      il_view_set_range (bench->view, 0, bench->phase == 0 ? 0.9 * extent : bench->phase == 1 ? 0.1 * extent : 0.001 * extent);
+    else
+      gtk_widget_activate_action (bench->charts[0], "chart.pan-right", NULL);
+    break;
   case 3: il_view_set_range (bench->view, part * 0.5 * extent, (1 - part * 0.49) * extent); break;
   case 4:
     il_view_set_range (bench->view, 0, extent);
