@@ -103,14 +103,20 @@ def application():
 
 def nodes(root):
     yield root
-    for child in root:
-        if child:
-            yield from nodes(child)
+    try:
+        children = [child for child in root if child]
+    except Exception:  # it has gone meanwhile
+        return
+    for child in children:
+        yield from nodes(child)
 
 
 def showing(node):
     """GTK sets no state for this; what is hidden has no size."""
-    extents = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+    try:
+        extents = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+    except Exception:  # it has gone, or never had a place
+        return False
     return extents.width > 0 and extents.height > 0
 
 
