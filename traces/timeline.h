@@ -38,7 +38,8 @@ typedef struct {
   IlEventKind ended_by;
 } IlSpan;
 
-/* Times in each state, ns. What a task (or a run) spent; closed spans only. */
+/* Times in each state, ns: what a task spent. Their sum is the time from its arrival to its end. The time
+ * between a spawn and its becoming ready, where there is any, counts as blocked for no reason. */
 typedef struct {
   gint64 ready;
   gint64 switching;
@@ -56,6 +57,9 @@ IlRecording *il_timeline_recording (const IlTimeline *timeline);
 /* Takes in what the recording has got since, for at most BUDGET ns of real time (G_MAXINT64: all of it).
  * Returns whether something is left to take in. */
 gboolean il_timeline_extend (IlTimeline *timeline, gint64 budget);
+
+/* Takes in the recording's first N_RECORDS records (there must be so many), and not the run's end. */
+void il_timeline_extend_to (IlTimeline *timeline, guint64 n_records);
 
 /* ns: time of the last event taken in or, when all is in and the run is over, the run's end. */
 gint64 il_timeline_end (const IlTimeline *timeline);
@@ -90,6 +94,8 @@ gboolean il_lane_exit (const IlLane *lane, IlEvent *exit);
 gint64 il_lane_arrival (const IlLane *lane);
 gint64 il_lane_end (const IlLane *lane);
 gint64 il_lane_first_run (const IlLane *lane);
+
+/* The times up to the task's end or, where it has none, up to il_timeline_end. */
 void il_lane_times (const IlLane *lane, IlStateTimes *times);
 
 guint il_lane_n_spans (const IlLane *lane);
@@ -98,6 +104,13 @@ void il_lane_span (const IlLane *lane, guint index, IlSpan *span);
 /* The span at TIME, among spans that begin at the same moment the last one (the one with a length).
  * Returns FALSE before the first and after the last. */
 gboolean il_lane_find (const IlLane *lane, gint64 time, guint *index);
+
+/* For walking over many spans: the start of the span, its state and what it is blocked by, without the rest. */
+gint64 il_lane_peek (const IlLane *lane, guint index, IlState *state, IlWhy *why);
+
+/* The first span after INDEX that begins at or after TIME, or the number of spans. Quick where it is about
+ * GUESS spans away. */
+guint il_lane_skip (const IlLane *lane, guint index, gint64 time, guint guess);
 
 /* A span in words: "running", "ready", "semaphore machine", "await order#2", "io". Free it. */
 char *il_span_label (const IlTimeline *timeline, const IlSpan *span);
