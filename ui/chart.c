@@ -402,14 +402,25 @@ draw_mark (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, const Ma
   cairo_destroy (cr);
 }
 
+/* In two small nodes, since a renderer's cost of a node is that of its area. */
 static void
 draw_front (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene)
 {
-  float top = (float) chart->key.y0, height = (float) (chart->key.y1 - chart->key.y0);
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, top, (float) scene->width, height));
+  IlPainter *painter = painter_of (chart);
+  IlScale scale = scale_of (GTK_WIDGET (chart));
+  double top = il_painter_heading_height (painter), end = chart->timeline ? (double) il_timeline_end (chart->timeline) : 0;
+  graphene_rect_t areas[] = {
+    GRAPHENE_RECT_INIT (0, 0, (float) scene->width, (float) top),
+    GRAPHENE_RECT_INIT ((float) floor (CLAMP (il_scale_x (&scale, end), 0, scene->width)) - 2, (float) top,
+                        (float) (top * 4), (float) gtk_widget_get_height (GTK_WIDGET (chart)) - (float) top),
+  };
 
-  il_painter_draw_front (painter_of (chart), cr, scene);
-  cairo_destroy (cr);
+  for (guint i = 0; i < G_N_ELEMENTS (areas); i++) {
+    cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &areas[i]);
+
+    il_painter_draw_front (painter, cr, scene);
+    cairo_destroy (cr);
+  }
 }
 
 /* By how many whole pixels the picture of OLD has to be moved to be that of KEY; FALSE where that is no

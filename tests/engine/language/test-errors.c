@@ -227,9 +227,9 @@ static void
 test_format (void)
 {
   check_format ("\xEF\xBB\xBFtask main:\r\n\tprint \"é漢字 {unknown}\" + none\r\n",
-                "a.workload:2:13: error: unknown name 'unknown': no variable of this task and no object is called so\n"
+                "a.workload:2:14: error: unknown name 'unknown': no variable of this task and no object is called so\n"
                 "\tprint \"é漢字 {unknown}\" + none\n"
-                "\t               ^~~~~~~\n" + 0);
+                "\t              ^~~~~~~\n");
   check_format ("\xEF\xBB\xBFtusk main:\n  pass\n",
                 "a.workload:1:1: error: unknown declaration 'tusk', did you mean 'task'?\n"
                 "tusk main:\n"
