@@ -84,6 +84,15 @@ static const Measure measures[] = {
 
 G_STATIC_ASSERT (G_N_ELEMENTS (measures) <= 16);
 
+/* Values that read the same are the same. */
+static gboolean
+reads_the_same (const Measure *measure, double a, double b)
+{
+  g_autofree char *first = measure->format (a), *second = measure->format (b);
+
+  return g_str_equal (first, second);
+}
+
 /* Whether the value of COLUMN is the best of its row, and not everybody's. */
 static gboolean
 is_best (const IlCompare *compare, const Measure *measure, const double *row, guint column)
@@ -96,9 +105,10 @@ is_best (const IlCompare *compare, const Measure *measure, const double *row, gu
   for (guint i = 0; i < N_MODELS; i++) {
     if (isnan (row[i]) || !compare->finished[i])
       continue;
-    if ((row[i] - value) * measure->better > 0)
+    gboolean same = reads_the_same (measure, row[i], value);
+    if (!same && (row[i] - value) * measure->better > 0)
       return FALSE;
-    differs |= row[i] != value;
+    differs |= !same;
   }
   return differs;
 }
