@@ -91,7 +91,7 @@ def wait_for(what, look, patience=PATIENCE):
             except Exception:
                 pass
             with open(os.path.join(FOLDER, "stderr"), encoding="utf-8") as file:
-                said = file.read()[-500:]
+                said = file.read()[-4000:]
             raise AssertionError(f"waited {patience:g} s for {what}; exit status: {program.poll()}; it said: {said!r}; "
                                  f"on the screen: {names}")
         time.sleep(0.05)
