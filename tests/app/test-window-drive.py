@@ -90,7 +90,10 @@ def wait_for(what, look, patience=PATIENCE):
                 names = [node.name for node in nodes(application()) if node.name and showing(node)][:120]
             except Exception:
                 pass
-            raise AssertionError(f"waited {patience} s for {what}; program: {program.poll()}; on the screen: {names}")
+            with open(os.path.join(FOLDER, "stderr"), encoding="utf-8") as file:
+                said = file.read()[-4000:]
+            raise AssertionError(f"waited {patience:g} s for {what}; exit status: {program.poll()}; it said: {said!r}; "
+                                 f"on the screen: {names}")
         time.sleep(0.05)
 
 
@@ -234,7 +237,7 @@ def at_end():
 
 def test_starts_with_an_example_that_has_run():
     global program
-    program = subprocess.Popen([INTERLANE], cwd=FOLDER)
+    program = subprocess.Popen([INTERLANE], cwd=FOLDER, stderr=open(os.path.join(FOLDER, "stderr"), "w"))
     wait_find("image", "Synchronous")
     wait_find("image", "Threads")
     wait_find("image", "Cooperative")
