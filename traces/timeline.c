@@ -15,7 +15,8 @@ struct _IlLane {
   gint64 arrival;
   gint64 first_run;
   gint64 end;
-  guint64 exit; /* record of the exit + 1; 0: none */
+  Reference first; /* the event that made the lane */
+  guint64 exit;    /* record of the exit + 1; 0: none */
   GArray *references;
   IlStateTimes times; /* of closed spans */
 };
@@ -71,8 +72,14 @@ il_timeline_lane_of_task (const IlTimeline *timeline, guint32 task)
   return task < timeline->by_task->len ? g_ptr_array_index (timeline->by_task, task) : NULL;
 }
 
+static Reference
+make_reference (guint64 record, guint part)
+{
+  return (Reference) (record << PART_BITS | part);
+}
+
 static IlLane *
-lane_for (IlTimeline *timeline, const IlEvent *event)
+lane_for (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event)
 {
   IlLane *lane = il_timeline_lane_of_task (timeline, event->task);
 
@@ -84,6 +91,7 @@ lane_for (IlTimeline *timeline, const IlEvent *event)
   lane->task = event->task;
   lane->parent = event->kind == IL_EVENT_SPAWN ? event->by : IL_BY_NOBODY;
   lane->arrival = event->time;
+  lane->first = make_reference (record, part);
   lane->first_run = lane->end = -1;
   lane->references = g_array_new (FALSE, FALSE, sizeof (Reference));
   g_ptr_array_add (timeline->lanes, lane);
@@ -164,32 +172,58 @@ add_time (IlStateTimes *times, const IlSpan *span)
   case IL_STATE_SWITCHING: times->switching += length; break;
   case IL_STATE_RUNNING: times->running += length; break;
   case IL_STATE_BLOCKED: times->blocked[span->why] += length; break;
+  case IL_STATE_NEW: times->blocked[IL_WHY_NONE] += length; break;
   default: break;
   }
 }
 
-/* Sums up the lane's open span, which ends at TIME. */
+/* A hostile recording may run thousands of tasks at once for centuries. */
+static gint64
+add_saturated (gint64 a, gint64 b)
+{
+  gint64 sum;
+
+  return __builtin_add_overflow (a, b, &sum) ? G_MAXINT64 : sum;
+}
+
+/* Sums up the lane's open span, which ends at TIME. A task that only now enters a state was new until
+ * then; that is a span of its own if it took time. */
 static void
 close_span (IlLane *lane, gint64 time)
 {
   IlSpan span;
 
-  if (lane->references->len == 0)
-    return;
+  if (lane->references->len == 0) {
+    if (time <= lane->arrival)
+      return;
+    g_array_append_val (lane->references, lane->first);
+  }
   span_begin (lane->timeline, lane_reference (lane, lane->references->len - 1), &span);
   span.end = time;
   add_time (&lane->times, &span);
   if (span.state == IL_STATE_RUNNING)
-    lane->timeline->running += span.end - span.start;
+    lane->timeline->running = add_saturated (lane->timeline->running, span.end - span.start);
 }
 
 static void
 change_state (IlLane *lane, guint64 record, guint part, gint64 time)
 {
-  Reference reference = (Reference) (record << PART_BITS | part);
+  Reference reference = make_reference (record, part);
 
   close_span (lane, time);
   g_array_append_val (lane->references, reference);
+}
+
+/* Whether the core was busy switching to the lane's task for a time before RESUME: a cost that reaches back
+ * beyond the task's last change of state cannot be true, and is not drawn. */
+static gboolean
+has_switching (const IlLane *lane, const IlEvent *resume)
+{
+  guint n = lane->references->len;
+  IlEvent event;
+  gint64 earliest = n > 0 ? reference_event (lane->timeline, lane_reference (lane, n - 1), &event) : lane->arrival;
+
+  return resume->cost > 0 && resume->cost <= resume->time - earliest;
 }
 
 static void
@@ -215,13 +249,13 @@ take_in (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event)
   if (event->task == 0)
     return;
 
-  IlLane *lane = lane_for (timeline, event);
+  IlLane *lane = lane_for (timeline, record, part, event);
   if (lane->end >= 0) /* nothing comes after an exit; a recording that says so is not followed */
     return;
 
   switch (event->kind) {
   case IL_EVENT_RESUME:
-    if (event->cost > 0)
+    if (has_switching (lane, event))
       change_state (lane, record, PART_SWITCHING, event->time - event->cost);
     change_state (lane, record, part, event->time);
     if (lane->first_run < 0)
@@ -246,6 +280,28 @@ take_in (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event)
   }
 }
 
+static void
+take_in_record (IlTimeline *timeline)
+{
+  const IlRecord *record = il_recording_record (timeline->recording, timeline->n_taken);
+  guint n_events = il_record_n_events (record);
+
+  for (guint part = 0; part < n_events; part++) {
+    IlEvent event;
+
+    il_record_unpack (record, part, &event);
+    take_in (timeline, timeline->n_taken, part, &event);
+  }
+  timeline->n_taken++;
+}
+
+void
+il_timeline_extend_to (IlTimeline *timeline, guint64 n_records)
+{
+  while (timeline->n_taken < n_records)
+    take_in_record (timeline);
+}
+
 gboolean
 il_timeline_extend (IlTimeline *timeline, gint64 budget)
 {
@@ -254,16 +310,7 @@ il_timeline_extend (IlTimeline *timeline, gint64 budget)
   gint64 start = g_get_monotonic_time ();
 
   while (timeline->n_taken < n) {
-    const IlRecord *record = il_recording_record (timeline->recording, timeline->n_taken);
-    guint n_events = il_record_n_events (record);
-
-    for (guint part = 0; part < n_events; part++) {
-      IlEvent event;
-
-      il_record_unpack (record, part, &event);
-      take_in (timeline, timeline->n_taken, part, &event);
-    }
-    timeline->n_taken++;
+    take_in_record (timeline);
     if (timeline->n_taken % RECORDS_BETWEEN_CLOCK_READS == 0 && (g_get_monotonic_time () - start) > budget / 1000)
       return TRUE;
   }
@@ -298,7 +345,7 @@ il_timeline_running (const IlTimeline *timeline)
       continue;
     il_lane_span (lane, il_lane_n_spans (lane) - 1, &span);
     if (span.state == IL_STATE_RUNNING && span.core == core)
-      running += span.end - span.start;
+      running = add_saturated (running, span.end - span.start);
   }
   return running;
 }
@@ -375,8 +422,12 @@ il_lane_times (const IlLane *lane, IlStateTimes *times)
   IlSpan span;
 
   *times = lane->times;
-  if (lane->end >= 0 || lane->references->len == 0)
+  if (lane->end >= 0)
     return;
+  if (lane->references->len == 0) {
+    times->blocked[IL_WHY_NONE] += lane->timeline->end - lane->arrival;
+    return;
+  }
   il_lane_span (lane, lane->references->len - 1, &span);
   add_time (times, &span);
 }

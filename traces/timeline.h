@@ -38,7 +38,8 @@ typedef struct {
   IlEventKind ended_by;
 } IlSpan;
 
-/* Times in each state, ns. What a task (or a run) spent; closed spans only. */
+/* Times in each state, ns: what a task spent. Their sum is the time from its arrival to its end. The time
+ * between a spawn and its becoming ready, where there is any, counts as blocked for no reason. */
 typedef struct {
   gint64 ready;
   gint64 switching;
@@ -56,6 +57,9 @@ IlRecording *il_timeline_recording (const IlTimeline *timeline);
 /* Takes in what the recording has got since, for at most BUDGET ns of real time (G_MAXINT64: all of it).
  * Returns whether something is left to take in. */
 gboolean il_timeline_extend (IlTimeline *timeline, gint64 budget);
+
+/* Takes in the recording's first N_RECORDS records (there must be so many), and not the run's end. */
+void il_timeline_extend_to (IlTimeline *timeline, guint64 n_records);
 
 /* ns: time of the last event taken in or, when all is in and the run is over, the run's end. */
 gint64 il_timeline_end (const IlTimeline *timeline);
@@ -90,6 +94,8 @@ gboolean il_lane_exit (const IlLane *lane, IlEvent *exit);
 gint64 il_lane_arrival (const IlLane *lane);
 gint64 il_lane_end (const IlLane *lane);
 gint64 il_lane_first_run (const IlLane *lane);
+
+/* The times up to the task's end or, where it has none, up to il_timeline_end. */
 void il_lane_times (const IlLane *lane, IlStateTimes *times);
 
 guint il_lane_n_spans (const IlLane *lane);

@@ -12,7 +12,7 @@ typedef struct {
   char message[256];
 } IlEngineError;
 
-/* Bytes of address space a coroutine's stack takes unless said otherwise; memory is used as touched. */
+/* Bytes of a coroutine's stack unless said otherwise; it is address space, memory is used as touched. */
 #define IL_CORO_DEFAULT_STACK ((size_t) 256 * 1024)
 
 typedef struct IlCoro IlCoro;
@@ -41,6 +41,10 @@ void *il_coro_resume (IlCoro *coro, void *value);
 /* Suspends the running coroutine and hands VALUE to whoever resumed it; returns what the next resume
  * brings. */
 void *il_coro_suspend (void *value);
+
+/* Suspends the running coroutine and runs CORO in its place: the next to suspend or end goes back to
+ * whoever resumed the running one. Returns what the next resume of the running one brings. */
+void *il_coro_transfer (IlCoro *coro, void *value);
 
 bool il_coro_ended (const IlCoro *coro);
 

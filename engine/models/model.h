@@ -44,6 +44,7 @@ struct _IlInstance {
   gint64 steps_left;   /* until il_run_more_steps is asked */
   gboolean ended;      /* the model's: result or error is there for awaiters */
   IlStep end;          /* the model's: what il_interpret returned */
+  gboolean noticed;    /* the model's: somebody awaited it, and so knows its error */
   void *model_data;    /* the model's */
 };
 

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Completion of interlane's command line for bash.
+
+_interlane ()
+{
+  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} verb=${COMP_WORDS[1]}
+  local words='' files=''
+
+  case $before in
+    --model) words='sync threads coop'; [[ $verb != run ]] || words+=' all' ;;
+    --clock) words='virtual wall' ;;
+    --trace | --chart | -o) files=yes ;;
+    --cores | --policy | --quantum | --switch | --seed | --from | --to | --width) return ;;
+    *)
+      files=yes
+      case $verb in
+        run) words='--model --clock --cores --policy --quantum --switch --seed --trace --chart --quiet' ;;
+        events) words='--model' ;;
+        stats) words='--json' ;;
+        chart) words='-o --from --to --width' ;;
+      esac
+      [[ $COMP_CWORD != 1 ]] || words='run check events stats chart --help --version'
+      ;;
+  esac
+  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+  [[ -z $files || $word == -* ]] || mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -- "$word")
+}
+
+complete -o filenames -F _interlane interlane

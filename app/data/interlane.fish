@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Completion of interlane's command line for fish.
+
+set -l verbs run check events stats chart
+set -l none "not __fish_seen_subcommand_from $verbs"
+
+complete -c interlane -n $none -a run -d 'run a workload'
+complete -c interlane -n $none -a check -d 'say what is wrong with a workload or a trace'
+complete -c interlane -n $none -a events -d 'print the events of a trace'
+complete -c interlane -n $none -a stats -d 'print the measures of a trace'
+complete -c interlane -n $none -a chart -d 'draw a trace to a file'
+complete -c interlane -n $none -l help -d 'how to use it'
+complete -c interlane -n $none -l version -d 'which version it is'
+
+set -l run '__fish_seen_subcommand_from run'
+complete -c interlane -n $run -l model -x -a 'sync threads coop all' -d 'the model to run'
+complete -c interlane -n $run -l clock -x -a 'virtual wall' -d 'the clock'
+complete -c interlane -n $run -l cores -x -d 'cores of the simulated machine'
+complete -c interlane -n $run -l policy -x -d 'scheduling policy'
+complete -c interlane -n $run -l quantum -x -d 'longest turn of a thread'
+complete -c interlane -n $run -l switch -x -d 'cost of a context switch'
+complete -c interlane -n $run -l seed -x -d 'of everything random'
+complete -c interlane -n $run -l trace -r -d 'keep the runs'
+complete -c interlane -n $run -l chart -r -d 'draw the runs'
+complete -c interlane -n $run -l quiet -d 'leave the table out'
+
+complete -c interlane -n '__fish_seen_subcommand_from events' -l model -x -a 'sync threads coop' -d 'whose events'
+complete -c interlane -n '__fish_seen_subcommand_from stats' -l json -d 'print JSON'
+
+set -l chart '__fish_seen_subcommand_from chart'
+complete -c interlane -n $chart -s o -r -d 'where to draw to'
+complete -c interlane -n $chart -l from -x -d 'start'
+complete -c interlane -n $chart -l to -x -d 'end'
+complete -c interlane -n $chart -l width -x -d 'pixels'

@@ -1,0 +1,45 @@
+#compdef interlane
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Completion of interlane's command line for zsh.
+
+local -a verbs
+verbs=(
+  'run:run a workload'
+  'check:say what is wrong with a workload or a trace'
+  'events:print the events of a trace'
+  'stats:print the measures of a trace'
+  'chart:draw a trace to a file'
+)
+
+_interlane_files () {
+  if (( CURRENT == 2 )); then
+    _describe verb verbs
+  fi
+  _files
+}
+
+case ${words[2]} in
+  run)
+    _arguments '1:verb:' '2:workload:_files -g "*.workload"' \
+      '--model[the model to run]:model:(sync threads coop all)' \
+      '--clock[the clock]:clock:(virtual wall)' \
+      '--cores[cores of the simulated machine]:number:' \
+      '--policy[scheduling policy]:policy:' \
+      '--quantum[longest turn of a thread]:time:' \
+      '--switch[cost of a context switch]:time:' \
+      '--seed[of everything random]:number:' \
+      '--trace[keep the runs]:file:_files' \
+      '--chart[draw the runs]:file:_files' \
+      '--quiet[leave the table out]' ;;
+  events)
+    _arguments '1:verb:' '2:trace:_files -g "*.json"' '--model[whose events]:model:(sync threads coop)' ;;
+  stats)
+    _arguments '1:verb:' '2:trace:_files -g "*.json"' '--json[print JSON]' ;;
+  chart)
+    _arguments '1:verb:' '2:trace:_files -g "*.json"' '-o[where to draw to]:file:_files' \
+      '--from[start]:time:' '--to[end]:time:' '--width[of the chart]:pixels:' ;;
+  check)
+    _arguments '1:verb:' '2:file:_files' ;;
+  *)
+    _interlane_files ;;
+esac

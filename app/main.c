@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/application.h"
+#include "app/command.h"
+
+typedef struct {
+  const char *name;
+  const char *arguments;
+  const char *summary;
+  int (*run) (int argc, char **argv);
+} Verb;
+
+static const Verb verbs[] = {
+  { "run", "FILE [OPTION...]", "run a workload and record what happens", il_command_run },
+  { "check", "FILE", "say what is wrong with a workload or a trace", il_command_check },
+  { "events", "TRACE [--model M]", "print a trace's events, one JSON object a line", il_command_events },
+  { "stats", "TRACE [--json]", "print a trace's metrics", il_command_stats },
+  { "chart", "TRACE -o OUT.png|svg|pdf", "draw a trace's charts", il_command_chart },
+};
+
+static void
+print_help (void)
+{
+  puts ("usage: interlane [FILE...]\n"
+        "       interlane VERB FILE [OPTION...]\n\n"
+        "Shows how a program's tasks share time. Without a verb it opens the window, with the\n"
+        "workloads and traces named. The verbs do the same work without a display:\n");
+  for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
+    printf ("  %-7s %-26s %s\n", verbs[i].name, verbs[i].arguments, verbs[i].summary);
+  puts ("\ninterlane VERB --help tells a verb's options; the manual page, interlane(1), the rest.");
+}
+
+int
+main (int argc, char **argv)
+{
+  const char *first = argc > 1 ? argv[1] : "";
+
+  setlocale (LC_ALL, "");
+  signal (SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, which is told */
+  g_set_prgname ("interlane");
+  if (strcmp (first, "--help") == 0 || strcmp (first, "-h") == 0 || strcmp (first, "help") == 0) {
+    print_help ();
+    return il_command_flush () ? IL_EXIT_DONE : IL_EXIT_USAGE;
+  }
+  if (strcmp (first, "--version") == 0) {
+    puts ("interlane " IL_VERSION);
+    return il_command_flush () ? IL_EXIT_DONE : IL_EXIT_USAGE;
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
+    if (strcmp (first, verbs[i].name) == 0)
+      return verbs[i].run (argc - 1, argv + 1);
+  return il_application_main (argc, argv);
+}

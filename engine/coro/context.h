@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The switch from one stack to another. There are two implementations, context-x86-64.S and
+ * context-ucontext.c. A stack that does not run is named by a pointer into it, where its registers are.
+ *
+ * Kept across a switch is what a function call keeps. The floating-point environment (rounding, masks)
+ * belongs to the thread and is nobody's to change in a coroutine. */
+
+/* Prepares the stack that ends below HIGH (LOW: its lowest byte): the first switch to it calls ENTRY with
+ * the value of that switch. ENTRY must not return. */
+void *il_context_make (void *low, void *high, void (*entry) (void *value));
+
+/* Leaves the running stack, naming it in *FROM, and goes on on TO. Returns the VALUE with which somebody
+ * switches back. */
+void *il_context_switch (void **from, void *to, void *value);

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/coro/stack.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "engine/coro/sanitizer.h"
+
+#ifndef MADV_GUARD_INSTALL
+#define MADV_GUARD_INSTALL 102
+#endif
+
+#define SLAB_SIZE ((size_t) 64 * 1024 * 1024)
+#define MIN_STACK ((size_t) 16 * 1024)
+#define MAX_STACK ((size_t) 16 * 1024 * 1024 * 1024)
+
+/* One mapping, cut into stacks of one size. */
+typedef struct IlSlab {
+  struct IlSlab *next;
+  char *memory;
+  size_t stack_size;
+  size_t n_stacks;
+  size_t n_carved;  /* stacks that were made so far, from the front */
+  size_t n_out;     /* stacks that are with a thread, used or kept for reuse */
+  IlStack *free;    /* carved and given back */
+} IlSlab;
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* guards what follows */
+static IlSlab *slabs;
+static size_t n_carved; /* in all slabs */
+static size_t mprotected_most; /* 0: not known yet */
+static _Atomic bool use_mprotect;
+
+/* A thread keeps the stacks it frees, as long as it goes on with the same size. */
+static _Thread_local IlStack *kept;
+static _Thread_local size_t kept_size;
+static pthread_key_t thread_end;
+static pthread_once_t thread_end_once = PTHREAD_ONCE_INIT;
+
+void
+il_stack_use_mprotect (bool use)
+{
+  use_mprotect = use;
+}
+
+static void
+unmap_slab (IlSlab *slab)
+{
+  IlSlab **place = &slabs;
+
+  while (*place != slab)
+    place = &(*place)->next;
+  *place = slab->next;
+  n_carved -= slab->n_carved;
+  munmap (slab->memory, slab->n_stacks * slab->stack_size);
+  free (slab);
+}
+
+/* Gives the stacks that this thread keeps back to their slabs. A slab that is whole again goes. */
+static void
+give_back (void)
+{
+  pthread_mutex_lock (&lock);
+  for (IlStack *stack = kept, *next; stack; stack = next) {
+    IlSlab *slab = stack->slab;
+
+    next = stack->next;
+    stack->next = slab->free;
+    slab->free = stack;
+    if (--slab->n_out == 0)
+      unmap_slab (slab);
+  }
+  pthread_mutex_unlock (&lock);
+  kept = NULL;
+}
+
+static void
+thread_end_cb (void *data)
+{
+  give_back ();
+}
+
+static void
+make_thread_end (void)
+{
+  pthread_key_create (&thread_end, thread_end_cb);
+}
+
+static IlSlab *
+new_slab (size_t stack_size, IlEngineError *error)
+{
+  IlSlab *slab = calloc (1, sizeof *slab);
+
+  if (!slab) {
+    snprintf (error->message, sizeof error->message, "no memory is left for another coroutine");
+    return NULL;
+  }
+  slab->stack_size = stack_size;
+  slab->n_stacks = stack_size > SLAB_SIZE ? 1 : SLAB_SIZE / stack_size;
+  slab->memory = mmap (NULL, slab->n_stacks * stack_size, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+  if (slab->memory == MAP_FAILED) {
+    snprintf (error->message, sizeof error->message,
+              "no address space is left for another coroutine's stack of %zu KiB (%s): "
+              "use fewer or smaller stacks, or raise the limit (ulimit -v, vm.overcommit_memory)",
+              stack_size / 1024, strerror (errno));
+    free (slab);
+    return NULL;
+  }
+  /* A huge page would make each of its stacks cost 2 MiB at the first touch. */
+  madvise (slab->memory, slab->n_stacks * stack_size, MADV_NOHUGEPAGE);
+  slab->next = slabs;
+  slabs = slab;
+  return slab;
+}
+
+/* How many stacks mprotect can guard: each takes two of the process's memory mappings. Some are left over,
+ * as without any, malloc would fail too. */
+static size_t
+mprotect_ceiling (void)
+{
+  FILE *file = fopen ("/proc/sys/vm/max_map_count", "re");
+  unsigned long mappings;
+
+  if (!file || fscanf (file, "%lu", &mappings) != 1)
+    mappings = 65530;
+  if (file)
+    fclose (file);
+  return mappings > 4096 ? mappings / 2 - 1024 : mappings / 4;
+}
+
+static bool
+protect (char *guard, IlEngineError *error)
+{
+  if (!use_mprotect) {
+    if (madvise (guard, IL_STACK_GUARD, MADV_GUARD_INSTALL) == 0)
+      return true;
+    if (errno == EINVAL) /* the kernel is older than 6.13 */
+      use_mprotect = true;
+  }
+  if (use_mprotect) {
+    if (mprotected_most == 0)
+      mprotected_most = mprotect_ceiling ();
+    errno = ENOMEM;
+    if (n_carved < mprotected_most && mprotect (guard, IL_STACK_GUARD, PROT_NONE) == 0)
+      return true;
+  }
+  if (use_mprotect && errno == ENOMEM)
+    snprintf (error->message, sizeof error->message,
+              "no guard page for another coroutine's stack after %zu stacks: the kernel's number of memory mappings "
+              "is used up; raise it (sysctl vm.max_map_count), or use Linux 6.13 or later", n_carved);
+  else
+    snprintf (error->message, sizeof error->message, "no guard page for another coroutine's stack: %s",
+              strerror (errno));
+  return false;
+}
+
+static IlStack *
+carve (IlSlab *slab, IlEngineError *error)
+{
+  char *guard = slab->memory + slab->n_carved * slab->stack_size;
+  IlStack *stack = (IlStack *) (guard + slab->stack_size) - 1;
+
+  if (!protect (guard, error))
+    return NULL;
+  slab->n_carved++;
+  n_carved++;
+  *stack = (IlStack) { .low = guard + IL_STACK_GUARD, .slab = slab };
+  return stack;
+}
+
+static IlStack *
+take (size_t size, IlEngineError *error)
+{
+  IlSlab *slab = slabs;
+  IlStack *stack;
+
+  while (slab && (slab->stack_size != size || (!slab->free && slab->n_carved == slab->n_stacks)))
+    slab = slab->next;
+  if (!slab && !(slab = new_slab (size, error)))
+    return NULL;
+
+  stack = slab->free;
+  if (stack)
+    slab->free = stack->next;
+  else
+    stack = carve (slab, error);
+  if (stack)
+    slab->n_out++;
+  else if (slab->n_out == 0)
+    unmap_slab (slab);
+  return stack;
+}
+
+IlStack *
+il_stack_new (size_t size, IlEngineError *error)
+{
+  size_t page = (size_t) getpagesize ();
+  IlStack *stack;
+
+  if (size < MIN_STACK)
+    size = MIN_STACK;
+  if (size > MAX_STACK)
+    size = MAX_STACK;
+  size = ((size + page - 1) & ~(page - 1)) + IL_STACK_GUARD;
+
+  if (__builtin_expect (kept && kept_size == size, 1)) {
+    stack = kept;
+    kept = stack->next;
+    return stack;
+  }
+
+  pthread_once (&thread_end_once, make_thread_end);
+  pthread_setspecific (thread_end, &thread_end); /* any value but NULL has thread_end_cb called */
+  give_back ();
+  kept_size = size;
+  pthread_mutex_lock (&lock);
+  stack = take (size, error);
+  pthread_mutex_unlock (&lock);
+  return stack;
+}
+
+void
+il_stack_free (IlStack *stack)
+{
+  il_sanitizer_wipe (stack->low, (size_t) ((char *) stack - stack->low));
+  if (__builtin_expect (stack->slab->stack_size == kept_size, 1)) {
+    stack->next = kept;
+    kept = stack;
+    return;
+  }
+
+  IlStack *others = kept;
+  stack->next = NULL;
+  kept = stack;
+  give_back ();
+  kept = others;
+}

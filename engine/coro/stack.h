@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/coro/coro.h"
+
+/* Stacks for coroutines, each with a guard below it that nobody can touch:
+ *
+ *   | guard | low ... the stack grows downwards ... coroutine's block | IlStack |
+ *
+ * They are carved from large slabs of address space and kept for reuse by the thread that freed them,
+ * last in first out. Any thread. */
+typedef struct IlStack IlStack;
+
+struct IlStack {
+  char *low;            /* lowest usable byte */
+  struct IlSlab *slab;  /* where it is from */
+  IlStack *next;        /* while it is free */
+};
+
+/* Bytes below low that fault. A frame larger than this could jump over it. */
+#define IL_STACK_GUARD ((size_t) 16 * 1024)
+
+/* SIZE: bytes of address space with everything, rounded up. Returns NULL with *ERROR filled in. */
+IlStack *il_stack_new (size_t size, IlEngineError *error);
+void il_stack_free (IlStack *stack);
+
+/* For tests: new stacks are guarded by mprotect, as on kernels before 6.13. */
+void il_stack_use_mprotect (bool use);

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/loop/heap.h"
+
+#include <stdlib.h>
+
+enum { ARITY = 4 };
+
+static inline bool
+before (const IlDeadline *a, const IlDeadline *b)
+{
+  return a->when != b->when ? a->when < b->when : a->number < b->number;
+}
+
+static bool
+grow (IlHeap *heap)
+{
+  size_t n_slots = heap->n_slots ? 2 * heap->n_slots : 64;
+  IlDeadline *items = realloc (heap->items, n_slots * sizeof *items);
+
+  if (!items)
+    return false;
+  heap->items = items;
+  heap->n_slots = n_slots;
+  return true;
+}
+
+bool
+il_heap_add (IlHeap *heap, int64_t when, IlTask *task)
+{
+  IlDeadline added = { when, heap->n_set, task };
+  size_t place = heap->n_items;
+
+  if (heap->n_items == heap->n_slots && !grow (heap))
+    return false;
+  heap->n_items++;
+  heap->n_set++;
+  while (place > 0) {
+    size_t parent = (place - 1) / ARITY;
+
+    if (!before (&added, &heap->items[parent]))
+      break;
+    heap->items[place] = heap->items[parent];
+    place = parent;
+  }
+  heap->items[place] = added;
+  return true;
+}
+
+/* The child of PLACE that comes first, or n_items where it has none. */
+static size_t
+first_child (const IlHeap *heap, size_t place)
+{
+  size_t child = ARITY * place + 1;
+  size_t end = child + ARITY < heap->n_items ? child + ARITY : heap->n_items;
+  size_t first = child;
+
+  if (child >= heap->n_items)
+    return heap->n_items;
+  while (++child < end)
+    if (before (&heap->items[child], &heap->items[first]))
+      first = child;
+  return first;
+}
+
+IlTask *
+il_heap_take (IlHeap *heap)
+{
+  IlTask *task = heap->items[0].task;
+  IlDeadline last = heap->items[--heap->n_items];
+  size_t place = 0, child;
+
+  while ((child = first_child (heap, place)) < heap->n_items && before (&heap->items[child], &last)) {
+    heap->items[place] = heap->items[child];
+    place = child;
+  }
+  heap->items[place] = last;
+  return task;
+}
+
+void
+il_heap_clear (IlHeap *heap)
+{
+  free (heap->items);
+  *heap = (IlHeap) { 0 };
+}

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/loop/loop-private.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+/* The iterations. A task that suspends runs next_task() on its own stack and switches straight to the
+ * one that comes next; the loop's own stack (il_loop_run) is needed only where nothing is ready, and
+ * where a task ends. */
+
+static int64_t
+monotonic_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_MONOTONIC, &time);
+  return time.tv_sec * INT64_C (1000000000) + time.tv_nsec;
+}
+
+static int64_t
+own_now_cb (void *data)
+{
+  return monotonic_time () - ((IlLoop *) data)->start;
+}
+
+IlLoop *
+il_loop_new (const IlLoopOptions *options, IlEngineError *error)
+{
+  IlLoop *loop = calloc (1, sizeof *loop);
+
+  if (!loop || !il_ready_queue_reserve (&loop->ready, 1)) {
+    snprintf (error->message, sizeof error->message, "no memory is left for an event loop");
+    free (loop);
+    return NULL;
+  }
+  loop->virtual_clock = options->virtual_clock;
+  loop->ring = options->ring;
+  loop->stack_size = options->stack_size;
+  loop->now = options->now ? options->now : own_now_cb;
+  loop->now_data = options->now ? options->now_data : loop;
+  loop->start = monotonic_time ();
+  if (!loop->virtual_clock && !il_poller_init (&loop->poller, error)) {
+    il_ready_queue_clear (&loop->ready);
+    free (loop);
+    return NULL;
+  }
+  return loop;
+}
+
+void
+il_loop_free (IlLoop *loop)
+{
+  if (!loop)
+    return;
+  loop->closing = true;
+  atomic_store (&loop->stop, true);
+  while (loop->live_first)
+    il_task_close (loop->live_first);
+  if (!loop->virtual_clock)
+    il_poller_clear (&loop->poller);
+  il_heap_clear (&loop->timers);
+  il_heap_clear (&loop->devices);
+  il_ready_queue_clear (&loop->ready);
+  free (loop);
+}
+
+/* Records the suspend that waited for a resume to go with it. */
+static void
+flush_suspend (IlLoop *loop)
+{
+  IlPendingSuspend *pending = &loop->pending;
+  IlTask *task = pending->task;
+
+  if (!task)
+    return;
+  pending->task = NULL;
+  if (!il_loop_records (loop))
+    return;
+  il_ring_write (loop->ring, il_record_suspend (pending->time, task->id, pending->why, pending->object_or_task, task->line));
+  if (pending->gives_way)
+    il_ring_write (loop->ring, il_record_ready (pending->time, task->id, task->id, task->line));
+}
+
+static void
+record_resume (IlLoop *loop, IlTask *task)
+{
+  IlPendingSuspend *pending = &loop->pending;
+  IlTask *from = pending->task;
+
+  pending->task = NULL;
+  if (!il_loop_records (loop))
+    return;
+  if (!from)
+    il_ring_write (loop->ring, il_record_resume (il_loop_time (loop), task->id, 0, 0, task->line));
+  else if (pending->gives_way)
+    il_ring_write (loop->ring, il_record_give_way (pending->time, from->id, from->line, task->id, task->line, 0));
+  else
+    il_ring_write (loop->ring, il_record_switch (pending->time, from->id, pending->why, pending->object_or_task, from->line,
+                                                 task->id, task->line, 0));
+}
+
+static void
+found_cb (void *task, void *loop)
+{
+  il_ready_queue_add (&((IlLoop *) loop)->ready, task, IL_ENTRY_IO);
+}
+
+/* Appends what has completed by now: I/O first, then timers by deadline. */
+static void
+append_due (IlLoop *loop)
+{
+  if (loop->timers.n_items == 0 && loop->devices.n_items == 0)
+    return;
+
+  int64_t now = il_loop_time (loop);
+  while (il_heap_first (&loop->devices) <= now && loop->devices.n_items)
+    il_ready_queue_add (&loop->ready, il_heap_take (&loop->devices), IL_ENTRY_IO);
+  while (il_heap_first (&loop->timers) <= now && loop->timers.n_items)
+    il_ready_queue_add (&loop->ready, il_heap_take (&loop->timers), IL_ENTRY_TIMER);
+}
+
+/* Begins an iteration in which something is ready already. */
+static void
+begin_iteration (IlLoop *loop)
+{
+  if (!loop->virtual_clock && loop->poller.n_waiting) {
+    flush_suspend (loop); /* asking the kernel takes time */
+    il_poller_wait (&loop->poller, 0, found_cb, loop);
+  }
+  append_due (loop);
+  loop->n_left = il_ready_queue_length (&loop->ready);
+}
+
+/* Begins an iteration with what completes next: on the virtual clock time jumps there, on the wall clock
+ * the kernel waits for it. Returns false where nothing ever will. */
+static bool
+wait_for_iteration (IlLoop *loop)
+{
+  int64_t timer = il_heap_first (&loop->timers), device = il_heap_first (&loop->devices);
+  int64_t next = timer < device ? timer : device;
+
+  if (!loop->timers.n_items && !loop->devices.n_items && !loop->poller.n_waiting)
+    return false;
+  if (loop->virtual_clock) {
+    if (next > loop->time)
+      loop->time = next;
+  } else {
+    int64_t timeout = loop->timers.n_items ? next - il_loop_time (loop) : INT64_MAX;
+
+    il_poller_wait (&loop->poller, timeout > 0 ? timeout : 0, found_cb, loop);
+  }
+  append_due (loop);
+  loop->n_left = il_ready_queue_length (&loop->ready);
+  return true;
+}
+
+/* The task that runs next, or NULL where nothing is ready or the loop is stopping. */
+static IlTask *
+next_task (IlLoop *loop)
+{
+  while (!il_loop_is_stopping (loop)) {
+    if (loop->n_left == 0) {
+      if (il_ready_queue_length (&loop->ready) == 0)
+        return NULL;
+      begin_iteration (loop);
+    }
+
+    IlEntry entry = il_ready_queue_take (&loop->ready);
+    loop->n_left--;
+    if (entry.kind == IL_ENTRY_RUN)
+      return entry.task;
+    flush_suspend (loop);
+    il_loop_wake_by (loop, entry.task, entry.kind == IL_ENTRY_TIMER ? IL_BY_TIMER : IL_BY_IO);
+  }
+  return NULL;
+}
+
+IlLoopOutcome
+il_loop_run (IlLoop *loop)
+{
+  while (!il_loop_is_stopping (loop)) {
+    IlTask *task = next_task (loop);
+
+    if (task) {
+      record_resume (loop, task);
+      il_loop_resume (loop, task);
+      continue;
+    }
+    flush_suspend (loop);
+    if (il_loop_is_stopping (loop))
+      break;
+    if (loop->n_tasks == 0)
+      return IL_LOOP_FINISHED;
+    if (!wait_for_iteration (loop))
+      return IL_LOOP_DEADLOCK;
+  }
+  loop->pending.task = NULL;
+  return IL_LOOP_STOPPED;
+}
+
+static IlWake
+suspend (IlLoop *loop, IlWhy why, uint32_t object_or_task, bool gives_way)
+{
+  IlTask *self = loop->current;
+  IlTask *next;
+
+  loop->pending = (IlPendingSuspend) { self, why, gives_way, object_or_task, loop->ring ? il_loop_time (loop) : 0 };
+  next = next_task (loop);
+  if (!next) {
+    il_coro_suspend (NULL);
+    return self->wake;
+  }
+  record_resume (loop, next);
+  if (next != self) {
+    loop->current = next;
+    next->started = true;
+    il_coro_transfer (next->coro, NULL);
+  }
+  return self->wake;
+}
+
+IlWake
+il_loop_suspend (IlLoop *loop, IlWhy why, uint32_t object_or_task)
+{
+  loop->current->woken = false;
+  return suspend (loop, why, object_or_task, false);
+}
+
+IlWake
+il_loop_give_way (IlLoop *loop)
+{
+  loop->current->wake = IL_WAKE_OK;
+  il_ready_queue_add (&loop->ready, loop->current, IL_ENTRY_RUN);
+  return suspend (loop, IL_WHY_SLEEP, IL_NO_OBJECT, true);
+}
+
+bool
+il_loop_may_wait (IlLoop *loop)
+{
+  if (!il_loop_is_stopping (loop))
+    return true;
+  if (!loop->closing)
+    il_coro_suspend (NULL);
+  return false;
+}
+
+void
+il_loop_wake_by (IlLoop *loop, IlTask *task, uint32_t by)
+{
+  uint32_t line = loop->current && by == loop->current->id ? loop->current->line : task->line;
+
+  task->woken = true;
+  task->wake = IL_WAKE_OK;
+  if (loop->closing)
+    return; /* il_loop_free comes to it */
+  if (il_loop_records (loop))
+    il_ring_write (loop->ring, il_record_ready (il_loop_time (loop), task->id, by, line));
+  il_ready_queue_add (&loop->ready, task, IL_ENTRY_RUN);
+}
+
+void
+il_loop_wake (IlLoop *loop, IlTask *task)
+{
+  il_loop_wake_by (loop, task, loop->current ? loop->current->id : IL_BY_NOBODY);
+}
+
+void
+il_loop_stop (IlLoop *loop)
+{
+  atomic_store (&loop->stop, true);
+  if (!loop->virtual_clock)
+    il_poller_interrupt (&loop->poller);
+}
+
+bool
+il_loop_stopping (const IlLoop *loop)
+{
+  return il_loop_is_stopping (loop);
+}
+
+int64_t
+il_loop_now (IlLoop *loop)
+{
+  return il_loop_time (loop);
+}
+
+IlTask *
+il_loop_current (IlLoop *loop)
+{
+  return loop->current;
+}
+
+size_t
+il_loop_n_tasks (const IlLoop *loop)
+{
+  return loop->n_tasks;
+}
+
+const IlEngineError *
+il_loop_error (const IlLoop *loop)
+{
+  return &loop->error;
+}
+
+void
+il_loop_record (IlLoop *loop, IlRecord record)
+{
+  if (!il_loop_records (loop))
+    return;
+  record.time = il_loop_time (loop);
+  il_ring_write (loop->ring, record);
+}
+
+void
+il_loop_record_op (IlLoop *loop, uint32_t object, IlOperation op, IlTraceValue shown)
+{
+  IlTask *self = loop->current;
+
+  if (il_loop_records (loop))
+    il_ring_write (loop->ring, il_record_op (il_loop_time (loop), self ? self->id : 0, object, op, shown, self ? self->line : 0));
+}

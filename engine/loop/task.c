@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "engine/loop/loop-private.h"
+
+/* A task's life: spawned, run, ended, forgotten. */
+
+static void
+add_live (IlLoop *loop, IlTask *task)
+{
+  task->live_previous = loop->live_last;
+  *(loop->live_last ? &loop->live_last->live_next : &loop->live_first) = task;
+  loop->live_last = task;
+  loop->n_tasks++;
+}
+
+static void
+remove_live (IlLoop *loop, IlTask *task)
+{
+  *(task->live_previous ? &task->live_previous->live_next : &loop->live_first) = task->live_next;
+  *(task->live_next ? &task->live_next->live_previous : &loop->live_last) = task->live_previous;
+  loop->n_tasks--;
+}
+
+/* The task's coroutine. Its last act is to wake who waits for the end, in the order in which they came. */
+static void *
+task_main (void *data)
+{
+  IlTask *task = data;
+  IlLoop *loop = task->loop;
+  IlTask *awaiter;
+
+  task->end = task->function (task, task->data);
+  if (il_loop_records (loop))
+    il_ring_write (loop->ring, il_record_exit (il_loop_time (loop), task->id, task->end.how, task->end.shown, task->line));
+  while ((awaiter = task->awaiters.first)) {
+    il_waiters_remove (&task->awaiters, awaiter);
+    il_loop_wake (loop, awaiter);
+  }
+  return NULL;
+}
+
+IlTask *
+il_loop_spawn (IlLoop *loop, IlTaskFunction function, void *data, uint32_t name, IlEngineError *error)
+{
+  IlTask *self = loop->current;
+  IlTask *task = NULL;
+
+  if (loop->closing) {
+    snprintf (error->message, sizeof error->message, "no task can be spawned: the event loop is being freed");
+    return NULL;
+  }
+  if (loop->last_id == IL_MAX_TASK_ID) {
+    snprintf (error->message, sizeof error->message, "no task can be spawned: all %u task numbers are used", IL_MAX_TASK_ID);
+    return NULL;
+  }
+  /* A task is in the ready queue once at most, so waking never needs memory. */
+  if (!il_ready_queue_reserve (&loop->ready, loop->n_tasks + 1) || !(task = malloc (sizeof *task))) {
+    snprintf (error->message, sizeof error->message, "no memory is left for another task beside %zu", loop->n_tasks);
+    return NULL;
+  }
+  *task = (IlTask) { .loop = loop, .function = function, .data = data, .n_references = 2, .woken = true };
+  task->coro = il_coro_new (task_main, task, loop->stack_size, error);
+  if (!task->coro) {
+    free (task);
+    return NULL;
+  }
+  il_coro_set_owner (task->coro, NULL, &task->line);
+  task->id = ++loop->last_id;
+  add_live (loop, task);
+
+  if (il_loop_records (loop)) {
+    int64_t now = il_loop_time (loop);
+    uint32_t by = self ? self->id : IL_BY_NOBODY, line = self ? self->line : 0;
+
+    il_ring_write (loop->ring, il_record_spawn (now, task->id, name, by, line));
+    il_ring_write (loop->ring, il_record_ready (now, task->id, by, line));
+  }
+  il_ready_queue_add (&loop->ready, task, IL_ENTRY_RUN);
+  return task;
+}
+
+static void
+end_task (IlLoop *loop, IlTask *task)
+{
+  remove_live (loop, task);
+  il_coro_free (task->coro);
+  task->coro = NULL;
+  il_task_unref (task);
+}
+
+void
+il_loop_resume (IlLoop *loop, IlTask *task)
+{
+  loop->current = task;
+  task->started = true;
+  il_coro_resume (task->coro, NULL);
+  task = loop->current; /* the last of those that ran since */
+  loop->current = NULL;
+  if (il_coro_ended (task->coro))
+    end_task (loop, task);
+}
+
+void
+il_task_close (IlTask *task)
+{
+  task->wake = IL_WAKE_STOPPED;
+  if (task->started)
+    il_loop_resume (task->loop, task);
+  else
+    end_task (task->loop, task);
+}
+
+IlTask *
+il_task_ref (IlTask *task)
+{
+  task->n_references++;
+  return task;
+}
+
+void
+il_task_unref (IlTask *task)
+{
+  if (--task->n_references == 0)
+    free (task);
+}
+
+uint32_t
+il_task_id (const IlTask *task)
+{
+  return task->id;
+}
+
+void *
+il_task_data (const IlTask *task)
+{
+  return task->data;
+}
+
+bool
+il_task_ended (const IlTask *task)
+{
+  return !task->coro || il_coro_ended (task->coro);
+}
+
+IlCoro *
+il_task_coro (IlTask *task)
+{
+  return task->coro;
+}
+
+void
+il_task_set_line (IlTask *task, uint32_t line)
+{
+  task->line = line;
+}
+
+IlWake
+il_task_await (IlTask *task, IlTaskEnd *end)
+{
+  IlLoop *loop = task->loop;
+
+  if (task->coro) {
+    if (!il_loop_may_wait (loop))
+      return IL_WAKE_STOPPED;
+    if (task == loop->current) {
+      snprintf (loop->error.message, sizeof loop->error.message, "a task cannot wait for its own end");
+      return IL_WAKE_ERROR;
+    }
+
+    IlTask *self = loop->current;
+    il_waiters_add (&task->awaiters, self);
+    IlWake wake = il_loop_suspend (loop, IL_WHY_AWAIT, task->id);
+    if (!self->woken)
+      il_waiters_remove (&task->awaiters, self);
+    if (wake != IL_WAKE_OK)
+      return wake;
+  }
+  *end = task->end;
+  return IL_WAKE_OK;
+}

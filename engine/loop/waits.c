@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/timerfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "engine/loop/loop-private.h"
+
+/* What takes time: computing, sleeping, I/O. */
+
+#define NS_PER_S INT64_C (1000000000)
+
+static int64_t
+monotonic_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_MONOTONIC, &time);
+  return time.tv_sec * NS_PER_S + time.tv_nsec;
+}
+
+static int64_t
+add_saturated (int64_t a, int64_t b)
+{
+  int64_t sum;
+
+  return __builtin_add_overflow (a, b, &sum) ? INT64_MAX : sum;
+}
+
+IlWake
+il_loop_cpu (IlLoop *loop, int64_t duration)
+{
+  if (loop->virtual_clock) {
+    if (duration > 0 && !il_loop_is_stopping (loop))
+      loop->time = add_saturated (loop->time, duration);
+  } else {
+    int64_t until = add_saturated (monotonic_time (), duration);
+
+    while (monotonic_time () < until && !il_loop_is_stopping (loop))
+      ;
+  }
+  return il_loop_may_wait (loop) ? IL_WAKE_OK : IL_WAKE_STOPPED;
+}
+
+static IlWake
+out_of_memory (IlLoop *loop)
+{
+  snprintf (loop->error.message, sizeof loop->error.message, "no memory is left for another timer beside %zu",
+            loop->timers.n_items + loop->devices.n_items);
+  return IL_WAKE_ERROR;
+}
+
+IlWake
+il_loop_sleep (IlLoop *loop, int64_t duration)
+{
+  if (!il_loop_may_wait (loop))
+    return IL_WAKE_STOPPED;
+  if (duration <= 0)
+    return il_loop_give_way (loop);
+  if (!il_heap_add (&loop->timers, add_saturated (il_loop_time (loop), duration), loop->current))
+    return out_of_memory (loop);
+  return il_loop_suspend (loop, IL_WHY_SLEEP, IL_NO_OBJECT);
+}
+
+static IlWake
+wait_fd (IlLoop *loop, int fd, bool write)
+{
+  int added = il_poller_add (&loop->poller, fd, write, loop->current, &loop->error);
+
+  if (added < 0)
+    return IL_WAKE_ERROR;
+  IlWake wake = il_loop_suspend (loop, IL_WHY_IO, IL_NO_OBJECT);
+  il_poller_remove (&loop->poller, fd, added);
+  return wake;
+}
+
+IlWake
+il_loop_wait_fd (IlLoop *loop, int fd, bool write)
+{
+  if (!il_loop_may_wait (loop))
+    return IL_WAKE_STOPPED;
+  if (loop->virtual_clock) {
+    snprintf (loop->error.message, sizeof loop->error.message, "a file descriptor cannot be waited for on the virtual clock");
+    return IL_WAKE_ERROR;
+  }
+  return wait_fd (loop, fd, write);
+}
+
+/* A file descriptor that is readable after DURATION, or -1. */
+static int
+open_timer (int64_t duration)
+{
+  struct itimerspec setting = { .it_value = { duration / NS_PER_S, duration % NS_PER_S } };
+  int fd = timerfd_create (CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+
+  if (fd >= 0 && timerfd_settime (fd, 0, &setting, NULL) == 0)
+    return fd;
+  if (fd >= 0)
+    close (fd);
+  return -1;
+}
+
+IlWake
+il_loop_io (IlLoop *loop, int64_t duration)
+{
+  if (!il_loop_may_wait (loop))
+    return IL_WAKE_STOPPED;
+  if (loop->virtual_clock) {
+    if (!il_heap_add (&loop->devices, add_saturated (loop->time, duration > 0 ? duration : 0), loop->current))
+      return out_of_memory (loop);
+    return il_loop_suspend (loop, IL_WHY_IO, IL_NO_OBJECT);
+  }
+
+  int fd = open_timer (duration > 0 ? duration : 1); /* 0 would never be readable */
+  if (fd < 0) {
+    snprintf (loop->error.message, sizeof loop->error.message, "no file descriptor for io: %s%s", strerror (errno),
+              errno == EMFILE ? "; wait for fewer at once, or raise the limit of open files (ulimit -n)" : "");
+    return IL_WAKE_ERROR;
+  }
+
+  IlWake wake = wait_fd (loop, fd, false);
+  uint64_t count;
+  if (wake == IL_WAKE_OK && read (fd, &count, sizeof count) != sizeof count) {
+    snprintf (loop->error.message, sizeof loop->error.message, "io failed: %s", strerror (errno));
+    wake = IL_WAKE_ERROR;
+  }
+  close (fd);
+  return wake;
+}

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/models/run-private.h"
+
+#include <gio/gio.h>
+
+#include "engine/loop/loop.h"
+#include "engine/loop/sync.h"
+
+/* The cooperative model: one thread, one event loop, a coroutine a task. What a step means is the
+ * loop's business; this file only hands it on. An instance's model_data is its IlTask until it has ended. */
+
+typedef struct {
+  IlSemaphore *semaphore;
+  IlMutex *mutex;
+  IlQueue *queue;
+} Object;
+
+typedef struct {
+  IlModel model;
+  IlLoop *loop;
+  Object *objects;
+  guint n_objects;
+} Coop;
+
+static Coop *
+coop_of (IlInstance *self)
+{
+  return (Coop *) self->model;
+}
+
+/* The loop stamps its records with the line of the task that acts. */
+static IlLoop *
+loop_at_line (IlInstance *self)
+{
+  il_task_set_line (self->model_data, self->line);
+  return coop_of (self)->loop;
+}
+
+static IlStep
+step_from_wake (IlInstance *self, IlWake wake)
+{
+  switch (wake) {
+  case IL_WAKE_OK: return IL_STEP_OK;
+  case IL_WAKE_CANCELLED: return IL_STEP_CANCELLED;
+  case IL_WAKE_STOPPED: return IL_STEP_STOPPED;
+  default: return il_instance_fail (self, self->line, 0, "%s", il_loop_error (coop_of (self)->loop)->message);
+  }
+}
+
+static IlTaskEnd
+task_main (IlTask *task, void *data)
+{
+  IlInstance *instance = data;
+  IlTaskEnd end;
+
+  end.how = il_instance_execute (instance, &end.shown);
+  end.result = instance;
+  instance->ended = TRUE;
+  il_task_set_line (task, instance->line);
+  il_task_unref (instance->model_data);
+  instance->model_data = NULL;
+  return end;
+}
+
+static gboolean
+begin_task (IlModel *model, IlInstance *instance, IlEngineError *error)
+{
+  Coop *coop = (Coop *) model;
+
+  instance->model_data = il_loop_spawn (coop->loop, task_main, instance, il_instance_name_text (instance), error);
+  if (!instance->model_data) {
+    instance->ended = TRUE; /* it will never run */
+    return FALSE;
+  }
+  il_task_set_line (instance->model_data, instance->line);
+  il_coro_set_owner (il_task_coro (instance->model_data), instance->name, &instance->line);
+  return TRUE;
+}
+
+static IlStep
+coop_spawn (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlInstance **spawned)
+{
+  IlInstance *instance = il_run_add_instance (self->run, self, routine, arguments, n);
+  IlEngineError error;
+
+  if (!instance)
+    return IL_STEP_ERROR;
+  loop_at_line (self);
+  if (!begin_task (self->model, instance, &error))
+    return il_instance_fail (self, self->line, 0, "%s cannot be spawned: %s", instance->name, error.message);
+  *spawned = instance;
+  return IL_STEP_OK;
+}
+
+static IlStep
+coop_await (IlInstance *self, IlInstance *other)
+{
+  IlStep step = il_instance_check_await (self, other);
+
+  if (step == IL_STEP_OK && !other->ended) {
+    IlTask *task = il_task_ref (other->model_data);
+    IlTaskEnd end;
+
+    loop_at_line (self);
+    step = step_from_wake (self, il_task_await (task, &end));
+    il_task_unref (task);
+  }
+  return step == IL_STEP_OK ? il_instance_take_end (self, other) : step;
+}
+
+static IlStep
+coop_cpu (IlInstance *self, gint64 duration)
+{
+  return step_from_wake (self, il_loop_cpu (loop_at_line (self), duration));
+}
+
+static IlStep
+coop_sleep (IlInstance *self, gint64 duration)
+{
+  return step_from_wake (self, il_loop_sleep (loop_at_line (self), duration));
+}
+
+static IlStep
+coop_io (IlInstance *self, gint64 duration)
+{
+  return step_from_wake (self, il_loop_io (loop_at_line (self), duration));
+}
+
+static IlStep
+coop_acquire (IlInstance *self, guint object)
+{
+  Object *it = &coop_of (self)->objects[object];
+
+  loop_at_line (self);
+  return step_from_wake (self, it->mutex ? il_mutex_acquire (it->mutex) : il_semaphore_acquire (it->semaphore));
+}
+
+static IlStep
+coop_release (IlInstance *self, guint object)
+{
+  Object *it = &coop_of (self)->objects[object];
+
+  loop_at_line (self);
+  if (it->semaphore)
+    il_semaphore_release (it->semaphore);
+  else if (!il_mutex_release (it->mutex))
+    return il_instance_fail_release (self, object);
+  return IL_STEP_OK;
+}
+
+static void
+item_free (IlValue *item)
+{
+  il_value_clear (item);
+  g_free (item);
+}
+
+static IlStep
+coop_put (IlInstance *self, guint object, IlValue value)
+{
+  IlValue *item = g_memdup2 (&value, sizeof value);
+
+  loop_at_line (self);
+  IlStep step = step_from_wake (self, il_queue_put (coop_of (self)->objects[object].queue, item, il_run_trace_value (self->run, value)));
+  if (step != IL_STEP_OK)
+    item_free (item);
+  return step;
+}
+
+static IlStep
+coop_get (IlInstance *self, guint object, IlValue *value)
+{
+  void *item = NULL;
+
+  loop_at_line (self);
+  IlStep step = step_from_wake (self, il_queue_get (coop_of (self)->objects[object].queue, &item));
+  if (step == IL_STEP_OK) {
+    *value = *(IlValue *) item;
+    g_free (item);
+  }
+  return step;
+}
+
+static void
+coop_print (IlInstance *self, const char *text)
+{
+  il_loop_record (loop_at_line (self), il_record_print (0, self->id, il_run_text (self->run, text), self->line));
+}
+
+static gint64
+coop_now (IlModel *model)
+{
+  return il_loop_now (((Coop *) model)->loop);
+}
+
+static gint64
+coop_step_now (IlInstance *self)
+{
+  return coop_now (self->model);
+}
+
+static const IlModelSteps coop_steps = {
+  .spawn = coop_spawn,
+  .await = coop_await,
+  .cpu = coop_cpu,
+  .sleep = coop_sleep,
+  .io = coop_io,
+  .acquire = coop_acquire,
+  .release = coop_release,
+  .put = coop_put,
+  .get = coop_get,
+  .print = coop_print,
+  .now = coop_step_now,
+};
+
+static gint64
+real_now_cb (void *data)
+{
+  return il_run_real_time (data);
+}
+
+static void
+create_object (Coop *coop, guint index)
+{
+  IlRun *run = coop->model.run;
+  Object *object = &coop->objects[index];
+  guint32 traced = run->objects[index];
+  gint64 capacity = il_run_object_capacity (run, index);
+
+  switch (il_program_object (run->program, index)->kind) {
+  case IL_OBJECT_SEMAPHORE: object->semaphore = il_semaphore_new (coop->loop, traced, capacity); break;
+  case IL_OBJECT_MUTEX: object->mutex = il_mutex_new (coop->loop, traced); break;
+  default: object->queue = il_queue_new (coop->loop, traced, capacity); break;
+  }
+}
+
+static IlModel *
+coop_create (IlRun *run, GError **error)
+{
+  IlLoopOptions options = {
+    .virtual_clock = run->options.clock == IL_CLOCK_VIRTUAL,
+    .ring = run->ring,
+    .now = real_now_cb,
+    .now_data = run,
+  };
+  IlEngineError engine_error;
+  IlLoop *loop = il_loop_new (&options, &engine_error);
+
+  if (!loop) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "the event loop cannot be made: %s", engine_error.message);
+    return NULL;
+  }
+
+  Coop *coop = g_new0 (Coop, 1);
+  coop->model = (IlModel) { &coop_steps, run };
+  coop->loop = loop;
+  coop->n_objects = il_program_n_objects (run->program);
+  coop->objects = g_new0 (Object, coop->n_objects + 1);
+  for (guint i = 0; i < coop->n_objects; i++)
+    create_object (coop, i);
+  return &coop->model;
+}
+
+static gboolean
+begin (IlModel *model, IlInstance *instance)
+{
+  IlEngineError error;
+
+  if (begin_task (model, instance, &error))
+    return TRUE;
+  il_run_report (model->run, g_strdup_printf ("%s cannot be started: %s", instance->name, error.message));
+  return FALSE;
+}
+
+static IlOutcome
+coop_execute (IlModel *model)
+{
+  Coop *coop = (Coop *) model;
+
+  if (!il_run_start_instances (model->run, begin))
+    return IL_OUTCOME_FAILED;
+  switch (il_loop_run (coop->loop)) {
+  case IL_LOOP_DEADLOCK: return IL_OUTCOME_DEADLOCK;
+  case IL_LOOP_STOPPED: return IL_OUTCOME_STOPPED;
+  default: return IL_OUTCOME_FINISHED;
+  }
+}
+
+static void
+coop_stop (IlModel *model)
+{
+  il_loop_stop (((Coop *) model)->loop);
+}
+
+static void
+object_clear (Object *object)
+{
+  void *item;
+
+  while (object->queue && il_queue_drain (object->queue, &item))
+    item_free (item);
+  g_clear_pointer (&object->queue, il_queue_free);
+  g_clear_pointer (&object->semaphore, il_semaphore_free);
+  g_clear_pointer (&object->mutex, il_mutex_free);
+}
+
+static void
+coop_destroy (IlModel *model)
+{
+  Coop *coop = (Coop *) model;
+
+  il_loop_free (coop->loop); /* first: what is left of the tasks still knows the objects */
+  for (guint i = 0; i < coop->n_objects; i++)
+    object_clear (&coop->objects[i]);
+  g_free (coop->objects);
+  g_free (coop);
+}
+
+const IlModelClass il_coop_model = {
+  .create = coop_create,
+  .execute = coop_execute,
+  .now = coop_now,
+  .stop = coop_stop,
+  .destroy = coop_destroy,
+};

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/models/run-private.h"
+
+#include "engine/language/interpreter.h"
+
+static void
+clear_values (IlValue *values, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    il_value_clear (&values[i]);
+}
+
+static char *
+next_name (IlRun *run, const IlRoutine *routine)
+{
+  guint count = GPOINTER_TO_UINT (g_hash_table_lookup (run->name_counts, routine)) + 1;
+
+  g_hash_table_insert (run->name_counts, (gpointer) routine, GUINT_TO_POINTER (count));
+  if (count == 1)
+    return g_strdup (il_routine_name (routine));
+  return g_strdup_printf ("%s#%u", il_routine_name (routine), count);
+}
+
+IlInstance *
+il_run_add_instance (IlRun *run, IlInstance *parent, const IlRoutine *routine, IlValue *arguments, guint n)
+{
+  g_mutex_lock (&run->lock);
+  if (run->instances->len >= run->options.max_tasks) {
+    g_mutex_unlock (&run->lock);
+    clear_values (arguments, n);
+    if (parent)
+      il_instance_fail (parent, parent->line, 0, "%s cannot be spawned: %u tasks were made already, the limit (see --max-tasks)",
+                        il_routine_name (routine), run->options.max_tasks);
+    return NULL;
+  }
+
+  IlInstance *instance = g_new0 (IlInstance, 1);
+  instance->run = run;
+  instance->model = run->model;
+  instance->routine = routine;
+  instance->arguments = g_memdup2 (arguments, n * sizeof *arguments);
+  instance->n_arguments = n;
+  instance->name = next_name (run, routine);
+  instance->line = parent ? parent->line : il_routine_line (routine);
+  instance->depth = parent && run->options.model == IL_MODEL_SYNC ? parent->depth + 1 : 0;
+  g_ptr_array_add (run->instances, instance);
+  instance->id = run->instances->len;
+  g_mutex_unlock (&run->lock);
+  return instance;
+}
+
+gboolean
+il_run_start_instances (IlRun *run, gboolean (*begin) (IlModel *model, IlInstance *instance))
+{
+  for (guint i = 0; i < il_program_n_starts (run->program); i++) {
+    const IlStart *start = il_program_start (run->program, i);
+    g_autofree IlValue *arguments = g_new0 (IlValue, start->n_arguments + 1);
+    IlRunError *error = NULL;
+
+    if (!il_interpret_start (run->program, start, arguments, &error)) {
+      g_ptr_array_add (run->errors, error);
+      il_run_report (run, g_strdup_printf ("line %u: %s", error->line, error->message));
+      return FALSE;
+    }
+
+    IlInstance *instance = il_run_add_instance (run, NULL, start->routine, arguments, start->n_arguments);
+    if (!instance)
+      return FALSE;
+    instance->line = start->line;
+    if (!begin (run->model, instance))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+guint32
+il_instance_name_text (const IlInstance *instance)
+{
+  return il_run_text (instance->run, instance->name);
+}
+
+IlHow
+il_instance_execute (IlInstance *instance, IlTraceValue *shown)
+{
+  instance->end = il_interpret (instance);
+  atomic_fetch_sub (&instance->run->steps_granted, (guint64) MAX (0, instance->steps_left));
+  *shown = (IlTraceValue) { IL_VALUE_ABSENT, 0 };
+
+  switch (instance->end) {
+  case IL_STEP_OK:
+    *shown = il_run_trace_value (instance->run, instance->result);
+    return IL_HOW_RETURN;
+  case IL_STEP_ERROR:
+    *shown = (IlTraceValue) { IL_VALUE_TEXT, il_run_text (instance->run, instance->error->message) };
+    return IL_HOW_ERROR;
+  default:
+    return IL_HOW_CANCELLED;
+  }
+}
+
+IlStep
+il_instance_take_end (IlInstance *self, IlInstance *other)
+{
+  other->noticed = TRUE;
+  if (other->end == IL_STEP_ERROR) {
+    IlRunError *error = il_run_error_ref (other->error);
+
+    g_clear_pointer (&self->error, il_run_error_unref);
+    self->error = error;
+  }
+  return other->end;
+}
+
+IlStep
+il_instance_check_await (IlInstance *self, IlInstance *other)
+{
+  return self == other ? il_instance_fail (self, self->line, 0, "%s awaits itself, which would never end", self->name) : IL_STEP_OK;
+}
+
+IlTraceValue
+il_run_trace_value (IlRun *run, IlValue value)
+{
+  switch (value.type) {
+  case IL_TYPE_NONE: return (IlTraceValue) { IL_VALUE_NONE, 0 };
+  case IL_TYPE_INTEGER: return (IlTraceValue) { IL_VALUE_INTEGER, value.number };
+  case IL_TYPE_DURATION: return (IlTraceValue) { IL_VALUE_DURATION, value.number };
+  case IL_TYPE_BOOLEAN: return (IlTraceValue) { IL_VALUE_BOOLEAN, value.number };
+  case IL_TYPE_STRING: return (IlTraceValue) { IL_VALUE_TEXT, il_run_text (run, il_value_text (value)) };
+  default: break;
+  }
+
+  g_autoptr (GString) text = g_string_new (NULL);
+  il_value_append (text, value);
+  return (IlTraceValue) { IL_VALUE_TEXT, il_run_text (run, text->str) };
+}
+
+IlWhy
+il_why_for_object (const IlRun *run, guint object, gboolean put)
+{
+  switch (il_program_object (run->program, object)->kind) {
+  case IL_OBJECT_SEMAPHORE: return IL_WHY_SEMAPHORE;
+  case IL_OBJECT_MUTEX: return IL_WHY_MUTEX;
+  default: return put ? IL_WHY_QUEUE_PUT : IL_WHY_QUEUE_GET;
+  }
+}
+
+const char *
+il_run_object_name (const IlRun *run, guint object)
+{
+  return il_program_object (run->program, object)->name;
+}
+
+gint64
+il_run_object_capacity (const IlRun *run, guint object)
+{
+  return il_program_object (run->program, object)->capacity;
+}
+
+gboolean
+il_run_object_is_mutex (const IlRun *run, guint object)
+{
+  return il_program_object (run->program, object)->kind == IL_OBJECT_MUTEX;
+}
+
+IlStep
+il_instance_fail_release (IlInstance *self, guint object)
+{
+  return il_instance_fail (self, self->line, 0, "mutex %s is released, but nobody holds it", il_run_object_name (self->run, object));
+}

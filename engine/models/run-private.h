@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <stdatomic.h>
+
+#include "engine/models/run.h"
+#include "traces/collector.h"
+
+/* What the models share: the run's instances, its clock, its recording. Only for engine/models. */
+
+typedef enum { IL_STOP_NO, IL_STOP_USER, IL_STOP_STEPS, IL_STOP_RECORDS } IlStopCause;
+
+/* An execution model. */
+typedef struct {
+  IlModel *(*create) (IlRun *run, GError **error);
+  /* Runs the program to its end, on the run's thread. */
+  IlOutcome (*execute) (IlModel *model);
+  gint64 (*now) (IlModel *model); /* ns; after execute: the run's end */
+  /* Wakes what is asleep, once run->stop is set; any thread. NULL where run->stop and stop_fd do. */
+  void (*stop) (IlModel *model);
+  void (*destroy) (IlModel *model);
+} IlModelClass;
+
+extern const IlModelClass il_sync_model;
+extern const IlModelClass il_coop_model;
+extern const IlModelClass il_machine_model; /* threads on the virtual clock */
+extern const IlModelClass il_posix_model;   /* threads on the wall clock */
+
+struct _IlRun {
+  IlProgram *program;
+  IlRunOptions options; /* all set */
+  IlRecording *recording;
+  IlCollector *collector;
+  IlRing *ring;         /* of the thread that runs the model */
+  const IlModelClass *model_class;
+  IlModel *model;
+  GThread *thread;
+  int stop_fd;          /* an eventfd, readable once the run is to stop */
+  _Atomic int stop;     /* IlStopCause */
+  _Atomic guint64 steps_granted;
+  gint64 base;          /* CLOCK_MONOTONIC ns at the start, wall clock */
+
+  GMutex lock;          /* guards all below but objects and errors */
+  GCond is_over;
+  gboolean over;
+  GPtrArray *instances; /* in order of their ids, from 1 */
+  GHashTable *name_counts; /* IlRoutine -> number of instances */
+  GPtrArray *report;    /* of char *: notes about the outcome */
+
+  guint32 *objects;     /* trace id of each of the program's objects */
+  GPtrArray *errors;    /* of IlRunError */
+};
+
+/* Real time since the run began, ns. Any thread. */
+gint64 il_run_real_time (const IlRun *run);
+
+static inline gboolean
+il_run_stopping (const IlRun *run)
+{
+  return atomic_load_explicit (&run->stop, memory_order_relaxed) != IL_STOP_NO;
+}
+
+/* Makes an instance with the next id and name, and takes over the ARGUMENTS (on failure too). PARENT is
+ * who spawns it, or NULL. Returns NULL, with PARENT's error set if there is one, where there are too many. */
+IlInstance *il_run_add_instance (IlRun *run, IlInstance *parent, const IlRoutine *routine, IlValue *arguments, guint n);
+
+/* Makes the instances of all start lines, in file order, calling BEGIN for each. Returns FALSE, with
+ * the error kept for the report, if one cannot be made. */
+gboolean il_run_start_instances (IlRun *run, gboolean (*begin) (IlModel *model, IlInstance *instance));
+
+/* The text id of the instance's name, for its spawn record. */
+guint32 il_instance_name_text (const IlInstance *instance);
+
+/* Runs the instance's statements and keeps how it ended; returns that for the exit record, with *SHOWN.
+ * The model sets instance->ended when awaiters may see it. */
+IlHow il_instance_execute (IlInstance *instance, IlTraceValue *shown);
+
+/* What `await OTHER` comes to, once OTHER has ended. */
+IlStep il_instance_take_end (IlInstance *self, IlInstance *other);
+
+/* Refuses `await` of oneself, which would wait for ever. */
+IlStep il_instance_check_await (IlInstance *self, IlInstance *other);
+
+/* A value as the trace keeps it. */
+IlTraceValue il_run_trace_value (IlRun *run, IlValue value);
+
+guint32 il_run_text (IlRun *run, const char *text);
+
+/* Adds a line to what is said of the outcome; takes TEXT over. */
+void il_run_report (IlRun *run, char *text);
+
+/* Why a task waits for this kind of object. */
+IlWhy il_why_for_object (const IlRun *run, guint object, gboolean put);
+const char *il_run_object_name (const IlRun *run, guint object);
+gint64 il_run_object_capacity (const IlRun *run, guint object);
+gboolean il_run_object_is_mutex (const IlRun *run, guint object);
+
+/* "mutex X is released, but nobody holds it" */
+IlStep il_instance_fail_release (IlInstance *self, guint object);

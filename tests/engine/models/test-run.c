@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/engine/models/run-text.h"
+
+#include <string.h>
+
+/* What holds for every model: stopping, limits, errors, determinism. */
+
+static const IlModelKind models[] = { IL_MODEL_SYNC, IL_MODEL_THREADS, IL_MODEL_COOP };
+
+static IlRun *
+start_text (const char *text, const IlRunOptions *options)
+{
+  g_autoptr (IlDiagnostics) diagnostics = il_diagnostics_new ();
+  g_autoptr (IlProgram) program = il_program_new ("test", text, strlen (text), diagnostics);
+  IlRun *run = il_run_new (program, options, NULL);
+
+  g_assert_nonnull (run);
+  il_run_start (run);
+  return run;
+}
+
+/* Every model, on both clocks, ends when it is asked to, wherever it is. */
+static void
+test_stop (gconstpointer text)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (models); i++)
+    for (IlClockKind clock = IL_CLOCK_VIRTUAL; clock <= IL_CLOCK_WALL; clock++) {
+      IlRunOptions options = run_options (models[i]);
+
+      options.clock = clock;
+      g_autoptr (IlRun) run = start_text (text, &options);
+      g_usleep (20000);
+      g_assert_false (il_run_is_over (run));
+      il_run_stop (run);
+      il_run_wait (run);
+      g_assert_cmpint (il_recording_outcome (il_run_recording (run)), ==, IL_OUTCOME_STOPPED);
+    }
+}
+
+/* Only on the wall clock does time pass without anything happening. */
+static void
+test_stop_asleep (gconstpointer text)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (models); i++) {
+    IlRunOptions options = run_options (models[i]);
+
+    options.clock = IL_CLOCK_WALL;
+    g_autoptr (IlRun) run = start_text (text, &options);
+    g_usleep (20000);
+    g_assert_false (il_run_is_over (run));
+    il_run_stop (run);
+    il_run_wait (run);
+    g_assert_cmpint (il_recording_outcome (il_run_recording (run)), ==, IL_OUTCOME_STOPPED);
+  }
+}
+
+static void
+check_limit (const char *text, const IlRunOptions *given, IlOutcome outcome, const char *note)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (models); i++) {
+    IlRunOptions options = *given;
+
+    options.model = models[i];
+    g_autoptr (IlRun) run = run_text (text, &options);
+    g_autofree char *notes = events_text (il_run_recording (run), "note");
+
+    g_assert_cmpint (il_recording_outcome (il_run_recording (run)), ==, outcome);
+    if (!strstr (notes, note))
+      g_error ("%s: '%s' is not in: %s", il_model_name (models[i]), note, notes);
+  }
+}
+
+static void
+test_limits (void)
+{
+  IlRunOptions options = run_options (IL_MODEL_COOP);
+
+  options.max_steps = 100000;
+  check_limit ("task main:\n    while true:\n        pass\n", &options, IL_OUTCOME_LIMIT, "more than 100000 statements");
+
+  options = run_options (IL_MODEL_COOP);
+  options.max_records = 1000;
+  check_limit ("task main:\n    while true:\n        sleep 1ms\n", &options, IL_OUTCOME_LIMIT, "more than 1000 records");
+
+  options = run_options (IL_MODEL_COOP);
+  options.max_tasks = 10;
+  check_limit ("task f:\n    pass\ntask main:\n    repeat 20:\n        await spawn f()\n", &options, IL_OUTCOME_FAILED, "10 tasks were made already");
+
+  options = run_options (IL_MODEL_COOP);
+  options.max_depth = 50;
+  check_limit ("task f(n):\n    await f(n + 1)\ntask main:\n    await f(0)\n", &options, IL_OUTCOME_FAILED, "too deep");
+}
+
+/* The default depth is reached, not the end of a stack. */
+static void
+test_default_depth (void)
+{
+  IlRunOptions options = run_options (IL_MODEL_COOP);
+
+  check_limit ("function f(n):\n    return 1 + f(n + 1)\ntask main:\n    print \"{f(0)}\"\n", &options, IL_OUTCOME_FAILED, "too deep");
+  check_limit ("function f(n):\n    if n == 0:\n        return 0\n    return 1 + f(n - 1)\n"
+               "task main:\n    assert f(200) == 201, \"{f(200)} is right\"\n", &options, IL_OUTCOME_FAILED, "200 is right");
+}
+
+/* An error that nobody awaits is told at the end; one that somebody awaits is told once. */
+static void
+test_errors (void)
+{
+  IlRunOptions options = run_options (IL_MODEL_COOP);
+  g_autoptr (IlRun) run = run_text ("task f(n):\n    sleep 1ms\n    print \"{10 // n}\"\n"
+                                    "task main:\n    spawn f(0)\n    spawn f(2)\n    await spawn f(0)\n", &options);
+  const GPtrArray *errors = il_run_errors (run);
+
+  g_assert_cmpint (il_recording_outcome (il_run_recording (run)), ==, IL_OUTCOME_FAILED);
+  g_assert_cmpuint (errors->len, ==, 2);
+  g_assert_cmpuint (((IlRunError *) errors->pdata[0])->line, ==, 3);
+  g_assert_cmpstr (((IlRunError *) errors->pdata[0])->task, ==, "f#3"); /* through main */
+  g_assert_cmpstr (((IlRunError *) errors->pdata[1])->task, ==, "f");
+}
+
+static void
+test_awaiting_oneself (void)
+{
+  static const char text[] = "queue q\ntask f:\n    h = get q\n    await h\ntask main:\n    h = spawn f()\n    put q h\n    await h\n";
+  IlRunOptions options = run_options (IL_MODEL_COOP);
+  g_autoptr (IlRun) coop = run_text (text, &options);
+  g_assert_cmpint (il_recording_outcome (il_run_recording (coop)), ==, IL_OUTCOME_FAILED);
+
+  options.model = IL_MODEL_THREADS;
+  g_autoptr (IlRun) threads = run_text (text, &options);
+  g_assert_cmpint (il_recording_outcome (il_run_recording (threads)), ==, IL_OUTCOME_FAILED);
+}
+
+static const char busy[] = "semaphore s = 2\nqueue q = 2\n"
+                           "task worker(n):\n    with s:\n        cpu 1ms * n\n        io 3ms\n        put q n\n    return n\n"
+                           "task main:\n    handles = []\n    repeat 9 as i:\n        handles = handles + [spawn worker(i)]\n"
+                           "    total = 0\n    repeat 9:\n        total = total + get q\n"
+                           "    for h in handles:\n        total = total + await h\n    print \"{total}\"\n";
+
+/* The virtual clock: the same events on every run. */
+static void
+test_determinism (void)
+{
+  for (guint i = 1; i < G_N_ELEMENTS (models); i++) {
+    IlRunOptions options = run_options (models[i]);
+    g_autoptr (IlRun) first = run_text (busy, &options);
+    g_autoptr (IlRun) second = run_text (busy, &options);
+    g_autofree char *one = events_text (il_run_recording (first), NULL);
+    g_autofree char *two = events_text (il_run_recording (second), NULL);
+    g_autofree char *output = output_text (il_run_recording (first));
+
+    g_assert_cmpstr (one, ==, two);
+    g_assert_cmpstr (output, ==, "72\n");
+  }
+}
+
+/* The same program comes to the same result on the wall clock. */
+static void
+test_wall_clock (void)
+{
+  for (guint i = 1; i < G_N_ELEMENTS (models); i++) {
+    IlRunOptions options = run_options (models[i]);
+
+    options.clock = IL_CLOCK_WALL;
+    g_autoptr (IlRun) run = run_text (busy, &options);
+    g_autofree char *output = output_text (il_run_recording (run));
+
+    g_assert_cmpstr (output, ==, "72\n");
+    g_assert_cmpint (il_recording_outcome (il_run_recording (run)), ==, IL_OUTCOME_FINISHED);
+    g_assert_cmpint (il_recording_end (il_run_recording (run)), >=, 36000000); /* the computing alone, on two cores: 18 + io */
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_data_func ("/run/stop/computing", "task main:\n    while true:\n        pass\n", test_stop);
+  g_test_add_data_func ("/run/stop/giving-way", "task main:\n    while true:\n        sleep 0\n", test_stop);
+  g_test_add_data_func ("/run/stop/burst", "task main:\n    cpu 100s\n", test_stop_asleep);
+  g_test_add_data_func ("/run/stop/asleep", "task main:\n    sleep 100s\n", test_stop_asleep);
+  g_test_add_data_func ("/run/stop/io", "task main:\n    io 100s\n", test_stop_asleep);
+  g_test_add_data_func ("/run/stop/awaiting", "task f:\n    sleep 100s\ntask main:\n    h = spawn f()\n    await h\n", test_stop_asleep);
+  g_test_add_func ("/run/limits", test_limits);
+  g_test_add_func ("/run/default-depth", test_default_depth);
+  g_test_add_func ("/run/errors", test_errors);
+  g_test_add_func ("/run/awaiting-oneself", test_awaiting_oneself);
+  g_test_add_func ("/run/determinism", test_determinism);
+  g_test_add_func ("/run/wall-clock", test_wall_clock);
+  return g_test_run ();
+}
