@@ -40,7 +40,8 @@ main (int argc, char **argv)
   const char *first = argc > 1 ? argv[1] : "";
 
   setlocale (LC_ALL, "");
-  signal (SIGPIPE, SIG_IGN); /* a closed pipe is a failed write, which is told */
+  signal (SIGPIPE, SIG_IGN); /* a closed pipe and too large a file are failed writes, which are told */
+  signal (SIGXFSZ, SIG_IGN);
   g_set_prgname ("interlane");
   if (strcmp (first, "--help") == 0 || strcmp (first, "-h") == 0 || strcmp (first, "help") == 0) {
     print_help ();

@@ -89,8 +89,7 @@ check_name (IlChecker *checker, IlExpression *name)
           symbol->routine->kind == IL_ROUTINE_TASK ? "spawn " : "", text);
     return;
   }
-  /* It may have been meant by what could not be read. */
-  if (symbol || checker->program->broken || (checker->routine && checker->routine->broken))
+  if (symbol)
     return;
 
   IlSuggestion suggestion;
@@ -105,6 +104,9 @@ check_name (IlChecker *checker, IlExpression *name)
   }
   offer_symbols (checker, &suggestion, FALSE);
   il_words_suggest (&suggestion, IL_PLACE_EXPRESSION);
+  /* Unless it is plainly misspelt, it may have been meant by what could not be read. */
+  if (!suggestion.nearest && (checker->program->broken || (checker->routine && checker->routine->broken)))
+    return;
 
   g_autofree char *hint = il_suggestion_text (&suggestion);
   if (checker->routine)

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/language/checker.h"
-#include "engine/language/bounds.h"
 
 #include <string.h>
+
+#include "engine/language/bounds.h"
+#include "engine/language/operations.h"
 
 /* Bytes of stack that one level of blocks or expressions takes in the interpreter, and what a step of a
  * model, printing and messages take; both with room to spare. Address sanitizer's frames are larger. */
@@ -71,6 +73,18 @@ check_for (IlChecker *checker, IlStatement *statement)
   checker->loops--;
 }
 
+/* Other values are looked at when the statement is run. */
+static void
+check_duration (IlChecker *checker, const IlExpression *value, const char *word)
+{
+  if (value->kind != IL_EXPRESSION_LITERAL || value->literal.type == IL_TYPE_DURATION
+      || (value->literal.type == IL_TYPE_INTEGER && value->literal.number == 0))
+    return;
+  g_autofree char *text = il_value_describe (value->literal);
+  il_diagnostics_add (checker->diagnostics, value->line, value->column, value->length, "%s needs a duration such as 5ms, not %s, %s",
+                      word, text, il_type_name (value->literal.type));
+}
+
 static void
 check_statement (IlChecker *checker, IlStatement *statement)
 {
@@ -89,6 +103,15 @@ check_statement (IlChecker *checker, IlStatement *statement)
     il_check_expression (checker, statement->value);
 
   switch ((IlStatementKind) statement->kind) {
+  case IL_STATEMENT_CPU:
+    check_duration (checker, statement->value, "cpu");
+    break;
+  case IL_STATEMENT_SLEEP:
+    check_duration (checker, statement->value, "sleep");
+    break;
+  case IL_STATEMENT_IO:
+    check_duration (checker, statement->value, "io");
+    break;
   case IL_STATEMENT_ACQUIRE:
     il_check_object (checker, statement->value, locks, "acquire");
     break;

@@ -50,6 +50,21 @@ compare_places (gconstpointer a, gconstpointer b)
   return first->column < second->column ? -1 : first->column > second->column;
 }
 
+char *
+il_message_shorten (char *message)
+{
+  enum { LONGEST = 500, KEPT_AT_EACH_END = 200 };
+  glong length = g_utf8_strlen (message, -1);
+
+  if (length <= LONGEST)
+    return message;
+
+  g_autofree char *start = g_utf8_substring (message, 0, KEPT_AT_EACH_END);
+  char *shortened = g_strconcat (start, " … ", g_utf8_offset_to_pointer (message, length - KEPT_AT_EACH_END), NULL);
+  g_free (message);
+  return shortened;
+}
+
 void
 il_diagnostics_add (IlDiagnostics *diagnostics, guint line, guint column, guint length, const char *format, ...)
 {
@@ -57,7 +72,7 @@ il_diagnostics_add (IlDiagnostics *diagnostics, guint line, guint column, guint 
   va_list arguments;
 
   va_start (arguments, format);
-  diagnostic->message = g_strdup_vprintf (format, arguments);
+  diagnostic->message = il_message_shorten (g_strdup_vprintf (format, arguments));
   va_end (arguments);
   diagnostic->line = MAX (line, 1);
   diagnostic->column = MAX (column, 1);

@@ -25,3 +25,7 @@ const IlDiagnostic *il_diagnostics_get (const IlDiagnostics *diagnostics, guint 
 /* All of them as compilers print them, with the line of TEXT and a caret under it; FILE is the name to
  * say. At most the first 20, then how many more. Free it. */
 char *il_diagnostics_format (const IlDiagnostics *diagnostics, const char *file, const char *text);
+
+/* Takes MESSAGE over and returns it or, where names or values in it go on for too long to be read, its
+ * two ends. Free it. */
+char *il_message_shorten (char *message);

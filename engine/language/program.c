@@ -98,7 +98,7 @@ il_program_load (const char *path, IlDiagnostics *diagnostics, GError **error)
     return NULL;
   }
   if (g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY) {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY, "Cannot read the workload “%s”: it is a folder", path);
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY, "Cannot read the workload “%s”: it is a directory, not a file", path);
     return NULL;
   }
   if ((guint64) g_file_info_get_size (info) > IL_MAX_TEXT_SIZE) {

@@ -240,6 +240,7 @@ coop_create (IlRun *run, GError **error)
   IlLoopOptions options = {
     .virtual_clock = run->options.clock == IL_CLOCK_VIRTUAL,
     .ring = run->ring,
+    .stack_size = IL_TASK_STACK,
     .now = real_now_cb,
     .now_data = run,
   };
@@ -310,6 +311,11 @@ coop_destroy (IlModel *model)
   Coop *coop = (Coop *) model;
 
   il_loop_free (coop->loop); /* first: what is left of the tasks still knows the objects */
+  for (guint i = 0; i < model->run->instances->len; i++) {
+    IlInstance *instance = g_ptr_array_index (model->run->instances, i);
+
+    g_clear_pointer ((IlTask **) &instance->model_data, il_task_unref); /* those that never began */
+  }
   for (guint i = 0; i < coop->n_objects; i++)
     object_clear (&coop->objects[i]);
   g_free (coop->objects);

@@ -37,7 +37,7 @@ il_instance_fail (IlInstance *self, guint line, guint column, const char *format
   va_list arguments;
 
   va_start (arguments, format);
-  g_autofree char *message = g_strdup_vprintf (format, arguments);
+  g_autofree char *message = il_message_shorten (g_strdup_vprintf (format, arguments));
   va_end (arguments);
 
   g_clear_pointer (&self->error, il_run_error_unref);

@@ -54,8 +54,6 @@ typedef struct {
   gboolean over;     /* what is left is being cleaned up, unrecorded */
 } Machine;
 
-#define STACK_SIZE ((gsize) 512 * 1024)
-
 static Machine *
 machine_of (const Simulated *simulated)
 {
@@ -228,7 +226,7 @@ machine_start (IlThreads *threads, IlInstance *instance, IlThread *by, char **me
   guint32 by_id = by ? by->instance->id : IL_BY_NOBODY;
   IlEngineError error;
 
-  simulated->coro = il_coro_new (thread_main, simulated, STACK_SIZE, &error);
+  simulated->coro = il_coro_new (thread_main, simulated, IL_TASK_STACK, &error);
   if (!simulated->coro) {
     *message = g_strdup (error.message);
     g_free (simulated);

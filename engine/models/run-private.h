@@ -8,6 +8,10 @@
 
 /* What the models share: the run's instances, its clock, its recording. Only for engine/models. */
 
+/* Address space for a task's coroutine: enough for IL_DEFAULT_MAX_DEPTH calls. Memory is used as touched. */
+#define IL_TASK_STACK ((gsize) 1024 * 1024)
+#define IL_DEFAULT_MAX_DEPTH 1000
+
 typedef enum { IL_STOP_NO, IL_STOP_USER, IL_STOP_STEPS, IL_STOP_RECORDS } IlStopCause;
 
 /* An execution model. */

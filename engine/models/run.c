@@ -16,7 +16,6 @@ enum { STEPS_AT_A_TIME = 4096 };
 #define DEFAULT_QUANTUM_NS 2000000
 #define DEFAULT_MAX_STEPS G_GUINT64_CONSTANT (2000000000)
 #define DEFAULT_MAX_TASKS 2000000
-#define DEFAULT_MAX_DEPTH 1000
 #define DEFAULT_MAX_RECORDS G_GUINT64_CONSTANT (16000000) /* half a gigabyte */
 
 G_DEFINE_QUARK (il-run-error, il_run_error)
@@ -32,7 +31,7 @@ il_run_options_init (IlRunOptions *options)
     .seed = 1,
     .max_steps = DEFAULT_MAX_STEPS,
     .max_tasks = DEFAULT_MAX_TASKS,
-    .max_depth = DEFAULT_MAX_DEPTH,
+    .max_depth = IL_DEFAULT_MAX_DEPTH,
     .max_records = DEFAULT_MAX_RECORDS,
   };
 }

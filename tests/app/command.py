@@ -45,7 +45,7 @@ def refused(*arguments, says=(), **options):
     tap.check(err.strip(), f"{arguments}: no message")
     tap.check(len(err) < 20000, f"{arguments}: a message of {len(err)} characters")
     for word in (says,) if isinstance(says, str) else says:
-        tap.check(word in err, f"{arguments}: {word!r} is not in the message: {err!r}")
+        tap.check(word.lower() in err.lower(), f"{arguments}: {word!r} is not in the message: {err!r}")
     return err
 
 

@@ -242,7 +242,7 @@ def export_to_little_room(room, options):
         tap.equal(os.listdir(room), ["out.json"], "files left")
         with open(target, encoding="utf-8") as file:
             tap.equal(file.read(), "precious", "the file that was there")
-        fails("chart", path("whole.json"), "-o", os.path.join(room, "big.svg"), "--width", "20000", **options)
+        fails("chart", path("whole.json"), "--width", "20000", "-o", os.path.join(room, "big.svg"), **options)
         tap.equal(os.listdir(room), ["out.json"], "files left")
 
 
