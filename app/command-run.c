@@ -185,10 +185,12 @@ run_models (const char *which)
 
   session.several = strcmp (which, "all") == 0;
   for (guint i = 0; i < G_N_ELEMENTS (order) && !session.interrupted; i++) {
-    if (session.several || strcmp (which, il_model_name (order[i])) == 0)
-      status = MAX (status, run_model (order[i]));
-    if (status == IL_EXIT_USAGE)
-      break;
+    if (!session.several && strcmp (which, il_model_name (order[i])) != 0)
+      continue;
+    int came_to = run_model (order[i]);
+    if (came_to == IL_EXIT_USAGE)
+      return came_to;
+    status = MAX (status, came_to);
   }
   return status;
 }

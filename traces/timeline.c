@@ -280,6 +280,28 @@ take_in (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event)
   }
 }
 
+static void
+take_in_record (IlTimeline *timeline)
+{
+  const IlRecord *record = il_recording_record (timeline->recording, timeline->n_taken);
+  guint n_events = il_record_n_events (record);
+
+  for (guint part = 0; part < n_events; part++) {
+    IlEvent event;
+
+    il_record_unpack (record, part, &event);
+    take_in (timeline, timeline->n_taken, part, &event);
+  }
+  timeline->n_taken++;
+}
+
+void
+il_timeline_extend_to (IlTimeline *timeline, guint64 n_records)
+{
+  while (timeline->n_taken < n_records)
+    take_in_record (timeline);
+}
+
 gboolean
 il_timeline_extend (IlTimeline *timeline, gint64 budget)
 {
@@ -288,16 +310,7 @@ il_timeline_extend (IlTimeline *timeline, gint64 budget)
   gint64 start = g_get_monotonic_time ();
 
   while (timeline->n_taken < n) {
-    const IlRecord *record = il_recording_record (timeline->recording, timeline->n_taken);
-    guint n_events = il_record_n_events (record);
-
-    for (guint part = 0; part < n_events; part++) {
-      IlEvent event;
-
-      il_record_unpack (record, part, &event);
-      take_in (timeline, timeline->n_taken, part, &event);
-    }
-    timeline->n_taken++;
+    take_in_record (timeline);
     if (timeline->n_taken % RECORDS_BETWEEN_CLOCK_READS == 0 && (g_get_monotonic_time () - start) > budget / 1000)
       return TRUE;
   }
@@ -469,6 +482,39 @@ il_lane_find (const IlLane *lane, gint64 time, guint *index)
     return FALSE;
   *index = low - 1;
   return TRUE;
+}
+
+gint64
+il_lane_peek (const IlLane *lane, guint index, IlState *state, IlWhy *why)
+{
+  IlSpan span;
+
+  span_begin (lane->timeline, lane_reference (lane, index), &span);
+  *state = span.state;
+  *why = span.why;
+  return span.start;
+}
+
+guint
+il_lane_skip (const IlLane *lane, guint index, gint64 time)
+{
+  guint n = lane->references->len, low = index + 1, step = 1, high;
+  IlEvent event;
+
+  while (low + step < n && reference_event (lane->timeline, lane_reference (lane, low + step), &event) < time) {
+    low += step;
+    step *= 2;
+  }
+  high = MIN (n, low + step);
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+
+    if (reference_event (lane->timeline, lane_reference (lane, middle), &event) < time)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return MIN (low, n);
 }
 
 char *

@@ -58,6 +58,9 @@ IlRecording *il_timeline_recording (const IlTimeline *timeline);
  * Returns whether something is left to take in. */
 gboolean il_timeline_extend (IlTimeline *timeline, gint64 budget);
 
+/* Takes in the recording's first N_RECORDS records (there must be so many), and not the run's end. */
+void il_timeline_extend_to (IlTimeline *timeline, guint64 n_records);
+
 /* ns: time of the last event taken in or, when all is in and the run is over, the run's end. */
 gint64 il_timeline_end (const IlTimeline *timeline);
 
@@ -101,6 +104,12 @@ void il_lane_span (const IlLane *lane, guint index, IlSpan *span);
 /* The span at TIME, among spans that begin at the same moment the last one (the one with a length).
  * Returns FALSE before the first and after the last. */
 gboolean il_lane_find (const IlLane *lane, gint64 time, guint *index);
+
+/* For walking over many spans: the start of the span, its state and what it is blocked by, without the rest. */
+gint64 il_lane_peek (const IlLane *lane, guint index, IlState *state, IlWhy *why);
+
+/* The first span after INDEX that begins at or after TIME, or the number of spans. Quick where it is near. */
+guint il_lane_skip (const IlLane *lane, guint index, gint64 time);
 
 /* A span in words: "running", "ready", "semaphore machine", "await order#2", "io". Free it. */
 char *il_span_label (const IlTimeline *timeline, const IlSpan *span);

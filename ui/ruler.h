@@ -5,7 +5,9 @@
 
 #include "ui/view.h"
 
-/* The time axis above the charts, with the playhead's and the cursor's time. */
+/* The time axis above the charts, with the playhead's and the cursor's time. Dragging on it moves the playhead.
+ *
+ * Signal: "scrubbed" (gint64 time): the user moved the playhead; the view has it already. */
 #define IL_TYPE_RULER (il_ruler_get_type ())
 G_DECLARE_FINAL_TYPE (IlRuler, il_ruler, IL, RULER, GtkWidget)
 

@@ -160,7 +160,7 @@ sample_random (GRand *random, guint n_steps)
     } else
       switch (g_rand_int_range (random, 0, 8)) {
       case 0:
-        sample_add (recording, il_record_suspend (time, task, IL_WHY_AWAIT, random_by (random, n_tasks), line));
+        sample_add (recording, il_record_suspend (time, task, IL_WHY_AWAIT, (guint32) g_rand_int_range (random, 0, (gint32) n_tasks + 1), line));
         state[task] = BLOCKED;
         on_core[core] = 0;
         since[task] = time;

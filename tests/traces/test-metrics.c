@@ -172,7 +172,7 @@ test_table (void)
 
   g_autofree char *table = il_metrics_table (runs);
   g_assert_cmpstr (table, ==,
-                   "                            threads      coop\n"
+                   "                           threads      coop\n"
                    "clock                      virtual   virtual\n"
                    "outcome                   finished  deadlock\n"
                    "makespan                     30 ns      2 ms\n"

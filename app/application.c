@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/application.h"
+
+#include <adwaita.h>
+#include <gtksourceview/gtksource.h>
+
+#include "app/app-resources.h"
+#include "app/examples.h"
+#include "app/window.h"
+
+/* A window with the first example, or an empty one where there is none. */
+static IlWindow *
+new_window (GtkApplication *application, gboolean with_example)
+{
+  IlWindow *window = il_window_new (application);
+  g_autoptr (GFile) example = il_examples_first ();
+
+  gtk_window_present (GTK_WINDOW (window));
+  if (with_example && g_file_query_exists (example, NULL))
+    il_window_open (window, example, TRUE);
+  return window;
+}
+
+static void
+activate_cb (GtkApplication *application)
+{
+  new_window (application, TRUE);
+}
+
+static void
+open_cb (GtkApplication *application, GFile **files, int n, const char *hint)
+{
+  for (int i = 0; i < n; i++) {
+    GtkWindow *active = gtk_application_get_active_window (application);
+    IlWindow *window = IL_IS_WINDOW (active) && il_window_is_untouched (IL_WINDOW (active)) ? IL_WINDOW (active)
+                                                                                           : new_window (application, FALSE);
+    il_window_open (window, files[i], FALSE);
+  }
+}
+
+static void
+new_window_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  new_window (data, FALSE);
+}
+
+static void
+about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  adw_show_about_window (gtk_application_get_active_window (data),
+                         "application-name", "Interlane",
+                         "application-icon", IL_APPLICATION_ID,
+                         "version", IL_VERSION,
+                         "comments", "Runs a small workload synchronously, on threads and on coroutines, and shows how its tasks share time.",
+                         "developer-name", "The Interlane authors",
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         NULL);
+}
+
+/* Each window asks about its own changes; a window that is not closed keeps the program. */
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (data));
+
+  for (GList *window = windows; window; window = window->next)
+    gtk_window_close (window->data);
+}
+
+static void
+set_keys (GtkApplication *application)
+{
+  static const struct {
+    const char *action;
+    const char *keys[4];
+  } keys[] = {
+    { "app.new-window", { "<Ctrl>n" } },
+    { "app.quit", { "<Ctrl>q" } },
+    { "window.close", { "<Ctrl>w" } },
+    { "win.open", { "<Ctrl>o" } },
+    { "win.save", { "<Ctrl>s" } },
+    { "win.save-as", { "<Ctrl><Shift>s" } },
+    { "win.export::json", { "<Ctrl>e" } },
+    { "win.run", { "<Ctrl>r", "F5" } },
+    { "win.stop", { "<Shift>F5" } },
+    { "win.play", { "F8" } },
+    { "win.zoom-in", { "<Ctrl>plus", "<Ctrl>equal", "<Ctrl>KP_Add" } },
+    { "win.zoom-out", { "<Ctrl>minus", "<Ctrl>KP_Subtract" } },
+    { "win.zoom-fit", { "<Ctrl>0", "<Ctrl>KP_0" } },
+    { "win.show-panel", { "F9" } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_application_set_accels_for_action (application, keys[i].action, (const char **) keys[i].keys);
+}
+
+static void
+startup_cb (GtkApplication *application)
+{
+  static const GActionEntry actions[] = {
+    { .name = "new-window", .activate = new_window_cb },
+    { .name = "about", .activate = about_cb },
+    { .name = "quit", .activate = quit_cb },
+  };
+
+  gtk_source_init ();
+  gtk_window_set_default_icon_name (IL_APPLICATION_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  set_keys (application);
+}
+
+int
+il_application_main (int argc, char **argv)
+{
+  g_set_application_name ("Interlane");
+  g_resources_register (il_app_get_resource ()); /* before GtkApplication looks for its style and menus */
+
+  g_autoptr (AdwApplication) application = adw_application_new (IL_APPLICATION_ID, G_APPLICATION_HANDLES_OPEN);
+  g_signal_connect (application, "startup", G_CALLBACK (startup_cb), NULL);
+  g_signal_connect (application, "activate", G_CALLBACK (activate_cb), NULL);
+  g_signal_connect (application, "open", G_CALLBACK (open_cb), NULL);
+  return g_application_run (G_APPLICATION (application), argc, argv);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+/* The workloads that ship with the program. */
+typedef struct {
+  char *path;
+  char *name;  /* "espresso" */
+  char *title; /* its first comment, in short */
+} IlExample;
+
+void il_example_free (IlExample *example);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlExample, il_example_free)
+
+/* Where they are: $INTERLANE_EXAMPLES, or beside the source for a program that was not installed, or where
+ * they were installed. Owned by the function. */
+const char *il_examples_folder (void);
+
+/* All of them, the first one first; of IlExample. Reads each file's first lines. */
+GPtrArray *il_examples_list (void);
+
+/* Whether FILE is one of them. */
+gboolean il_examples_has (GFile *file);
+
+/* The one a first start shows. */
+#define IL_FIRST_EXAMPLE "espresso"
+GFile *il_examples_first (void);

@@ -1,0 +1,735 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/session.h"
+
+#include "engine/language/program.h"
+#include "engine/models/run.h"
+
+enum { N_MODELS = 3 };
+
+/* A frame's share for taking in records, over all runs. */
+static const gint64 BUDGET = 3 * G_TIME_SPAN_MILLISECOND * 1000;
+
+/* A virtual run that takes longer than this is shown while it goes on. */
+static const gint64 PATIENCE = 400 * G_TIME_SPAN_MILLISECOND;
+
+struct _IlSession {
+  GObject parent_instance;
+
+  IlSessionState state;
+  IlPlayer *player;
+  double speed; /* 0: fit */
+
+  char *name; /* of what is shown */
+  char *text;
+  IlClockKind clock;
+  IlProgram *program;
+  IlRun *runs[N_MODELS];
+  IlTrack *tracks[N_MODELS];
+  gboolean started[N_MODELS];
+  gboolean over[N_MODELS];  /* and all of it taken in */
+  gboolean stopped;
+  gint64 start_time;        /* us, monotonic */
+  gboolean restless;
+
+  GPtrArray *problems;
+  GCancellable *checking;
+};
+
+enum { STATE_CHANGED, TRACKS_CHANGED, EXTENDED, METRICS_CHANGED, PROBLEMS_CHANGED, RESTLESS, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (IlSession, il_session, G_TYPE_OBJECT)
+
+static void
+problem_free (gpointer data)
+{
+  IlProblem *problem = data;
+
+  g_free (problem->text);
+  g_free (problem);
+}
+
+static IlProblem *
+add_problem (IlSession *session, IlModelKind model, const char *text)
+{
+  IlProblem *problem = g_new0 (IlProblem, 1);
+
+  problem->model = model;
+  problem->text = g_strdup (text);
+  g_ptr_array_add (session->problems, problem);
+  return problem;
+}
+
+static void
+set_state (IlSession *session, IlSessionState state)
+{
+  session->state = state;
+  g_signal_emit (session, signals[STATE_CHANGED], 0);
+}
+
+static void
+become_restless (IlSession *session)
+{
+  if (session->restless)
+    return;
+  session->restless = TRUE;
+  g_signal_emit (session, signals[RESTLESS], 0);
+}
+
+/* Ending a run waits for its threads, which the main thread does not. */
+static gpointer
+free_run (gpointer run)
+{
+  il_run_free (run);
+  return NULL;
+}
+
+static void
+let_run_go (IlRun **run)
+{
+  if (!*run)
+    return;
+  il_run_stop (*run);
+  g_thread_unref (g_thread_new ("end run", free_run, *run));
+  *run = NULL;
+}
+
+static void
+drop_tracks (IlSession *session)
+{
+  for (guint i = 0; i < N_MODELS; i++) {
+    let_run_go (&session->runs[i]);
+    g_clear_pointer (&session->tracks[i], il_track_unref);
+    session->started[i] = session->over[i] = FALSE;
+  }
+  g_clear_pointer (&session->program, il_program_unref);
+  session->stopped = FALSE;
+}
+
+static void
+apply_speed (IlSession *session)
+{
+  double fit = (double) il_player_get_end (session->player) / (IL_SESSION_FIT_SECONDS * 1e9);
+  double speed = session->speed > 0 ? session->speed : fit;
+
+  if (speed > 0)
+    il_player_set_speed (session->player, speed);
+}
+
+static void
+update_end (IlSession *session)
+{
+  gint64 end = 0;
+
+  for (guint i = 0; i < N_MODELS; i++)
+    if (session->tracks[i])
+      end = MAX (end, il_timeline_end (session->tracks[i]->timeline));
+  if (end != il_player_get_end (session->player)) {
+    il_player_set_end (session->player, end);
+    apply_speed (session);
+  }
+}
+
+/* Metrics. */
+
+static void
+compute_metrics (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  IlTrack *track = data;
+
+  g_task_return_pointer (task, il_metrics_new (track->timeline), (GDestroyNotify) il_metrics_free);
+}
+
+static void
+metrics_computed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  IlSession *session = IL_SESSION (source);
+  IlTrack *track = g_task_get_task_data (G_TASK (result));
+
+  g_clear_pointer (&track->metrics, il_metrics_free);
+  track->metrics = g_task_propagate_pointer (G_TASK (result), NULL);
+  for (guint i = 0; i < N_MODELS; i++)
+    if (session->tracks[i] == track)
+      g_signal_emit (session, signals[METRICS_CHANGED], 0);
+}
+
+/* The timeline does not change any more once it is complete, so a worker may read it too. */
+static void
+start_metrics (IlSession *session, IlTrack *track)
+{
+  g_autoptr (GTask) task = g_task_new (session, NULL, metrics_computed_cb, NULL);
+
+  g_task_set_task_data (task, il_track_ref (track), (GDestroyNotify) il_track_unref);
+  g_task_run_in_thread (task, compute_metrics);
+}
+
+/* The first "line N" or "NAME:N:" of a note, so that a click can lead there. */
+static guint
+line_in (const char *text)
+{
+  static GRegex *regex;
+  g_autoptr (GMatchInfo) match = NULL;
+
+  if (!regex)
+    regex = g_regex_new ("(?:\\bline |:)([0-9]+)\\b", 0, 0, NULL);
+  if (!g_regex_match (regex, text, 0, &match))
+    return 0;
+
+  g_autofree char *number = g_match_info_fetch (match, 1);
+  return (guint) g_ascii_strtoull (number, NULL, 10);
+}
+
+/* A run of our own knows its errors by place; those of a recorded one are in its notes. */
+static void
+add_errors (IlSession *session, IlModelKind model, IlRun *run)
+{
+  const GPtrArray *errors = il_run_errors (run);
+
+  for (guint i = 0; errors && i < errors->len; i++) {
+    const IlRunError *error = g_ptr_array_index (errors, i);
+    g_autofree char *text = g_strdup_printf ("%s: %s", error->task, error->message);
+    IlProblem *problem = add_problem (session, model, text);
+
+    problem->line = error->line;
+    problem->column = error->column;
+  }
+}
+
+static void
+add_notes (IlSession *session, IlModelKind model, const IlTrack *track, gboolean errors_known)
+{
+  IlOutcome outcome = il_recording_outcome (track->recording);
+  guint n = il_track_n_notes (track);
+
+  for (guint i = 0; i < n; i++) {
+    IlNote note;
+    const char *text = il_track_note (track, i, &note);
+
+    if (*text == '\0' || (note == IL_NOTE_OUTCOME && outcome == IL_OUTCOME_FINISHED))
+      continue;
+    if (note == IL_NOTE_OUTCOME && outcome == IL_OUTCOME_FAILED && errors_known)
+      continue;
+    IlProblem *problem = add_problem (session, model, text);
+    problem->line = line_in (text);
+    problem->remark = note == IL_NOTE_REMARK || outcome == IL_OUTCOME_STOPPED;
+  }
+  if (il_recording_dropped (track->recording) > 0) {
+    g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT " events were lost because a ring was full",
+                                             il_recording_dropped (track->recording));
+    add_problem (session, model, text)->remark = TRUE;
+  }
+}
+
+/* Running. */
+
+static void
+start_run (IlSession *session, guint i)
+{
+  session->started[i] = TRUE;
+  il_run_start (session->runs[i]);
+}
+
+static void
+start_runs (IlSession *session, IlProgram *program)
+{
+  drop_tracks (session);
+  session->program = il_program_ref (program);
+  for (guint i = 0; i < N_MODELS; i++) {
+    IlRunOptions options;
+    g_autoptr (GError) error = NULL;
+
+    il_run_options_init (&options);
+    options.model = IL_MODEL_SYNC + i;
+    options.clock = session->clock;
+    session->runs[i] = il_run_new (program, &options, &error);
+    if (session->runs[i])
+      session->tracks[i] = il_track_new (il_run_recording (session->runs[i]));
+    else {
+      add_problem (session, IL_MODEL_SYNC + i, error ? error->message : "cannot be run");
+      session->over[i] = TRUE;
+    }
+  }
+
+  il_player_pause (session->player);
+  il_player_set_end (session->player, 0);
+  il_player_seek (session->player, 0);
+  il_player_set_live (session->player, session->clock == IL_CLOCK_WALL);
+  session->start_time = g_get_monotonic_time ();
+  g_signal_emit (session, signals[TRACKS_CHANGED], 0);
+  g_signal_emit (session, signals[PROBLEMS_CHANGED], 0);
+  set_state (session, IL_SESSION_RUNNING);
+
+  for (guint i = 0; i < N_MODELS; i++)
+    if (session->runs[i]) {
+      start_run (session, i);
+      if (session->clock == IL_CLOCK_WALL) /* the others would disturb its times */
+        break;
+    }
+  become_restless (session);
+}
+
+static void
+all_over (IlSession *session)
+{
+  il_player_set_live (session->player, FALSE);
+  if (session->clock == IL_CLOCK_VIRTUAL && !session->stopped) {
+    il_player_seek (session->player, 0);
+    apply_speed (session);
+    il_player_play (session->player);
+  } else
+    il_player_seek (session->player, il_player_get_end (session->player));
+  set_state (session, IL_SESSION_OVER);
+}
+
+static void
+run_is_over (IlSession *session, guint i)
+{
+  gboolean errors_known = FALSE;
+
+  session->over[i] = TRUE;
+  if (session->runs[i]) {
+    guint n_before = session->problems->len;
+
+    add_errors (session, IL_MODEL_SYNC + i, session->runs[i]);
+    errors_known = session->problems->len > n_before;
+    let_run_go (&session->runs[i]);
+  }
+  start_metrics (session, session->tracks[i]);
+  add_notes (session, IL_MODEL_SYNC + i, session->tracks[i], errors_known);
+  g_signal_emit (session, signals[PROBLEMS_CHANGED], 0);
+}
+
+/* Returns whether the runs go on, or something they recorded is still to be taken in. */
+static gboolean
+advance_runs (IlSession *session)
+{
+  gboolean going_on = FALSE, next_may_start = session->clock == IL_CLOCK_WALL && !session->stopped;
+  guint n_active = 0;
+
+  for (guint i = 0; i < N_MODELS; i++)
+    n_active += session->started[i] && !session->over[i];
+
+  for (guint i = 0; i < N_MODELS; i++) {
+    if (session->over[i] || !session->tracks[i])
+      continue;
+    if (!session->started[i]) {
+      if (!next_may_start)
+        continue;
+      start_run (session, i);
+      g_signal_emit (session, signals[STATE_CHANGED], 0);
+    }
+    /* In this order: what is recorded before the end is there when it is over. */
+    gboolean is_over = !session->runs[i] || il_run_is_over (session->runs[i]);
+    gboolean left = il_track_extend (session->tracks[i], BUDGET / MAX (1, n_active));
+
+    if (is_over && !left)
+      run_is_over (session, i);
+    else {
+      going_on = TRUE;
+      next_may_start = FALSE;
+    }
+  }
+  return going_on;
+}
+
+static void
+advance_recorded (IlSession *session)
+{
+  for (guint i = 0; i < N_MODELS; i++) {
+    if (session->over[i] || !session->tracks[i])
+      continue;
+    if (il_track_extend (session->tracks[i], BUDGET)) /* one after another, a bite a frame */
+      return;
+    run_is_over (session, i);
+  }
+}
+
+static gboolean
+all_taken_in (IlSession *session)
+{
+  for (guint i = 0; i < N_MODELS; i++)
+    if (session->tracks[i] && !session->over[i])
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+il_session_advance (IlSession *session, gint64 now)
+{
+  g_return_val_if_fail (IL_IS_SESSION (session), FALSE);
+
+  gboolean taking_in = FALSE;
+  if (session->state == IL_SESSION_RUNNING) {
+    taking_in = advance_runs (session);
+    if (session->clock == IL_CLOCK_VIRTUAL && !il_player_is_live (session->player)
+        && g_get_monotonic_time () - session->start_time > PATIENCE)
+      il_player_set_live (session->player, TRUE);
+    update_end (session);
+    g_signal_emit (session, signals[EXTENDED], 0);
+    if (!taking_in)
+      all_over (session);
+  } else if (session->state == IL_SESSION_RECORDED && !all_taken_in (session)) {
+    advance_recorded (session);
+    update_end (session);
+    g_signal_emit (session, signals[EXTENDED], 0);
+    taking_in = !all_taken_in (session);
+    if (!taking_in) {
+      g_signal_emit (session, signals[STATE_CHANGED], 0);
+      il_player_seek (session->player, 0);
+      il_player_play (session->player);
+    }
+  }
+
+  il_player_advance (session->player, now);
+  session->restless = taking_in || session->state == IL_SESSION_RUNNING || il_player_is_playing (session->player);
+  return session->restless;
+}
+
+/* Checking. */
+
+typedef struct {
+  char *name;
+  char *text;
+  IlClockKind clock;
+  IlDiagnostics *diagnostics;
+} Check;
+
+static void
+check_free (gpointer data)
+{
+  Check *check = data;
+
+  g_free (check->name);
+  g_free (check->text);
+  il_diagnostics_free (check->diagnostics);
+  g_free (check);
+}
+
+static void
+check_program (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Check *check = data;
+  IlProgram *program = il_program_new (check->name, check->text, strlen (check->text), check->diagnostics);
+
+  g_task_return_pointer (task, program, (GDestroyNotify) il_program_unref);
+}
+
+static void
+checked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  IlSession *session = IL_SESSION (source);
+  Check *check = g_task_get_task_data (G_TASK (result));
+  gboolean cancelled = g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result)));
+  g_autoptr (IlProgram) program = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (cancelled)
+    return;
+  g_clear_object (&session->checking);
+  g_ptr_array_set_size (session->problems, 0);
+  if (program) {
+    g_free (session->name);
+    g_free (session->text);
+    session->name = g_steal_pointer (&check->name);
+    session->text = g_steal_pointer (&check->text);
+    session->clock = check->clock;
+    start_runs (session, program);
+    return;
+  }
+
+  guint n = il_diagnostics_count (check->diagnostics);
+  for (guint i = 0; i < n; i++) {
+    const IlDiagnostic *diagnostic = il_diagnostics_get (check->diagnostics, i);
+    IlProblem *problem = add_problem (session, 0, diagnostic->message);
+
+    problem->line = diagnostic->line;
+    problem->column = diagnostic->column;
+    problem->length = diagnostic->length;
+  }
+  set_state (session, IL_SESSION_WRONG);
+  g_signal_emit (session, signals[PROBLEMS_CHANGED], 0);
+}
+
+static void
+cancel_checking (IlSession *session)
+{
+  g_cancellable_cancel (session->checking);
+  g_clear_object (&session->checking);
+}
+
+void
+il_session_run (IlSession *session, const char *name, const char *text, IlClockKind clock)
+{
+  g_return_if_fail (IL_IS_SESSION (session));
+
+  il_session_stop (session);
+  for (guint i = 0; i < N_MODELS; i++)
+    let_run_go (&session->runs[i]);
+
+  Check *check = g_new0 (Check, 1);
+  check->name = g_strdup (name);
+  check->text = g_strdup (text);
+  check->clock = clock;
+  check->diagnostics = il_diagnostics_new ();
+
+  session->checking = g_cancellable_new ();
+  g_autoptr (GTask) task = g_task_new (session, session->checking, checked_cb, NULL);
+  g_task_set_check_cancellable (task, FALSE); /* the program is ours to free, cancelled or not */
+  g_task_set_task_data (task, check, check_free);
+  g_task_run_in_thread (task, check_program);
+  set_state (session, IL_SESSION_CHECKING);
+}
+
+static gboolean
+has_tracks (IlSession *session)
+{
+  for (guint i = 0; i < N_MODELS; i++)
+    if (session->tracks[i])
+      return TRUE;
+  return FALSE;
+}
+
+void
+il_session_stop (IlSession *session)
+{
+  g_return_if_fail (IL_IS_SESSION (session));
+
+  if (session->state == IL_SESSION_CHECKING) {
+    cancel_checking (session);
+    set_state (session, has_tracks (session) ? IL_SESSION_OVER : IL_SESSION_EMPTY);
+  } else if (session->state == IL_SESSION_RUNNING) {
+    session->stopped = TRUE;
+    for (guint i = 0; i < N_MODELS; i++)
+      if (session->runs[i])
+        il_run_stop (session->runs[i]);
+    become_restless (session);
+  }
+}
+
+void
+il_session_clear (IlSession *session)
+{
+  g_return_if_fail (IL_IS_SESSION (session));
+
+  cancel_checking (session);
+  drop_tracks (session);
+  g_ptr_array_set_size (session->problems, 0);
+  g_clear_pointer (&session->name, g_free);
+  g_clear_pointer (&session->text, g_free);
+  il_player_pause (session->player);
+  il_player_set_live (session->player, FALSE);
+  il_player_set_end (session->player, 0);
+  g_signal_emit (session, signals[TRACKS_CHANGED], 0);
+  g_signal_emit (session, signals[PROBLEMS_CHANGED], 0);
+  set_state (session, IL_SESSION_EMPTY);
+}
+
+void
+il_session_show_trace (IlSession *session, IlTrace *trace)
+{
+  g_return_if_fail (IL_IS_SESSION (session));
+
+  cancel_checking (session);
+  drop_tracks (session);
+  g_ptr_array_set_size (session->problems, 0);
+  g_free (session->name);
+  g_free (session->text);
+  session->name = g_strdup (trace->name);
+  session->text = g_strdup (trace->text);
+  for (guint i = 0; i < N_MODELS; i++) {
+    IlRecording *recording = il_trace_run (trace, IL_MODEL_SYNC + i);
+
+    if (recording) {
+      session->tracks[i] = il_track_new (recording);
+      session->clock = il_recording_info (recording)->clock;
+    }
+  }
+  il_player_pause (session->player);
+  il_player_set_live (session->player, FALSE);
+  il_player_set_end (session->player, 0);
+  g_signal_emit (session, signals[TRACKS_CHANGED], 0);
+  g_signal_emit (session, signals[PROBLEMS_CHANGED], 0);
+  set_state (session, IL_SESSION_RECORDED);
+  become_restless (session);
+}
+
+IlSessionState
+il_session_state (IlSession *session)
+{
+  return session->state;
+}
+
+gboolean
+il_session_is_busy (IlSession *session)
+{
+  return session->state == IL_SESSION_CHECKING || session->state == IL_SESSION_RUNNING;
+}
+
+static char *
+describe_running (IlSession *session)
+{
+  if (session->clock == IL_CLOCK_VIRTUAL)
+    return g_strdup ("running…");
+  for (guint i = 0; i < N_MODELS; i++)
+    if (session->started[i] && !session->over[i])
+      return g_strdup_printf ("running %s, %u of %d…", il_model_title (IL_MODEL_SYNC + i), i + 1, N_MODELS);
+  return g_strdup ("running…");
+}
+
+static char *
+describe_outcomes (IlSession *session)
+{
+  GString *words = g_string_new (NULL);
+  guint n = 0, n_finished = 0;
+
+  for (guint i = 0; i < N_MODELS; i++) {
+    if (!session->tracks[i] || !session->over[i])
+      continue;
+    IlOutcome outcome = il_recording_outcome (session->tracks[i]->recording);
+    n++;
+    if (outcome == IL_OUTCOME_FINISHED)
+      n_finished++;
+    else
+      g_string_append_printf (words, " · %s: %s", il_model_title (IL_MODEL_SYNC + i), il_outcome_name (outcome));
+  }
+  if (session->stopped)
+    g_string_assign (words, "stopped");
+  else if (n == n_finished && n > 1)
+    g_string_printf (words, "finished · %u models compared", n);
+  else if (n == n_finished)
+    g_string_assign (words, "finished");
+  else
+    g_string_prepend (words, n_finished > 0 ? "finished" : "ended");
+  return g_string_free (words, FALSE);
+}
+
+char *
+il_session_describe (IlSession *session)
+{
+  switch (session->state) {
+  case IL_SESSION_CHECKING: return g_strdup ("checking…");
+  case IL_SESSION_WRONG:
+    return g_strdup_printf (session->problems->len == 1 ? "%u problem" : "%u problems", session->problems->len);
+  case IL_SESSION_RUNNING: return describe_running (session);
+  case IL_SESSION_OVER: return describe_outcomes (session);
+  case IL_SESSION_RECORDED: return g_strdup ("recorded trace");
+  default: return g_strdup ("not run yet");
+  }
+}
+
+IlTrack *
+il_session_track (IlSession *session, IlModelKind model)
+{
+  g_return_val_if_fail (model >= IL_MODEL_SYNC && model <= IL_MODEL_COOP, NULL);
+
+  return session->tracks[model - IL_MODEL_SYNC];
+}
+
+GPtrArray *
+il_session_problems (IlSession *session)
+{
+  return session->problems;
+}
+
+IlPlayer *
+il_session_player (IlSession *session)
+{
+  return session->player;
+}
+
+IlTrace *
+il_session_dup_trace (IlSession *session)
+{
+  if (!has_tracks (session))
+    return NULL;
+
+  IlTrace *trace = il_trace_new (session->name, session->text);
+  for (guint i = 0; i < N_MODELS; i++)
+    if (session->tracks[i] && (session->started[i] || session->state == IL_SESSION_RECORDED))
+      il_trace_add_run (trace, session->tracks[i]->recording);
+  return trace;
+}
+
+void
+il_session_set_speed (IlSession *session, double speed)
+{
+  session->speed = speed;
+  apply_speed (session);
+}
+
+void
+il_session_step (IlSession *session, gboolean forward)
+{
+  gint64 position = il_player_get_position (session->player);
+  gint64 nearest = -1;
+
+  for (guint i = 0; i < N_MODELS; i++) {
+    if (!session->tracks[i])
+      continue;
+    gint64 time = forward ? il_track_next_event (session->tracks[i], position)
+                          : il_track_previous_event (session->tracks[i], position);
+    if (time >= 0)
+      nearest = nearest < 0 ? time : forward ? MIN (nearest, time) : MAX (nearest, time);
+  }
+  il_player_pause (session->player);
+  if (nearest >= 0)
+    il_player_seek (session->player, nearest);
+}
+
+static void
+playing_changed_cb (IlSession *session)
+{
+  if (il_player_is_playing (session->player))
+    become_restless (session);
+}
+
+static void
+il_session_dispose (GObject *object)
+{
+  IlSession *session = IL_SESSION (object);
+
+  cancel_checking (session);
+  drop_tracks (session);
+  G_OBJECT_CLASS (il_session_parent_class)->dispose (object);
+}
+
+static void
+il_session_finalize (GObject *object)
+{
+  IlSession *session = IL_SESSION (object);
+
+  g_ptr_array_unref (session->problems);
+  g_object_unref (session->player);
+  g_free (session->name);
+  g_free (session->text);
+  G_OBJECT_CLASS (il_session_parent_class)->finalize (object);
+}
+
+static void
+il_session_class_init (IlSessionClass *klass)
+{
+  static const char *const names[N_SIGNALS] = {
+    "state-changed", "tracks-changed", "extended", "metrics-changed", "problems-changed", "restless",
+  };
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = il_session_dispose;
+  object_class->finalize = il_session_finalize;
+  for (guint i = 0; i < N_SIGNALS; i++)
+    signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                               G_TYPE_NONE, 0);
+}
+
+static void
+il_session_init (IlSession *session)
+{
+  session->player = il_player_new ();
+  session->problems = g_ptr_array_new_with_free_func (problem_free);
+  g_signal_connect_object (session->player, "notify::playing", G_CALLBACK (playing_changed_cb), session,
+                           G_CONNECT_SWAPPED);
+}
+
+IlSession *
+il_session_new (void)
+{
+  return g_object_new (IL_TYPE_SESSION, NULL);
+}

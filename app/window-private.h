@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/job.h"
+#include "app/session.h"
+#include "app/window.h"
+#include "ui/chart.h"
+#include "ui/compare.h"
+#include "ui/editor.h"
+#include "ui/inspector.h"
+#include "ui/ruler.h"
+#include "ui/transport.h"
+
+enum { IL_N_MODELS = 3 };
+
+struct _IlWindow {
+  AdwApplicationWindow parent_instance;
+
+  /* of the template */
+  AdwWindowTitle *title;
+  AdwSplitButton *open_button;
+  GtkButton *run_button;
+  AdwButtonContent *run_content;
+  GtkDropDown *clock;
+  GtkWidget *export_button;
+  GtkInfoBar *message_bar;
+  GtkLabel *message;
+  GtkInfoBar *job_bar;
+  GtkLabel *job_label;
+  GtkProgressBar *job_progress;
+  AdwToastOverlay *toasts;
+  AdwFlap *flap;
+  IlEditor *editor;
+  GtkStack *stack;
+  GtkDropDown *model;
+  GtkTextView *output;
+  GtkStackPage *problems_page;
+  GtkListBox *problems;
+  GtkBox *charts_box;
+  GtkBox *charts;
+  IlCompare *compare;
+  IlInspector *inspector;
+  IlTransport *transport;
+
+  IlView *view;
+  IlChart *chart[IL_N_MODELS];
+  IlTrack *shown[IL_N_MODELS]; /* what the charts borrow from */
+  guint64 shown_records[IL_N_MODELS];
+  gint64 shown_end[IL_N_MODELS];
+
+  IlSession *session;
+  guint tick_id;
+  guint heartbeat_id;
+  gint64 last_tick; /* us, monotonic */
+
+  /* The selected span. */
+  gboolean has_selection;
+  guint selected_model; /* index */
+  guint32 selected_task;
+  IlSpan selected_span;
+
+  /* What the output shows. */
+  IlTrack *output_track; /* not a reference: only compared */
+  guint output_first;    /* lines before it are left out */
+  guint output_n;
+
+  /* The document. */
+  GFile *file;         /* where Save writes to; NULL: ask */
+  char *etag;          /* of FILE when it was read or written */
+  char *name;          /* of the file for people */
+  gboolean is_trace;   /* it came from a trace: Save asks for a workload's name */
+  gboolean is_example; /* likewise: examples are not overwritten */
+  gboolean touched;
+  guint64 edits;       /* counts changes of the text */
+  gboolean may_close;  /* the user has been asked */
+  gboolean loading_text;
+
+  /* The job on a worker, if any. */
+  IlJob *job;
+  guint job_timeout_id;
+};
+
+/* window.c */
+void il_window_update_title (IlWindow *window);
+void il_window_start_run (IlWindow *window);
+
+/* window-actions.c */
+void il_window_class_install_actions (GtkWidgetClass *widget_class);
+void il_window_update_actions (IlWindow *window);
+void il_window_fill_open_menu (IlWindow *window);
+
+/* window-files.c: everything about what is open and where it is saved. */
+typedef void (*IlWindowThen) (IlWindow *window, gpointer data);
+void il_window_ask_open (IlWindow *window);
+void il_window_save (IlWindow *window, gboolean as);
+void il_window_ask_export (IlWindow *window, const char *ending);
+void il_window_cancel_job (IlWindow *window);
+gboolean il_window_close_request (GtkWindow *window);
+
+/* window-panels.c: what is shown beside the charts. */
+void il_window_update_output (IlWindow *window);
+void il_window_update_problems (IlWindow *window);
+void il_window_update_moment (IlWindow *window);
+void il_window_select_span (IlWindow *window, guint model, const IlSpan *span, guint32 task);

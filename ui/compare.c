@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/compare.h"
+
+#include <math.h>
+
+enum { N_MODELS = 3 };
+
+/* One measure: a number to compare and a text to show. NAN: this run has none. */
+typedef struct {
+  const char *title;
+  const char *explanation;
+  double (*value) (const IlMetrics *metrics);
+  char *(*format) (double value);
+  int better; /* 1: more is better; -1: less is; 0: neither */
+} Measure;
+
+struct _IlCompare {
+  GtkWidget parent_instance;
+
+  GtkWidget *grid;
+  GtkWidget *cells[16][N_MODELS];
+  double values[16][N_MODELS];
+};
+
+G_DEFINE_FINAL_TYPE (IlCompare, il_compare, GTK_TYPE_WIDGET)
+
+static double
+time_or_none (gint64 time)
+{
+  return time >= 0 ? (double) time : NAN;
+}
+
+static double makespan (const IlMetrics *metrics) { return time_or_none (metrics->makespan); }
+static double response (const IlMetrics *metrics) { return time_or_none (metrics->mean_response); }
+static double turnaround (const IlMetrics *metrics) { return time_or_none (metrics->mean_turnaround); }
+static double cpu_use (const IlMetrics *metrics) { return metrics->cpu_use; }
+static double max_ready (const IlMetrics *metrics) { return metrics->max_ready; }
+static double longest_hold (const IlMetrics *metrics) { return time_or_none (metrics->longest_hold); }
+static double fairness (const IlMetrics *metrics) { return metrics->fairness; }
+
+static double
+switches (const IlMetrics *metrics)
+{
+  return (double) (metrics->switches.voluntary + metrics->switches.involuntary);
+}
+
+static char *
+format_time (double value)
+{
+  return il_format_time ((gint64) value, FALSE);
+}
+
+static char *
+format_percent (double value)
+{
+  return g_strdup_printf ("%.0f%%", value * 100);
+}
+
+static char *
+format_count (double value)
+{
+  return g_strdup_printf ("%.0f", value);
+}
+
+static char *
+format_index (double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  return g_strdup (g_ascii_formatd (text, sizeof text, "%.2f", value));
+}
+
+static const Measure measures[] = {
+  { "Makespan", "The end of the whole run", makespan, format_time, -1 },
+  { "Mean response", "From a task's arrival to its first run", response, format_time, -1 },
+  { "Mean turnaround", "From a task's arrival to its end", turnaround, format_time, -1 },
+  { "CPU use", "Running time over the time of all cores", cpu_use, format_percent, 0 },
+  { "Context switches", "A core goes on with another task than before", switches, format_count, -1 },
+  { "Max ready queue", "The most tasks that ever waited for a core at once", max_ready, format_count, -1 },
+  { "Longest hold", "The longest that a task kept a core without a break", longest_hold, format_time, -1 },
+  { "Fairness", "Jain's index over the tasks' running time; 1 is even", fairness, format_index, 1 },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (measures) <= 16);
+
+/* Whether VALUE is the best of its row, and not everybody's. */
+static gboolean
+is_best (const Measure *measure, const double *row, double value)
+{
+  gboolean differs = FALSE;
+
+  if (measure->better == 0 || isnan (value))
+    return FALSE;
+  for (guint i = 0; i < N_MODELS; i++) {
+    if (isnan (row[i]))
+      continue;
+    if ((row[i] - value) * measure->better > 0)
+      return FALSE;
+    differs |= row[i] != value;
+  }
+  return differs;
+}
+
+static void
+update_row (IlCompare *compare, guint row)
+{
+  for (guint i = 0; i < N_MODELS; i++) {
+    GtkWidget *cell = compare->cells[row][i];
+    double value = compare->values[row][i];
+    gboolean best = is_best (&measures[row], compare->values[row], value);
+    g_autofree char *text = isnan (value) ? g_strdup ("–") : measures[row].format (value);
+
+    gtk_label_set_text (GTK_LABEL (cell), text);
+    gtk_widget_set_tooltip_text (cell, best ? "Best of the runs" : NULL);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, best ? "best" : "", -1);
+    if (best)
+      gtk_widget_add_css_class (cell, "best");
+    else
+      gtk_widget_remove_css_class (cell, "best");
+  }
+}
+
+void
+il_compare_set_metrics (IlCompare *compare, IlModelKind model, const IlMetrics *metrics)
+{
+  g_return_if_fail (IL_IS_COMPARE (compare));
+  g_return_if_fail (model >= IL_MODEL_SYNC && model <= IL_MODEL_COOP);
+
+  for (guint row = 0; row < G_N_ELEMENTS (measures); row++) {
+    compare->values[row][model - IL_MODEL_SYNC] = metrics ? measures[row].value (metrics) : NAN;
+    update_row (compare, row);
+  }
+}
+
+static GtkWidget *
+add_label (IlCompare *compare, const char *text, const char *css_class, int column, int row)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), column == 0 ? 0 : 1);
+  gtk_widget_set_halign (label, column == 0 ? GTK_ALIGN_START : GTK_ALIGN_END);
+  gtk_widget_set_hexpand (label, column == 0);
+  gtk_widget_add_css_class (label, css_class);
+  gtk_grid_attach (GTK_GRID (compare->grid), label, column, row, 1, 1);
+  return label;
+}
+
+static void
+il_compare_dispose (GObject *object)
+{
+  g_clear_pointer (&IL_COMPARE (object)->grid, gtk_widget_unparent);
+  G_OBJECT_CLASS (il_compare_parent_class)->dispose (object);
+}
+
+static void
+il_compare_class_init (IlCompareClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = il_compare_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "compare");
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+il_compare_init (IlCompare *compare)
+{
+  compare->grid = gtk_grid_new ();
+  gtk_grid_set_column_spacing (GTK_GRID (compare->grid), 4);
+  gtk_grid_set_row_spacing (GTK_GRID (compare->grid), 2);
+  gtk_widget_set_parent (compare->grid, GTK_WIDGET (compare));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (compare), GTK_ACCESSIBLE_PROPERTY_LABEL, "Compared", -1);
+
+  for (int i = 0; i < N_MODELS; i++)
+    add_label (compare, il_model_name (IL_MODEL_SYNC + i), "column-title", i + 1, 0);
+  for (guint row = 0; row < G_N_ELEMENTS (measures); row++) {
+    GtkWidget *title = add_label (compare, measures[row].title, "row-title", 0, (int) row + 1);
+
+    gtk_widget_set_tooltip_text (title, measures[row].explanation);
+    for (int i = 0; i < N_MODELS; i++) {
+      compare->cells[row][i] = add_label (compare, "–", "number", i + 1, (int) row + 1);
+      compare->values[row][i] = NAN;
+    }
+  }
+}
+
+GtkWidget *
+il_compare_new (void)
+{
+  return g_object_new (IL_TYPE_COMPARE, NULL);
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/painter-private.h"
+
+#include <math.h>
+
+/* The heading of a chart, the ruler, and the title and legend of a picture. */
+
+static char *
+policy_words (const IlRunInfo *info)
+{
+  g_autofree char *quantum = info->quantum > 0 ? il_duration_text (info->quantum) : NULL;
+  g_autofree char *policy = NULL;
+
+  if (g_str_equal (info->policy, "rr"))
+    policy = g_strdup ("round robin");
+  else if (g_str_equal (info->policy, "fcfs"))
+    policy = g_strdup ("first come, first served");
+  else
+    policy = g_strdelimit (g_strdup (info->policy), "-_", ' ');
+  return *policy == '\0' ? NULL : quantum ? g_strdup_printf ("%s, %s", policy, quantum) : g_steal_pointer (&policy);
+}
+
+static char *
+describe_threads (const IlRunInfo *info)
+{
+  GString *text = g_string_new ("preemptive");
+  g_autofree char *policy = policy_words (info);
+
+  if (policy && info->clock == IL_CLOCK_VIRTUAL)
+    g_string_append_printf (text, " · %s", policy);
+  g_string_append_printf (text, " · %u core%s", info->cores, info->cores == 1 ? "" : "s");
+  return g_string_free (text, FALSE);
+}
+
+static char *
+describe (const IlScene *scene)
+{
+  const IlRunInfo *info = scene->timeline ? il_recording_info (il_timeline_recording (scene->timeline)) : NULL;
+  g_autofree char *text = NULL;
+  const char *preemption = "";
+
+  switch (scene->model) {
+  case IL_MODEL_SYNC: text = g_strdup ("one thread, one thing at a time"); break;
+  case IL_MODEL_COOP: text = g_strdup ("one thread, one event loop · suspends only at a wait"); break;
+  case IL_MODEL_THREADS: text = info ? describe_threads (info) : g_strdup ("preemptive"); break;
+  }
+  if (!info || info->clock == IL_CLOCK_VIRTUAL)
+    return g_steal_pointer (&text);
+  if (info->preemption == IL_PREEMPTION_KERNEL)
+    preemption = " · kernel’s record";
+  else if (info->preemption == IL_PREEMPTION_GAPS)
+    preemption = " · preemption seen as gaps";
+  return g_strdup_printf ("%s · wall clock%s", text, preemption);
+}
+
+/* Draws a badge with its right edge at X; returns its left edge. */
+static double
+draw_badge (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, double x, const char *text, gboolean alarm)
+{
+  PangoLayout *layout = il_painter_text (painter, alarm ? IL_TEXT_STRONG : IL_TEXT_BADGE, text, 0);
+  double width = il_text_width (layout) + geometry->em;
+  double height = round (geometry->em * 1.4);
+  double y = round ((geometry->heading - height) / 2);
+
+  il_painter_set_color (cr, &painter->palette->badge, 1);
+  il_painter_rounded (cr, x - width, y, width, height, height / 2);
+  cairo_fill (cr);
+  il_painter_set_color (cr, alarm ? &painter->palette->alarm : &painter->palette->text, 1);
+  il_painter_show (cr, layout, x - width / 2, geometry->heading / 2, 0.5);
+  return x - width - round (geometry->em * 0.4);
+}
+
+/* Returns the left edge of the badges. */
+static double
+draw_badges (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene)
+{
+  IlSwitches switches = il_timeline_switches (scene->timeline);
+  IlOutcome outcome = il_recording_outcome (il_timeline_recording (scene->timeline));
+  guint64 n = switches.voluntary + switches.involuntary;
+  g_autofree char *end = il_duration_text (il_timeline_end (scene->timeline));
+  g_autofree char *cpu = g_strdup_printf ("CPU %.0f%%", il_timeline_cpu_use (scene->timeline) * 100);
+  g_autofree char *switched = g_strdup_printf ("%" G_GUINT64_FORMAT " switch%s", n, n == 1 ? "" : "es");
+  double x = scene->width - geometry->margin;
+
+  x = draw_badge (painter, cr, geometry, x, switched, FALSE);
+  x = draw_badge (painter, cr, geometry, x, cpu, FALSE);
+  x = draw_badge (painter, cr, geometry, x, end, FALSE);
+  if (outcome != IL_OUTCOME_RUNNING && outcome != IL_OUTCOME_FINISHED)
+    x = draw_badge (painter, cr, geometry, x, il_outcome_name (outcome), TRUE);
+  return x;
+}
+
+void
+il_painter_draw_heading (IlPainter *painter, cairo_t *cr, const IlScene *scene)
+{
+  IlGeometry geometry = il_painter_geometry (painter, scene);
+  PangoLayout *title = il_painter_text (painter, IL_TEXT_TITLE, il_model_title (scene->model), 0);
+  g_autofree char *description = describe (scene);
+  double x = geometry.em, right = scene->width - geometry.margin;
+
+  il_painter_set_color (cr, &painter->palette->text, 1);
+  il_painter_show (cr, title, x, geometry.heading / 2, 0);
+  x += il_text_width (title) + round (geometry.em * 0.7);
+  if (scene->timeline && il_timeline_n_lanes (scene->timeline) > 0)
+    right = draw_badges (painter, cr, &geometry, scene);
+  if (right - x > geometry.em * 3) {
+    il_painter_set_color (cr, &painter->palette->dim, 1);
+    il_painter_show (cr, il_painter_text (painter, IL_TEXT_DESCRIPTION, description, right - x), x, geometry.heading / 2, 0);
+  }
+}
+
+static void
+draw_pill (IlPainter *painter, cairo_t *cr, const IlRulerScene *scene, gint64 time, const IlColor *color, const IlColor *text_color)
+{
+  IlGeometry geometry = il_painter_geometry (painter, NULL);
+  IlScale scale = il_painter_scale (painter, scene->start, scene->end, scene->width);
+  double x = il_scale_x (&scale, (double) time);
+  g_autofree char *text = il_moment_text (time, il_scale_pixel (&scale), scene->end);
+  PangoLayout *layout = il_painter_text (painter, IL_TEXT_STRONG, text, 0);
+  double width = il_text_width (layout) + geometry.em * 1.1, height = round (geometry.em * 1.45);
+  double left = CLAMP (x - width / 2, 2, MAX (2, scene->width - width - 2));
+
+  if (x < scale.x - 0.5 || x > scale.x + scale.width + 0.5)
+    return;
+  il_painter_set_color (cr, color, 1);
+  cairo_rectangle (cr, floor (x), geometry.ruler / 2, 1, geometry.ruler / 2);
+  cairo_fill (cr);
+  il_painter_rounded (cr, round (left), round ((geometry.ruler - height) / 2), round (width), height, 4);
+  cairo_fill (cr);
+  il_painter_set_color (cr, text_color, 1);
+  il_painter_show (cr, layout, left + width / 2, geometry.ruler / 2, 0.5);
+}
+
+void
+il_painter_draw_ruler (IlPainter *painter, cairo_t *cr, const IlRulerScene *scene)
+{
+  IlGeometry geometry = il_painter_geometry (painter, NULL);
+  IlScale scale = il_painter_scale (painter, scene->start, scene->end, scene->width);
+  g_autofree char *widest = NULL;
+  double step = il_tick_step (il_scale_pixel (&scale) * geometry.em * 3), room;
+
+  /* Labels get longer with finer steps, so the step is chosen twice. */
+  widest = il_tick_text (scene->end, step, scene->end);
+  room = il_text_width (il_painter_text (painter, IL_TEXT_TICK, widest, 0)) + geometry.em * 1.6;
+  step = il_tick_step (il_scale_pixel (&scale) * room);
+
+  il_painter_set_color (cr, &painter->palette->heading, 1);
+  cairo_rectangle (cr, 0, 0, scene->width, geometry.ruler);
+  cairo_fill (cr);
+  il_painter_set_color (cr, &painter->palette->separator, 1);
+  cairo_rectangle (cr, 0, geometry.ruler - 1, scene->width, 1);
+  cairo_fill (cr);
+
+  for (double i = ceil (scene->start / step - 1e-9); i * step <= scene->end; i++) {
+    double x = il_scale_x (&scale, i * step);
+    g_autofree char *text = il_tick_text (i * step, step, scene->end);
+    PangoLayout *layout = il_painter_text (painter, IL_TEXT_TICK, text, 0);
+
+    il_painter_set_color (cr, &painter->palette->line, 1);
+    cairo_rectangle (cr, floor (x), geometry.ruler - 6, 1, 6);
+    cairo_fill (cr);
+    if (x + il_text_width (layout) / 2 > scene->width)
+      continue;
+    il_painter_set_color (cr, &painter->palette->dim, 1);
+    il_painter_show (cr, layout, x, (geometry.ruler - 5) / 2, 0.5);
+  }
+  if (scene->cursor >= 0)
+    draw_pill (painter, cr, scene, scene->cursor, &painter->palette->cursor, &painter->palette->cursor_text);
+  if (scene->playhead >= 0)
+    draw_pill (painter, cr, scene, scene->playhead, &painter->palette->playhead, &painter->palette->playhead_text);
+}
+
+double
+il_painter_draw_title (IlPainter *painter, cairo_t *cr, const char *title, const char *subtitle, double width)
+{
+  IlGeometry geometry = il_painter_geometry (painter, NULL);
+  double height = round (geometry.em * 2.6);
+  PangoLayout *layout;
+
+  if (!cr)
+    return height;
+  layout = il_painter_text (painter, IL_TEXT_TITLE, title, 0);
+  il_painter_set_color (cr, &painter->palette->text, 1);
+  il_painter_show (cr, layout, geometry.em, height / 2, 0);
+  il_painter_set_color (cr, &painter->palette->dim, 1);
+  il_painter_show (cr, il_painter_text (painter, IL_TEXT_DESCRIPTION, subtitle, 0),
+                   geometry.em * 1.8 + il_text_width (layout), height / 2, 0);
+  return height;
+}
+
+double
+il_painter_draw_legend (IlPainter *painter, cairo_t *cr, double y, double width)
+{
+  static const char *const words[IL_N_LOOKS] = {
+    [IL_LOOK_RUNNING] = "running", [IL_LOOK_READY] = "ready, waits for a core", [IL_LOOK_SWITCHING] = "context switch",
+    [IL_LOOK_IO] = "I/O",          [IL_LOOK_WAITING] = "waits for an object",   [IL_LOOK_PAUSED] = "await, sleep",
+  };
+  IlGeometry geometry = il_painter_geometry (painter, NULL);
+  double x = geometry.em, top = y, line = round (geometry.em * 1.8), swatch = geometry.em * 2;
+
+  for (IlLook look = 0; look < IL_N_LOOKS; look++) {
+    PangoLayout *layout = il_painter_text (painter, IL_TEXT_DESCRIPTION, words[look], 0);
+    double needed = swatch + il_text_width (layout) + geometry.em * 2;
+
+    if (x + needed > width && x > geometry.em) {
+      x = geometry.em;
+      y += line;
+    }
+    if (cr) {
+      il_painter_shape (painter, cr, &geometry, look, il_palette_task (painter->palette, 2), x, x + swatch, y + line / 2, 1);
+      il_painter_set_color (cr, &painter->palette->text, 1);
+      il_painter_show (cr, layout, x + swatch + geometry.em * 0.5, y + line / 2, 0);
+    }
+    x += needed;
+  }
+  return y + line - top;
+}

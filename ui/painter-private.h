@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ui/painter.h"
+
+/* Between the painter's files only. */
+
+typedef enum {
+  IL_TEXT_TITLE,
+  IL_TEXT_DESCRIPTION,
+  IL_TEXT_LANE,
+  IL_TEXT_LABEL,
+  IL_TEXT_BADGE,
+  IL_TEXT_TICK,
+  IL_TEXT_STRONG,
+  IL_N_TEXTS,
+} IlTextStyle;
+
+/* All in pixels. */
+typedef struct {
+  double em;     /* size of the font */
+  double gutter; /* left of the time axis, for the names of the lanes */
+  double margin; /* right of it */
+  double ruler, heading, lane, foot;
+  double bar;  /* height of a running span */
+  double slim; /* of a waiting one */
+  gboolean labels;
+} IlGeometry;
+
+struct _IlPainter {
+  PangoContext *context;
+  const IlPalette *palette;
+  PangoFontDescription *fonts[IL_N_TEXTS];
+  double em;
+  GHashTable *layouts; /* style, width and text -> PangoLayout */
+};
+
+IlGeometry il_painter_geometry (const IlPainter *painter, const IlScene *scene);
+guint il_scene_n_lanes (const IlScene *scene); /* that are drawn */
+
+void il_painter_set_color (cairo_t *cr, const IlColor *color, double alpha);
+
+/* A text, ellipsized to WIDTH unless that is 0; owned by the painter until the next call. */
+PangoLayout *il_painter_text (IlPainter *painter, IlTextStyle style, const char *text, double width);
+double il_text_width (PangoLayout *layout);
+
+/* Draws with its left edge (ALIGN 0), middle (0.5) or right edge (1) at X, and its middle at Y. */
+void il_painter_show (cairo_t *cr, PangoLayout *layout, double x, double y, double align);
+
+void il_painter_rounded (cairo_t *cr, double x, double y, double width, double height, double radius);
+
+/* A span's shape between the pixels X0 and X1 of a lane whose middle is MIDDLE. */
+void il_painter_shape (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, IlLook look, const IlColor *hue,
+                       double x0, double x1, double middle, double alpha);
+
+/* The spans of one lane between the pixels X0 and X1; faint ones have no labels. */
+void il_painter_draw_spans (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene,
+                            const IlLane *lane, double middle, double x0, double x1, gboolean faint);

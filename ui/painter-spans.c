@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/painter-private.h"
+
+#include <math.h>
+
+/* The spans of one lane. Neighbouring columns become one small image, whose pixels are the chart's. */
+
+static const double FAINT = 0.18;
+
+static void
+add_hatching (cairo_t *cr, double x0, double x1, double y0, double y1)
+{
+  const double step = 5;
+  double height = y1 - y0;
+
+  /* Lines of 45 degrees at fixed places of the page, cut to the rectangle. */
+  for (double foot = floor ((x0 - height) / step) * step; foot < x1; foot += step) {
+    double from = MAX (foot, x0), to = MIN (foot + height, x1);
+
+    if (to <= from)
+      continue;
+    cairo_move_to (cr, from, y1 - (from - foot));
+    cairo_line_to (cr, to, y1 - (to - foot));
+  }
+}
+
+static void
+fill_bar (cairo_t *cr, double x0, double x1, double middle, double height, double radius)
+{
+  double y = round (middle - height / 2);
+
+  if (x1 - x0 > 2 * radius)
+    il_painter_rounded (cr, x0, y, x1 - x0, height, radius);
+  else
+    cairo_rectangle (cr, x0, y, x1 - x0, height);
+  cairo_fill (cr);
+}
+
+void
+il_painter_shape (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, IlLook look, const IlColor *hue,
+                  double x0, double x1, double middle, double alpha)
+{
+  const IlPalette *palette = painter->palette;
+  double top = round (middle - geometry->bar / 2);
+
+  switch (look) {
+  case IL_LOOK_RUNNING:
+    il_painter_set_color (cr, hue, alpha);
+    fill_bar (cr, x0, x1, middle, geometry->bar, 2.5);
+    break;
+  case IL_LOOK_READY:
+    il_painter_set_color (cr, hue, alpha * 0.15);
+    cairo_rectangle (cr, x0, top + 2, x1 - x0, geometry->bar - 4);
+    cairo_fill (cr);
+    il_painter_set_color (cr, hue, alpha * 0.8);
+    cairo_set_line_width (cr, 1);
+    add_hatching (cr, x0, x1, top + 2, top + geometry->bar - 2);
+    cairo_stroke (cr);
+    break;
+  case IL_LOOK_SWITCHING:
+    il_painter_set_color (cr, &palette->switching, alpha);
+    fill_bar (cr, x0, x1, middle, geometry->bar, 0);
+    break;
+  case IL_LOOK_IO:
+    il_painter_set_color (cr, &palette->io, alpha);
+    fill_bar (cr, x0, x1, middle, geometry->slim, 2.5);
+    break;
+  case IL_LOOK_WAITING:
+    il_painter_set_color (cr, &palette->waiting, alpha);
+    fill_bar (cr, x0, x1, middle, geometry->slim, 2.5);
+    break;
+  default:
+    il_painter_set_color (cr, &palette->line, alpha);
+    cairo_rectangle (cr, x0, round (middle) - 1, x1 - x0, 2);
+    cairo_fill (cr);
+    break;
+  }
+}
+
+/* What stands above the bar of a wait: what for, and how long where there is room. */
+static char *
+label_for (const IlTimeline *timeline, const IlSpan *span, IlLook look, gboolean with_length)
+{
+  g_autofree char *length = with_length ? il_duration_text (span->end - span->start) : NULL;
+  g_autofree char *words = NULL;
+  IlObjectInfo object;
+
+  if (look == IL_LOOK_WAITING && il_recording_object (il_timeline_recording (timeline), span->object, &object))
+    return g_strdup_printf ("waits for %s", object.name);
+  words = il_span_label (timeline, span);
+  if (span->awaited != 0 || !with_length)
+    return g_steal_pointer (&words);
+  return g_strdup_printf ("%s %s", words, length);
+}
+
+static void
+draw_label (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene, const IlLane *lane,
+            const IlPiece *piece, double middle, double x0, double x1)
+{
+  const double least = geometry->em * 1.5, pad = geometry->em * 0.4;
+  double left = MAX (piece->x0, x0), right = MIN (piece->x1, x1);
+  IlSpan span;
+
+  if (right - left < least)
+    return;
+  il_lane_span (lane, piece->index, &span);
+  for (int with_length = 1; with_length >= 0; with_length--) {
+    g_autofree char *text = label_for (scene->timeline, &span, piece->look, with_length);
+    PangoLayout *layout = il_painter_text (painter, IL_TEXT_LABEL, text, 0);
+
+    if (il_text_width (layout) + pad > right - left)
+      continue;
+    il_painter_set_color (cr, &painter->palette->dim, 1);
+    il_painter_show (cr, layout, left + pad, middle - geometry->slim / 2 - geometry->em * 0.48, 0);
+    return;
+  }
+}
+
+/* A row of columns, on its way to become an image. */
+typedef struct {
+  IlPainter *painter;
+  const IlGeometry *geometry;
+  IlColor looks[IL_N_LOOKS];
+  double alphas[IL_N_LOOKS];
+  int left, width; /* pixels; width 0: none yet */
+  int capacity, height;
+  guchar *pixels;
+  int stride;
+} Row;
+
+static guint32
+argb (const IlColor *color, double alpha)
+{
+  guint a = (guint) (alpha * 255 + 0.5);
+
+  return a << 24 | (guint) (color->red * a + 0.5) << 16 | (guint) (color->green * a + 0.5) << 8
+         | (guint) (color->blue * a + 0.5);
+}
+
+static void
+row_init (Row *row, IlPainter *painter, const IlGeometry *geometry, const IlColor *hue, int capacity, double alpha)
+{
+  const IlPalette *palette = painter->palette;
+
+  *row = (Row) { .painter = painter, .geometry = geometry, .capacity = capacity, .height = (int) geometry->bar,
+                 .looks = { *hue, *hue, palette->switching, palette->io, palette->waiting, palette->line },
+                 .alphas = { 1, 0.35, 1, 1, 1, 0.3 } };
+  for (guint i = 0; i < IL_N_LOOKS; i++)
+    row->alphas[i] *= alpha;
+}
+
+static void
+row_flush (Row *row, cairo_t *cr, double middle)
+{
+  cairo_surface_t *image;
+
+  if (row->width == 0)
+    return;
+  image = cairo_image_surface_create_for_data (row->pixels, CAIRO_FORMAT_ARGB32, row->width, row->height, row->stride);
+  cairo_set_source_surface (cr, image, row->left, round (middle - row->geometry->bar / 2));
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_paint (cr);
+  /* A recording or vector surface may still need the pixels: finishing copies them. */
+  cairo_surface_finish (image);
+  cairo_surface_destroy (image);
+  row->width = 0;
+}
+
+static guint32 *
+pixel_at (Row *row, int x, guint height)
+{
+  return (guint32 *) (void *) (row->pixels + (row->height - 1 - (int) height) * row->stride) + x;
+}
+
+/* The states from the bottom up, running first, each as high as its share of the column's time. */
+static void
+row_add (Row *row, cairo_t *cr, const IlPiece *column, double middle)
+{
+  int x = (int) column->x0, place;
+  double filled = 0;
+  guint top = 0;
+
+  if (row->width > 0 && (x > row->left + row->width || x - row->left >= row->capacity))
+    row_flush (row, cr, middle);
+  if (!row->pixels) {
+    row->stride = cairo_format_stride_for_width (CAIRO_FORMAT_ARGB32, row->capacity);
+    row->pixels = g_malloc0 ((gsize) row->stride * (gsize) row->height);
+  }
+  if (row->width == 0)
+    row->left = x;
+  place = x - row->left;
+  if (place < 0)
+    return;
+  row->width = place + 1;
+  for (guint i = 0, y = 0; i < IL_N_LOOKS; i++) {
+    guint32 color = argb (&row->looks[i], row->alphas[i]);
+    guint to;
+
+    filled += column->share[i] * row->height;
+    to = MIN ((guint) (filled + 0.5), (guint) row->height);
+    if (i == IL_LOOK_RUNNING && column->share[i] > 0)
+      to = MAX (to, 1); /* that something ran is never lost */
+    for (; y < to; y++)
+      *pixel_at (row, place, y) = color;
+    top = y;
+  }
+  for (; top < (guint) row->height; top++)
+    *pixel_at (row, place, top) = 0;
+}
+
+void
+il_painter_draw_spans (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene,
+                       const IlLane *lane, double middle, double x0, double x1, gboolean faint)
+{
+  IlScale scale = il_painter_scale (painter, scene->start, scene->end, scene->width);
+  const IlColor *hue = il_palette_task (painter->palette, il_lane_task (lane));
+  double alpha = faint ? FAINT : 1;
+  IlPieces pieces;
+  IlPiece piece;
+  Row row;
+
+  row_init (&row, painter, geometry, hue, (int) (ceil (x1) - floor (x0)) + 2, alpha);
+  il_pieces_init (&pieces, lane, &scale, x0, x1);
+  while (il_pieces_next (&pieces, &piece)) {
+    if (piece.is_column) {
+      row_add (&row, cr, &piece, middle);
+      continue;
+    }
+    row_flush (&row, cr, middle);
+    /* A shape that goes on outside is cut a little outside, where its round corner is not seen. */
+    il_painter_shape (painter, cr, geometry, piece.look, hue, round (MAX (piece.x0, scale.x - 8)),
+                      round (MIN (piece.x1, scale.x + scale.width + 8)), middle, alpha);
+    if (geometry->labels && !faint && piece.look >= IL_LOOK_IO)
+      draw_label (painter, cr, geometry, scene, lane, &piece, middle, x0, x1);
+  }
+  row_flush (&row, cr, middle);
+  g_free (row.pixels);
+}

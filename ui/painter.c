@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/painter-private.h"
+
+#include <math.h>
+
+/* Above this many lanes they are drawn lower and without labels. */
+enum { ROOMY_LANES = 12, MAX_LAYOUTS = 2000 };
+
+static const struct {
+  double size; /* of the context's font */
+  PangoWeight weight;
+} styles[IL_N_TEXTS] = {
+  [IL_TEXT_TITLE] = { 0.95, PANGO_WEIGHT_BOLD },       [IL_TEXT_DESCRIPTION] = { 0.82, PANGO_WEIGHT_NORMAL },
+  [IL_TEXT_LANE] = { 0.88, PANGO_WEIGHT_NORMAL },      [IL_TEXT_LABEL] = { 0.7, PANGO_WEIGHT_NORMAL },
+  [IL_TEXT_BADGE] = { 0.8, PANGO_WEIGHT_NORMAL },      [IL_TEXT_TICK] = { 0.8, PANGO_WEIGHT_NORMAL },
+  [IL_TEXT_STRONG] = { 0.8, PANGO_WEIGHT_BOLD },
+};
+
+static double
+font_pixels (PangoContext *context)
+{
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+  double size = (double) pango_font_description_get_size (font) / PANGO_SCALE;
+  double resolution = pango_cairo_context_get_resolution (context);
+
+  if (pango_font_description_get_size_is_absolute (font))
+    return size;
+  return size * (resolution > 0 ? resolution : 96) / 72;
+}
+
+IlPainter *
+il_painter_new (PangoContext *context, const IlPalette *palette)
+{
+  IlPainter *painter = g_new0 (IlPainter, 1);
+
+  painter->context = g_object_ref (context);
+  painter->palette = palette;
+  painter->em = font_pixels (context);
+  painter->layouts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  for (guint i = 0; i < IL_N_TEXTS; i++) {
+    painter->fonts[i] = pango_font_description_copy (pango_context_get_font_description (context));
+    pango_font_description_set_absolute_size (painter->fonts[i], round (painter->em * styles[i].size * 2) / 2 * PANGO_SCALE);
+    pango_font_description_set_weight (painter->fonts[i], styles[i].weight);
+  }
+  return painter;
+}
+
+void
+il_painter_free (IlPainter *painter)
+{
+  for (guint i = 0; i < IL_N_TEXTS; i++)
+    pango_font_description_free (painter->fonts[i]);
+  g_hash_table_unref (painter->layouts);
+  g_object_unref (painter->context);
+  g_free (painter);
+}
+
+const IlPalette *
+il_painter_palette (const IlPainter *painter)
+{
+  return painter->palette;
+}
+
+guint
+il_scene_n_lanes (const IlScene *scene)
+{
+  guint n = scene->timeline ? il_timeline_n_lanes (scene->timeline) : 0;
+
+  return scene->max_lanes > 0 ? MIN (n, scene->max_lanes) : n;
+}
+
+IlGeometry
+il_painter_geometry (const IlPainter *painter, const IlScene *scene)
+{
+  double em = painter->em;
+  gboolean roomy = !scene || il_scene_n_lanes (scene) <= ROOMY_LANES;
+
+  return (IlGeometry) {
+    .em = em,
+    .gutter = round (em * 7.2),
+    .margin = round (em),
+    .ruler = round (em * 2.2),
+    .heading = round (em * 2.4),
+    .lane = round (em * (roomy ? 2.4 : 1.5)),
+    .foot = round (em * 0.6),
+    .bar = round (em * (roomy ? 0.7 : 0.5)) * 2,
+    .slim = round (em * (roomy ? 0.27 : 0.2)) * 2,
+    .labels = roomy,
+  };
+}
+
+void
+il_painter_set_color (cairo_t *cr, const IlColor *color, double alpha)
+{
+  cairo_set_source_rgba (cr, color->red, color->green, color->blue, alpha);
+}
+
+PangoLayout *
+il_painter_text (IlPainter *painter, IlTextStyle style, const char *text, double width)
+{
+  g_autofree char *key = g_strdup_printf ("%d %d %s", style, (int) width, text);
+  PangoLayout *layout = g_hash_table_lookup (painter->layouts, key);
+
+  if (layout)
+    return layout;
+  if (g_hash_table_size (painter->layouts) >= MAX_LAYOUTS)
+    g_hash_table_remove_all (painter->layouts);
+  layout = pango_layout_new (painter->context);
+  pango_layout_set_font_description (layout, painter->fonts[style]);
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  pango_layout_set_text (layout, text, -1);
+  if (width > 0) {
+    pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
+    pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  }
+  g_hash_table_insert (painter->layouts, g_steal_pointer (&key), layout);
+  return layout;
+}
+
+double
+il_text_width (PangoLayout *layout)
+{
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width;
+}
+
+void
+il_painter_show (cairo_t *cr, PangoLayout *layout, double x, double y, double align)
+{
+  int width, height;
+
+  pango_layout_get_pixel_size (layout, &width, &height);
+  cairo_move_to (cr, round (x - width * align), round (y - height / 2.0));
+  pango_cairo_show_layout (cr, layout);
+}
+
+void
+il_painter_rounded (cairo_t *cr, double x, double y, double width, double height, double radius)
+{
+  double r = MIN (radius, MIN (width, height) / 2);
+
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, x + width - r, y + r, r, -G_PI_2, 0);
+  cairo_arc (cr, x + width - r, y + height - r, r, 0, G_PI_2);
+  cairo_arc (cr, x + r, y + height - r, r, G_PI_2, G_PI);
+  cairo_arc (cr, x + r, y + r, r, G_PI, G_PI + G_PI_2);
+  cairo_close_path (cr);
+}
+
+double
+il_painter_heading_height (const IlPainter *painter)
+{
+  return il_painter_geometry (painter, NULL).heading;
+}
+
+double
+il_painter_ruler_height (const IlPainter *painter)
+{
+  return il_painter_geometry (painter, NULL).ruler;
+}
+
+IlScale
+il_painter_scale (const IlPainter *painter, double start, double end, double width)
+{
+  IlGeometry geometry = il_painter_geometry (painter, NULL);
+
+  return (IlScale) { .start = start, .end = end, .x = geometry.gutter,
+                     .width = MAX (1, width - geometry.gutter - geometry.margin) };
+}
+
+static gboolean
+is_cut (const IlScene *scene)
+{
+  return scene->timeline && il_timeline_n_lanes (scene->timeline) > il_scene_n_lanes (scene);
+}
+
+double
+il_painter_chart_height (const IlPainter *painter, const IlScene *scene)
+{
+  IlGeometry geometry = il_painter_geometry (painter, scene);
+
+  /* Two lanes' room where nothing is, so that the charts do not jump as the first task comes. */
+  guint n = MAX (2, il_scene_n_lanes (scene) + (is_cut (scene) ? 1 : 0));
+  return geometry.heading + n * geometry.lane + geometry.foot;
+}
+
+static IlScale
+scale_of (const IlPainter *painter, const IlScene *scene)
+{
+  return il_painter_scale (painter, scene->start, scene->end, scene->width);
+}
+
+static double
+lane_top (const IlGeometry *geometry, guint lane)
+{
+  return geometry->heading + lane * geometry->lane;
+}
+
+/* Nothing is faint where the playhead has come to the end. */
+static gboolean
+is_played (const IlScene *scene)
+{
+  return scene->playhead >= il_timeline_end (scene->timeline);
+}
+
+static void
+draw_end (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene)
+{
+  IlScale scale = scale_of (painter, scene);
+  gint64 end = il_timeline_end (scene->timeline);
+  double x = il_scale_x (&scale, (double) end);
+  double right = scale.x + scale.width;
+  double bottom = lane_top (geometry, il_scene_n_lanes (scene));
+  g_autofree char *text = NULL;
+  PangoLayout *layout;
+
+  if (il_recording_outcome (il_timeline_recording (scene->timeline)) == IL_OUTCOME_RUNNING || x < scale.x - 1 || x > right)
+    return;
+  text = il_duration_text (end);
+  layout = il_painter_text (painter, IL_TEXT_STRONG, text, 0);
+  il_painter_set_color (cr, is_played (scene) ? &painter->palette->text : &painter->palette->separator, 1);
+  cairo_rectangle (cr, round (x), geometry->heading, 2, bottom - geometry->heading);
+  cairo_fill (cr);
+  il_painter_set_color (cr, is_played (scene) ? &painter->palette->text : &painter->palette->dim, 1);
+  if (x + 8 + il_text_width (layout) <= right + geometry->margin)
+    il_painter_show (cr, layout, x + 7, geometry->heading + geometry->em * 0.75, 0);
+}
+
+/* The lanes between FIRST and LAST, in a part of the time axis. */
+static void
+draw_lanes (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene, guint first, guint last,
+            double x0, double x1, gboolean faint)
+{
+  if (x1 <= x0)
+    return;
+  cairo_save (cr);
+  cairo_rectangle (cr, floor (x0), geometry->heading, ceil (x1) - floor (x0), (il_scene_n_lanes (scene) + 1) * geometry->lane);
+  cairo_clip (cr);
+  for (guint i = first; i < last; i++)
+    il_painter_draw_spans (painter, cr, geometry, scene, il_timeline_lane (scene->timeline, i),
+                           lane_top (geometry, i) + geometry->lane / 2, x0, x1, faint);
+  cairo_restore (cr);
+}
+
+static void
+draw_names (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene, guint first, guint last)
+{
+  for (guint i = first; i < last; i++) {
+    const IlLane *lane = il_timeline_lane (scene->timeline, i);
+    double y = lane_top (geometry, i);
+
+    il_painter_set_color (cr, &painter->palette->separator, 1);
+    cairo_rectangle (cr, geometry->gutter, y + geometry->lane - 1, scene->width - geometry->gutter - geometry->margin, 1);
+    cairo_fill (cr);
+    il_painter_set_color (cr, &painter->palette->text, 1);
+    il_painter_show (cr, il_painter_text (painter, geometry->labels ? IL_TEXT_LANE : IL_TEXT_DESCRIPTION, il_lane_name (lane),
+                                          geometry->gutter - geometry->em * 1.6),
+                     geometry->em, y + geometry->lane / 2, 0);
+  }
+}
+
+void
+il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene, double y0, double y1)
+{
+  IlGeometry geometry = il_painter_geometry (painter, scene);
+  IlScale scale = scale_of (painter, scene);
+  guint n = il_scene_n_lanes (scene);
+  double right = scale.x + scale.width;
+
+  cairo_save (cr);
+  il_painter_set_color (cr, &painter->palette->background, 1);
+  cairo_rectangle (cr, 0, y0, scene->width, y1 - y0);
+  cairo_fill (cr);
+  if (y0 < geometry.heading) {
+    il_painter_set_color (cr, &painter->palette->heading, 1);
+    cairo_rectangle (cr, 0, 0, scene->width, geometry.heading);
+    cairo_fill (cr);
+    il_painter_set_color (cr, &painter->palette->separator, 1);
+    cairo_rectangle (cr, 0, geometry.heading - 1, scene->width, 1);
+    cairo_fill (cr);
+  }
+
+  if (n == 0) {
+    il_painter_set_color (cr, &painter->palette->dim, 1);
+    if (scene->placeholder)
+      il_painter_show (cr, il_painter_text (painter, IL_TEXT_DESCRIPTION, scene->placeholder, 0), scale.x,
+                       geometry.heading + geometry.lane, 0);
+  } else {
+    guint first = (guint) CLAMP ((y0 - geometry.heading) / geometry.lane, 0, n);
+    guint last = (guint) CLAMP (ceil ((y1 - geometry.heading) / geometry.lane), 0, n);
+    double split = is_played (scene) ? right : CLAMP (il_scale_x (&scale, (double) scene->playhead), scale.x, right);
+
+    draw_names (painter, cr, &geometry, scene, first, last);
+    draw_lanes (painter, cr, &geometry, scene, first, last, scale.x, split, FALSE);
+    draw_lanes (painter, cr, &geometry, scene, first, last, split, right, TRUE);
+    draw_end (painter, cr, &geometry, scene);
+    if (is_cut (scene)) {
+      g_autofree char *more = g_strdup_printf ("… and %u more tasks", il_timeline_n_lanes (scene->timeline) - n);
+      il_painter_set_color (cr, &painter->palette->dim, 1);
+      il_painter_show (cr, il_painter_text (painter, IL_TEXT_DESCRIPTION, more, 0), geometry.em,
+                       lane_top (&geometry, n) + geometry.lane / 2, 0);
+    }
+  }
+  cairo_restore (cr);
+}
+
+void
+il_painter_span_area (const IlPainter *painter, const IlScene *scene, const IlPlace *place, double *x, double *y,
+                      double *width, double *height)
+{
+  IlGeometry geometry = il_painter_geometry (painter, scene);
+  IlScale scale = scale_of (painter, scene);
+  double x0, x1;
+  IlSpan span;
+
+  il_lane_span (il_timeline_lane (scene->timeline, place->lane), place->span, &span);
+  x0 = round (il_scale_x (&scale, (double) span.start));
+  x1 = MAX (round (il_scale_x (&scale, (double) span.end)), x0 + 1);
+  x0 = CLAMP (x0, scale.x, scale.x + scale.width);
+  x1 = CLAMP (x1, scale.x, scale.x + scale.width);
+  *x = x0;
+  *width = x1 - x0;
+  *height = geometry.bar;
+  *y = lane_top (&geometry, place->lane) + round ((geometry.lane - geometry.bar) / 2);
+}
+
+void
+il_painter_draw_outline (IlPainter *painter, cairo_t *cr, const IlScene *scene, const IlPlace *place, gboolean selected)
+{
+  double x, y, width, height, out = selected ? 2 : 1.5;
+
+  il_painter_span_area (painter, scene, place, &x, &y, &width, &height);
+  if (width <= 0)
+    return;
+  il_painter_set_color (cr, selected ? &painter->palette->selection : &painter->palette->hover, selected ? 1 : 0.6);
+  cairo_set_line_width (cr, selected ? 2 : 1);
+  il_painter_rounded (cr, x - out, y - out, width + 2 * out, height + 2 * out, 4);
+  cairo_stroke (cr);
+}
+
+gboolean
+il_painter_hit (const IlPainter *painter, const IlScene *scene, double x, double y, IlPlace *place, int *lane)
+{
+  IlGeometry geometry = il_painter_geometry (painter, scene);
+  IlScale scale = scale_of (painter, scene);
+  guint n = il_scene_n_lanes (scene);
+
+  *lane = -1;
+  if (y < geometry.heading || y >= lane_top (&geometry, n))
+    return FALSE;
+  *lane = (int) ((y - geometry.heading) / geometry.lane);
+  place->lane = (guint) *lane;
+  if (x < scale.x || x > scale.x + scale.width)
+    return FALSE;
+  return il_pieces_hit (il_timeline_lane (scene->timeline, place->lane), &scale, x, &place->span);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <pango/pangocairo.h>
+
+#include "ui/palette.h"
+#include "ui/pieces.h"
+
+/* Draws charts and their ruler with cairo and Pango, for the widgets and for pictures alike. */
+typedef struct _IlPainter IlPainter;
+
+/* Texts are drawn in CONTEXT's font and in proportion to its size, and so is everything else: painters of
+ * one font have their time axes at the same place. */
+IlPainter *il_painter_new (PangoContext *context, const IlPalette *palette);
+void il_painter_free (IlPainter *painter);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlPainter, il_painter_free)
+
+const IlPalette *il_painter_palette (const IlPainter *painter);
+
+/* What a chart shows. */
+typedef struct {
+  const IlTimeline *timeline; /* NULL: no run yet */
+  IlModelKind model;          /* whose title to show */
+  const char *placeholder;    /* to say while there is no run, or NULL */
+  double start, end;          /* what is visible, ns */
+  gint64 playhead;            /* what is later is drawn faintly */
+  double width;               /* pixels */
+  guint max_lanes;            /* 0: all */
+} IlScene;
+
+/* Where a span of a scene is. */
+typedef struct {
+  guint lane; /* index */
+  guint span; /* index in the lane */
+} IlPlace;
+
+double il_painter_chart_height (const IlPainter *painter, const IlScene *scene);
+double il_painter_heading_height (const IlPainter *painter);
+double il_painter_ruler_height (const IlPainter *painter);
+IlScale il_painter_scale (const IlPainter *painter, double start, double end, double width);
+
+/* Draws the part of the chart between Y0 and Y1, from the chart's top, but for the texts of the heading:
+ * these come last, so that the lines of playhead and cursor pass behind them. */
+void il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene, double y0, double y1);
+void il_painter_draw_heading (IlPainter *painter, cairo_t *cr, const IlScene *scene);
+
+/* An outline around a span. */
+void il_painter_draw_outline (IlPainter *painter, cairo_t *cr, const IlScene *scene, const IlPlace *place, gboolean selected);
+
+/* The lane, and the span, at a point. Returns FALSE where there is no span; LANE is then the lane or -1. */
+gboolean il_painter_hit (const IlPainter *painter, const IlScene *scene, double x, double y, IlPlace *place, int *lane);
+
+/* The rectangle of a span, clipped to what is visible. */
+void il_painter_span_area (const IlPainter *painter, const IlScene *scene, const IlPlace *place,
+                           double *x, double *y, double *width, double *height);
+
+/* The time axis, and on it the times of the playhead and of the cursor (-1: none). */
+typedef struct {
+  double start, end;
+  gint64 playhead, cursor;
+  double width;
+} IlRulerScene;
+
+void il_painter_draw_ruler (IlPainter *painter, cairo_t *cr, const IlRulerScene *scene);
+
+/* What the shapes mean, in lines of WIDTH from Y down; returns the height. CR may be NULL. */
+double il_painter_draw_legend (IlPainter *painter, cairo_t *cr, double y, double width);
+
+/* The title of a picture. */
+double il_painter_draw_title (IlPainter *painter, cairo_t *cr, const char *title, const char *subtitle, double width);

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/palette.h"
+
+#define RGB(hex) { ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex) & 255) / 255.0 }
+
+/* Task hues after Okabe and Ito, "Color Universal Design", 2008; black becomes grey, since the first
+ * task is mostly one that starts the others. On dark ground the darker ones are lightened. */
+static const IlPalette light = {
+  .background = RGB (0xfafafa),
+  .heading = RGB (0xf1f1f1),
+  .separator = RGB (0xe4e4e4),
+  .text = RGB (0x2e3436),
+  .dim = RGB (0x66666a),
+  .badge = RGB (0xe0e0e0),
+  .line = RGB (0x8a8a8e),
+  .switching = RGB (0x3a3a3e),
+  .io = RGB (0x7cc4ee),
+  .waiting = RGB (0xeec26a),
+  .playhead = RGB (0xc01c28),
+  .playhead_text = RGB (0xffffff),
+  .cursor = RGB (0x67666b),
+  .cursor_text = RGB (0xffffff),
+  .selection = RGB (0x1a5fb4),
+  .hover = RGB (0x2e3436),
+  .alarm = RGB (0xa51d2d),
+  .tasks = { RGB (0x5e5c64), RGB (0x0072b2), RGB (0xd55e00), RGB (0x009e73), RGB (0xcc79a7), RGB (0xe69f00),
+             RGB (0x56b4e9), RGB (0xd9cb1f) },
+};
+
+static const IlPalette dark = {
+  .background = RGB (0x242424),
+  .heading = RGB (0x2e2e2e),
+  .separator = RGB (0x383838),
+  .text = RGB (0xf2f2f2),
+  .dim = RGB (0xb4b4b8),
+  .badge = RGB (0x454545),
+  .line = RGB (0x9a9a9e),
+  .switching = RGB (0xd0d0d4),
+  .io = RGB (0x3f86b5),
+  .waiting = RGB (0xb98a2c),
+  .playhead = RGB (0xe5484f),
+  .playhead_text = RGB (0x1c0506),
+  .cursor = RGB (0xa8a8ac),
+  .cursor_text = RGB (0x1e1e1e),
+  .selection = RGB (0x78aeed),
+  .hover = RGB (0xffffff),
+  .alarm = RGB (0xff9a94),
+  .tasks = { RGB (0xa4a2aa), RGB (0x3a9bdc), RGB (0xe8742a), RGB (0x1fb98c), RGB (0xd68bb5), RGB (0xe6a520),
+             RGB (0x6cc0f0), RGB (0xf0e442) },
+};
+
+const IlPalette *
+il_palette_get (gboolean is_dark)
+{
+  return is_dark ? &dark : &light;
+}
+
+const IlColor *
+il_palette_task (const IlPalette *palette, guint32 task)
+{
+  return &palette->tasks[task > 0 ? (task - 1) % G_N_ELEMENTS (palette->tasks) : 0];
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "ui/painter.h"
+
+/* Loads the style sheet of this folder's widgets, once. */
+void il_style_load (void);
+
+/* A painter in the widget's font, light or dark as its text colour says. To be made anew when the style
+ * changes (GtkWidgetClass.css_changed, system_setting_changed). */
+IlPainter *il_style_painter (GtkWidget *widget);

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/view.h"
+
+/* Room to the right of the extent, where the charts write the end time; and what there is to see while
+ * there is nothing. */
+static const double MARGIN = 0.1;
+static const double EMPTY_EXTENT = 100e6;
+static const double SHORTEST = 10;
+
+struct _IlView {
+  GObject parent_instance;
+  gint64 extent;
+  double start, end;
+  gboolean fitted;
+  gint64 playhead;
+  gint64 cursor;
+};
+
+enum { CHANGED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (IlView, il_view, G_TYPE_OBJECT)
+
+static double
+limit (IlView *view)
+{
+  return MAX (SHORTEST, (view->extent > 0 ? (double) view->extent : EMPTY_EXTENT) * (1 + MARGIN));
+}
+
+static void
+set_range (IlView *view, double start, double end, gboolean fitted)
+{
+  double length = CLAMP (end - start, SHORTEST, limit (view));
+
+  start = CLAMP (start, 0, limit (view) - length);
+  view->fitted = fitted;
+  if (start == view->start && start + length == view->end)
+    return;
+  view->start = start;
+  view->end = start + length;
+  g_signal_emit (view, signals[CHANGED], 0);
+}
+
+static void
+il_view_class_init (IlViewClass *klass)
+{
+  signals[CHANGED] = g_signal_new ("changed", IL_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+il_view_init (IlView *view)
+{
+  view->cursor = -1;
+  view->fitted = TRUE;
+  view->end = limit (view);
+}
+
+IlView *
+il_view_new (void)
+{
+  return g_object_new (IL_TYPE_VIEW, NULL);
+}
+
+void
+il_view_set_extent (IlView *view, gint64 extent)
+{
+  g_return_if_fail (IL_IS_VIEW (view));
+
+  if (extent == view->extent)
+    return;
+  view->extent = MAX (0, extent);
+  if (view->fitted)
+    il_view_fit (view);
+  else
+    set_range (view, view->start, view->end, FALSE);
+}
+
+gint64
+il_view_get_extent (IlView *view)
+{
+  g_return_val_if_fail (IL_IS_VIEW (view), 0);
+  return view->extent;
+}
+
+void
+il_view_set_range (IlView *view, double start, double end)
+{
+  g_return_if_fail (IL_IS_VIEW (view));
+  set_range (view, start, end, FALSE);
+}
+
+double
+il_view_get_start (IlView *view)
+{
+  g_return_val_if_fail (IL_IS_VIEW (view), 0);
+  return view->start;
+}
+
+double
+il_view_get_end (IlView *view)
+{
+  g_return_val_if_fail (IL_IS_VIEW (view), 0);
+  return view->end;
+}
+
+void
+il_view_zoom (IlView *view, double factor, double at)
+{
+  g_return_if_fail (IL_IS_VIEW (view));
+  g_return_if_fail (factor > 0);
+
+  double old_length = view->end - view->start;
+  double length = CLAMP (old_length / factor, SHORTEST, limit (view));
+  double start = at - (at - view->start) * (length / old_length);
+
+  set_range (view, start, start + length, length >= limit (view));
+}
+
+void
+il_view_pan (IlView *view, double fraction)
+{
+  g_return_if_fail (IL_IS_VIEW (view));
+
+  double shift = fraction * (view->end - view->start);
+
+  set_range (view, view->start + shift, view->end + shift, view->fitted);
+}
+
+void
+il_view_fit (IlView *view)
+{
+  g_return_if_fail (IL_IS_VIEW (view));
+  set_range (view, 0, limit (view), TRUE);
+}
+
+gboolean
+il_view_is_fitted (IlView *view)
+{
+  g_return_val_if_fail (IL_IS_VIEW (view), FALSE);
+  return view->fitted;
+}
+
+void
+il_view_set_playhead (IlView *view, gint64 time)
+{
+  g_return_if_fail (IL_IS_VIEW (view));
+
+  if (view->playhead == time)
+    return;
+  view->playhead = time;
+  g_signal_emit (view, signals[CHANGED], 0);
+}
+
+gint64
+il_view_get_playhead (IlView *view)
+{
+  g_return_val_if_fail (IL_IS_VIEW (view), 0);
+  return view->playhead;
+}
+
+void
+il_view_set_cursor (IlView *view, gint64 time)
+{
+  g_return_if_fail (IL_IS_VIEW (view));
+
+  time = MAX (-1, time);
+  if (view->cursor == time)
+    return;
+  view->cursor = time;
+  g_signal_emit (view, signals[CHANGED], 0);
+}
+
+gint64
+il_view_get_cursor (IlView *view)
+{
+  g_return_val_if_fail (IL_IS_VIEW (view), -1);
+  return view->cursor;
+}
