@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/language/arena.h"
+#include "engine/language/program.h"
+
+/* The syntax tree of a workload. The parser builds it, the checker fills in what names mean, the
+ * interpreter runs it. All nodes live in the program's arena. */
+
+typedef struct _IlExpression IlExpression;
+typedef struct _IlStatement IlStatement;
+
+typedef enum {
+  IL_ADD,
+  IL_SUBTRACT,
+  IL_MULTIPLY,
+  IL_FLOOR_DIVIDE,
+  IL_MODULO,
+  IL_EQUAL,
+  IL_NOT_EQUAL,
+  IL_LESS,
+  IL_AT_MOST,
+  IL_GREATER,
+  IL_AT_LEAST,
+} IlOperator;
+
+const char *il_operator_text (IlOperator operator); /* "+" */
+
+typedef enum {
+  IL_BUILTIN_LEN,
+  IL_BUILTIN_MIN,
+  IL_BUILTIN_MAX,
+  IL_BUILTIN_RANGE,
+  IL_BUILTIN_NOW,
+  IL_N_BUILTINS,
+} IlBuiltin;
+
+typedef enum {
+  IL_EXPRESSION_LITERAL,
+  IL_EXPRESSION_NAME,     /* the parser's; the checker makes one of the next two of it */
+  IL_EXPRESSION_VARIABLE,
+  IL_EXPRESSION_OBJECT,
+  IL_EXPRESSION_LIST,     /* items */
+  IL_EXPRESSION_TEXT,     /* items: the pieces and holes of a string */
+  IL_EXPRESSION_NEGATE,   /* left; so for the next */
+  IL_EXPRESSION_NOT,
+  IL_EXPRESSION_AND,      /* left, right; so for the next three */
+  IL_EXPRESSION_OR,
+  IL_EXPRESSION_BINARY,
+  IL_EXPRESSION_INDEX,
+  IL_EXPRESSION_CHAIN,    /* items: a < b < c; every other one is a BINARY that holds the operator */
+  IL_EXPRESSION_CALL,     /* call: the parser's, and the checker's for a function */
+  IL_EXPRESSION_BUILTIN,  /* call */
+  IL_EXPRESSION_SPAWN,    /* call */
+  IL_EXPRESSION_AWAIT_CALL, /* call: `await f(x)`, on the same stack */
+  IL_EXPRESSION_AWAIT,    /* left: a handle */
+  IL_EXPRESSION_GET,      /* left: a queue */
+} IlExpressionKind;
+
+struct _IlExpression {
+  guint8 kind;
+  guint8 operator; /* IlOperator */
+  guint16 height;  /* of the tree below it, at least 1 */
+  guint32 line;
+  guint32 column;
+  guint32 length;  /* characters to underline */
+  union {
+    IlValue literal;
+    struct {
+      const char *text; /* interned */
+      guint index;      /* of the variable's slot, of the object */
+    } name;
+    struct {
+      IlExpression *left;
+      IlExpression *right;
+    };
+    struct {
+      IlExpression **items;
+      guint n_items;
+    };
+    struct {
+      IlExpression **arguments;
+      guint16 n_arguments;
+      guint16 builtin; /* IlBuiltin */
+      const char *callee; /* interned */
+      const IlRoutine *routine;
+    } call;
+  };
+};
+
+typedef struct {
+  IlStatement **statements;
+  guint n;
+} IlBlock;
+
+typedef struct {
+  IlExpression *condition; /* NULL: else */
+  IlBlock block;
+} IlBranch;
+
+typedef enum {
+  IL_STATEMENT_PASS,
+  IL_STATEMENT_EXPRESSION, /* value; so for those up to ASSERT */
+  IL_STATEMENT_PRINT,
+  IL_STATEMENT_CPU,
+  IL_STATEMENT_SLEEP,
+  IL_STATEMENT_IO,
+  IL_STATEMENT_ACQUIRE,
+  IL_STATEMENT_RELEASE,
+  IL_STATEMENT_RETURN,     /* value may be NULL */
+  IL_STATEMENT_PUT,        /* value into other */
+  IL_STATEMENT_ASSERT,     /* value, or else other, which may be NULL */
+  IL_STATEMENT_ASSIGN,     /* value to variable */
+  IL_STATEMENT_IF,         /* branches */
+  IL_STATEMENT_WITH,       /* value, block */
+  IL_STATEMENT_WHILE,      /* value, block */
+  IL_STATEMENT_REPEAT,     /* value times block; variable may be NULL */
+  IL_STATEMENT_FOR,        /* variable in value: block */
+  IL_STATEMENT_FOR_RANGE,  /* the same where value is a call of range() */
+  IL_STATEMENT_BREAK,
+  IL_STATEMENT_CONTINUE,
+} IlStatementKind;
+
+struct _IlStatement {
+  guint8 kind;
+  guint32 line;
+  guint32 column;
+  guint32 slot;         /* of the variable, set by the checker */
+  const char *variable; /* interned */
+  IlExpression *value;
+  union {
+    IlExpression *other;
+    IlBlock block;
+    struct {
+      IlBranch *branches;
+      guint n_branches;
+    };
+  };
+};
+
+typedef enum { IL_ROUTINE_TASK, IL_ROUTINE_FUNCTION } IlRoutineKind;
+
+struct _IlRoutine {
+  IlRoutineKind kind;
+  const char *name; /* interned */
+  guint line;
+  guint column;
+  const char **parameters; /* interned; they have the first slots */
+  guint n_parameters;
+  guint n_slots;
+  IlBlock body;
+  gsize stack_need;  /* bytes of stack to run it, but for the calls that it makes */
+  gboolean broken;   /* it has an error: what hangs on a part that could not be read is not reported */
+  IlProgram *program; /* that it is part of */
+};
+
+typedef enum {
+  IL_SYMBOL_ROUTINE,
+  IL_SYMBOL_OBJECT,
+  IL_SYMBOL_BROKEN, /* its declaration has an error that has been reported */
+} IlSymbolKind;
+
+/* What a name declared at the top level means. */
+typedef struct {
+  IlSymbolKind kind;
+  guint line;
+  guint index;        /* of an object */
+  IlRoutine *routine;
+} IlSymbolEntry;
+
+struct _IlProgram {
+  gatomicrefcount references;
+  char *name;
+  char *text;
+  IlArena *arena;
+  GStringChunk *names;
+  GArray *literals;    /* IlValue: the strings among the literals, to be cleared */
+  GHashTable *symbols; /* interned name -> IlSymbolEntry */
+  GPtrArray *routines; /* IlRoutine, in the order of the text */
+  GArray *objects;     /* IlObjectDeclaration */
+  GArray *starts;      /* IlStart */
+  GArray *start_calls; /* IlExpression *: the call of each start, until the checker has made starts of them */
+  IlMachineDeclaration machine;
+  gboolean broken;     /* a declaration could not be read, and its name is not known */
+};

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/language/checker.h"
+#include "engine/language/bounds.h"
+
+#include <string.h>
+
+/* Bytes of stack that one level of blocks or expressions takes in the interpreter, and what a step of a
+ * model, printing and messages take; both with room to spare. Address sanitizer's frames are larger. */
+#if defined(__SANITIZE_ADDRESS__)
+#define STACK_PER_LEVEL 1536
+#else
+#define STACK_PER_LEVEL 384
+#endif
+#define STACK_FOR_STEPS (16 * 1024)
+
+static void check_block (IlChecker *checker, const IlBlock *block);
+
+static void
+add_variable (IlChecker *checker, const char *name)
+{
+  if (name && !g_hash_table_contains (checker->slots, name))
+    g_hash_table_insert (checker->slots, (gpointer) name, GUINT_TO_POINTER (++checker->routine->n_slots));
+}
+
+/* As in Python, a name that is assigned anywhere in a routine is a variable in the whole of it. */
+static void
+collect_variables (IlChecker *checker, const IlBlock *block)
+{
+  for (guint i = 0; i < block->n; i++) {
+    const IlStatement *statement = block->statements[i];
+
+    add_variable (checker, statement->variable);
+    switch ((IlStatementKind) statement->kind) {
+    case IL_STATEMENT_IF:
+      for (guint j = 0; j < statement->n_branches; j++)
+        collect_variables (checker, &statement->branches[j].block);
+      break;
+    case IL_STATEMENT_WITH:
+    case IL_STATEMENT_WHILE:
+    case IL_STATEMENT_REPEAT:
+    case IL_STATEMENT_FOR:
+      collect_variables (checker, &statement->block);
+      break;
+    default:
+      break;
+    }
+  }
+}
+
+static void
+check_for (IlChecker *checker, IlStatement *statement)
+{
+  const IlExpression *value = statement->value;
+
+  if (il_checker_range (checker, value))
+    statement->kind = IL_STATEMENT_FOR_RANGE;
+  else if (value->kind == IL_EXPRESSION_OBJECT) {
+    const IlObjectDeclaration *object
+        = &g_array_index (checker->program->objects, IlObjectDeclaration, value->name.index);
+
+    if (object->kind == IL_OBJECT_QUEUE)
+      il_diagnostics_add (checker->diagnostics, value->line, value->column, value->length,
+                          "'for' over a queue is not supported yet");
+    else
+      il_diagnostics_add (checker->diagnostics, value->line, value->column, value->length,
+                          "'for' needs a list or a range(), and '%s' is %s", object->name,
+                          il_object_kind_words (object->kind));
+  }
+  checker->loops++;
+  check_block (checker, &statement->block);
+  checker->loops--;
+}
+
+static void
+check_statement (IlChecker *checker, IlStatement *statement)
+{
+  static const char *const suspending[] = {
+    [IL_STATEMENT_SLEEP] = "sleep", [IL_STATEMENT_IO] = "io",     [IL_STATEMENT_ACQUIRE] = "acquire",
+    [IL_STATEMENT_PUT] = "put",     [IL_STATEMENT_WITH] = "with",
+  };
+  const guint locks = IL_KIND (IL_OBJECT_SEMAPHORE) | IL_KIND (IL_OBJECT_MUTEX);
+
+  if (statement->variable)
+    statement->slot = GPOINTER_TO_UINT (g_hash_table_lookup (checker->slots, statement->variable)) - 1;
+  if (statement->kind < G_N_ELEMENTS (suspending) && suspending[statement->kind])
+    il_check_suspends (checker, statement->line, statement->column, (guint) strlen (suspending[statement->kind]),
+                       suspending[statement->kind]);
+  if (statement->value)
+    il_check_expression (checker, statement->value);
+
+  switch ((IlStatementKind) statement->kind) {
+  case IL_STATEMENT_ACQUIRE:
+    il_check_object (checker, statement->value, locks, "acquire");
+    break;
+  case IL_STATEMENT_RELEASE:
+    il_check_object (checker, statement->value, locks, "release");
+    break;
+  case IL_STATEMENT_PUT:
+    il_check_expression (checker, statement->other);
+    il_check_object (checker, statement->other, IL_KIND (IL_OBJECT_QUEUE), "put");
+    break;
+  case IL_STATEMENT_ASSERT:
+    if (statement->other)
+      il_check_expression (checker, statement->other);
+    break;
+  case IL_STATEMENT_IF:
+    for (guint i = 0; i < statement->n_branches; i++) {
+      if (statement->branches[i].condition)
+        il_check_expression (checker, statement->branches[i].condition);
+      check_block (checker, &statement->branches[i].block);
+    }
+    break;
+  case IL_STATEMENT_WITH:
+    il_check_object (checker, statement->value, locks, "with");
+    check_block (checker, &statement->block);
+    break;
+  case IL_STATEMENT_WHILE:
+  case IL_STATEMENT_REPEAT:
+    checker->loops++;
+    check_block (checker, &statement->block);
+    checker->loops--;
+    break;
+  case IL_STATEMENT_FOR:
+  case IL_STATEMENT_FOR_RANGE:
+    check_for (checker, statement);
+    break;
+  case IL_STATEMENT_BREAK:
+  case IL_STATEMENT_CONTINUE:
+    if (checker->loops == 0) {
+      const char *word = statement->kind == IL_STATEMENT_BREAK ? "break" : "continue";
+
+      il_diagnostics_add (checker->diagnostics, statement->line, statement->column, (guint) strlen (word),
+                          "'%s' outside of a loop", word);
+    }
+    break;
+  default:
+    break;
+  }
+}
+
+static void
+check_block (IlChecker *checker, const IlBlock *block)
+{
+  checker->depth++;
+  for (guint i = 0; i < block->n; i++)
+    check_statement (checker, block->statements[i]);
+  checker->depth--;
+}
+
+static void
+check_routine (IlChecker *checker, IlRoutine *routine)
+{
+  checker->routine = routine;
+  checker->slots = g_hash_table_new (NULL, NULL);
+  checker->deepest = 0;
+  for (guint i = 0; i < routine->n_parameters; i++)
+    add_variable (checker, routine->parameters[i]);
+  collect_variables (checker, &routine->body);
+  if (routine->n_slots > IL_MAX_VARIABLES)
+    il_diagnostics_add (checker->diagnostics, routine->line, routine->column, (guint) g_utf8_strlen (routine->name, -1),
+                        "'%s' has too many variables (limit %d)", routine->name, IL_MAX_VARIABLES);
+  check_block (checker, &routine->body);
+  routine->stack_need = STACK_FOR_STEPS + routine->n_slots * sizeof (IlValue) + checker->deepest * STACK_PER_LEVEL;
+  g_clear_pointer (&checker->slots, g_hash_table_unref);
+  checker->routine = NULL;
+}
+
+static void
+check_start (IlChecker *checker, IlExpression *call)
+{
+  for (guint i = 0; i < call->call.n_arguments; i++)
+    il_check_expression (checker, call->call.arguments[i]);
+
+  const IlRoutine *routine = il_check_callee (checker, call);
+  if (routine == NULL)
+    return;
+  if (routine->kind == IL_ROUTINE_FUNCTION) {
+    il_diagnostics_add (checker->diagnostics, call->line, call->column, call->length,
+                        "'%s' is a function: only a task can be started", routine->name);
+    return;
+  }
+
+  IlStart start = { .routine = routine,
+                    .line = call->line,
+                    .arguments = (const IlExpression *const *) call->call.arguments,
+                    .n_arguments = call->call.n_arguments };
+  g_array_append_val (checker->program->starts, start);
+}
+
+static void
+check_main (IlChecker *checker)
+{
+  const char *name = g_string_chunk_insert_const (checker->program->names, "main");
+  const IlSymbolEntry *symbol = g_hash_table_lookup (checker->program->symbols, name);
+
+  if (symbol == NULL || symbol->kind != IL_SYMBOL_ROUTINE || symbol->routine->kind != IL_ROUTINE_TASK) {
+    /* Where something could not be read, that may be why. */
+    if (il_diagnostics_count (checker->diagnostics) == 0)
+      il_diagnostics_add (checker->diagnostics, 1, 1, 1,
+                          "nothing to run: there is no 'task main:' and no 'start' line");
+    return;
+  }
+
+  const IlRoutine *routine = symbol->routine;
+  if (routine->n_parameters > 0) {
+    il_diagnostics_add (checker->diagnostics, routine->line, routine->column, 4,
+                        "main takes arguments: give them in a line 'start main(...)'");
+    return;
+  }
+  IlStart start = { .routine = routine, .line = routine->line };
+  g_array_append_val (checker->program->starts, start);
+}
+
+void
+il_check (IlProgram *program, IlDiagnostics *diagnostics)
+{
+  IlChecker checker = { .program = program, .diagnostics = diagnostics };
+
+  for (guint i = 0; i < program->routines->len; i++)
+    check_routine (&checker, g_ptr_array_index (program->routines, i));
+  for (guint i = 0; i < program->start_calls->len; i++)
+    check_start (&checker, g_array_index (program->start_calls, IlExpression *, i));
+  if (program->start_calls->len == 0)
+    check_main (&checker);
+}

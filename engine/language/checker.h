@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/language/ast.h"
+#include "engine/language/diagnostics.h"
+
+/* Finds out what each name in the program's tree means and whether everything stands where it may; makes
+ * the program's starts. What is wrong goes to DIAGNOSTICS. */
+void il_check (IlProgram *program, IlDiagnostics *diagnostics);
+
+typedef struct {
+  IlProgram *program;
+  IlDiagnostics *diagnostics;
+  IlRoutine *routine;   /* NULL: a start line */
+  GHashTable *slots;    /* the routine's variables: interned name -> slot + 1 */
+  guint loops;          /* around this statement */
+  guint depth;          /* of blocks around this statement */
+  guint deepest;        /* blocks and expressions, for the routine's stack_need */
+} IlChecker;
+
+/* check-expressions.c */
+void il_check_expression (IlChecker *checker, IlExpression *expression);
+const IlRoutine *il_check_callee (IlChecker *checker, const IlExpression *call); /* NULL: reported, or broken */
+void il_check_object (IlChecker *checker, const IlExpression *expression, guint kinds, const char *word);
+void il_check_suspends (IlChecker *checker, guint line, guint column, guint length, const char *word);
+gboolean il_checker_range (IlChecker *checker, const IlExpression *expression); /* a call of range() */
+const char *il_object_kind_words (IlObjectKind kind); /* "a mutex" */
+
+#define IL_KIND(kind) (1u << (kind))

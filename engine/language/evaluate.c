@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/language/checker.h"
+#include "engine/language/interpreter-private.h"
+#include "engine/language/bounds.h"
+#include "engine/language/operations.h"
+#include "engine/language/value-private.h"
+
+/* The frames of il_evaluate() and what it calls for each level are what a deep recursion's stack is made
+ * of: what needs more room than a few values is kept out of line. */
+
+IlStep
+il_fail_at (IlFrame *frame, const IlExpression *expression, char *message)
+{
+  il_instance_fail (frame->instance, expression->line, expression->column, "%s", message);
+  g_free (message);
+  return IL_STEP_ERROR;
+}
+
+IlStep
+il_fail_type (IlFrame *frame, const IlExpression *expression, const char *needs, IlValue value)
+{
+  const char *type = il_type_name (value.type);
+  g_autofree char *text = il_value_describe (value);
+
+  if (value.type == IL_TYPE_NONE)
+    return il_fail_at (frame, expression, g_strdup_printf ("%s, not none", needs));
+  if (value.type == IL_TYPE_OBJECT) {
+    const IlObjectDeclaration *object = il_program_object (frame->program, (guint) value.number);
+
+    return il_fail_at (frame, expression, g_strdup_printf ("%s, and '%s' is %s", needs, object->name, il_object_kind_words (object->kind)));
+  }
+  /* "an integer" -> "the integer 5" */
+  type = g_str_has_prefix (type, "an ") ? type + 3 : type + 2;
+  return il_fail_at (frame, expression, g_strdup_printf ("%s, not the %s %s", needs, type, text));
+}
+
+static G_GNUC_NO_INLINE IlStep
+evaluate_list (IlFrame *frame, const IlExpression *expression, IlValue *value)
+{
+  guint n = expression->n_items;
+  IlValue *items = g_new (IlValue, MAX (n, 1));
+
+  for (guint i = 0; i < n; i++) {
+    IlStep step = il_evaluate (frame, expression->items[i], &items[i]);
+
+    if (step != IL_STEP_OK) {
+      while (i > 0)
+        il_value_clear (&items[--i]);
+      g_free (items);
+      return step;
+    }
+  }
+
+  IlValue list = il_value_list (items, n);
+  g_free (items);
+  if (!il_value_fits (list)) {
+    il_value_clear (&list);
+    return il_fail_at (frame, expression,
+                       g_strdup_printf ("the list becomes too large (limit %d items, %d lists deep)",
+                                        IL_MAX_LIST_ITEMS, IL_MAX_LIST_DEPTH));
+  }
+  *value = list;
+  return IL_STEP_OK;
+}
+
+static G_GNUC_NO_INLINE IlStep
+evaluate_text (IlFrame *frame, const IlExpression *expression, IlValue *value)
+{
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < expression->n_items; i++) {
+    IlValue item;
+    IlStep step = il_evaluate (frame, expression->items[i], &item);
+
+    if (step != IL_STEP_OK) {
+      g_string_free (out, TRUE);
+      return step;
+    }
+    if (item.type == IL_TYPE_OBJECT)
+      g_string_append (out, il_program_object (frame->program, (guint) item.number)->name);
+    else
+      il_value_append (out, item);
+    il_value_clear (&item);
+    if (out->len > IL_MAX_STRING_SIZE) {
+      g_string_free (out, TRUE);
+      return il_fail_at (frame, expression, g_strdup_printf ("the string becomes too long (limit %d MiB)",
+                                                             (int) (IL_MAX_STRING_SIZE / 1024 / 1024)));
+    }
+  }
+  *value = il_value_string (out->str, (gssize) out->len);
+  g_string_free (out, TRUE);
+  return IL_STEP_OK;
+}
+
+/* Every operation but the common ones on integers. Takes A and B over. */
+static G_GNUC_NO_INLINE IlStep
+operate (IlFrame *frame, const IlExpression *expression, IlValue a, IlValue b, IlValue *value)
+{
+  IlValue result;
+  char *message = expression->kind == IL_EXPRESSION_INDEX
+                      ? il_index (a, b, &result)
+                      : il_operate ((IlOperator) expression->operator, a, b, &result);
+
+  il_value_clear (&a);
+  il_value_clear (&b);
+  if (message)
+    return il_fail_at (frame, expression, message);
+  *value = result;
+  return IL_STEP_OK;
+}
+
+static inline gboolean
+operate_fast (IlOperator operator, gint64 a, gint64 b, IlValue *value)
+{
+  gint64 number;
+
+  switch (operator) {
+  case IL_ADD:
+    if (__builtin_add_overflow (a, b, &number))
+      return FALSE;
+    break;
+  case IL_SUBTRACT:
+    if (__builtin_sub_overflow (a, b, &number))
+      return FALSE;
+    break;
+  case IL_MULTIPLY:
+    if (__builtin_mul_overflow (a, b, &number))
+      return FALSE;
+    break;
+  case IL_EQUAL:
+    *value = il_value_boolean (a == b);
+    return TRUE;
+  case IL_LESS:
+    *value = il_value_boolean (a < b);
+    return TRUE;
+  case IL_GREATER:
+    *value = il_value_boolean (a > b);
+    return TRUE;
+  default:
+    return FALSE;
+  }
+  *value = il_value_integer (number);
+  return TRUE;
+}
+
+static IlStep
+evaluate_pair (IlFrame *frame, const IlExpression *expression, IlValue *value)
+{
+  IlValue a, b;
+  IlStep step = il_evaluate (frame, expression->left, &a);
+
+  if (step != IL_STEP_OK)
+    return step;
+  if ((step = il_evaluate (frame, expression->right, &b)) != IL_STEP_OK) {
+    il_value_clear (&a);
+    return step;
+  }
+  if (a.type == IL_TYPE_INTEGER && b.type == IL_TYPE_INTEGER && expression->kind == IL_EXPRESSION_BINARY
+      && operate_fast ((IlOperator) expression->operator, a.number, b.number, value))
+    return IL_STEP_OK;
+  return operate (frame, expression, a, b, value);
+}
+
+/* a < b < c: as soon as one link is false, so is the chain. */
+static G_GNUC_NO_INLINE IlStep
+evaluate_chain (IlFrame *frame, const IlExpression *expression, IlValue *value)
+{
+  IlValue left, right, truth;
+  IlStep step = il_evaluate (frame, expression->items[0]->left, &left);
+
+  if (step != IL_STEP_OK)
+    return step;
+  for (guint i = 0;; i++) {
+    const IlExpression *link = expression->items[i];
+
+    if ((step = il_evaluate (frame, link->right, &right)) != IL_STEP_OK) {
+      il_value_clear (&left);
+      return step;
+    }
+    if ((step = operate (frame, link, left, il_value_ref (right), &truth)) != IL_STEP_OK || !truth.number
+        || i + 1 == expression->n_items) {
+      il_value_clear (&right);
+      if (step == IL_STEP_OK)
+        *value = truth;
+      return step;
+    }
+    left = right;
+  }
+}
+
+IlStep
+il_evaluate_arguments (IlFrame *frame, const IlExpression *call, IlValue *arguments)
+{
+  for (guint i = 0; i < call->call.n_arguments; i++) {
+    IlStep step = il_evaluate (frame, call->call.arguments[i], &arguments[i]);
+
+    if (step != IL_STEP_OK) {
+      while (i > 0)
+        il_value_clear (&arguments[--i]);
+      return step;
+    }
+  }
+  return IL_STEP_OK;
+}
+
+static char *
+make_range (const IlValue *arguments, guint n, IlValue *result)
+{
+  gint64 first, step;
+  guint64 count;
+  char *message = il_range (arguments, n, &first, &step, &count);
+
+  if (message)
+    return message;
+  if (count > IL_MAX_LIST_ITEMS)
+    return g_strdup_printf ("this range() is too large for a list (limit %d items)", IL_MAX_LIST_ITEMS);
+
+  g_autofree IlValue *items = g_new (IlValue, count + 1);
+  for (guint64 i = 0; i < count; i++)
+    items[i] = il_value_integer ((gint64) ((guint64) first + i * (guint64) step));
+  *result = il_value_list (items, (guint) count);
+  return NULL;
+}
+
+static G_GNUC_NO_INLINE IlStep
+evaluate_builtin (IlFrame *frame, const IlExpression *expression, IlValue *value)
+{
+  guint n = expression->call.n_arguments;
+  IlValue *arguments = g_new (IlValue, MAX (n, 1));
+  IlStep step = il_evaluate_arguments (frame, expression, arguments);
+  char *message = NULL;
+
+  if (step != IL_STEP_OK) {
+    g_free (arguments);
+    return step;
+  }
+  switch ((IlBuiltin) expression->call.builtin) {
+  case IL_BUILTIN_LEN:
+    if (arguments[0].type == IL_TYPE_STRING || arguments[0].type == IL_TYPE_LIST)
+      *value = il_value_integer (il_value_length (arguments[0]));
+    else
+      step = il_fail_type (frame, expression, "len() needs a list or a string", arguments[0]);
+    break;
+  case IL_BUILTIN_MIN:
+  case IL_BUILTIN_MAX:
+    message = il_smallest (arguments, n, expression->call.builtin == IL_BUILTIN_MAX, value);
+    break;
+  case IL_BUILTIN_RANGE:
+    message = make_range (arguments, n, value);
+    break;
+  case IL_BUILTIN_NOW:
+  default:
+    *value = il_value_duration (frame->steps->now (frame->instance));
+    break;
+  }
+  for (guint i = 0; i < n; i++)
+    il_value_clear (&arguments[i]);
+  g_free (arguments);
+  return message ? il_fail_at (frame, expression, message) : step;
+}
+
+static G_GNUC_NO_INLINE IlStep
+evaluate_spawn (IlFrame *frame, const IlExpression *expression, IlValue *value)
+{
+  IlValue *arguments = g_newa (IlValue, (gsize) expression->call.n_arguments + 1);
+  IlInstance *spawned = NULL;
+  IlStep step = il_evaluate_arguments (frame, expression, arguments);
+
+  if (step != IL_STEP_OK)
+    return step;
+  step = frame->steps->spawn (frame->instance, expression->call.routine, arguments, expression->call.n_arguments,
+                              &spawned);
+  if (step == IL_STEP_OK)
+    *value = il_value_handle (spawned);
+  return step;
+}
+
+static IlStep
+evaluate_await (IlFrame *frame, const IlExpression *expression, IlValue *value)
+{
+  IlValue handle;
+  IlStep step = il_evaluate (frame, expression->left, &handle);
+
+  if (step != IL_STEP_OK)
+    return step;
+  if (handle.type != IL_TYPE_HANDLE) {
+    step = il_fail_type (frame, expression, "await needs a task handle, as 'spawn' returns it", handle);
+    il_value_clear (&handle);
+    return step;
+  }
+  step = frame->steps->await (frame->instance, handle.handle);
+  if (step == IL_STEP_OK)
+    *value = il_value_ref (handle.handle->result);
+  return step;
+}
+
+IlStep
+il_evaluate_object (IlFrame *frame, const IlExpression *expression, guint kinds, const char *word, guint *object)
+{
+  IlValue value;
+
+  /* Named directly: checked when the program was read. */
+  if (expression->kind == IL_EXPRESSION_OBJECT) {
+    *object = expression->name.index;
+    return IL_STEP_OK;
+  }
+
+  IlStep step = il_evaluate (frame, expression, &value);
+  if (step != IL_STEP_OK)
+    return step;
+  if (value.type == IL_TYPE_OBJECT
+      && (kinds & IL_KIND (il_program_object (frame->program, (guint) value.number)->kind))) {
+    *object = (guint) value.number;
+    return IL_STEP_OK;
+  }
+
+  g_autofree char *needs = g_strdup_printf (
+      "'%s' needs %s", word, kinds == IL_KIND (IL_OBJECT_QUEUE) ? "a queue" : "a semaphore or a mutex");
+  step = il_fail_type (frame, expression, needs, value);
+  il_value_clear (&value);
+  return step;
+}
+
+static IlStep
+evaluate_get (IlFrame *frame, const IlExpression *expression, IlValue *value)
+{
+  guint object;
+  IlStep step = il_evaluate_object (frame, expression->left, IL_KIND (IL_OBJECT_QUEUE), "get", &object);
+
+  return step == IL_STEP_OK ? frame->steps->get (frame->instance, object, value) : step;
+}
+
+static G_GNUC_NO_INLINE IlStep
+fail_unset (IlFrame *frame, const IlExpression *expression)
+{
+  return il_instance_fail (frame->instance, expression->line, expression->column,
+                           "the variable '%s' has no value yet: nothing has been assigned to it",
+                           expression->name.text);
+}
+
+static G_GNUC_NO_INLINE IlStep
+negate (IlFrame *frame, const IlExpression *expression, IlValue operand, IlValue *value)
+{
+  IlValue result;
+  char *message = il_negate (operand, &result);
+
+  il_value_clear (&operand);
+  if (message)
+    return il_fail_at (frame, expression, message);
+  *value = result;
+  return IL_STEP_OK;
+}
+
+IlStep
+il_evaluate (IlFrame *frame, const IlExpression *expression, IlValue *value)
+{
+  IlValue operand;
+  IlStep step;
+
+  switch ((IlExpressionKind) expression->kind) {
+  case IL_EXPRESSION_LITERAL:
+    *value = il_value_ref (expression->literal);
+    return IL_STEP_OK;
+  case IL_EXPRESSION_VARIABLE:
+    if (frame->locals[expression->name.index].type == IL_TYPE_UNSET)
+      return fail_unset (frame, expression);
+    *value = il_value_ref (frame->locals[expression->name.index]);
+    return IL_STEP_OK;
+  case IL_EXPRESSION_OBJECT:
+    *value = il_value_object (expression->name.index);
+    return IL_STEP_OK;
+  case IL_EXPRESSION_BINARY:
+  case IL_EXPRESSION_INDEX:
+    return evaluate_pair (frame, expression, value);
+  case IL_EXPRESSION_NEGATE:
+    step = il_evaluate (frame, expression->left, &operand);
+    return step == IL_STEP_OK ? negate (frame, expression, operand, value) : step;
+  case IL_EXPRESSION_NOT:
+    if ((step = il_evaluate (frame, expression->left, &operand)) != IL_STEP_OK)
+      return step;
+    *value = il_value_boolean (!il_value_truth (operand));
+    il_value_clear (&operand);
+    return IL_STEP_OK;
+  case IL_EXPRESSION_AND:
+  case IL_EXPRESSION_OR:
+    if ((step = il_evaluate (frame, expression->left, &operand)) != IL_STEP_OK)
+      return step;
+    if (il_value_truth (operand) == (expression->kind == IL_EXPRESSION_OR)) {
+      *value = operand;
+      return IL_STEP_OK;
+    }
+    il_value_clear (&operand);
+    return il_evaluate (frame, expression->right, value);
+  case IL_EXPRESSION_LIST:
+    return evaluate_list (frame, expression, value);
+  case IL_EXPRESSION_TEXT:
+    return evaluate_text (frame, expression, value);
+  case IL_EXPRESSION_CHAIN:
+    return evaluate_chain (frame, expression, value);
+  case IL_EXPRESSION_CALL:
+  case IL_EXPRESSION_AWAIT_CALL:
+    return il_call (frame, expression, value);
+  case IL_EXPRESSION_BUILTIN:
+    return evaluate_builtin (frame, expression, value);
+  case IL_EXPRESSION_SPAWN:
+    return evaluate_spawn (frame, expression, value);
+  case IL_EXPRESSION_AWAIT:
+    return evaluate_await (frame, expression, value);
+  case IL_EXPRESSION_GET:
+    return evaluate_get (frame, expression, value);
+  case IL_EXPRESSION_NAME:
+    break;
+  }
+  g_return_val_if_reached (il_fail_at (frame, expression, g_strdup ("an expression that was not checked")));
+}

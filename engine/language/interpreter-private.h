@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/language/ast.h"
+#include "engine/language/interpreter.h"
+
+/* One routine that runs. Lives on the stack of whoever runs it. */
+typedef struct {
+  IlInstance *instance;
+  const IlModelSteps *steps;
+  const IlProgram *program;
+  const IlRoutine *routine;
+  IlValue *locals; /* one a slot; of IL_TYPE_UNSET before the first assignment */
+  IlValue result;
+} IlFrame;
+
+#define IL_TYPE_UNSET ((IlType) 255)
+
+/* evaluate.c. *VALUE is a new reference where IL_STEP_OK is returned, and untouched otherwise. */
+IlStep il_evaluate (IlFrame *frame, const IlExpression *expression, IlValue *value);
+IlStep il_evaluate_object (IlFrame *frame, const IlExpression *expression, guint kinds, const char *word, guint *object);
+IlStep il_evaluate_arguments (IlFrame *frame, const IlExpression *call, IlValue *arguments);
+IlStep il_fail_at (IlFrame *frame, const IlExpression *expression, char *message); /* frees MESSAGE */
+IlStep il_fail_type (IlFrame *frame, const IlExpression *expression, const char *needs, IlValue value);
+
+/* interpreter.c: runs the routine of CALL, `f(x)` or `await f(x)`, on this stack. */
+IlStep il_call (IlFrame *frame, const IlExpression *call, IlValue *value);
+
+/* execute.c */
+IlStep il_execute (IlFrame *frame, const IlBlock *body); /* leaves its `return` in frame->result */

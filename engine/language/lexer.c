@@ -1,0 +1,588 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/language/lexer.h"
+#include "engine/language/duration.h"
+#include "engine/language/bounds.h"
+
+#include <string.h>
+
+/* Something that was opened and must be closed. */
+typedef struct {
+  char closer; /* `"` for a string, `}` for a hole in one */
+  guint line;
+  guint column;
+} Nesting;
+
+void
+il_lexer_init (IlLexer *lexer, const char *text, gsize length, GStringChunk *names, IlDiagnostics *diagnostics)
+{
+  guint none = 0;
+
+  *lexer = (IlLexer) { .end = text + length, .line = 1, .column = 1, .line_begins = TRUE, .line_empty = TRUE };
+  if (length >= 3 && memcmp (text, "\xEF\xBB\xBF", 3) == 0)
+    text += 3;
+  lexer->at = lexer->line_start = lexer->counted_to = text;
+  lexer->indents = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_array_append_val (lexer->indents, none);
+  lexer->nesting = g_array_new (FALSE, FALSE, sizeof (Nesting));
+  lexer->buffer = g_string_new (NULL);
+  lexer->names = names;
+  lexer->diagnostics = diagnostics;
+}
+
+void
+il_lexer_clear (IlLexer *lexer)
+{
+  g_array_unref (lexer->indents);
+  g_array_unref (lexer->nesting);
+  g_string_free (lexer->buffer, TRUE);
+}
+
+guint
+il_lexer_indent (const IlLexer *lexer)
+{
+  return g_array_index (lexer->indents, guint, lexer->indents->len - 1);
+}
+
+static guint
+column_here (IlLexer *lexer)
+{
+  lexer->column += (guint) g_utf8_strlen (lexer->counted_to, lexer->at - lexer->counted_to);
+  lexer->counted_to = lexer->at;
+  return lexer->column;
+}
+
+static char
+peek (const IlLexer *lexer, gsize offset)
+{
+  return (gsize) (lexer->end - lexer->at) > offset ? lexer->at[offset] : '\0';
+}
+
+/* 0: not at the end of a line; else the bytes to skip. */
+static gsize
+newline_here (const IlLexer *lexer)
+{
+  if (peek (lexer, 0) == '\n')
+    return 1;
+  return peek (lexer, 0) == '\r' && peek (lexer, 1) == '\n' ? 2 : 0;
+}
+
+static void
+begin_line (IlLexer *lexer)
+{
+  lexer->at += newline_here (lexer);
+  lexer->line_start = lexer->counted_to = lexer->at;
+  lexer->line++;
+  lexer->column = 1;
+}
+
+static void
+skip_to_line_end (IlLexer *lexer)
+{
+  while (lexer->at < lexer->end && newline_here (lexer) == 0)
+    lexer->at++;
+}
+
+/* Past the line's indentation; returns its width in characters. */
+static guint
+skip_indentation (IlLexer *lexer)
+{
+  while (peek (lexer, 0) == ' ' || peek (lexer, 0) == '\t')
+    lexer->at++;
+  return (guint) (lexer->at - lexer->line_start);
+}
+
+/* At the first line from here on that is more than a comment; returns its indentation. */
+static guint
+skip_empty_lines (IlLexer *lexer)
+{
+  for (;;) {
+    guint width = skip_indentation (lexer);
+
+    if (peek (lexer, 0) == '#')
+      skip_to_line_end (lexer);
+    if (newline_here (lexer) > 0)
+      begin_line (lexer);
+    else
+      return lexer->at == lexer->end ? 0 : width;
+  }
+}
+
+static const Nesting *
+innermost (const IlLexer *lexer)
+{
+  return lexer->nesting->len > 0 ? &g_array_index (lexer->nesting, Nesting, lexer->nesting->len - 1) : NULL;
+}
+
+static gboolean
+open_nesting (IlLexer *lexer, const IlToken *token, char closer)
+{
+  Nesting nesting = { closer, token->line, token->column };
+
+  if (lexer->nesting->len >= IL_MAX_NESTING) {
+    il_diagnostics_add (lexer->diagnostics, token->line, token->column, 1, "brackets nest too deeply (limit %d)",
+                        IL_MAX_NESTING);
+    return FALSE;
+  }
+  g_array_append_val (lexer->nesting, nesting);
+  return TRUE;
+}
+
+static void
+close_nesting (IlLexer *lexer)
+{
+  g_array_set_size (lexer->nesting, lexer->nesting->len - 1);
+}
+
+/* The line, or the text, ends inside brackets or a string. */
+static void
+report_unclosed (IlLexer *lexer, IlToken *token)
+{
+  /* A string cannot go on in the next line, so it is what is wrong, even with brackets inside it. */
+  const Nesting *open = innermost (lexer);
+
+  for (guint i = 0; i < lexer->nesting->len; i++) {
+    const Nesting *nesting = &g_array_index (lexer->nesting, Nesting, i);
+
+    if (nesting->closer == '"') {
+      open = nesting;
+      break;
+    }
+  }
+  if (open->closer == '"')
+    il_diagnostics_add (lexer->diagnostics, open->line, open->column, 1,
+                        "this string is not closed: a '\"' is missing before the end of the line");
+  else
+    il_diagnostics_add (lexer->diagnostics, open->line, open->column, 1, "this '%c' is never closed",
+                        open->closer == ')' ? '(' : '[');
+  g_array_set_size (lexer->nesting, 0);
+  token->kind = IL_TOKEN_ERROR;
+}
+
+static gboolean
+in_string (const IlLexer *lexer)
+{
+  for (guint i = 0; i < lexer->nesting->len; i++)
+    if (g_array_index (lexer->nesting, Nesting, i).closer == '"')
+      return TRUE;
+  return FALSE;
+}
+
+static void
+check_indentation (IlLexer *lexer, guint width)
+{
+  for (guint i = 0; i < width; i++) {
+    char character = lexer->line_start[i];
+
+    if (lexer->indent_character == '\0') {
+      lexer->indent_character = character;
+      lexer->indent_line = lexer->line;
+    } else if (character != lexer->indent_character) {
+      il_diagnostics_add (lexer->diagnostics, lexer->line, i + 1, 1,
+                          "this line is indented with a %s, but line %u with a %s: use one of them in the whole file",
+                          character == '\t' ? "tab" : "space", lexer->indent_line,
+                          character == '\t' ? "space" : "tab");
+      return;
+    }
+  }
+}
+
+/* At the start of a line. TRUE: TOKEN says that a block begins or ends. */
+static gboolean
+read_indentation (IlLexer *lexer, IlToken *token)
+{
+  guint width = skip_empty_lines (lexer);
+
+  lexer->line_begins = FALSE;
+  lexer->line_empty = TRUE;
+  check_indentation (lexer, width);
+  token->line = lexer->line;
+  token->column = column_here (lexer);
+  token->length = 1;
+
+  if (width > il_lexer_indent (lexer)) {
+    g_array_append_val (lexer->indents, width);
+    token->kind = IL_TOKEN_INDENT;
+    return TRUE;
+  }
+  while (lexer->indents->len > 1 && width <= g_array_index (lexer->indents, guint, lexer->indents->len - 2)) {
+    g_array_set_size (lexer->indents, lexer->indents->len - 1);
+    lexer->pending_dedents++;
+  }
+  if (width < il_lexer_indent (lexer)) {
+    il_diagnostics_add (lexer->diagnostics, lexer->line, 1, MAX (width, 1),
+                        "the indentation of this line is that of no line above it");
+    /* Taken as one more line of the block, so that those like it that follow are not reported. */
+    g_array_index (lexer->indents, guint, lexer->indents->len - 1) = width;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_name_start (gunichar character)
+{
+  return character == '_' || g_unichar_isalpha (character);
+}
+
+static void
+skip_name (IlLexer *lexer)
+{
+  while (lexer->at < lexer->end) {
+    gunichar character = g_utf8_get_char (lexer->at);
+
+    if (!is_name_start (character) && !g_unichar_isdigit (character) && !g_unichar_ismark (character))
+      break;
+    lexer->at = g_utf8_next_char (lexer->at);
+  }
+}
+
+static void
+read_name (IlLexer *lexer, IlToken *token)
+{
+  const char *start = lexer->at;
+
+  skip_name (lexer);
+  token->word = il_word_find (start, (gsize) (lexer->at - start), &token->places);
+  token->kind = token->word == IL_WORD_NONE ? IL_TOKEN_NAME : IL_TOKEN_WORD;
+  g_string_truncate (lexer->buffer, 0);
+  g_string_append_len (lexer->buffer, start, lexer->at - start);
+  token->text = g_string_chunk_insert_const (lexer->names, lexer->buffer->str);
+}
+
+G_GNUC_PRINTF (3, 4)
+static void
+fail (IlLexer *lexer, IlToken *token, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_autofree char *message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+
+  il_diagnostics_add (lexer->diagnostics, token->line, token->column, column_here (lexer) - token->column, "%s",
+                      message);
+  token->kind = IL_TOKEN_ERROR;
+}
+
+static void
+read_number (IlLexer *lexer, IlToken *token)
+{
+  const char *start = lexer->at;
+  gboolean fraction = FALSE;
+
+  while (g_ascii_isdigit (peek (lexer, 0)))
+    lexer->at++;
+  if (peek (lexer, 0) == '.' && g_ascii_isdigit (peek (lexer, 1))) {
+    fraction = TRUE;
+    lexer->at++;
+    while (g_ascii_isdigit (peek (lexer, 0)))
+      lexer->at++;
+  }
+
+  gsize n_digits = (gsize) (lexer->at - start);
+  const char *unit = lexer->at;
+  skip_name (lexer);
+  gsize unit_length = (gsize) (lexer->at - unit);
+
+  if (unit_length > 0) {
+    token->kind = IL_TOKEN_DURATION;
+    switch (il_duration_parse (start, n_digits, unit, unit_length, &token->number)) {
+    case IL_DURATION_OK:
+      break;
+    case IL_DURATION_UNKNOWN_UNIT:
+      fail (lexer, token, "'%.*s' is no unit of time: use ns, us, ms, s or min", (int) MIN (unit_length, 40), unit);
+      break;
+    case IL_DURATION_FRACTION:
+      fail (lexer, token, "this duration is not a whole number of nanoseconds");
+      break;
+    case IL_DURATION_TOO_LONG:
+      fail (lexer, token, "this duration is too long: the longest is 9223372036854775807ns, about 292 years");
+      break;
+    }
+    return;
+  }
+  if (fraction) {
+    fail (lexer, token, "only a duration, such as 1.5s, can have a fraction: a unit is missing");
+    return;
+  }
+
+  token->kind = IL_TOKEN_INTEGER;
+  token->number = 0;
+  for (gsize i = 0; i < n_digits; i++)
+    if (__builtin_mul_overflow (token->number, 10, &token->number)
+        || __builtin_add_overflow (token->number, start[i] - '0', &token->number)) {
+      fail (lexer, token, "this integer is too large: the largest is 9223372036854775807");
+      return;
+    }
+}
+
+/* Inside a string: text up to its end or to a hole. */
+static void
+read_piece (IlLexer *lexer, IlToken *token)
+{
+  if (peek (lexer, 0) == '"') {
+    lexer->at++;
+    close_nesting (lexer);
+    token->kind = IL_TOKEN_STRING_END;
+    return;
+  }
+  if (peek (lexer, 0) == '{' && peek (lexer, 1) != '{') {
+    lexer->at++;
+    token->kind = open_nesting (lexer, token, '}') ? IL_TOKEN_HOLE_BEGIN : IL_TOKEN_ERROR;
+    return;
+  }
+
+  g_string_truncate (lexer->buffer, 0);
+  token->kind = IL_TOKEN_PIECE;
+  while (lexer->at < lexer->end && newline_here (lexer) == 0 && *lexer->at != '"') {
+    char character = *lexer->at;
+    char next = peek (lexer, 1);
+
+    if (character == '\\') {
+      token->column = column_here (lexer);
+      lexer->at = lexer->at + 1 < lexer->end && next != '\n' ? g_utf8_next_char (lexer->at + 1) : lexer->at + 1;
+      if (next == '"' || next == '\\')
+        g_string_append_c (lexer->buffer, next);
+      else if (next == 'n' || next == 't')
+        g_string_append_c (lexer->buffer, next == 'n' ? '\n' : '\t');
+      else {
+        fail (lexer, token, "unknown escape in a string: there are \\\" \\\\ \\n and \\t");
+        return;
+      }
+    } else if (character == '{' || character == '}') {
+      if (next != character && character == '{')
+        break;
+      if (next != character) {
+        token->column = column_here (lexer);
+        lexer->at++;
+        fail (lexer, token, "a lone '}' in a string: write '}}' for the character itself");
+        return;
+      }
+      g_string_append_c (lexer->buffer, character);
+      lexer->at += 2;
+    } else {
+      g_string_append_c (lexer->buffer, character);
+      lexer->at++;
+    }
+  }
+  token->text = lexer->buffer->str;
+  token->size = lexer->buffer->len;
+}
+
+/* In brackets, a line that begins with a word that no expression contains shows that they were never closed. */
+static gboolean
+line_is_statement (IlLexer *lexer)
+{
+  const char *start = lexer->at;
+  IlPlaces places;
+
+  skip_name (lexer);
+  gsize length = (gsize) (lexer->at - start);
+  lexer->at = start;
+  return length > 0 && il_word_find (start, length, &places) != IL_WORD_NONE
+         && (places & (IL_PLACE_EXPRESSION | IL_PLACE_INSIDE)) == 0;
+}
+
+static void
+read_symbol (IlLexer *lexer, IlToken *token)
+{
+  static const struct {
+    char text[3];
+    IlSymbol symbol;
+  } pairs[] = {
+    { "//", IL_SYMBOL_FLOOR_DIVIDE }, { "==", IL_SYMBOL_EQUAL },    { "!=", IL_SYMBOL_NOT_EQUAL },
+    { "<=", IL_SYMBOL_AT_MOST },      { ">=", IL_SYMBOL_AT_LEAST },
+  };
+  char character = *lexer->at;
+  const Nesting *open = innermost (lexer);
+
+  token->kind = IL_TOKEN_SYMBOL;
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    if (character == pairs[i].text[0] && peek (lexer, 1) == pairs[i].text[1]) {
+      token->symbol = pairs[i].symbol;
+      lexer->at += 2;
+      return;
+    }
+
+  lexer->at = g_utf8_next_char (lexer->at);
+  token->symbol = character;
+  switch (character) {
+  case '"':
+    token->kind = open_nesting (lexer, token, '"') ? IL_TOKEN_STRING_BEGIN : IL_TOKEN_ERROR;
+    break;
+  case '(':
+  case '[':
+    if (!open_nesting (lexer, token, character == '(' ? ')' : ']'))
+      token->kind = IL_TOKEN_ERROR;
+    break;
+  case ')':
+  case ']':
+  case '}':
+    if (open && open->closer == character) {
+      close_nesting (lexer);
+      if (character == '}')
+        token->kind = IL_TOKEN_HOLE_END;
+    } else if (open && open->closer != '}')
+      fail (lexer, token, "'%c' does not close the '%c' of line %u", character, open->closer == ')' ? '(' : '[',
+            open->line);
+    else if (open == NULL)
+      fail (lexer, token, "this '%c' closes nothing", character);
+    break;
+  case '+':
+  case '-':
+  case '*':
+  case '%':
+  case '<':
+  case '>':
+  case '=':
+  case ',':
+  case ':':
+    break;
+  case '/':
+    fail (lexer, token, "there is no '/': write '//', which rounds down to a whole number");
+    break;
+  case '!':
+    fail (lexer, token, "there is no '!': write 'not'");
+    break;
+  case '&':
+  case '|':
+    fail (lexer, token, "there is no '%c': write '%s'", character, character == '&' ? "and" : "or");
+    break;
+  case '\'':
+    fail (lexer, token, "strings stand in double quotes: \"...\"");
+    break;
+  case ';':
+    fail (lexer, token, "there is no ';': write each statement on a line of its own");
+    break;
+  case '\\':
+    fail (lexer, token, "there is no '\\' to go on in the next line: put the expression in parentheses");
+    break;
+  default:
+    {
+      gunichar found = g_utf8_get_char (g_utf8_prev_char (lexer->at));
+
+      if (g_unichar_isprint (found) && found > ' ')
+        fail (lexer, token, "unexpected character '%.*s'", (int) (lexer->at - g_utf8_prev_char (lexer->at)),
+              g_utf8_prev_char (lexer->at));
+      else
+        fail (lexer, token, "unexpected character U+%04X", found);
+    }
+  }
+}
+
+void
+il_lexer_next (IlLexer *lexer, IlToken *token)
+{
+  const char *before = lexer->at;
+
+  *token = (IlToken) { .kind = IL_TOKEN_END, .line = lexer->line, .column = column_here (lexer), .length = 1 };
+
+  if (innermost (lexer) && innermost (lexer)->closer == '"' && lexer->at < lexer->end && newline_here (lexer) == 0) {
+    read_piece (lexer, token);
+  } else {
+    if (lexer->line_begins && lexer->nesting->len == 0 && read_indentation (lexer, token))
+      return;
+    if (lexer->pending_dedents > 0) {
+      lexer->pending_dedents--;
+      token->kind = IL_TOKEN_DEDENT;
+      return;
+    }
+
+    for (;;) {
+      char character = peek (lexer, 0);
+
+      if (character == ' ' || character == '\t')
+        lexer->at++;
+      else if (character == '#')
+        skip_to_line_end (lexer);
+      else if (newline_here (lexer) > 0 && lexer->nesting->len > 0 && !in_string (lexer)) {
+        begin_line (lexer);
+        lexer->line_begins = TRUE;
+        skip_empty_lines (lexer);
+        if (line_is_statement (lexer)) {
+          report_unclosed (lexer, token);
+          lexer->at = lexer->line_start;
+          return;
+        }
+        lexer->line_begins = FALSE;
+      } else
+        break;
+    }
+
+    token->line = lexer->line;
+    token->column = column_here (lexer);
+    token->space = lexer->at > before;
+    if (lexer->at == lexer->end || newline_here (lexer) > 0) {
+      if (lexer->nesting->len > 0)
+        report_unclosed (lexer, token);
+      else if (lexer->at < lexer->end || !lexer->line_empty) {
+        token->kind = IL_TOKEN_NEWLINE;
+        if (lexer->at < lexer->end)
+          begin_line (lexer);
+        lexer->line_begins = TRUE;
+        lexer->line_empty = TRUE;
+      }
+      return;
+    }
+    lexer->line_empty = FALSE;
+    if (g_ascii_isdigit (*lexer->at))
+      read_number (lexer, token);
+    else if (is_name_start (g_utf8_get_char (lexer->at)))
+      read_name (lexer, token);
+    else
+      read_symbol (lexer, token);
+  }
+  if (token->kind != IL_TOKEN_ERROR)
+    token->length = column_here (lexer) - token->column;
+}
+
+static gboolean
+line_continues (const IlLexer *lexer)
+{
+  static const char *const words[] = { "elif", "else", "except", "finally" };
+  char character = peek (lexer, 0);
+
+  if (character == ')' || character == ']' || character == '}')
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++) {
+    gsize length = strlen (words[i]);
+
+    if ((gsize) (lexer->end - lexer->at) >= length && memcmp (lexer->at, words[i], length) == 0
+        && !g_ascii_isalnum (peek (lexer, length)) && peek (lexer, length) != '_')
+      return TRUE;
+  }
+  return FALSE;
+}
+
+void
+il_lexer_recover (IlLexer *lexer, const IlToken *last, guint indent)
+{
+  g_array_set_size (lexer->nesting, 0);
+  lexer->pending_dedents = 0;
+  while (il_lexer_indent (lexer) > indent)
+    g_array_set_size (lexer->indents, lexer->indents->len - 1);
+
+  if (last->kind == IL_TOKEN_INDENT || last->kind == IL_TOKEN_DEDENT) {
+    lexer->at = lexer->counted_to = lexer->line_start;
+    lexer->column = 1;
+  } else if (!lexer->line_begins) {
+    skip_to_line_end (lexer);
+    if (lexer->at < lexer->end)
+      begin_line (lexer);
+  }
+
+  while (lexer->at < lexer->end) {
+    guint width = skip_empty_lines (lexer);
+
+    if (lexer->at == lexer->end || width < indent || (width == indent && !line_continues (lexer)))
+      break;
+    skip_to_line_end (lexer);
+    if (lexer->at < lexer->end)
+      begin_line (lexer);
+  }
+  if (lexer->at == lexer->end)
+    lexer->line_start = lexer->end;
+  lexer->at = lexer->counted_to = lexer->line_start;
+  lexer->column = 1;
+  lexer->line_begins = TRUE;
+  lexer->line_empty = TRUE;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/language/ast.h"
+#include "engine/language/lexer.h"
+
+/* Reads the program's text into its tree. What is wrong goes to DIAGNOSTICS. A recursive descent: each
+ * function reads one thing, and returns NULL or FALSE after it has reported why it could not. The
+ * statement or declaration in which that happens is then skipped. */
+void il_parse (IlProgram *program, IlDiagnostics *diagnostics);
+
+typedef struct {
+  IlLexer lexer;
+  IlToken token;    /* the one to look at */
+  IlToken previous; /* the one before it */
+  guint depth;      /* of expressions and blocks, while they are read */
+  IlRoutine *routine; /* whose body is read, or NULL */
+  gboolean machine; /* a machine block has been read */
+  gboolean stray;   /* a statement outside of any task has been reported */
+  IlProgram *program;
+  IlDiagnostics *diagnostics;
+} IlParser;
+
+/* parser.c */
+void il_parser_advance (IlParser *parser);
+gboolean il_parser_at_symbol (const IlParser *parser, int symbol);
+gboolean il_parser_at_word (const IlParser *parser, IlWord word);
+gboolean il_parser_accept_symbol (IlParser *parser, int symbol);
+gboolean il_parser_accept_word (IlParser *parser, IlWord word);
+gboolean il_parser_expect_symbol (IlParser *parser, int symbol);
+gboolean il_parser_expect_line_end (IlParser *parser);
+const char *il_parser_expect_name (IlParser *parser, const char *what); /* interned */
+void il_parser_fail (IlParser *parser, const IlToken *token, const char *format, ...) G_GNUC_PRINTF (3, 4);
+void il_parser_fail_unexpected (IlParser *parser, const char *expected); /* "expected EXPECTED before ..." */
+void il_parser_fail_unsupported (IlParser *parser, const IlToken *token);
+gboolean il_parser_enter (IlParser *parser); /* one level deeper; FALSE: too deep */
+void il_parser_leave (IlParser *parser);
+
+/* parse-expressions.c */
+IlExpression *il_parse_expression (IlParser *parser);
+IlExpression *il_parse_target (IlParser *parser); /* of `put`: a name, an item of a list, or in parentheses */
+gboolean il_token_begins_expression (const IlToken *token);
+IlExpression *il_parse_arguments (IlParser *parser, const IlToken *name); /* a call, from the parenthesis on */
+IlExpression *il_parser_new_expression (IlParser *parser, IlExpressionKind kind, const IlToken *token);
+
+/* parse-statements.c */
+gboolean il_parse_body (IlParser *parser, IlBlock *block); /* from the colon on */
+void il_parser_recover (IlParser *parser, guint indent);
+
+/* parse-declarations.c */
+void il_parse_declarations (IlParser *parser);

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fake-model.h"
+
+#include "engine/coro/coro.h"
+#include "engine/language/duration.h"
+
+#include <string.h>
+
+struct _IlRun {
+  FakeModel *fake;
+};
+
+static gsize fake_stack_left = G_MAXSIZE;
+
+/* Stands for the one of the coroutines. */
+size_t
+il_coro_stack_left (void)
+{
+  return fake_stack_left;
+}
+
+IlStep
+il_run_more_steps (IlInstance *self)
+{
+  FakeModel *fake = self->run->fake;
+
+  if (fake->grants == 0) {
+    g_string_append_printf (fake->log, "%u: no more steps\n", self->line);
+    return IL_STEP_STOPPED;
+  }
+  fake->grants--;
+  self->steps_left = fake->steps;
+  return IL_STEP_OK;
+}
+
+guint
+il_run_max_depth (IlRun *run)
+{
+  return run->fake->max_depth;
+}
+
+G_GNUC_PRINTF (2, 3)
+static IlStep
+step (IlInstance *self, const char *format, ...)
+{
+  FakeModel *fake = self->run->fake;
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_autofree char *text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_string_append_printf (fake->log, "%u: %s\n", self->line, text);
+  if (fake->stopped)
+    g_string_append (fake->log, "a step after the run was stopped\n");
+  if (fake->stop_at && g_str_has_prefix (text, fake->stop_at)) {
+    fake->stop_at = NULL;
+    fake->stopped = fake->stop_with == IL_STEP_STOPPED;
+    if (fake->stop_with == IL_STEP_ERROR)
+      return il_instance_fail (self, self->line, 0, "the model failed");
+    return fake->stop_with;
+  }
+  return IL_STEP_OK;
+}
+
+static IlStep
+timed_step (IlInstance *self, const char *word, gint64 duration)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  il_duration_append (text, duration);
+  self->run->fake->now += duration;
+  return step (self, "%s %s", word, text->str);
+}
+
+static IlInstance *
+make_instance (FakeModel *fake, const IlRoutine *routine, IlValue *arguments, guint n)
+{
+  IlInstance *instance = g_new0 (IlInstance, 1);
+
+  instance->run = fake->model.run;
+  instance->model = &fake->model;
+  instance->routine = routine;
+  instance->arguments = g_memdup2 (arguments, n * sizeof (IlValue));
+  instance->n_arguments = n;
+  instance->name = g_strdup (il_routine_name (routine));
+  instance->steps_left = fake->steps;
+  g_ptr_array_add (fake->instances, instance);
+  return instance;
+}
+
+static void
+free_instance (gpointer data)
+{
+  IlInstance *instance = data;
+
+  for (guint i = 0; i < instance->n_arguments; i++)
+    il_value_clear (&instance->arguments[i]);
+  g_free (instance->arguments);
+  il_value_clear (&instance->result);
+  g_clear_pointer (&instance->error, il_run_error_unref);
+  g_free (instance->name);
+  g_free (instance);
+}
+
+static IlStep
+spawn_step (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlInstance **spawned)
+{
+  IlInstance *instance = make_instance (self->run->fake, routine, arguments, n);
+  IlStep logged = step (self, "spawn %s", instance->name);
+
+  if (logged != IL_STEP_OK)
+    return logged;
+  instance->end = il_interpret (instance);
+  instance->ended = TRUE;
+  *spawned = instance;
+  return instance->end == IL_STEP_STOPPED ? IL_STEP_STOPPED : IL_STEP_OK;
+}
+
+static IlStep
+await_step (IlInstance *self, IlInstance *other)
+{
+  IlStep logged = step (self, "await %s", other->name);
+
+  if (logged == IL_STEP_OK && other->end == IL_STEP_ERROR) {
+    g_clear_pointer (&self->error, il_run_error_unref);
+    self->error = il_run_error_ref (other->error);
+  }
+  return logged == IL_STEP_OK ? other->end : logged;
+}
+
+static IlStep
+cpu_step (IlInstance *self, gint64 duration)
+{
+  return timed_step (self, "cpu", duration);
+}
+
+static IlStep
+sleep_step (IlInstance *self, gint64 duration)
+{
+  return timed_step (self, "sleep", duration);
+}
+
+static IlStep
+io_step (IlInstance *self, gint64 duration)
+{
+  return timed_step (self, "io", duration);
+}
+
+static const char *
+object_name (IlInstance *self, guint object)
+{
+  return il_program_object (self->run->fake->program, object)->name;
+}
+
+static IlStep
+acquire_step (IlInstance *self, guint object)
+{
+  return step (self, "acquire %s", object_name (self, object));
+}
+
+static IlStep
+release_step (IlInstance *self, guint object)
+{
+  return step (self, "release %s", object_name (self, object));
+}
+
+static IlStep
+put_step (IlInstance *self, guint object, IlValue value)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  il_value_append (text, value);
+  g_queue_push_tail (&self->run->fake->queue, g_memdup2 (&value, sizeof value));
+  return step (self, "put %s %s", object_name (self, object), text->str);
+}
+
+static IlStep
+get_step (IlInstance *self, guint object, IlValue *value)
+{
+  IlStep logged = step (self, "get %s", object_name (self, object));
+  g_autofree IlValue *first = NULL;
+
+  if (logged != IL_STEP_OK)
+    return logged;
+  first = g_queue_pop_head (&self->run->fake->queue);
+  if (first == NULL)
+    return il_instance_fail (self, self->line, 0, "nothing in the queue");
+  *value = *first;
+  return IL_STEP_OK;
+}
+
+static void
+print_step (IlInstance *self, const char *text)
+{
+  step (self, "print %s", text);
+}
+
+static gint64
+now_step (IlInstance *self)
+{
+  return self->run->fake->now;
+}
+
+static const IlModelSteps steps = {
+  .spawn = spawn_step,
+  .await = await_step,
+  .cpu = cpu_step,
+  .sleep = sleep_step,
+  .io = io_step,
+  .acquire = acquire_step,
+  .release = release_step,
+  .put = put_step,
+  .get = get_step,
+  .print = print_step,
+  .now = now_step,
+};
+
+void
+fake_model_init (FakeModel *fake, const IlProgram *program)
+{
+  *fake = (FakeModel) { .program = program, .steps = 1000, .grants = 1000, .max_depth = 1000, .stack_left = G_MAXSIZE };
+  fake->log = g_string_new (NULL);
+  g_queue_init (&fake->queue);
+  fake->instances = g_ptr_array_new_with_free_func (free_instance);
+  fake->model.steps = &steps;
+  fake->model.run = g_new (IlRun, 1);
+  fake->model.run->fake = fake;
+}
+
+static void
+free_queued (gpointer data)
+{
+  il_value_clear (data);
+  g_free (data);
+}
+
+void
+fake_model_clear (FakeModel *fake)
+{
+  g_queue_clear_full (&fake->queue, free_queued);
+  g_ptr_array_unref (fake->instances);
+  g_free (fake->model.run);
+  g_string_free (fake->log, TRUE);
+}
+
+void
+fake_model_run (FakeModel *fake)
+{
+  fake_stack_left = fake->stack_left;
+  for (guint i = 0; i < il_program_n_starts (fake->program); i++) {
+    const IlStart *start = il_program_start (fake->program, i);
+    g_autofree IlValue *arguments = g_new0 (IlValue, start->n_arguments + 1);
+    IlRunError *error = NULL;
+
+    if (!il_interpret_start (fake->program, start, arguments, &error)) {
+      g_string_append_printf (fake->log, "! %u:%u %s: %s\n", error->line, error->column, error->task, error->message);
+      il_run_error_unref (error);
+      return;
+    }
+
+    IlInstance *instance = make_instance (fake, start->routine, arguments, start->n_arguments);
+    instance->end = il_interpret (instance);
+    instance->ended = TRUE;
+    if (instance->end == IL_STEP_ERROR)
+      g_string_append_printf (fake->log, "! %u:%u %s: %s\n", instance->error->line, instance->error->column,
+                              instance->error->task, instance->error->message);
+    else if (instance->end == IL_STEP_OK && instance->result.type != IL_TYPE_NONE) {
+      g_string_append (fake->log, "= ");
+      il_value_append (fake->log, instance->result);
+      g_string_append_c (fake->log, '\n');
+    } else if (instance->end == IL_STEP_CANCELLED)
+      g_string_append (fake->log, "cancelled\n");
+    else if (instance->end == IL_STEP_STOPPED)
+      g_string_append (fake->log, "stopped\n");
+    g_assert_cmpuint (instance->depth, ==, 0);
+  }
+}
