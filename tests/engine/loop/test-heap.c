@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib.h>
+
+#include "engine/loop/heap.h"
+
+typedef struct {
+  gint64 when;
+  gintptr number;
+} Expected;
+
+static gint
+compare (gconstpointer a, gconstpointer b)
+{
+  const Expected *x = a, *y = b;
+
+  return x->when != y->when ? (x->when > y->when) - (x->when < y->when) : (x->number > y->number) - (x->number < y->number);
+}
+
+/* Random adding and taking, against an array that is sorted anew each time. */
+static void
+test_order (void)
+{
+  g_autoptr (GArray) expected = g_array_new (FALSE, FALSE, sizeof (Expected));
+  g_autoptr (GRand) random = g_rand_new_with_seed (7);
+  IlHeap heap = { 0 };
+
+  for (gintptr number = 1; number <= 3000; number++) {
+    Expected added = { g_rand_int_range (random, 0, 40), number };
+
+    g_assert_true (il_heap_add (&heap, added.when, (IlTask *) number));
+    g_array_append_val (expected, added);
+    while (expected->len && g_rand_int_range (random, 0, number < 2000 ? 3 : 2) == 0) {
+      g_array_sort (expected, compare);
+      Expected first = g_array_index (expected, Expected, 0);
+
+      g_assert_cmpint (il_heap_first (&heap), ==, first.when);
+      g_assert_cmpint ((gintptr) il_heap_take (&heap), ==, first.number);
+      g_array_remove_index (expected, 0);
+    }
+  }
+  g_array_sort (expected, compare);
+  for (guint i = 0; i < expected->len; i++)
+    g_assert_cmpint ((gintptr) il_heap_take (&heap), ==, g_array_index (expected, Expected, i).number);
+  g_assert_cmpint (il_heap_first (&heap), ==, G_MAXINT64);
+  il_heap_clear (&heap);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/heap/order", test_order);
+  return g_test_run ();
+}
