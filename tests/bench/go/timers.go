@@ -6,13 +6,12 @@ import (
 	"time"
 )
 
-func main() {
-	n := benchN()
+func timers(n int) {
 	random := uint32(1)
 	var all sync.WaitGroup
 
 	all.Add(n)
-	start := benchTime()
+	start := cpuTime()
 	for i := 0; i < n; i++ {
 		random = random*1664525 + 1013904223
 		go func(duration time.Duration) {
@@ -21,5 +20,5 @@ func main() {
 		}(time.Duration(random % 100000000))
 	}
 	all.Wait()
-	benchPrint(start, n)
+	printTime(start, n)
 }

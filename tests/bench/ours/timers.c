@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tests/bench/ours.h"
+#include "tests/bench/ours/bench.h"
 
 /* N tasks are created, each sleeps once, between 0 and 100 ms, and ends. */
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package main
 
-func main() {
-	n := benchN()
-	there, back := make(chan *int, 1), make(chan *int, 1)
+func queue(n, room int) {
+	there, back := make(chan *int, room), make(chan *int, room)
 	item := new(int)
 
 	go func() {
@@ -11,10 +10,10 @@ func main() {
 			back <- <-there
 		}
 	}()
-	start := benchTime()
+	start := cpuTime()
 	for i := 0; i < n; i++ {
 		there <- item
 		<-back
 	}
-	benchPrint(start, n)
+	printTime(start, n)
 }

@@ -20,8 +20,7 @@ func memoryKiB(name string) int {
 	return 0
 }
 
-func main() {
-	n := benchN()
+func memory(n int) {
 	never := make(chan struct{})
 	var started sync.WaitGroup
 	resident, tables := memoryKiB("VmRSS:"), memoryKiB("VmPTE:")

@@ -9,13 +9,12 @@ func play(n int, mine, other chan struct{}) {
 	}
 }
 
-func main() {
-	n := benchN()
+func semaphore(n int) {
 	a, b := make(chan struct{}, 1), make(chan struct{}, 1)
 
 	a <- struct{}{}
-	start := benchTime()
+	start := cpuTime()
 	go play(n, b, a)
 	play(n, a, b)
-	benchPrint(start, n)
+	printTime(start, n)
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tests/bench/ours.h"
+#include "tests/bench/ours/bench.h"
 
 /* An item goes to another task through one queue with room for one, and back through another. */
 

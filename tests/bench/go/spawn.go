@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package main
 
-func main() {
-	n := benchN()
+func spawn(n int) {
 	done := make(chan struct{})
 	child := func() { done <- struct{}{} }
 
-	start := benchTime()
+	start := cpuTime()
 	for i := 0; i < n; i++ {
 		go child()
 		<-done
 	}
-	benchPrint(start, n)
+	printTime(start, n)
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tests/bench/ours.h"
+#include "tests/bench/ours/bench.h"
 
 /* Into a coroutine and back. Traced: each of the two switches leaves a record, as hand-written
  * coroutines would that want a trace. */
@@ -16,6 +16,7 @@ echo_cb (void *data)
       il_ring_write (bench->ring, il_record_give_way (0, INSIDE, 0, OUTSIDE, 0, 0));
     il_coro_suspend (NULL);
   }
+  return NULL;
 }
 
 int

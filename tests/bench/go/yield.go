@@ -6,12 +6,11 @@ import (
 	"sync"
 )
 
-func main() {
-	n := benchN()
+func yield(n int) {
 	var both sync.WaitGroup
 
 	both.Add(2)
-	start := benchTime()
+	start := cpuTime()
 	for i := 0; i < 2; i++ {
 		go func() {
 			for i := 0; i < n/2; i++ {
@@ -21,5 +20,5 @@ func main() {
 		}()
 	}
 	both.Wait()
-	benchPrint(start, n)
+	printTime(start, n)
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tests/bench/ours.h"
+#include "tests/bench/ours/bench.h"
 
 #include <stdlib.h>
 
-#include "tests/bench/memory.h"
+#include "tests/bench/ours/memory.h"
 
 /* N tasks wait for a semaphore that nobody will release. */
 

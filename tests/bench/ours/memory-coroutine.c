@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "engine/coro/coro.h"
-#include "tests/bench/memory.h"
+#include "tests/bench/ours/memory.h"
 
 /* N coroutines without a loop, each resumed once. */
 

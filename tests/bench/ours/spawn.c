@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tests/bench/ours.h"
+#include "tests/bench/ours/bench.h"
 
 /* A task is created, runs and is forgotten; another one waits for its end. */
 
