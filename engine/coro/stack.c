@@ -31,9 +31,10 @@ typedef struct IlSlab {
   IlStack *free;    /* carved and given back */
 } IlSlab;
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* guards slabs */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* guards what follows */
 static IlSlab *slabs;
 static size_t n_carved; /* in all slabs */
+static size_t mprotected_most; /* 0: not known yet */
 static _Atomic bool use_mprotect;
 
 /* A thread keeps the stacks it frees, as long as it goes on with the same size. */
@@ -119,6 +120,21 @@ new_slab (size_t stack_size, IlEngineError *error)
   return slab;
 }
 
+/* How many stacks mprotect can guard: each takes two of the process's memory mappings. Some are left over,
+ * as without any, malloc would fail too. */
+static size_t
+mprotect_ceiling (void)
+{
+  FILE *file = fopen ("/proc/sys/vm/max_map_count", "re");
+  unsigned long mappings;
+
+  if (!file || fscanf (file, "%lu", &mappings) != 1)
+    mappings = 65530;
+  if (file)
+    fclose (file);
+  return mappings > 4096 ? mappings / 2 - 1024 : mappings / 4;
+}
+
 static bool
 protect (char *guard, IlEngineError *error)
 {
@@ -128,8 +144,13 @@ protect (char *guard, IlEngineError *error)
     if (errno == EINVAL) /* the kernel is older than 6.13 */
       use_mprotect = true;
   }
-  if (use_mprotect && mprotect (guard, IL_STACK_GUARD, PROT_NONE) == 0)
-    return true;
+  if (use_mprotect) {
+    if (mprotected_most == 0)
+      mprotected_most = mprotect_ceiling ();
+    errno = ENOMEM;
+    if (n_carved < mprotected_most && mprotect (guard, IL_STACK_GUARD, PROT_NONE) == 0)
+      return true;
+  }
   if (use_mprotect && errno == ENOMEM)
     snprintf (error->message, sizeof error->message,
               "no guard page for another coroutine's stack after %zu stacks: the kernel's number of memory mappings "

@@ -54,14 +54,16 @@ typedef enum {
 /* Returns NULL with *ERROR filled in when memory or descriptors are short. */
 IlLoop *il_loop_new (const IlLoopOptions *options, IlEngineError *error);
 
-/* Tasks that have not ended are resumed with IL_WAKE_STOPPED, unrecorded, so that they clean up. */
+/* Tasks that have not ended are resumed with IL_WAKE_STOPPED, unrecorded, so that they clean up; one that
+ * never ran does not run now: what its data holds is its owner's to free. */
 void il_loop_free (IlLoop *loop);
 
 /* Runs until every task has ended, or nothing can go on, or it is stopped. What is left after a
  * deadlock or a stop stays as it is (for a report) until il_loop_free. */
 IlLoopOutcome il_loop_run (IlLoop *loop);
 
-/* Asks the loop to stop as soon as the running task suspends. Any thread; signal handlers too. */
+/* Asks the loop to stop as soon as the running task waits for something, or ends. Nothing is recorded any
+ * more. Any thread; signal handlers too. */
 void il_loop_stop (IlLoop *loop);
 
 /* Whether il_loop_stop was called: for tasks that compute for long. Any thread. */
@@ -91,8 +93,8 @@ void il_task_set_line (IlTask *task, uint32_t line);
 
 /* Waiting. All are called by the running task and suspend it. */
 
-/* Takes D ns of processor time: moves the virtual clock on, or really computes. Does not suspend; other
- * tasks do not run. Returns IL_WAKE_STOPPED when the loop was stopped meanwhile. */
+/* Takes D ns of processor time: moves the virtual clock on, or really computes. Other tasks do not run.
+ * Returns IL_WAKE_STOPPED when the loop was stopped meanwhile. */
 IlWake il_loop_cpu (IlLoop *loop, int64_t duration);
 
 /* D <= 0 gives way: the task is ready again at once, behind the others. */
@@ -105,7 +107,7 @@ IlWake il_loop_io (IlLoop *loop, int64_t duration);
 /* Waits until FD is readable (or, with WRITE, writable). Wall clock only. */
 IlWake il_loop_wait_fd (IlLoop *loop, int fd, bool write);
 
-/* Waits for TASK to end; does not suspend if it has. *END is how it ended; its result stays the task's. */
+/* Waits for TASK, to which the caller has a reference, to end; does not suspend if it has. *END is how it ended; its result stays the task's. */
 IlWake il_task_await (IlTask *task, IlTaskEnd *end);
 
 /* Leaves a record of the caller's own in the loop's ring, if there is one (prints, operations). The
