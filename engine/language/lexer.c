@@ -167,34 +167,39 @@ in_string (const IlLexer *lexer)
   return FALSE;
 }
 
-static void
+/* Returns the line's width of indentation. Where it mixes tabs and spaces, that is said once in a file, and
+ * a tab then counts as four spaces, so that the lines around it still make sense. */
+static guint
 check_indentation (IlLexer *lexer, guint width)
 {
+  guint measured = 0;
+
   for (guint i = 0; i < width; i++) {
     char character = lexer->line_start[i];
 
     if (lexer->indent_character == '\0') {
       lexer->indent_character = character;
       lexer->indent_line = lexer->line;
-    } else if (character != lexer->indent_character) {
+    } else if (character != lexer->indent_character && !lexer->indent_mixed) {
       il_diagnostics_add (lexer->diagnostics, lexer->line, i + 1, 1,
                           "this line is indented with a %s, but line %u with a %s: use one of them in the whole file",
                           character == '\t' ? "tab" : "space", lexer->indent_line,
                           character == '\t' ? "space" : "tab");
-      return;
+      lexer->indent_mixed = TRUE;
     }
+    measured += character == '\t' ? 4 : 1;
   }
+  return lexer->indent_character == '\t' ? (measured + 3) / 4 : measured;
 }
 
 /* At the start of a line. TRUE: TOKEN says that a block begins or ends. */
 static gboolean
 read_indentation (IlLexer *lexer, IlToken *token)
 {
-  guint width = skip_empty_lines (lexer);
+  guint width = check_indentation (lexer, skip_empty_lines (lexer));
 
   lexer->line_begins = FALSE;
   lexer->line_empty = TRUE;
-  check_indentation (lexer, width);
   token->line = lexer->line;
   token->column = column_here (lexer);
   token->length = 1;
@@ -209,8 +214,9 @@ read_indentation (IlLexer *lexer, IlToken *token)
     lexer->pending_dedents++;
   }
   if (width < il_lexer_indent (lexer)) {
-    il_diagnostics_add (lexer->diagnostics, lexer->line, 1, MAX (width, 1),
-                        "the indentation of this line is that of no line above it");
+    if (!lexer->indent_mixed)
+      il_diagnostics_add (lexer->diagnostics, lexer->line, 1, MAX (width, 1),
+                          "the indentation of this line is that of no line above it");
     /* Taken as one more line of the block, so that those like it that follow are not reported. */
     g_array_index (lexer->indents, guint, lexer->indents->len - 1) = width;
   }
@@ -455,6 +461,11 @@ read_symbol (IlLexer *lexer, IlToken *token)
     break;
   case '\\':
     fail (lexer, token, "there is no '\\' to go on in the next line: put the expression in parentheses");
+    if (newline_here (lexer) > 0) {
+      /* The next line belongs to this one. */
+      begin_line (lexer);
+      skip_to_line_end (lexer);
+    }
     break;
   default:
     {

@@ -59,6 +59,7 @@ typedef struct {
   guint pending_dedents;
   char indent_character;  /* what this file indents with; 0: not known yet */
   guint indent_line;      /* where that was seen */
+  gboolean indent_mixed;  /* that has been reported */
   GArray *nesting;        /* open brackets, strings and holes */
   GString *buffer;
   GStringChunk *names;

@@ -146,6 +146,8 @@ il_parser_expect_symbol (IlParser *parser, int symbol)
     return TRUE;
   if (symbol == '=' && il_parser_at_symbol (parser, IL_SYMBOL_EQUAL))
     il_parser_fail (parser, &parser->token, "'==' compares: write '=' here");
+  else if (symbol == ':' && il_parser_at_symbol (parser, '='))
+    il_parser_fail (parser, &parser->token, "'=' gives a value to a variable: to compare, write '=='");
   else
     il_parser_fail_unexpected (parser, expected);
   return FALSE;
@@ -159,7 +161,7 @@ il_parser_expect_line_end (IlParser *parser)
     return TRUE;
   }
   if (il_parser_at_symbol (parser, '='))
-    il_parser_fail (parser, &parser->token, "'=' gives a value to one name: to compare, write '=='");
+    il_parser_fail (parser, &parser->token, "'=' gives a value to a variable: to compare, write '=='");
   else
     il_parser_fail_unexpected (parser, "the end of the line");
   return FALSE;

@@ -89,7 +89,11 @@ il_program_load (const char *path, IlDiagnostics *diagnostics, GError **error)
   gsize length;
 
   if (info == NULL) {
-    g_prefix_error (error, "Cannot read the workload “%s”: ", path);
+    if (error && g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)) {
+      g_clear_error (error);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "Cannot read the workload “%s”: there is no such file", path);
+    } else
+      g_prefix_error (error, "Cannot read the workload “%s”: ", path);
     return NULL;
   }
   if (g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY) {

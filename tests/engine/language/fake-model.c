@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "fake-model.h"
+#include "tests/engine/language/fake-model.h"
 
 #include "engine/coro/coro.h"
 #include "engine/language/duration.h"

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/language/program.h"
+
+#include <string.h>
+
+/* Broken workloads, and all that is said of each: "LINE:COLUMN MESSAGE", several joined by '|'. */
+static const struct {
+  const char *text;
+  const char *messages;
+} cases[] = {
+#define M "task main:\n    "
+#define NOT_YET(word) "2:5 '" word "' is not supported yet"
+
+  /* The text as such. */
+  { "", "1:1 the file is empty" },
+  { "\xEF\xBB\xBF", "1:1 the file is empty" },
+  { "# hello\n\n", "1:1 nothing to run: there is no 'task main:' and no 'start' line" },
+  { "task other: pass\n", "1:1 nothing to run: there is no 'task main:' and no 'start' line" },
+  { "function main: pass\n", "1:1 nothing to run: there is no 'task main:' and no 'start' line" },
+  { "task main:\n    é\xFF\n", "2:6 the file is not UTF-8: byte 0xFF is no part of a character" },
+
+  /* Tokens. */
+  { M "x = 'a'\n", "2:9 strings stand in double quotes: \"...\"" },
+  { M "x = 7 / 2\n", "2:11 there is no '/': write '//', which rounds down to a whole number" },
+  { M "x = !true\n", "2:9 there is no '!': write 'not'" },
+  { M "x = true && true\n", "2:14 there is no '&': write 'and'" },
+  { M "x = 1; y = 2\n", "2:10 there is no ';': write each statement on a line of its own" },
+  { M "x = 1 + \\\n    2\n", "2:13 there is no '\\' to go on in the next line: put the expression in parentheses" },
+  { M "x = 5$\n", "2:10 unexpected character '$'" },
+  { M "x = \x01\n", "2:9 unexpected character U+0001" },
+  { M "x = 9223372036854775808\n", "2:9 this integer is too large: the largest is 9223372036854775807" },
+  { M "x = 1.5\n", "2:9 only a duration, such as 1.5s, can have a fraction: a unit is missing" },
+  { M "x = 5sec\n", "2:9 'sec' is no unit of time: use ns, us, ms, s or min" },
+  { M "x = 1.5ns\n", "2:9 this duration is not a whole number of nanoseconds" },
+  { M "x = 300000000min\n",
+    "2:9 this duration is too long: the longest is 9223372036854775807ns, about 292 years" },
+  { M "sleep 5 ms\n", "2:13 a duration is written without a space: 5ms" },
+  { M "print \"abc\n    print \"d\"\n",
+    "2:11 this string is not closed: a '\"' is missing before the end of the line" },
+  { M "print \"a{1\n", "2:11 this string is not closed: a '\"' is missing before the end of the line" },
+  { M "print \"a\\q\"\n", "2:13 unknown escape in a string: there are \\\" \\\\ \\n and \\t" },
+  { M "print \"a}b\"\n", "2:13 a lone '}' in a string: write '}}' for the character itself" },
+  { M "print \"a{}b\"\n",
+    "2:14 an expression is missing between '{' and '}' (write '{{' for the character itself)" },
+  { M "print \"{1:>5}\"\n", "2:14 expected '}' before ':'" },
+  { M "x = (1 + 2\n    print x\n", "2:9 this '(' is never closed" },
+  { M "x = [1, 2", "2:9 this '[' is never closed" },
+  { M "x = (1]\n", "2:11 ']' does not close the '(' of line 2" },
+  { M "x = 1)\n", "2:10 this ')' closes nothing" },
+
+  /* Indentation. */
+  { "task main:\n    x = 1\n\ty = 2\n\tz = 3\n",
+    "3:1 this line is indented with a tab, but line 2 with a space: use one of them in the whole file" },
+  { "task main:\n    x = 1\n      y = 2\n    z = 3\n", "3:7 unexpected indentation: no line above opens a block here" },
+  { "task main:\n    x = 1\n  y = 2\n  z = 3\n", "3:1 the indentation of this line is that of no line above it" },
+  { "task main:\nprint 1\n",
+    "1:10 an indented block must follow this ':' ('pass' does nothing)|"
+    "2:1 this stands outside of any task: statements go into a 'task main:', indented" },
+  { "task main:\n    if true:\n    pass\n", "2:12 an indented block must follow this ':' ('pass' does nothing)" },
+  { "  task main:\n    pass\n", "1:3 unexpected indentation: no line above opens a block here" },
+
+  /* Statements. */
+  { M "prnt \"x\"\n", "2:5 unknown statement 'prnt', did you mean 'print'?" },
+  { M "whle true:\n        pass\n", "2:5 unknown statement 'whle', did you mean 'while'?" },
+  { M "x = spwan main()\n", "2:9 unknown word 'spwan', did you mean 'spawn'?" },
+  { M "x = 3 +\n", "2:12 expected a value before the end of the line" },
+  { M "x += 1\n", "2:7 there is no '+=': write the whole sum, as in 'x = x + 1'" },
+  { M "x = 1\n    x == 1\n", "3:5 this value is not used: print it, or give it to a variable" },
+  { M "x = [1]\n    x[0] = 2\n", "3:10 the items of a list do not change: make a new list" },
+  { M "len([]) = 2\n", "2:13 only a variable can be given a value" },
+  { M "if true = 1:\n        pass\n    else:\n        pass\n",
+    "2:13 '=' gives a value to a variable: to compare, write '=='" },
+  { M "while true\n        nonsense here\n", "2:15 expected ':' before the end of the line" },
+  { M "if true: pass\n    else if false: pass\n", "3:10 write 'elif' for 'else if'" },
+  { M "else:\n        pass\n", "2:5 'else' without an 'if' above it, indented alike" },
+  { M "for x on [1]:\n        pass\n", "2:11 expected 'in', as in 'for x in list:'" },
+  { M "for while in [1]: pass\n", "2:9 'while' is a word of the language: it cannot be the name of a variable" },
+  { M "print = 3\n", "2:11 expected a value before '='" },
+  { M "first = 3\n", "2:5 'first' is a word of the language: it cannot be the name of a variable" },
+  { M "print 1 2\n", "2:13 expected the end of the line before this number" },
+  { M "(main)()\n", "2:11 only a task or function can be called, by its name" },
+  { M "spawn main\n", "2:11 'spawn' needs a call: write 'spawn main(...)'" },
+  { M "spawn 3\n", "2:11 expected the name of a task before this number" },
+  { M "x = max(a=3)\n", "2:14 arguments are given by place, not by name" },
+  { M "task inner: pass\n", "2:5 'task' cannot stand inside a task: write it at the beginning of a line" },
+  { "queue q\n" M "put q\n", "3:10 'put' needs a queue and a value, as in 'put jobs 3'" },
+
+  /* Declarations. */
+  { "tsk main:\n    pass\n", "1:1 unknown declaration 'tsk', did you mean 'task'?" },
+  { "semaphre s = 2\n" M "acquire s\n", "1:1 unknown declaration 'semaphre', did you mean 'semaphore'?" },
+  { "def main():\n    pass\n", "1:1 there is no 'def': write 'task NAME(...):' or 'function NAME(...):'" },
+  { "print 1\nprint 2\nx = 3\n",
+    "1:1 this stands outside of any task: statements go into a 'task main:', indented" },
+  { "return 1\n", "1:1 this stands outside of any task: statements go into a 'task main:', indented" },
+  { "semaphore s\n" M "acquire s\n", "1:11 a semaphore needs a number of permits: 'semaphore s = 1'" },
+  { "semaphore s = -1\n" M "acquire s\n", "1:15 the number of permits cannot be negative" },
+  { "semaphore s = 5ms\n" M "pass\n",
+    "1:15 expected the number of permits, a whole number, before this duration" },
+  { "mutex m = 1\n" M "pass\n", "1:9 a mutex has no number: write 'mutex m', or make it a semaphore" },
+  { "mutex m\nqueue m\n" M "pass\n", "2:7 'm' is declared already, in line 1" },
+  { "task main: pass\ntask main: pass\n", "2:6 'main' is declared already, in line 1" },
+  { "task t(a, b, a): pass\n" M "pass\n", "1:14 'a' is a parameter already" },
+  { "task t(a b): pass\n" M "spawn t(1, 2, 3)\n", "1:10 expected ',' or ')' before 'b'" },
+  { "task t(a=1): pass\n" M "pass\n", "1:9 parameters have no default values" },
+  { "task if: pass\n" M "pass\n", "1:6 'if' is a word of the language: it cannot be the name of a task" },
+  { "task main(x): pass\n", "1:6 main takes arguments: give them in a line 'start main(...)'" },
+  { "task t: pass\nstart t at 5ms\n", "2:9 the option 'at' of start is not supported yet" },
+  { "task t(x): pass\nstart t\n", "2:7 task 't' takes 1 argument, not 0" },
+  { "function f: pass\nstart f\n", "2:7 'f' is a function: only a task can be started" },
+  { "task t(x): pass\nstart t(now())\n", "2:9 the arguments of a start line are constants: now() is not" },
+  { "task t(x): pass\nstart t(y)\n", "2:9 unknown name 'y': the arguments of a start line are constants" },
+  { "task t(x): pass\nstart t(spawn t(1))\n", "2:15 the arguments of a start line are constants: 'spawn' is not" },
+  { "machine:\n    cores 0\n    polcy rr\n    quantum 5\n    switch 1us\n    switch 2us\n    workers 3\n" M "pass\n",
+    "2:11 the number of cores is a whole number from 1 to 1024|3:5 a machine has no 'polcy', did you mean 'policy'?|"
+    "4:13 expected a duration, as in 'quantum 5ms', before this number|6:5 'switch' is set twice|"
+    "7:5 'workers' is not supported yet" },
+
+  /* Names. */
+  { M "total = 1\n    print totl\n", "3:11 unknown name 'totl', did you mean 'total'?" },
+  { M "print zzz\n", "2:11 unknown name 'zzz': no variable of this task and no object is called so" },
+  { M "x = True\n", "2:9 unknown name 'True', did you mean 'true'?" },
+  { M "print \"a {nme}\"\n    name = 1\n", "2:15 unknown name 'nme', did you mean 'name'?" },
+  { "task order: pass\n" M "spawn ordre()\n", "3:11 unknown task or function 'ordre', did you mean 'order'?" },
+  { "task order: pass\n" M "order()\n",
+    "3:5 'order' is a task: write 'spawn order(...)' to start it, or 'await order(...)' to run it here" },
+  { "task order: pass\n" M "x = order\n", "3:9 'order' is a task, not a value: write 'spawn order(...)'" },
+  { "task order: pass\n" M "order = spawn order()\n",
+    "3:19 'order' is a variable here, so it cannot be called: give the variable another name" },
+  { "task t(a): pass\n" M "await t(1, 2)\n", "3:11 task 't' takes 1 argument, not 2" },
+  { "function f(a, b): pass\n" M "f()\n", "3:5 function 'f' takes 2 arguments, not 0" },
+  { "function f: pass\n" M "spawn f()\n", "3:11 'f' is a function, which cannot be spawned: call it, or make it a task" },
+  { M "x = len(1, 2)\n", "2:9 len() takes one argument, not 2" },
+  { "queue q\n" M "q()\n", "3:5 'q' is a queue, it cannot be called" },
+  { "queue q\n" M "await q\n", "3:11 'q' is a queue: only a task can be awaited" },
+
+  /* Kinds and places. */
+  { "semaphore s = 1\n" M "put s 3\n", "3:9 'put' needs a queue, and 's' is a semaphore" },
+  { "queue q\n" M "with q:\n        pass\n", "3:10 'with' needs a semaphore or a mutex, and 'q' is a queue" },
+  { "mutex m\n" M "x = get m\n", "3:13 'get' needs a queue, and 'm' is a mutex" },
+  { M "acquire 3\n", "2:13 'acquire' needs a semaphore or a mutex" },
+  { M "break\n", "2:5 'break' outside of a loop" },
+  { M "if true: continue\n", "2:14 'continue' outside of a loop" },
+  { "function f:\n    sleep 1ms\n    io 1ms\n" M "f()\n",
+    "2:5 'sleep' can suspend, and a function must run to its end: make 'f' a task|"
+    "3:5 'io' can suspend, and a function must run to its end: make 'f' a task" },
+  { "mutex m\nqueue q\nfunction f(h):\n    await h\n    with m: pass\n    put q 1\n    return get q\n" M "f(1)\n",
+    "4:5 'await' can suspend, and a function must run to its end: make 'f' a task|"
+    "5:5 'with' can suspend, and a function must run to its end: make 'f' a task|"
+    "6:5 'put' can suspend, and a function must run to its end: make 'f' a task|"
+    "7:12 'get' can suspend, and a function must run to its end: make 'f' a task" },
+
+  /* What is not there yet. */
+  { "generator g(n):\n    yield n\n" M "for x in g(3): pass\n", "1:1 'generator' is not supported yet" },
+  { "shared total = 0\n" M "total = total + 1\n    print total\n", "1:1 'shared' is not supported yet" },
+  { "event e\ncondition c\nbarrier b = 2\ndevice disk = 1\n" M "print e\n",
+    "1:1 'event' is not supported yet|2:1 'condition' is not supported yet|3:1 'barrier' is not supported yet|"
+    "4:1 'device' is not supported yet" },
+  { M "group:\n        spawn main()\n        x = 1\n    print x\n", NOT_YET ("group") },
+  { M "x = gather main(), main()\n    print x\n", "2:9 'gather' is not supported yet" },
+  { M "h = first [spawn main()]\n", "2:9 'first' is not supported yet" },
+  { M "await shield main()\n", "2:11 'shield' is not supported yet" },
+  { M "timeout 5ms:\n        pass\n    except Timeout:\n        pass\n", NOT_YET ("timeout") },
+  { M "try:\n        pass\n    except Error as e:\n        print e\n    finally:\n        pass\n    print e\n",
+    NOT_YET ("try") },
+  { M "raise \"x\"\n", NOT_YET ("raise") },
+  { M "cancel h\n", NOT_YET ("cancel") },
+  { M "await thread f(1)\n", "2:11 'thread' is not supported yet" },
+  { M "x = await process f(1)\n", "2:15 'process' is not supported yet" },
+  { M "yield 3\n", NOT_YET ("yield") },
+  { M "x = next g\n", "2:9 'next' is not supported yet" },
+  { M "x = send g 3\n", "2:9 'send' is not supported yet" },
+  { M "close q\n", NOT_YET ("close") },
+  { M "put_nowait q 3\n", NOT_YET ("put_nowait") },
+  { M "x = get_nowait q\n", "2:9 'get_nowait' is not supported yet" },
+  { M "wait e\n    set e\n    clear e\n    notify all c\n",
+    "2:5 'wait' is not supported yet|3:5 'set' is not supported yet|4:5 'clear' is not supported yet|"
+    "5:5 'notify' is not supported yet" },
+  { M "x = uniform(1, 2)\n", "2:9 'uniform' is not supported yet" },
+  { M "x = \"{choice([1])}\"\n", "2:11 'choice' is not supported yet" },
+  { M "io disk 5ms\n", "2:8 'io' with a device is not supported yet: write 'io 30ms'" },
+  { "queue q\n" M "for x in q:\n        pass\n", "3:14 'for' over a queue is not supported yet" },
+
+  /* Several at once, each on its own. */
+  { "task main:\n    prnt 1\n    x = (2 +\n    while true\n        y = 3\n    sleep 5 ms\n    print \"{z}\n\ntask\n",
+    "2:5 unknown statement 'prnt', did you mean 'print'?|3:9 this '(' is never closed|"
+    "4:15 expected ':' before the end of the line|6:13 a duration is written without a space: 5ms|"
+    "7:11 this string is not closed: a '\"' is missing before the end of the line|"
+    "9:5 expected the name of a task before the end of the line" },
+};
+
+static void
+test_messages (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (IlDiagnostics) diagnostics = il_diagnostics_new ();
+    g_autoptr (IlProgram) program = il_program_new ("test", cases[i].text, strlen (cases[i].text), diagnostics);
+    g_autoptr (GString) messages = g_string_new (NULL);
+
+    for (guint j = 0; j < il_diagnostics_count (diagnostics); j++) {
+      const IlDiagnostic *diagnostic = il_diagnostics_get (diagnostics, j);
+
+      g_string_append_printf (messages, "%s%u:%u %s", j ? "|" : "", diagnostic->line, diagnostic->column,
+                              diagnostic->message);
+    }
+    g_test_message ("%s", cases[i].text);
+    if (strcmp (messages->str, cases[i].messages) != 0) {
+      g_test_message ("have %s\nwant %s", messages->str, cases[i].messages);
+      g_test_fail ();
+    }
+    g_assert_null (program);
+  }
+}
+
+static void
+check_format (const char *text, const char *expected)
+{
+  g_autoptr (IlDiagnostics) diagnostics = il_diagnostics_new ();
+  g_autoptr (IlProgram) program = il_program_new ("test", text, strlen (text), diagnostics);
+  g_autofree char *formatted = il_diagnostics_format (diagnostics, "a.workload", text);
+
+  g_assert_null (program);
+  g_assert_cmpstr (formatted, ==, expected);
+}
+
+/* The caret stands under its place with tabs, with characters of two cells, and in CRLF text. */
+static void
+test_format (void)
+{
+  check_format ("\xEF\xBB\xBFtask main:\r\n\tprint \"é漢字 {unknown}\" + none\r\n",
+                "a.workload:2:14: error: unknown name 'unknown': no variable of this task and no object is called so\n"
+                "\tprint \"é漢字 {unknown}\" + none\n"
+                "\t              ^~~~~~~\n");
+  check_format ("\xEF\xBB\xBFtusk main:\n  pass\n",
+                "a.workload:1:1: error: unknown declaration 'tusk', did you mean 'task'?\n"
+                "tusk main:\n"
+                "^~~~\n");
+  check_format ("task main:",
+                "a.workload:1:11: error: expected a value before the end of the line\n"
+                "task main:\n"
+                "          ^\n");
+}
+
+static void
+test_format_many (void)
+{
+  g_autoptr (GString) text = g_string_new ("task main:\n");
+  g_autoptr (IlDiagnostics) diagnostics = il_diagnostics_new ();
+
+  for (guint i = 0; i < 25; i++)
+    g_string_append (text, "    wait e\n");
+  g_autoptr (IlProgram) program = il_program_new ("test", text->str, text->len, diagnostics);
+  g_assert_null (program);
+  g_assert_cmpuint (il_diagnostics_count (diagnostics), ==, 25);
+
+  g_autofree char *formatted = il_diagnostics_format (diagnostics, "f", text->str);
+  g_assert_true (g_str_has_suffix (formatted, "f:21:5: error: 'wait' is not supported yet\n    wait e\n    ^~~~\n... and 5 more\n"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/language/errors/messages", test_messages);
+  g_test_add_func ("/language/errors/format", test_format);
+  g_test_add_func ("/language/errors/format-many", test_format_many);
+  return g_test_run ();
+}
