@@ -495,26 +495,41 @@ il_lane_peek (const IlLane *lane, guint index, IlState *state, IlWhy *why)
   return span.start;
 }
 
-guint
-il_lane_skip (const IlLane *lane, guint index, gint64 time)
+static gboolean
+begins_before (const IlLane *lane, guint index, gint64 time)
 {
-  guint n = lane->references->len, low = index + 1, step = 1, high;
   IlEvent event;
 
-  while (low + step < n && reference_event (lane->timeline, lane_reference (lane, low + step), &event) < time) {
-    low += step;
+  return reference_event (lane->timeline, lane_reference (lane, index), &event) < time;
+}
+
+guint
+il_lane_skip (const IlLane *lane, guint index, gint64 time, guint guess)
+{
+  guint first = MIN (index + 1, lane->references->len), n = lane->references->len;
+  guint low = MIN (first + guess, n), high = low, step = 1;
+
+  /* From the guess in growing steps either way, until the place lies between LOW and HIGH. */
+  while (low > first && !begins_before (lane, low - 1, time)) {
+    high = low - 1;
+    low = low - first > step ? low - step : first;
     step *= 2;
   }
-  high = MIN (n, low + step);
+  for (; high == low && high < n && begins_before (lane, high, time); step *= 2) {
+    low = high + 1;
+    high = n - low > step ? low + step : n;
+    if (high < n && begins_before (lane, high, time))
+      low = high;
+  }
   while (low < high) {
     guint middle = low + (high - low) / 2;
 
-    if (reference_event (lane->timeline, lane_reference (lane, middle), &event) < time)
+    if (begins_before (lane, middle, time))
       low = middle + 1;
     else
       high = middle;
   }
-  return MIN (low, n);
+  return low;
 }
 
 char *

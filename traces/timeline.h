@@ -108,8 +108,9 @@ gboolean il_lane_find (const IlLane *lane, gint64 time, guint *index);
 /* For walking over many spans: the start of the span, its state and what it is blocked by, without the rest. */
 gint64 il_lane_peek (const IlLane *lane, guint index, IlState *state, IlWhy *why);
 
-/* The first span after INDEX that begins at or after TIME, or the number of spans. Quick where it is near. */
-guint il_lane_skip (const IlLane *lane, guint index, gint64 time);
+/* The first span after INDEX that begins at or after TIME, or the number of spans. Quick where it is about
+ * GUESS spans away. */
+guint il_lane_skip (const IlLane *lane, guint index, gint64 time, guint guess);
 
 /* A span in words: "running", "ready", "semaphore machine", "await order#2", "io". Free it. */
 char *il_span_label (const IlTimeline *timeline, const IlSpan *span);

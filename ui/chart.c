@@ -8,6 +8,8 @@
 #include "ui/span-text.h"
 #include "ui/style.h"
 
+static const float GHOST = 0.18f;
+
 /* A span by names that stay as the timeline grows; task 0: none. */
 typedef struct {
   guint32 task;
@@ -17,7 +19,7 @@ typedef struct {
 /* What the picture shows that is kept. */
 typedef struct {
   double start, end, y0, y1;
-  gint64 playhead, timeline_end;
+  gint64 timeline_end;
   int width;
   guint n_lanes;
 } Key;
@@ -30,7 +32,8 @@ struct _IlChart {
   char *placeholder;
 
   IlPainter *painter;
-  GskRenderNode *picture; /* the chart without lines and marks; NULL: to be painted */
+  GdkTexture *picture; /* the visible part without lines, marks and texts of the heading; NULL: to be painted */
+  cairo_surface_t *surface; /* the same pixels */
   Key key;
 
   Mark hovered, selected;
@@ -63,8 +66,8 @@ scene_of (IlChart *chart)
     .placeholder = chart->placeholder,
     .start = il_view_get_start (chart->view),
     .end = il_view_get_end (chart->view),
-    .playhead = il_view_get_playhead (chart->view),
     .width = gtk_widget_get_width (GTK_WIDGET (chart)),
+    .ahead = chart->timeline && il_view_get_playhead (chart->view) < il_timeline_end (chart->timeline),
   };
 }
 
@@ -89,8 +92,8 @@ visible_part (IlChart *chart, double *y0, double *y1)
   *y1 = height;
   if (!viewport || !gtk_widget_compute_bounds (GTK_WIDGET (chart), viewport, &bounds))
     return;
-  *y0 = CLAMP (-(double) bounds.origin.y, 0, height);
-  *y1 = CLAMP (gtk_widget_get_height (viewport) - (double) bounds.origin.y, *y0, height);
+  *y0 = CLAMP (floor (-(double) bounds.origin.y), 0, height);
+  *y1 = CLAMP (ceil (gtk_widget_get_height (viewport) - (double) bounds.origin.y), *y0, height);
 }
 
 static gboolean
@@ -110,9 +113,16 @@ find_mark (IlChart *chart, const Mark *mark, IlPlace *place)
 }
 
 static void
+forget_picture (IlChart *chart)
+{
+  g_clear_object (&chart->picture);
+  g_clear_pointer (&chart->surface, cairo_surface_destroy);
+}
+
+static void
 repaint (IlChart *chart)
 {
-  g_clear_pointer (&chart->picture, gsk_render_node_unref);
+  forget_picture (chart);
   gtk_widget_queue_draw (GTK_WIDGET (chart));
 }
 
@@ -392,41 +402,127 @@ draw_mark (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, const Ma
   cairo_destroy (cr);
 }
 
+/* In two small nodes, since a renderer's cost of a node is that of its area. */
 static void
-draw_heading (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene)
+draw_front (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene)
 {
-  float height = (float) il_painter_heading_height (painter_of (chart));
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) scene->width, height));
+  IlPainter *painter = painter_of (chart);
+  IlScale scale = scale_of (GTK_WIDGET (chart));
+  double top = il_painter_heading_height (painter), end = chart->timeline ? (double) il_timeline_end (chart->timeline) : 0;
+  graphene_rect_t areas[] = {
+    GRAPHENE_RECT_INIT (0, 0, (float) scene->width, (float) top),
+    GRAPHENE_RECT_INIT ((float) floor (CLAMP (il_scale_x (&scale, end), 0, scene->width)) - 2, (float) top,
+                        (float) (top * 4), (float) gtk_widget_get_height (GTK_WIDGET (chart)) - (float) top),
+  };
 
-  il_painter_draw_heading (painter_of (chart), cr, scene);
-  cairo_destroy (cr);
+  for (guint i = 0; i < G_N_ELEMENTS (areas); i++) {
+    cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &areas[i]);
+
+    il_painter_draw_front (painter, cr, scene);
+    cairo_destroy (cr);
+  }
 }
 
+/* By how many whole pixels the picture of OLD has to be moved to be that of KEY; FALSE where that is no
+ * whole number, or not all that it takes. */
+static gboolean
+shift_between (IlChart *chart, const Key *old, const Key *key, const IlScene *scene, double *shift)
+{
+  IlScale scale = scale_of (GTK_WIDGET (chart));
+  double length = key->end - key->start;
+
+  if (!chart->surface || old->width != key->width || old->timeline_end != key->timeline_end || old->n_lanes != key->n_lanes
+      || old->y0 != key->y0 || old->y1 != key->y1 || fabs ((old->end - old->start) / length - 1) > 1e-9)
+    return FALSE;
+  *shift = (old->start - key->start) / il_scale_pixel (&scale);
+  if (fabs (*shift) >= scale.width || fabs (*shift - round (*shift)) > 0.01)
+    return FALSE;
+  *shift = round (*shift);
+  return il_painter_can_shift (painter_of (chart), scene);
+}
+
+/* What was there before, moved, and what has come into sight. */
+static void
+paint_shifted (IlChart *chart, cairo_t *cr, const IlScene *scene, double shift)
+{
+  IlScale scale = scale_of (GTK_WIDGET (chart));
+  double height = chart->key.y1, fresh = fabs (shift) + 3;
+
+  cairo_set_source_surface (cr, chart->surface, 0, chart->key.y0);
+  cairo_paint (cr);
+  cairo_rectangle (cr, scale.x, MAX (chart->key.y0, il_painter_heading_height (painter_of (chart))), scale.width, height);
+  cairo_clip (cr);
+  cairo_set_source_surface (cr, chart->surface, shift, chart->key.y0);
+  cairo_paint (cr);
+  cairo_rectangle (cr, shift > 0 ? scale.x : scale.x + scale.width - fresh, chart->key.y0, fresh, height);
+  cairo_clip (cr);
+  il_painter_draw_chart (painter_of (chart), cr, scene);
+}
+
+/* Paints once for many frames: lines, marks and the playhead leave the picture as it is. */
 static void
 paint (IlChart *chart, const IlScene *scene)
 {
-  Key key = { .start = scene->start, .end = scene->end, .playhead = scene->playhead, .width = (int) scene->width,
+  Key key = { .start = scene->start, .end = scene->end, .width = (int) scene->width,
               .timeline_end = chart->timeline ? il_timeline_end (chart->timeline) : 0,
               .n_lanes = chart->timeline ? il_timeline_n_lanes (chart->timeline) : 0 };
   const Key *old = &chart->key;
-  double y0, y1;
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (chart));
+  cairo_surface_t *surface;
+  gboolean can_shift;
+  double shift;
   cairo_t *cr;
 
-  visible_part (chart, &y0, &y1);
-  if (chart->picture && old->start == key.start && old->end == key.end && old->playhead == key.playhead
-      && old->width == key.width && old->timeline_end == key.timeline_end && old->n_lanes == key.n_lanes
-      && old->y0 <= y0 && old->y1 >= y1)
+  visible_part (chart, &key.y0, &key.y1);
+  if (chart->picture && old->start == key.start && old->end == key.end && old->width == key.width
+      && old->timeline_end == key.timeline_end && old->n_lanes == key.n_lanes && old->y0 == key.y0 && old->y1 == key.y1)
     return;
-  g_clear_pointer (&chart->picture, gsk_render_node_unref);
-  key.y0 = y0;
-  key.y1 = y1;
+  can_shift = shift_between (chart, old, &key, scene, &shift);
   chart->key = key;
-  if (y1 <= y0)
+  g_clear_object (&chart->picture);
+  if (key.y1 <= key.y0 || key.width <= 0)
     return;
-  chart->picture = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, (float) floor (y0), (float) scene->width, (float) (ceil (y1) - floor (y0))));
-  cr = gsk_cairo_node_get_draw_context (chart->picture);
-  il_painter_draw_chart (painter_of (chart), cr, scene, floor (y0), ceil (y1));
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, key.width * scale, (int) (key.y1 - key.y0) * scale);
+  cairo_surface_set_device_scale (surface, scale, scale);
+  cr = cairo_create (surface);
+  cairo_translate (cr, 0, -key.y0);
+  if (can_shift)
+    paint_shifted (chart, cr, scene, shift);
+  else
+    il_painter_draw_chart (painter_of (chart), cr, scene);
   cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  g_clear_pointer (&chart->surface, cairo_surface_destroy);
+  chart->surface = cairo_surface_reference (surface);
+
+  int width = cairo_image_surface_get_width (surface), height = cairo_image_surface_get_height (surface);
+  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
+  g_autoptr (GBytes) bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * (gsize) height,
+                                                         (GDestroyNotify) cairo_surface_destroy, surface);
+  chart->picture = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
+}
+
+/* What is later than the playhead has not happened yet: it is only faintly there. */
+static void
+draw_picture (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene)
+{
+  const IlColor *ground = &il_painter_palette (painter_of (chart))->background;
+  IlScale scale = scale_of (GTK_WIDGET (chart));
+  float top = (float) il_painter_heading_height (painter_of (chart)), bottom = (float) chart->key.y1;
+  float width = (float) scene->width, split = width;
+  graphene_rect_t area;
+
+  if (!chart->picture)
+    return;
+  if (chart->timeline && il_view_get_playhead (chart->view) < il_timeline_end (chart->timeline))
+    split = (float) CLAMP (ceil (il_scale_x (&scale, (double) il_view_get_playhead (chart->view))), scale.x, scene->width);
+  area = GRAPHENE_RECT_INIT (0, (float) chart->key.y0, width, bottom - (float) chart->key.y0);
+  gtk_snapshot_append_texture (snapshot, chart->picture, &area);
+  if (split >= width || bottom <= top)
+    return;
+  /* The ground over the picture: as if the picture were faint. */
+  gtk_snapshot_append_color (snapshot, &(GdkRGBA) { (float) ground->red, (float) ground->green, (float) ground->blue, 1 - GHOST },
+                             &GRAPHENE_RECT_INIT (split, top, width - split, bottom - top));
 }
 
 static void
@@ -437,8 +533,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   IlScene scene = scene_of (chart);
 
   paint (chart, &scene);
-  if (chart->picture)
-    gtk_snapshot_append_node (snapshot, chart->picture);
+  draw_picture (chart, snapshot, &scene);
   if (chart->hovered.task != chart->selected.task || chart->hovered.span != chart->selected.span)
     draw_mark (chart, snapshot, &scene, &chart->hovered, FALSE);
   draw_mark (chart, snapshot, &scene, &chart->selected, TRUE);
@@ -446,7 +541,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     draw_line (chart, snapshot, il_view_get_cursor (chart->view), &palette->cursor, 0.7);
   if (il_view_get_extent (chart->view) > 0)
     draw_line (chart, snapshot, il_view_get_playhead (chart->view), &palette->playhead, 1);
-  draw_heading (chart, snapshot, &scene);
+  draw_front (chart, snapshot, &scene);
 }
 
 static void
@@ -469,7 +564,7 @@ static void
 restyle (IlChart *chart)
 {
   g_clear_pointer (&chart->painter, il_painter_free);
-  g_clear_pointer (&chart->picture, gsk_render_node_unref);
+  forget_picture (chart);
   gtk_widget_queue_resize (GTK_WIDGET (chart));
 }
 
@@ -530,7 +625,7 @@ finalize (GObject *object)
 {
   IlChart *chart = IL_CHART (object);
 
-  g_clear_pointer (&chart->picture, gsk_render_node_unref);
+  forget_picture (chart);
   g_clear_pointer (&chart->painter, il_painter_free);
   g_clear_pointer (&chart->placeholder, g_free);
   G_OBJECT_CLASS (il_chart_parent_class)->finalize (object);
@@ -637,7 +732,7 @@ il_chart_set_timeline (IlChart *chart, IlTimeline *timeline)
   chart->hovered = (Mark) { 0 };
   il_span_card_hide (IL_SPAN_CARD (chart->card));
   describe (chart);
-  g_clear_pointer (&chart->picture, gsk_render_node_unref);
+  forget_picture (chart);
   gtk_widget_queue_resize (GTK_WIDGET (chart));
 }
 

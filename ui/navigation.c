@@ -68,6 +68,15 @@ focus_time (Navigation *navigation)
   return il_scale_time (&scale, x);
 }
 
+/* Whole pixels keep what is narrower than a pixel in the same column. */
+static void
+pan (Navigation *navigation, double fraction)
+{
+  IlScale scale = navigation->scale (navigation->widget);
+
+  il_view_pan (navigation->view, round (fraction * scale.width) / scale.width);
+}
+
 static gboolean
 scroll_cb (GtkEventControllerScroll *controller, double dx, double dy, Navigation *navigation)
 {
@@ -76,7 +85,7 @@ scroll_cb (GtkEventControllerScroll *controller, double dx, double dy, Navigatio
   if (state & GDK_CONTROL_MASK)
     il_view_zoom (navigation->view, pow (ZOOM_STEP, -(dy != 0 ? dy : dx)), focus_time (navigation));
   else if (state & GDK_SHIFT_MASK || dx != 0)
-    il_view_pan (navigation->view, PAN_STEP * (dx != 0 ? dx : dy));
+    pan (navigation, PAN_STEP * (dx != 0 ? dx : dy));
   else
     return GDK_EVENT_PROPAGATE;
   set_cursor (navigation);
@@ -93,15 +102,13 @@ static void
 drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, Navigation *navigation)
 {
   IlScale scale = navigation->scale (navigation->widget);
-  double start = navigation->drag_start - dx * il_scale_pixel (&scale);
-  double length = scale.end - scale.start;
+  double start = navigation->drag_start - round (dx) * il_scale_pixel (&scale);
 
   if (!gtk_drag_check_threshold (navigation->widget, 0, 0, (int) dx, 0)
       && gtk_gesture_get_sequence_state (GTK_GESTURE (gesture), NULL) != GTK_EVENT_SEQUENCE_CLAIMED)
     return;
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  /* Shifts by whole pixels keep what is narrower than a pixel in the same column. */
-  il_view_pan (navigation->view, (start - scale.start) / length);
+  pan (navigation, (start - scale.start) / (scale.end - scale.start));
 }
 
 static void
@@ -150,9 +157,9 @@ action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   else if (g_str_equal (what, "zoom-out"))
     il_view_zoom (navigation->view, 1 / (ZOOM_STEP * ZOOM_STEP), focus_time (navigation));
   else if (g_str_equal (what, "pan-left"))
-    il_view_pan (navigation->view, -PAN_STEP);
+    pan (navigation, -PAN_STEP);
   else if (g_str_equal (what, "pan-right"))
-    il_view_pan (navigation->view, PAN_STEP);
+    pan (navigation, PAN_STEP);
   else
     il_view_fit (navigation->view);
   set_cursor (navigation);

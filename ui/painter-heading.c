@@ -109,26 +109,58 @@ il_painter_draw_heading (IlPainter *painter, cairo_t *cr, const IlScene *scene)
   }
 }
 
-static void
-draw_pill (IlPainter *painter, cairo_t *cr, const IlRulerScene *scene, gint64 time, const IlColor *color, const IlColor *text_color)
+/* The time of a line, on the ruler. */
+typedef struct {
+  PangoLayout *layout; /* NULL: not visible */
+  double x, left, width;
+} Pill;
+
+static Pill
+place_pill (IlPainter *painter, const IlRulerScene *scene, gint64 time)
 {
   IlGeometry geometry = il_painter_geometry (painter, NULL);
   IlScale scale = il_painter_scale (painter, scene->start, scene->end, scene->width);
-  double x = il_scale_x (&scale, (double) time);
-  g_autofree char *text = il_moment_text (time, il_scale_pixel (&scale), scene->end);
-  PangoLayout *layout = il_painter_text (painter, IL_TEXT_STRONG, text, 0);
-  double width = il_text_width (layout) + geometry.em * 1.1, height = round (geometry.em * 1.45);
-  double left = CLAMP (x - width / 2, 2, MAX (2, scene->width - width - 2));
+  Pill pill = { .x = il_scale_x (&scale, (double) time) };
+  g_autofree char *text = NULL;
 
-  if (x < scale.x - 0.5 || x > scale.x + scale.width + 0.5)
+  if (time < 0 || pill.x < scale.x - 0.5 || pill.x > scale.x + scale.width + 0.5)
+    return (Pill) { NULL };
+  text = il_moment_text (time, il_scale_pixel (&scale), scene->end);
+  pill.layout = il_painter_text (painter, IL_TEXT_STRONG, text, 0);
+  pill.width = round (il_text_width (pill.layout) + geometry.em * 1.1);
+  pill.left = round (CLAMP (pill.x - pill.width / 2, 2, MAX (2, scene->width - pill.width - 2)));
+  return pill;
+}
+
+/* Moves PILL to the side of OTHER where its line is. */
+static void
+avoid (Pill *pill, const Pill *other)
+{
+  if (!pill->layout || !other->layout || pill->left >= other->left + other->width || pill->left + pill->width <= other->left)
+    return;
+  pill->left = pill->x < other->x ? other->left - pill->width - 2 : other->left + other->width + 2;
+}
+
+static gboolean
+covers (const Pill *pill, double left, double right)
+{
+  return pill->layout && pill->left - 4 < right && pill->left + pill->width + 4 > left;
+}
+
+static void
+draw_pill (cairo_t *cr, const IlGeometry *geometry, const Pill *pill, const IlColor *color, const IlColor *text_color)
+{
+  double height = round (geometry->em * 1.45);
+
+  if (!pill->layout)
     return;
   il_painter_set_color (cr, color, 1);
-  cairo_rectangle (cr, floor (x), geometry.ruler / 2, 1, geometry.ruler / 2);
+  cairo_rectangle (cr, floor (pill->x), geometry->ruler / 2, 1, geometry->ruler / 2);
   cairo_fill (cr);
-  il_painter_rounded (cr, round (left), round ((geometry.ruler - height) / 2), round (width), height, 4);
+  il_painter_rounded (cr, pill->left, round ((geometry->ruler - height) / 2), pill->width, height, 4);
   cairo_fill (cr);
   il_painter_set_color (cr, text_color, 1);
-  il_painter_show (cr, layout, left + width / 2, geometry.ruler / 2, 0.5);
+  il_painter_show (cr, pill->layout, pill->left + pill->width / 2, geometry->ruler / 2, 0.5);
 }
 
 void
@@ -136,9 +168,11 @@ il_painter_draw_ruler (IlPainter *painter, cairo_t *cr, const IlRulerScene *scen
 {
   IlGeometry geometry = il_painter_geometry (painter, NULL);
   IlScale scale = il_painter_scale (painter, scene->start, scene->end, scene->width);
+  Pill playhead = place_pill (painter, scene, scene->playhead), cursor = place_pill (painter, scene, scene->cursor);
   g_autofree char *widest = NULL;
   double step = il_tick_step (il_scale_pixel (&scale) * geometry.em * 3), room;
 
+  avoid (&cursor, &playhead);
   /* Labels get longer with finer steps, so the step is chosen twice. */
   widest = il_tick_text (scene->end, step, scene->end);
   room = il_text_width (il_painter_text (painter, IL_TEXT_TICK, widest, 0)) + geometry.em * 1.6;
@@ -159,15 +193,14 @@ il_painter_draw_ruler (IlPainter *painter, cairo_t *cr, const IlRulerScene *scen
     il_painter_set_color (cr, &painter->palette->line, 1);
     cairo_rectangle (cr, floor (x), geometry.ruler - 6, 1, 6);
     cairo_fill (cr);
-    if (x + il_text_width (layout) / 2 > scene->width)
+    double half = il_text_width (layout) / 2;
+    if (x + half > scene->width || covers (&playhead, x - half, x + half) || covers (&cursor, x - half, x + half))
       continue;
     il_painter_set_color (cr, &painter->palette->dim, 1);
     il_painter_show (cr, layout, x, (geometry.ruler - 5) / 2, 0.5);
   }
-  if (scene->cursor >= 0)
-    draw_pill (painter, cr, scene, scene->cursor, &painter->palette->cursor, &painter->palette->cursor_text);
-  if (scene->playhead >= 0)
-    draw_pill (painter, cr, scene, scene->playhead, &painter->palette->playhead, &painter->palette->playhead_text);
+  draw_pill (cr, &geometry, &cursor, &painter->palette->cursor, &painter->palette->cursor_text);
+  draw_pill (cr, &geometry, &playhead, &painter->palette->playhead, &painter->palette->playhead_text);
 }
 
 double
@@ -207,7 +240,7 @@ il_painter_draw_legend (IlPainter *painter, cairo_t *cr, double y, double width)
       y += line;
     }
     if (cr) {
-      il_painter_shape (painter, cr, &geometry, look, il_palette_task (painter->palette, 2), x, x + swatch, y + line / 2, 1);
+      il_painter_shape (painter, cr, &geometry, look, il_palette_task (painter->palette, 2), x, x + swatch, y + line / 2);
       il_painter_set_color (cr, &painter->palette->text, 1);
       il_painter_show (cr, layout, x + swatch + geometry.em * 0.5, y + line / 2, 0);
     }

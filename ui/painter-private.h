@@ -33,6 +33,9 @@ struct _IlPainter {
   PangoFontDescription *fonts[IL_N_TEXTS];
   double em;
   GHashTable *layouts; /* style, width and text -> PangoLayout */
+  int scale;
+  cairo_pattern_t *hatching; /* an alpha mask, for surfaces of pixels */
+  double origin;             /* where time 0 is: hatching moves with the spans */
 };
 
 IlGeometry il_painter_geometry (const IlPainter *painter, const IlScene *scene);
@@ -51,8 +54,11 @@ void il_painter_rounded (cairo_t *cr, double x, double y, double width, double h
 
 /* A span's shape between the pixels X0 and X1 of a lane whose middle is MIDDLE. */
 void il_painter_shape (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, IlLook look, const IlColor *hue,
-                       double x0, double x1, double middle, double alpha);
+                       double x0, double x1, double middle);
 
-/* The spans of one lane between the pixels X0 and X1; faint ones have no labels. */
+/* The spans of one lane between the pixels X0 and X1. */
 void il_painter_draw_spans (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene,
-                            const IlLane *lane, double middle, double x0, double x1, gboolean faint);
+                            const IlLane *lane, double middle, double x0, double x1);
+
+/* The heading's texts. */
+void il_painter_draw_heading (IlPainter *painter, cairo_t *cr, const IlScene *scene);

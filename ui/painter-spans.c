@@ -5,12 +5,12 @@
 
 /* The spans of one lane. Neighbouring columns become one small image, whose pixels are the chart's. */
 
-static const double FAINT = 0.18;
+enum { HATCHING = 5 }; /* pixels from line to line */
 
 static void
 add_hatching (cairo_t *cr, double x0, double x1, double y0, double y1)
 {
-  const double step = 5;
+  const double step = HATCHING;
   double height = y1 - y0;
 
   /* Lines of 45 degrees at fixed places of the page, cut to the rectangle. */
@@ -22,6 +22,49 @@ add_hatching (cairo_t *cr, double x0, double x1, double y0, double y1)
     cairo_move_to (cr, from, y1 - (from - foot));
     cairo_line_to (cr, to, y1 - (to - foot));
   }
+}
+
+static cairo_pattern_t *
+hatching_mask (int scale)
+{
+  const int size = HATCHING * 16; /* large tiles repeat quicker */
+  cairo_surface_t *tile = cairo_image_surface_create (CAIRO_FORMAT_A8, size * scale, size * scale);
+  cairo_pattern_t *mask;
+  cairo_t *cr;
+
+  cairo_surface_set_device_scale (tile, scale, scale);
+  cr = cairo_create (tile);
+  cairo_set_line_width (cr, 1);
+  add_hatching (cr, -size, 2 * size, 0, size);
+  cairo_stroke (cr);
+  cairo_destroy (cr);
+  mask = cairo_pattern_create_for_surface (tile);
+  cairo_pattern_set_extend (mask, CAIRO_EXTEND_REPEAT);
+  cairo_pattern_set_filter (mask, CAIRO_FILTER_NEAREST);
+  cairo_surface_destroy (tile);
+  return mask;
+}
+
+/* Lines where the target is made of lines; where it is made of pixels a mask, which is ten times as quick. */
+static void
+draw_hatching (IlPainter *painter, cairo_t *cr, double x0, double x1, double y0, double y1)
+{
+  cairo_surface_type_t target = cairo_surface_get_type (cairo_get_group_target (cr));
+
+  if (target != CAIRO_SURFACE_TYPE_IMAGE) {
+    cairo_set_line_width (cr, 1);
+    add_hatching (cr, x0, x1, y0, y1);
+    cairo_stroke (cr);
+    return;
+  }
+  if (!painter->hatching)
+    painter->hatching = hatching_mask (painter->scale);
+  cairo_save (cr);
+  cairo_rectangle (cr, x0, y0, x1 - x0, y1 - y0);
+  cairo_clip (cr);
+  cairo_translate (cr, fmod (painter->origin, HATCHING), 0);
+  cairo_mask (cr, painter->hatching);
+  cairo_restore (cr);
 }
 
 static void
@@ -38,39 +81,37 @@ fill_bar (cairo_t *cr, double x0, double x1, double middle, double height, doubl
 
 void
 il_painter_shape (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, IlLook look, const IlColor *hue,
-                  double x0, double x1, double middle, double alpha)
+                  double x0, double x1, double middle)
 {
   const IlPalette *palette = painter->palette;
   double top = round (middle - geometry->bar / 2);
 
   switch (look) {
   case IL_LOOK_RUNNING:
-    il_painter_set_color (cr, hue, alpha);
+    il_painter_set_color (cr, hue, 1);
     fill_bar (cr, x0, x1, middle, geometry->bar, 2.5);
     break;
   case IL_LOOK_READY:
-    il_painter_set_color (cr, hue, alpha * 0.15);
+    il_painter_set_color (cr, hue, 0.15);
     cairo_rectangle (cr, x0, top + 2, x1 - x0, geometry->bar - 4);
     cairo_fill (cr);
-    il_painter_set_color (cr, hue, alpha * 0.8);
-    cairo_set_line_width (cr, 1);
-    add_hatching (cr, x0, x1, top + 2, top + geometry->bar - 2);
-    cairo_stroke (cr);
+    il_painter_set_color (cr, hue, 0.8);
+    draw_hatching (painter, cr, x0, x1, top + 2, top + geometry->bar - 2);
     break;
   case IL_LOOK_SWITCHING:
-    il_painter_set_color (cr, &palette->switching, alpha);
+    il_painter_set_color (cr, &palette->switching, 1);
     fill_bar (cr, x0, x1, middle, geometry->bar, 0);
     break;
   case IL_LOOK_IO:
-    il_painter_set_color (cr, &palette->io, alpha);
+    il_painter_set_color (cr, &palette->io, 1);
     fill_bar (cr, x0, x1, middle, geometry->slim, 2.5);
     break;
   case IL_LOOK_WAITING:
-    il_painter_set_color (cr, &palette->waiting, alpha);
+    il_painter_set_color (cr, &palette->waiting, 1);
     fill_bar (cr, x0, x1, middle, geometry->slim, 2.5);
     break;
   default:
-    il_painter_set_color (cr, &palette->line, alpha);
+    il_painter_set_color (cr, &palette->line, 1);
     cairo_rectangle (cr, x0, round (middle) - 1, x1 - x0, 2);
     cairo_fill (cr);
     break;
@@ -138,15 +179,40 @@ argb (const IlColor *color, double alpha)
 }
 
 static void
-row_init (Row *row, IlPainter *painter, const IlGeometry *geometry, const IlColor *hue, int capacity, double alpha)
+row_init (Row *row, IlPainter *painter, const IlGeometry *geometry, const IlColor *hue, int capacity)
 {
   const IlPalette *palette = painter->palette;
 
   *row = (Row) { .painter = painter, .geometry = geometry, .capacity = capacity, .height = (int) geometry->bar,
                  .looks = { *hue, *hue, palette->switching, palette->io, palette->waiting, palette->line },
                  .alphas = { 1, 0.35, 1, 1, 1, 0.3 } };
-  for (guint i = 0; i < IL_N_LOOKS; i++)
-    row->alphas[i] *= alpha;
+}
+
+/* A few columns in a picture made of lines stay sharp at any size; many would make it heavy. */
+enum { MAX_DRAWN_COLUMNS = 16 };
+
+static guint32 *
+pixel_at (const Row *row, int x, guint height)
+{
+  return (guint32 *) (void *) (row->pixels + (row->height - 1 - (int) height) * row->stride) + x;
+}
+
+static void
+draw_columns (const Row *row, cairo_t *cr, double top)
+{
+  for (int x = 0; x < row->width; x++)
+    for (guint y = 0, next; y < (guint) row->height; y = next) {
+      guint32 color = *pixel_at (row, x, y), alpha = color >> 24;
+
+      for (next = y + 1; next < (guint) row->height && *pixel_at (row, x, next) == color; next++)
+        continue;
+      if (alpha == 0)
+        continue;
+      cairo_set_source_rgba (cr, (color >> 16 & 255) / (double) alpha, (color >> 8 & 255) / (double) alpha,
+                             (color & 255) / (double) alpha, alpha / 255.0);
+      cairo_rectangle (cr, row->left + x, top + row->height - next, 1, next - y);
+      cairo_fill (cr);
+    }
 }
 
 static void
@@ -156,6 +222,11 @@ row_flush (Row *row, cairo_t *cr, double middle)
 
   if (row->width == 0)
     return;
+  if (row->width <= MAX_DRAWN_COLUMNS && cairo_surface_get_type (cairo_get_group_target (cr)) != CAIRO_SURFACE_TYPE_IMAGE) {
+    draw_columns (row, cr, round (middle - row->geometry->bar / 2));
+    row->width = 0;
+    return;
+  }
   image = cairo_image_surface_create_for_data (row->pixels, CAIRO_FORMAT_ARGB32, row->width, row->height, row->stride);
   cairo_set_source_surface (cr, image, row->left, round (middle - row->geometry->bar / 2));
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
@@ -164,12 +235,6 @@ row_flush (Row *row, cairo_t *cr, double middle)
   cairo_surface_finish (image);
   cairo_surface_destroy (image);
   row->width = 0;
-}
-
-static guint32 *
-pixel_at (Row *row, int x, guint height)
-{
-  return (guint32 *) (void *) (row->pixels + (row->height - 1 - (int) height) * row->stride) + x;
 }
 
 /* The states from the bottom up, running first, each as high as its share of the column's time. */
@@ -210,16 +275,17 @@ row_add (Row *row, cairo_t *cr, const IlPiece *column, double middle)
 
 void
 il_painter_draw_spans (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene,
-                       const IlLane *lane, double middle, double x0, double x1, gboolean faint)
+                       const IlLane *lane, double middle, double x0, double x1)
 {
   IlScale scale = il_painter_scale (painter, scene->start, scene->end, scene->width);
   const IlColor *hue = il_palette_task (painter->palette, il_lane_task (lane));
-  double alpha = faint ? FAINT : 1;
+  double left = scale.x, right = scale.x + scale.width;
   IlPieces pieces;
   IlPiece piece;
   Row row;
 
-  row_init (&row, painter, geometry, hue, (int) (ceil (x1) - floor (x0)) + 2, alpha);
+  row_init (&row, painter, geometry, hue, (int) (ceil (x1) - floor (x0)) + 2);
+  painter->origin = round (il_scale_x (&scale, 0));
   il_pieces_init (&pieces, lane, &scale, x0, x1);
   while (il_pieces_next (&pieces, &piece)) {
     if (piece.is_column) {
@@ -228,10 +294,10 @@ il_painter_draw_spans (IlPainter *painter, cairo_t *cr, const IlGeometry *geomet
     }
     row_flush (&row, cr, middle);
     /* A shape that goes on outside is cut a little outside, where its round corner is not seen. */
-    il_painter_shape (painter, cr, geometry, piece.look, hue, round (MAX (piece.x0, scale.x - 8)),
-                      round (MIN (piece.x1, scale.x + scale.width + 8)), middle, alpha);
-    if (geometry->labels && !faint && piece.look >= IL_LOOK_IO)
-      draw_label (painter, cr, geometry, scene, lane, &piece, middle, x0, x1);
+    il_painter_shape (painter, cr, geometry, piece.look, hue, round (MAX (piece.x0, left - 8)),
+                      round (MIN (piece.x1, right + 8)), middle);
+    if (geometry->labels && piece.look >= IL_LOOK_IO)
+      draw_label (painter, cr, geometry, scene, lane, &piece, middle, left, right);
   }
   row_flush (&row, cr, middle);
   g_free (row.pixels);

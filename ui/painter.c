@@ -29,12 +29,13 @@ font_pixels (PangoContext *context)
 }
 
 IlPainter *
-il_painter_new (PangoContext *context, const IlPalette *palette)
+il_painter_new (PangoContext *context, const IlPalette *palette, int scale)
 {
   IlPainter *painter = g_new0 (IlPainter, 1);
 
   painter->context = g_object_ref (context);
   painter->palette = palette;
+  painter->scale = scale;
   painter->em = font_pixels (context);
   painter->layouts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   for (guint i = 0; i < IL_N_TEXTS; i++) {
@@ -51,6 +52,7 @@ il_painter_free (IlPainter *painter)
   for (guint i = 0; i < IL_N_TEXTS; i++)
     pango_font_description_free (painter->fonts[i]);
   g_hash_table_unref (painter->layouts);
+  g_clear_pointer (&painter->hatching, cairo_pattern_destroy);
   g_object_unref (painter->context);
   g_free (painter);
 }
@@ -198,13 +200,6 @@ lane_top (const IlGeometry *geometry, guint lane)
   return geometry->heading + lane * geometry->lane;
 }
 
-/* Nothing is faint where the playhead has come to the end. */
-static gboolean
-is_played (const IlScene *scene)
-{
-  return scene->playhead >= il_timeline_end (scene->timeline);
-}
-
 static void
 draw_end (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene)
 {
@@ -220,28 +215,12 @@ draw_end (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlS
     return;
   text = il_duration_text (end);
   layout = il_painter_text (painter, IL_TEXT_STRONG, text, 0);
-  il_painter_set_color (cr, is_played (scene) ? &painter->palette->text : &painter->palette->separator, 1);
+  il_painter_set_color (cr, scene->ahead ? &painter->palette->line : &painter->palette->text, 1);
   cairo_rectangle (cr, round (x), geometry->heading, 2, bottom - geometry->heading);
   cairo_fill (cr);
-  il_painter_set_color (cr, is_played (scene) ? &painter->palette->text : &painter->palette->dim, 1);
+  il_painter_set_color (cr, scene->ahead ? &painter->palette->dim : &painter->palette->text, 1);
   if (x + 8 + il_text_width (layout) <= right + geometry->margin)
     il_painter_show (cr, layout, x + 7, geometry->heading + geometry->em * 0.75, 0);
-}
-
-/* The lanes between FIRST and LAST, in a part of the time axis. */
-static void
-draw_lanes (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene, guint first, guint last,
-            double x0, double x1, gboolean faint)
-{
-  if (x1 <= x0)
-    return;
-  cairo_save (cr);
-  cairo_rectangle (cr, floor (x0), geometry->heading, ceil (x1) - floor (x0), (il_scene_n_lanes (scene) + 1) * geometry->lane);
-  cairo_clip (cr);
-  for (guint i = first; i < last; i++)
-    il_painter_draw_spans (painter, cr, geometry, scene, il_timeline_lane (scene->timeline, i),
-                           lane_top (geometry, i) + geometry->lane / 2, x0, x1, faint);
-  cairo_restore (cr);
 }
 
 static void
@@ -262,13 +241,34 @@ draw_names (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const I
 }
 
 void
-il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene, double y0, double y1)
+il_painter_draw_front (IlPainter *painter, cairo_t *cr, const IlScene *scene)
 {
   IlGeometry geometry = il_painter_geometry (painter, scene);
+
+  if (il_scene_n_lanes (scene) > 0)
+    draw_end (painter, cr, &geometry, scene);
+  il_painter_draw_heading (painter, cr, scene);
+}
+
+gboolean
+il_painter_can_shift (const IlPainter *painter, const IlScene *scene)
+{
+  return il_scene_n_lanes (scene) > 0 && !il_painter_geometry (painter, scene).labels;
+}
+
+void
+il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene)
+{
+  IlGeometry geometry = il_painter_geometry (painter, scene);
+  double x0, x1, y0, y1;
   IlScale scale = scale_of (painter, scene);
   guint n = il_scene_n_lanes (scene);
-  double right = scale.x + scale.width;
 
+  cairo_clip_extents (cr, &x0, &y0, &x1, &y1);
+  y0 = MAX (y0, 0);
+  y1 = MIN (y1, il_painter_chart_height (painter, scene));
+  x0 = MAX (x0, scale.x);
+  x1 = MIN (x1, scale.x + scale.width);
   cairo_save (cr);
   il_painter_set_color (cr, &painter->palette->background, 1);
   cairo_rectangle (cr, 0, y0, scene->width, y1 - y0);
@@ -290,12 +290,15 @@ il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene, do
   } else {
     guint first = (guint) CLAMP ((y0 - geometry.heading) / geometry.lane, 0, n);
     guint last = (guint) CLAMP (ceil ((y1 - geometry.heading) / geometry.lane), 0, n);
-    double split = is_played (scene) ? right : CLAMP (il_scale_x (&scale, (double) scene->playhead), scale.x, right);
 
     draw_names (painter, cr, &geometry, scene, first, last);
-    draw_lanes (painter, cr, &geometry, scene, first, last, scale.x, split, FALSE);
-    draw_lanes (painter, cr, &geometry, scene, first, last, split, right, TRUE);
-    draw_end (painter, cr, &geometry, scene);
+    cairo_save (cr);
+    cairo_rectangle (cr, scale.x, y0, scale.width, y1 - y0);
+    cairo_clip (cr);
+    for (guint i = first; i < last; i++)
+      il_painter_draw_spans (painter, cr, &geometry, scene, il_timeline_lane (scene->timeline, i),
+                             lane_top (&geometry, i) + geometry.lane / 2, x0, x1);
+    cairo_restore (cr);
     if (is_cut (scene)) {
       g_autofree char *more = g_strdup_printf ("… and %u more tasks", il_timeline_n_lanes (scene->timeline) - n);
       il_painter_set_color (cr, &painter->palette->dim, 1);
@@ -322,8 +325,8 @@ il_painter_span_area (const IlPainter *painter, const IlScene *scene, const IlPl
   x1 = CLAMP (x1, scale.x, scale.x + scale.width);
   *x = x0;
   *width = x1 - x0;
-  *height = geometry.bar;
-  *y = lane_top (&geometry, place->lane) + round ((geometry.lane - geometry.bar) / 2);
+  *height = il_look_of (span.state, span.why) >= IL_LOOK_IO ? geometry.slim + 2 : geometry.bar;
+  *y = lane_top (&geometry, place->lane) + round ((geometry.lane - *height) / 2);
 }
 
 void

@@ -10,8 +10,8 @@
 typedef struct _IlPainter IlPainter;
 
 /* Texts are drawn in CONTEXT's font and in proportion to its size, and so is everything else: painters of
- * one font have their time axes at the same place. */
-IlPainter *il_painter_new (PangoContext *context, const IlPalette *palette);
+ * one font have their time axes at the same place. SCALE: device pixels a pixel. */
+IlPainter *il_painter_new (PangoContext *context, const IlPalette *palette, int scale);
 void il_painter_free (IlPainter *painter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlPainter, il_painter_free)
 
@@ -23,9 +23,9 @@ typedef struct {
   IlModelKind model;          /* whose title to show */
   const char *placeholder;    /* to say while there is no run, or NULL */
   double start, end;          /* what is visible, ns */
-  gint64 playhead;            /* what is later is drawn faintly */
   double width;               /* pixels */
   guint max_lanes;            /* 0: all */
+  gboolean ahead;             /* the playhead has not come to the run's end: this is drawn faintly */
 } IlScene;
 
 /* Where a span of a scene is. */
@@ -39,10 +39,15 @@ double il_painter_heading_height (const IlPainter *painter);
 double il_painter_ruler_height (const IlPainter *painter);
 IlScale il_painter_scale (const IlPainter *painter, double start, double end, double width);
 
-/* Draws the part of the chart between Y0 and Y1, from the chart's top, but for the texts of the heading:
- * these come last, so that the lines of playhead and cursor pass behind them. */
-void il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene, double y0, double y1);
-void il_painter_draw_heading (IlPainter *painter, cairo_t *cr, const IlScene *scene);
+/* Draws what of the chart lies within the clip of CR, but for the run's end and the texts of the heading. */
+void il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene);
+
+/* These come last, so that the lines of playhead and cursor pass behind them. */
+void il_painter_draw_front (IlPainter *painter, cairo_t *cr, const IlScene *scene);
+
+/* Whether a chart that is moved sideways by whole pixels looks the same in the part that was there before:
+ * not where labels keep to the edge. */
+gboolean il_painter_can_shift (const IlPainter *painter, const IlScene *scene);
 
 /* An outline around a span. */
 void il_painter_draw_outline (IlPainter *painter, cairo_t *cr, const IlScene *scene, const IlPlace *place, gboolean selected);

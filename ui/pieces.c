@@ -5,7 +5,7 @@
 
 /* A column of more spans than SAMPLE is seen through BLOCKS runs of neighbours: neighbours, so that a
  * regular to and fro of states is not seen as only one of them. */
-enum { SAMPLE = 32, BLOCKS = 4, BLOCK = SAMPLE / BLOCKS };
+enum { SAMPLE = 8, BLOCKS = 2, BLOCK = SAMPLE / BLOCKS };
 
 IlLook
 il_look_of (IlState state, IlWhy why)
@@ -85,7 +85,8 @@ take_column (IlPieces *pieces, double x, IlPiece *piece)
 {
   double pixel = il_scale_pixel (&pieces->scale);
   guint first = pieces->index;
-  guint last = il_lane_skip (pieces->lane, first, (gint64) ceil (il_scale_time (&pieces->scale, x + 1)));
+  guint last = il_lane_skip (pieces->lane, first, (gint64) ceil (il_scale_time (&pieces->scale, x + 1)), pieces->guess);
+
   IlLook look;
   double total = 0;
 
@@ -113,6 +114,7 @@ take_column (IlPieces *pieces, double x, IlPiece *piece)
     }
   }
   piece->next = pieces->index = last;
+  pieces->guess = last - first;
 }
 
 static gboolean

@@ -38,6 +38,7 @@ typedef struct {
   IlScale scale;
   double x1;
   guint index, n;
+  guint guess; /* how many spans the next column has: as many as this one */
 } IlPieces;
 
 /* Starts a walk over what can be seen of LANE between the pixels X0 and X1. The lane must not be extended

@@ -10,7 +10,7 @@ static const char sheet[] =
   "popover.il-span-card > contents {\n"
   "  background-color: #33393b;\n"
   "  color: #ffffff;\n"
-  "  border: none;\n"
+  "  border: 1px solid alpha(#ffffff, 0.15);\n"
   "  border-radius: 6px;\n"
   "  padding: 7px 11px;\n"
   "  font-size: smaller;\n"
@@ -38,5 +38,6 @@ il_style_painter (GtkWidget *widget)
 
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
   return il_painter_new (gtk_widget_get_pango_context (widget),
-                         il_palette_get (0.3 * color.red + 0.6 * color.green + 0.1 * color.blue > 0.5));
+                         il_palette_get (0.3 * color.red + 0.6 * color.green + 0.1 * color.blue > 0.5),
+                         gtk_widget_get_scale_factor (widget));
 }

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/pieces.h"
+
+#include <math.h>
+
+#include "tests/ui/samples.h"
+#include "ui/painter.h"
+
+/* Compares the pieces of a lane with all its spans, one after another. */
+static void
+check_lane (const IlLane *lane, const IlScale *scale)
+{
+  guint n = il_lane_n_spans (lane), n_columns = 0, last_next = 0;
+  double x1 = scale->x + scale->width, last_x = -INFINITY;
+  g_autofree guint8 *seen = g_new0 (guint8, n);
+  IlPieces pieces;
+  IlPiece piece;
+
+  il_pieces_init (&pieces, lane, scale, scale->x, x1);
+  while (il_pieces_next (&pieces, &piece)) {
+    IlSpan span;
+
+    g_assert_cmpuint (piece.index, >=, last_next);
+    g_assert_cmpuint (piece.next, >, piece.index);
+    last_next = piece.next;
+    for (guint i = piece.index; i < piece.next; i++)
+      seen[i] = 1;
+    il_lane_span (lane, piece.index, &span);
+    if (!piece.is_column) {
+      g_assert_cmpuint (piece.next, ==, piece.index + 1);
+      g_assert_cmpfloat_with_epsilon (piece.x0, il_scale_x (scale, (double) span.start), 1e-6);
+      g_assert_cmpfloat_with_epsilon (piece.x1, il_scale_x (scale, (double) span.end), 1e-6);
+      g_assert_cmpint (piece.look, ==, il_look_of (span.state, span.why));
+      g_assert_cmpfloat (piece.x1 - piece.x0, >=, IL_NARROW - 1e-6);
+      continue;
+    }
+
+    double time[IL_N_LOOKS] = { 0 }, total = 0, sum = 0;
+    n_columns++;
+    g_assert_cmpfloat (piece.x0, >, last_x);
+    last_x = piece.x0;
+    for (guint i = piece.index; i < piece.next; i++) {
+      il_lane_span (lane, i, &span);
+      g_assert_cmpfloat (floor (il_scale_x (scale, (double) span.start) + 1e-6), >=, piece.x0);
+      g_assert_cmpfloat (il_scale_x (scale, (double) span.start), <=, piece.x1 + 1e-6);
+      g_assert_cmpfloat (il_scale_x (scale, (double) span.end) - il_scale_x (scale, (double) span.start), <, IL_NARROW);
+      time[il_look_of (span.state, span.why)] += (double) (span.end - span.start);
+      total += (double) (span.end - span.start);
+    }
+    for (guint i = 0; i < IL_N_LOOKS; i++) {
+      sum += piece.share[i];
+      if (total > 0 && piece.next - piece.index <= 8) /* few enough to be exact */
+        g_assert_cmpfloat_with_epsilon (piece.share[i], time[i] / total, 1e-9);
+    }
+    g_assert_cmpfloat_with_epsilon (sum, 1, 1e-9);
+  }
+  g_assert_cmpuint (n_columns, <=, (guint) scale->width + 2);
+
+  /* What is not in a piece cannot be seen: it is elsewhere, or has no length. */
+  for (guint i = 0; i < n; i++) {
+    IlSpan span;
+
+    il_lane_span (lane, i, &span);
+    if (span.end == span.start || il_scale_x (scale, (double) span.end) <= scale->x || il_scale_x (scale, (double) span.start) >= x1)
+      continue;
+    g_assert_true (seen[i]);
+  }
+}
+
+static void
+test_against_all_spans (void)
+{
+  g_autoptr (IlRecording) recording = sample_crowd (IL_MODEL_COOP, 5, 20000);
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+  g_autoptr (GRand) random = g_rand_new_with_seed (7);
+  double end;
+
+  il_timeline_extend (timeline, G_MAXINT64);
+  end = (double) il_timeline_end (timeline);
+  for (guint i = 0; i < 60; i++) {
+    double length = end * pow (10, -g_rand_double_range (random, 0, 5));
+    double start = g_rand_double_range (random, -0.01 * end, end - length / 2);
+    IlScale scale = { .start = start, .end = start + length, .x = 100, .width = 500 };
+
+    for (guint lane = 0; lane < il_timeline_n_lanes (timeline); lane++)
+      check_lane (il_timeline_lane (timeline, lane), &scale);
+  }
+}
+
+static void
+test_skip (void)
+{
+  g_autoptr (IlRecording) recording = sample_crowd (IL_MODEL_COOP, 3, 3000);
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+  g_autoptr (GRand) random = g_rand_new_with_seed (3);
+  const IlLane *lane;
+
+  il_timeline_extend (timeline, G_MAXINT64);
+  lane = il_timeline_lane (timeline, 1);
+  for (guint i = 0; i < 500; i++) {
+    guint index = (guint) g_rand_int_range (random, 0, (gint32) il_lane_n_spans (lane));
+    gint64 time = (gint64) g_rand_double_range (random, 0, 1.1 * (double) il_timeline_end (timeline));
+    guint expected;
+
+    for (expected = index + 1; expected < il_lane_n_spans (lane); expected++) {
+      IlSpan span;
+
+      il_lane_span (lane, expected, &span);
+      if (span.start >= time)
+        break;
+    }
+    g_assert_cmpuint (il_lane_skip (lane, index, time, i % 3 == 0 ? 0 : i), ==, expected);
+  }
+}
+
+static IlTimeline *
+espresso (IlModelKind model)
+{
+  g_autoptr (IlRecording) recording = sample_espresso (model);
+  IlTimeline *timeline = il_timeline_new (recording);
+
+  il_timeline_extend (timeline, G_MAXINT64);
+  return timeline;
+}
+
+static void
+assert_hit (const IlTimeline *timeline, const IlScale *scale, guint lane, double ms, IlState state, IlWhy why)
+{
+  guint index;
+  IlSpan span;
+
+  g_assert_true (il_pieces_hit (il_timeline_lane (timeline, lane), scale, il_scale_x (scale, ms * 1e6), &index));
+  il_lane_span (il_timeline_lane (timeline, lane), index, &span);
+  g_assert_cmpint (span.state, ==, state);
+  if (state == IL_STATE_BLOCKED)
+    g_assert_cmpint (span.why, ==, why);
+}
+
+static void
+test_hit (void)
+{
+  g_autoptr (IlTimeline) timeline = espresso (IL_MODEL_COOP);
+  IlScale scale = { .start = 0, .end = 100e6, .x = 100, .width = 1000 };
+  guint index;
+
+  /* Lanes: main, latte, mocha, decaf. */
+  assert_hit (timeline, &scale, 1, 2, IL_STATE_RUNNING, IL_WHY_NONE);
+  assert_hit (timeline, &scale, 1, 20, IL_STATE_BLOCKED, IL_WHY_IO);
+  assert_hit (timeline, &scale, 2, 2, IL_STATE_READY, IL_WHY_NONE);
+  assert_hit (timeline, &scale, 2, 7, IL_STATE_RUNNING, IL_WHY_NONE);
+  assert_hit (timeline, &scale, 2, 20, IL_STATE_BLOCKED, IL_WHY_SEMAPHORE);
+  assert_hit (timeline, &scale, 2, 50, IL_STATE_BLOCKED, IL_WHY_IO);
+  assert_hit (timeline, &scale, 0, 50, IL_STATE_BLOCKED, IL_WHY_AWAIT);
+  g_assert_false (il_pieces_hit (il_timeline_lane (timeline, 1), &scale, il_scale_x (&scale, 60e6), &index)); /* it ended at 34 */
+  /* Main runs for no time at 64 ms, between two waits: a tick, which can be met. */
+  assert_hit (timeline, &scale, 0, 64.05, IL_STATE_RUNNING, IL_WHY_NONE);
+}
+
+static void
+test_painter_hit (void)
+{
+  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  g_autoptr (IlTimeline) timeline = espresso (IL_MODEL_THREADS);
+  IlScene scene = { .timeline = timeline, .model = IL_MODEL_THREADS, .start = 0, .end = 100e6, .width = 1200 };
+  g_autoptr (IlPainter) painter = NULL;
+  PangoFontDescription *font = pango_font_description_from_string ("Sans 10");
+  IlPlace place, again;
+  int lane;
+
+  pango_context_set_font_description (context, font);
+  pango_font_description_free (font);
+  painter = il_painter_new (context, il_palette_get (FALSE), 1);
+  g_object_unref (context);
+
+  /* The middle of each span's rectangle leads back to the span. */
+  for (place.lane = 0; place.lane < 4; place.lane++)
+    for (place.span = 0; place.span < il_lane_n_spans (il_timeline_lane (timeline, place.lane)); place.span++) {
+      double x, y, width, height;
+
+      il_painter_span_area (painter, &scene, &place, &x, &y, &width, &height);
+      if (width < 4)
+        continue;
+      g_assert_true (il_painter_hit (painter, &scene, x + width / 2, y + height / 2, &again, &lane));
+      g_assert_cmpuint (again.lane, ==, place.lane);
+      g_assert_cmpuint (again.span, ==, place.span);
+      g_assert_cmpint (lane, ==, (int) place.lane);
+    }
+  g_assert_false (il_painter_hit (painter, &scene, 600, 5, &again, &lane)); /* the heading */
+  g_assert_cmpint (lane, ==, -1);
+  g_assert_false (il_painter_hit (painter, &scene, 600, 1000, &again, &lane));
+  g_assert_false (il_painter_hit (painter, &scene, 5, il_painter_heading_height (painter) + 5, &again, &lane)); /* a name */
+  g_assert_cmpint (lane, ==, 0);
+}
+
+static void
+assert_text (char *text, const char *expected)
+{
+  g_assert_cmpstr (text, ==, expected);
+  g_free (text);
+}
+
+static void
+test_texts (void)
+{
+  assert_text (il_tick_text (0, 20e6, 112e6), "0 ms");
+  assert_text (il_tick_text (20e6, 20e6, 112e6), "20 ms");
+  assert_text (il_tick_text (20.5e6, 0.5e6, 112e6), "20.5 ms");
+  assert_text (il_tick_text (1500, 500, 9000), "1.5 µs");
+  assert_text (il_tick_text (1500e6, 500e6, 9e9), "1.5 s");
+  assert_text (il_tick_text (20, 5, 90), "20 ns");
+  assert_text (il_duration_text (24000000), "24 ms");
+  assert_text (il_duration_text (5000), "5 µs");
+  assert_text (il_duration_text (10600000), "10.6 ms");
+  assert_text (il_duration_text (0), "0 ns");
+  assert_text (il_interval_text (10600000, 34600000), "10.6 → 34.6 ms");
+  assert_text (il_interval_text (34000000, 34000250), "34.000000 → 34.000250 ms");
+  g_assert_cmpfloat (il_tick_step (3e6), ==, 5e6);
+  g_assert_cmpfloat (il_tick_step (5e6), ==, 5e6);
+  g_assert_cmpfloat (il_tick_step (0.1), ==, 1);
+}
+
+static double
+luminance (const IlColor *color)
+{
+  const double parts[] = { color->red, color->green, color->blue }, weights[] = { 0.2126, 0.7152, 0.0722 };
+  double sum = 0;
+
+  for (guint i = 0; i < 3; i++)
+    sum += weights[i] * (parts[i] <= 0.04045 ? parts[i] / 12.92 : pow ((parts[i] + 0.055) / 1.055, 2.4));
+  return sum;
+}
+
+static void
+assert_readable (const IlColor *text, const IlColor *ground)
+{
+  double a = luminance (text), b = luminance (ground);
+
+  g_assert_cmpfloat ((MAX (a, b) + 0.05) / (MIN (a, b) + 0.05), >=, 4.5);
+}
+
+/* The contrast that WCAG 2.1 asks of text. */
+static void
+test_contrast (void)
+{
+  for (int dark = 0; dark < 2; dark++) {
+    const IlPalette *palette = il_palette_get (dark);
+
+    assert_readable (&palette->text, &palette->background);
+    assert_readable (&palette->text, &palette->heading);
+    assert_readable (&palette->text, &palette->badge);
+    assert_readable (&palette->alarm, &palette->badge);
+    assert_readable (&palette->dim, &palette->background);
+    assert_readable (&palette->dim, &palette->heading);
+    assert_readable (&palette->playhead_text, &palette->playhead);
+    assert_readable (&palette->cursor_text, &palette->cursor);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/pieces/against-all-spans", test_against_all_spans);
+  g_test_add_func ("/pieces/skip", test_skip);
+  g_test_add_func ("/pieces/hit", test_hit);
+  g_test_add_func ("/painter/hit", test_painter_hit);
+  g_test_add_func ("/painter/texts", test_texts);
+  g_test_add_func ("/painter/contrast", test_contrast);
+  return g_test_run ();
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/view.h"
+
+static const double TINY = 1e-6;
+
+static void
+count_cb (IlView *view, guint *n)
+{
+  (*n)++;
+}
+
+static void
+test_fit (void)
+{
+  g_autoptr (IlView) view = il_view_new ();
+  guint n = 0;
+
+  g_signal_connect (view, "changed", G_CALLBACK (count_cb), &n);
+  g_assert_true (il_view_is_fitted (view));
+  il_view_set_extent (view, 1000);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpfloat (il_view_get_start (view), ==, 0);
+  g_assert_cmpfloat (il_view_get_end (view), >=, 1000);
+  g_assert_cmpfloat (il_view_get_end (view), <=, 1200);
+
+  /* A fitted view follows; another one stays. */
+  il_view_set_extent (view, 2000);
+  g_assert_cmpfloat (il_view_get_end (view), >=, 2000);
+  il_view_set_range (view, 100, 200);
+  g_assert_false (il_view_is_fitted (view));
+  il_view_set_extent (view, 4000);
+  g_assert_cmpfloat_with_epsilon (il_view_get_start (view), 100, TINY);
+  g_assert_cmpfloat_with_epsilon (il_view_get_end (view), 200, TINY);
+  il_view_fit (view);
+  g_assert_true (il_view_is_fitted (view));
+  g_assert_cmpfloat (il_view_get_end (view), >=, 4000);
+
+  n = 0;
+  il_view_fit (view);
+  il_view_set_extent (view, 4000);
+  g_assert_cmpuint (n, ==, 0);
+}
+
+static void
+test_zoom_keeps_point (void)
+{
+  g_autoptr (IlView) view = il_view_new ();
+  double at = 123456, before, after;
+
+  il_view_set_extent (view, 1000000);
+  il_view_set_range (view, 100000, 300000);
+  for (int i = 0; i < 20; i++) {
+    before = (at - il_view_get_start (view)) / (il_view_get_end (view) - il_view_get_start (view));
+    il_view_zoom (view, 1.5, at);
+    after = (at - il_view_get_start (view)) / (il_view_get_end (view) - il_view_get_start (view));
+    g_assert_cmpfloat_with_epsilon (before, after, 1e-6);
+  }
+  g_assert_cmpfloat (il_view_get_end (view) - il_view_get_start (view), >=, 10);
+  /* No further than 10 ns, which stay around the point. */
+  for (int i = 0; i < 100; i++)
+    il_view_zoom (view, 2, at);
+  g_assert_cmpfloat_with_epsilon (il_view_get_end (view) - il_view_get_start (view), 10, TINY);
+  g_assert_cmpfloat (il_view_get_start (view), <=, at);
+  g_assert_cmpfloat (il_view_get_end (view), >=, at);
+  /* All the way out is fitted. */
+  for (int i = 0; i < 100; i++)
+    il_view_zoom (view, 0.5, at);
+  g_assert_true (il_view_is_fitted (view));
+  g_assert_cmpfloat (il_view_get_start (view), ==, 0);
+}
+
+static void
+test_clamp (void)
+{
+  g_autoptr (IlView) view = il_view_new ();
+
+  il_view_set_extent (view, 1000);
+  il_view_set_range (view, -500, -400);
+  g_assert_cmpfloat_with_epsilon (il_view_get_start (view), 0, TINY);
+  g_assert_cmpfloat_with_epsilon (il_view_get_end (view), 100, TINY);
+  for (int i = 0; i < 50; i++)
+    il_view_pan (view, 0.5);
+  g_assert_cmpfloat_with_epsilon (il_view_get_end (view) - il_view_get_start (view), 100, TINY);
+  g_assert_cmpfloat (il_view_get_end (view), >=, 1000);
+  g_assert_cmpfloat (il_view_get_end (view), <=, 1200);
+  il_view_set_range (view, 5, 5);
+  g_assert_cmpfloat_with_epsilon (il_view_get_end (view) - il_view_get_start (view), 10, TINY);
+}
+
+static void
+test_pan (void)
+{
+  g_autoptr (IlView) view = il_view_new ();
+
+  il_view_set_extent (view, 1000);
+  il_view_set_range (view, 100, 200);
+  il_view_pan (view, 0.25);
+  g_assert_cmpfloat_with_epsilon (il_view_get_start (view), 125, TINY);
+  g_assert_cmpfloat_with_epsilon (il_view_get_end (view), 225, TINY);
+}
+
+static void
+test_marks (void)
+{
+  g_autoptr (IlView) view = il_view_new ();
+  guint n = 0;
+
+  g_assert_cmpint (il_view_get_cursor (view), ==, -1);
+  g_signal_connect (view, "changed", G_CALLBACK (count_cb), &n);
+  il_view_set_cursor (view, 5);
+  il_view_set_cursor (view, 5);
+  il_view_set_playhead (view, 7);
+  il_view_set_playhead (view, 7);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpint (il_view_get_cursor (view), ==, 5);
+  g_assert_cmpint (il_view_get_playhead (view), ==, 7);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/view/fit", test_fit);
+  g_test_add_func ("/view/zoom-keeps-point", test_zoom_keeps_point);
+  g_test_add_func ("/view/clamp", test_clamp);
+  g_test_add_func ("/view/pan", test_pan);
+  g_test_add_func ("/view/marks", test_marks);
+  return g_test_run ();
+}
