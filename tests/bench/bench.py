@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CORE = max(os.sched_getaffinity(0))
@@ -27,7 +27,7 @@ MODES = {"untraced": "ours, untraced", "traced": "ours, traced", "wall": "ours, 
 @dataclass
 class Contender:
     name: str
-    command: list                # its last word is how many operations
+    command: list                # a program in the build directory, or a path; its arguments
     needs: str = ""              # the Debian package that it is built with
     rounds: int = 7
     pinned: bool = True
@@ -49,12 +49,11 @@ class Topic:
     targets: list
     whole_process: bool = False
     unit: str = "ns"
-    notes: list = field(default_factory=list)
 
 
 def ours(topic, **counts):
     # The collector has a thread of its own on the wall clock, which may have the other core.
-    return [Contender(MODES[mode], [f"ours-{topic}", mode, count], pinned=mode != "wall") for mode, count in counts.items()]
+    return [Contender(MODES[mode], [f"ours-{topic}", count, mode], pinned=mode != "wall") for mode, count in counts.items()]
 
 
 def boost(name, topic, count):
@@ -113,7 +112,7 @@ TOPICS = [
            asyncio("timers", 100_000, rounds=1)],
           through_the_loop(0.6)),
     Topic("memory", "Resident memory of each of 1,000,000 suspended tasks (asyncio: 100,000)",
-          [Contender("ours, a task", ["ours-memory", "untraced", 1_000_000], rounds=1),
+          [Contender("ours, a task", ["ours-memory", 1_000_000, "untraced"], rounds=1),
            Contender("ours, a coroutine without a loop", ["ours-memory-coroutine", 1_000_000], rounds=1),
            go("memory", 1_000_000, rounds=1),
            asyncio("memory", 100_000, rounds=1)],
@@ -130,115 +129,116 @@ def pin():
     os.sched_setaffinity(0, {CORE})
 
 
-class Bench:
-    def __init__(self, build, rounds):
-        self.build = build
-        self.rounds = rounds
-        self.environment = {**os.environ, "GOMAXPROCS": "1", "LC_ALL": "C.UTF-8"}
+def argv_of(contender, build, folder):
+    program, *arguments = contender.command
+    if program == "interlane":
+        path = f"{folder}/steps.workload"
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(f"task step:\n    repeat {STEPS // 2}:\n        sleep 0\n\nstart step\nstart step\n")
+        program = f"{build}/app/interlane"
+        arguments = ["run", path, "--model", "coop", "--clock", "virtual", "--quiet"]
+    elif not os.path.isabs(program):
+        program = f"{build}/tests/bench/{program}"
+    return [program, *map(str, arguments)]
 
-    def argv(self, contender, folder):
-        program, *arguments = map(str, contender.command)
-        if program == "interlane":
-            path = f"{folder}/steps.workload"
-            with open(path, "w") as file:
-                file.write(f"task step:\n    repeat {STEPS // 2}:\n        sleep 0\n\nstart step\nstart step\n")
-            return [f"{self.build}/app/interlane", "run", path, "--model", "coop", "--clock", "virtual", "--quiet"]
-        if not os.path.isabs(program):
-            program = f"{self.build}/tests/bench/{program}"
-        if len(arguments) == 2 and arguments[0] in MODES:
-            arguments.reverse()
-        return [program, *arguments]
 
-    def run(self, contender, argv):
-        """Returns the elapsed seconds and the words printed."""
-        start = time.perf_counter()
-        done = subprocess.run(argv, env=self.environment, preexec_fn=pin if contender.pinned else None,
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        elapsed = time.perf_counter() - start
-        if done.returncode != 0:
-            raise RuntimeError(f"{' '.join(argv)}: {done.stderr.strip() or done.returncode}")
-        return elapsed, done.stdout.split(maxsplit=1)
+def pin():
+    os.sched_setaffinity(0, {CORE})
 
-    def measure(self, topic):
-        """Prints the topic's table; returns how many targets are met, and how many there are."""
-        samples, remarks = {}, {}
-        print(f"\n{topic.title}, {topic.unit}")
-        with tempfile.TemporaryDirectory() as folder:
-            turns = []
+
+def run(argv, pinned):
+    """Returns the elapsed ns, the number printed (if any) and the remark behind it."""
+    start = time.perf_counter_ns()
+    done = subprocess.run(argv, env={**os.environ, "GOMAXPROCS": "1", "LC_ALL": "C.UTF-8"},
+                          preexec_fn=pin if pinned else None, capture_output=True, text=True, check=False)
+    elapsed = time.perf_counter_ns() - start
+    if done.returncode != 0:
+        raise RuntimeError(done.stderr.strip() or f"exit status {done.returncode}")
+    number, _, remark = done.stdout.strip().partition(" ")
+    return elapsed, float(number or 0), remark
+
+
+def measure(topic, build, rounds):
+    """Runs the topic's contenders by turns. Returns name -> samples and name -> what is to be said of it."""
+    samples, remarks = {}, {}
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(rounds):
             for contender in topic.contenders:
-                argv = self.argv(contender, folder)
-                if os.path.exists(argv[0]):
-                    turns.append((contender, argv))
-                else:
-                    print(f"  {contender.name:<38} left out: {contender.needs or argv[0]} is not there")
-            for round_number in range(max(self.rounds or c.rounds for c, _ in turns) if turns else 0):
-                for contender, argv in turns:
-                    if round_number >= min(self.rounds or contender.rounds, contender.rounds) or contender.name in remarks.get("", {}):
-                        continue
-                    try:
-                        elapsed, words = self.run(contender, argv)
-                    except RuntimeError as error:
-                        remarks.setdefault("", {})[contender.name] = str(error)
-                        continue
-                    samples.setdefault(contender.name, []).append(elapsed * 1e9 if topic.whole_process else float(words[0]))
-                    remarks[contender.name] = words[1].strip() if len(words) > 1 else ""
-        medians = {name: statistics.median(values) for name, values in samples.items()}
-        if topic.whole_process:
-            medians = self.per_step(medians)
-        for name, median in medians.items():
-            values = samples[name]
-            spread = f"{len(values)} runs" if len(values) > 1 else "1 run"
-            print(f"  {name:<38} {median:>12,.1f}   {spread}{'; ' + remarks[name] if remarks[name] else ''}")
-        for name, error in remarks.get("", {}).items():
-            print(f"  {name:<38} failed: {error}")
-        return self.judge(topic, medians)
+                argv = argv_of(contender, build, folder)
+                if number == 0 and not os.path.exists(argv[0]):
+                    remarks[contender.name] = f"left out: needs {contender.needs or argv[0]}"
+                if number >= contender.rounds or (contender.name in remarks and contender.name not in samples):
+                    continue
+                try:
+                    elapsed, printed, remark = run(argv, contender.pinned)
+                except RuntimeError as error:
+                    remarks[contender.name] = f"failed: {error}"
+                    samples.pop(contender.name, None)
+                    continue
+                samples.setdefault(contender.name, []).append(elapsed / STEPS if topic.whole_process else printed)
+                remarks[contender.name] = remark
+    return samples, remarks
 
-    @staticmethod
-    def per_step(medians):
-        """asyncio runs a tenth of the steps: what is not start-up is taken ten times."""
-        startup = medians.pop("asyncio's start-up", 0)
-        if "asyncio" in medians:
-            medians["asyncio"] = startup + 10 * (medians["asyncio"] - startup)
-        return {name: elapsed / STEPS for name, elapsed in medians.items()}
 
-    @staticmethod
-    def judge(topic, medians):
-        met = 0
-        for target in topic.targets:
-            what = f"{target.contender} / {target.peer}" if target.peer else target.contender
-            if target.at_least:
-                what = f"{target.peer} / {target.contender}"
-            if target.contender not in medians or (target.peer and target.peer not in medians):
-                print(f"  {'= ' + what:<38} {'?':>12}   not measured")
-                continue
-            value = medians[target.contender]
-            if target.peer and target.at_least:
-                value = medians[target.peer] / value
-            elif target.peer:
-                value /= medians[target.peer]
-            good = value >= target.limit if target.at_least else value <= target.limit
-            met += good
-            wanted = f"wanted {'>=' if target.at_least else '<='} {target.limit:,.4g}: {'met' if good else 'MISSED'}"
-            print(f"  {'= ' + what:<38} {value:>12,.2f}   {wanted}")
-        return met, len(topic.targets)
+def whole_process(medians):
+    """asyncio runs a tenth of the steps: what is not start-up counts ten times."""
+    startup = medians.pop("asyncio's start-up", None)
+    tenth = medians.pop("asyncio", None)
+    if startup is not None and tenth is not None:
+        medians["asyncio"] = startup + 10 * (tenth - startup)
+
+
+def judge(target, medians):
+    """Returns the ratio and whether it is as wanted, or None."""
+    if not {target.contender, target.peer or target.contender} <= medians.keys():
+        return None
+    ours_is, peer_is = medians[target.contender], medians[target.peer] if target.peer else 1
+    ratio = peer_is / ours_is if target.at_least else ours_is / peer_is
+    return ratio, ratio >= target.limit if target.at_least else ratio <= target.limit
+
+
+def report(topic, samples, remarks):
+    """Prints the topic's table. Returns how many targets are met."""
+    medians = {name: statistics.median(values) for name, values in samples.items()}
+    if topic.whole_process:
+        whole_process(medians)
+    met = 0
+
+    print(f"\n{topic.title}, {topic.unit}")
+    for contender in topic.contenders:
+        name, remark = contender.name, remarks.get(contender.name, "")
+        if name in medians:
+            print(f"  {name:<36}{medians[name]:>12,.1f}  {remark}".rstrip())
+        elif remark:
+            print(f"  {name:<36}{'-':>12}  {remark}")
+    for target in topic.targets:
+        what = " / ".join(filter(None, [target.contender, target.peer][::-1 if target.at_least else 1]))
+        wanted = f"wanted {'>=' if target.at_least else '<='} {target.limit:,.5g}"
+        verdict = judge(target, medians)
+        if verdict is None:
+            print(f"= {what:<38}{'?':>12}  {wanted}, not measured")
+        else:
+            print(f"= {what:<38}{verdict[0]:>12,.2f}  {wanted}: {'met' if verdict[1] else 'MISSED'}")
+            met += verdict[1]
+    return met
 
 
 def main():
     parser = argparse.ArgumentParser(prog="./dev bench", description="Runs the engine and its peers by turns.")
     parser.add_argument("build", help=argparse.SUPPRESS)
     parser.add_argument("topics", nargs="*", metavar="TOPIC", help=", ".join(topic.name for topic in TOPICS))
-    parser.add_argument("--rounds", type=int, metavar="N", help="at most N runs of each program")
+    parser.add_argument("--rounds", type=int, default=7, metavar="N", help="at most N runs of each program")
     arguments = parser.parse_args()
     unknown = set(arguments.topics) - {topic.name for topic in TOPICS}
     if unknown:
         parser.error(f"no such topic: {' '.join(sorted(unknown))}")
 
-    bench = Bench(os.path.abspath(arguments.build), arguments.rounds)
-    print(f"Pinned to core {CORE}; medians; CPU time of the process, but elapsed time where it says \"whole process\".")
-    print("Traced: every event is in the recording when the clock stops.")
+    print(f"Pinned to core {CORE}. Medians, of the process's CPU time, but of elapsed time for whole processes.")
+    print("Traced: all events are in the recording when the clock stops.")
     start = time.monotonic()
-    results = [bench.measure(topic) for topic in TOPICS if not arguments.topics or topic.name in arguments.topics]
-    met, wanted = map(sum, zip(*results))
+    topics = [topic for topic in TOPICS if not arguments.topics or topic.name in arguments.topics]
+    met = sum(report(topic, *measure(topic, arguments.build, arguments.rounds)) for topic in topics)
+    wanted = sum(len(topic.targets) for topic in topics)
     print(f"\n{met} of {wanted} targets met; {time.monotonic() - start:.0f} s")
 
 

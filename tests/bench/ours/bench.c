@@ -88,11 +88,9 @@ bench_print (Bench *bench, int64_t start)
   int64_t time = bench_time () - start;
   uint64_t dropped = bench->recording ? il_recording_dropped (bench->recording) : 0;
 
-  if (dropped > 0) {
-    fprintf (stderr, "%llu of %llu events were lost\n", (unsigned long long) dropped,
-             (unsigned long long) (dropped + il_recording_n_events (bench->recording)));
-    return 1;
-  }
-  printf ("%.3f\n", (double) time / (double) bench->n);
+  printf ("%.3f", (double) time / (double) bench->n);
+  if (dropped > 0)
+    printf (" with %.1f %% of the events lost", 100.0 * (double) dropped / (double) (dropped + il_recording_n_events (bench->recording)));
+  putchar ('\n');
   return 0;
 }

@@ -10,7 +10,7 @@
  *
  *   untraced  virtual clock, no ring
  *   traced    virtual clock, a ring, its collector, and a recording that keeps every event
- *   wall      the same on the wall clock, with the collector's own thread on the same core
+ *   wall      the same on the wall clock, with a thread of the collector's own
  */
 typedef struct {
   uint64_t n;
@@ -35,5 +35,5 @@ IlTask *bench_spawn (Bench *bench, IlTaskFunction function, void *data);
 /* Runs the loop to its end and the collector until all is in the recording. */
 void bench_run (Bench *bench);
 
-/* Prints the ns of one time since START, and ends the program if an event was lost. */
+/* Prints the ns of one time since START, and how many events were lost. */
 int bench_print (Bench *bench, int64_t start);
