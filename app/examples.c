@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* A title longer than this makes a clumsy menu. */
-enum { MAX_TITLE = 56 };
+enum { MAX_TITLE = 64 };
 
 void
 il_example_free (IlExample *example)

@@ -47,7 +47,7 @@ main (int argc, char **argv)
     return il_command_flush () ? IL_EXIT_DONE : IL_EXIT_USAGE;
   }
   if (strcmp (first, "--version") == 0) {
-    puts ("Interlane " IL_VERSION);
+    puts ("interlane " IL_VERSION);
     return il_command_flush () ? IL_EXIT_DONE : IL_EXIT_USAGE;
   }
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)

@@ -257,7 +257,6 @@ start_runs (IlSession *session, IlProgram *program)
   session->start_time = g_get_monotonic_time ();
   g_signal_emit (session, signals[TRACKS_CHANGED], 0);
   g_signal_emit (session, signals[PROBLEMS_CHANGED], 0);
-  set_state (session, IL_SESSION_RUNNING);
 
   for (guint i = 0; i < N_MODELS; i++)
     if (session->runs[i]) {
@@ -265,6 +264,7 @@ start_runs (IlSession *session, IlProgram *program)
       if (session->clock == IL_CLOCK_WALL) /* the others would disturb its times */
         break;
     }
+  set_state (session, IL_SESSION_RUNNING);
   become_restless (session);
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "traces/collector.h"
 
+#include "traces/lock.h"
+
 #include <string.h>
 
 enum { RING_SLOTS = 1 << 16, BATCH = 1 << 12 };
@@ -19,8 +21,8 @@ struct _IlCollector {
   IlCollectorFilter filter;
   gpointer filter_data;
 
-  GMutex lock;      /* guards rings and finished */
-  GCond wake;
+  pthread_mutex_t lock;      /* guards rings and finished */
+  pthread_cond_t wake;
   GPtrArray *rings; /* of IlRing */
   gboolean finished;
   GThread *thread;
@@ -40,6 +42,17 @@ ring_free (IlRing *ring)
   free (ring);
 }
 
+static void
+wake_init (pthread_cond_t *wake)
+{
+  pthread_condattr_t attributes;
+
+  pthread_condattr_init (&attributes);
+  pthread_condattr_setclock (&attributes, CLOCK_MONOTONIC);
+  pthread_cond_init (wake, &attributes);
+  pthread_condattr_destroy (&attributes);
+}
+
 IlCollector *
 il_collector_new (IlRecording *recording, IlCollectorNow now, gpointer now_data)
 {
@@ -48,8 +61,8 @@ il_collector_new (IlRecording *recording, IlCollectorNow now, gpointer now_data)
   collector->recording = il_recording_ref (recording);
   collector->now = now;
   collector->now_data = now_data;
-  g_mutex_init (&collector->lock);
-  g_cond_init (&collector->wake);
+  pthread_mutex_init (&collector->lock, NULL);
+  wake_init (&collector->wake);
   collector->rings = g_ptr_array_new_with_free_func ((GDestroyNotify) ring_free);
   collector->held = g_array_new (FALSE, FALSE, sizeof (IlRecord));
   collector->batch = g_array_new (FALSE, FALSE, sizeof (IlRecord));
@@ -112,7 +125,7 @@ il_collector_add_ring (IlCollector *collector)
     return NULL;
   }
 
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&collector->lock);
+  g_auto (IlLocked) locked = il_lock (&collector->lock);
   g_ptr_array_add (collector->rings, ring);
   return ring;
 }
@@ -158,7 +171,7 @@ collect (IlCollector *collector, gboolean last)
   gint64 until = last ? G_MAXINT64 : collector->now (collector->now_data) - LATENESS_NS;
   guint64 dropped = 0;
 
-  g_mutex_lock (&collector->lock);
+  pthread_mutex_lock (&collector->lock);
   for (guint i = 0; i < collector->rings->len; i++) {
     IlRing *ring = g_ptr_array_index (collector->rings, i);
     gint64 horizon = atomic_load (&ring->horizon);
@@ -175,7 +188,7 @@ collect (IlCollector *collector, gboolean last)
     } while (n == BATCH);
     dropped += atomic_load_explicit (&ring->dropped, memory_order_relaxed);
   }
-  g_mutex_unlock (&collector->lock);
+  pthread_mutex_unlock (&collector->lock);
 
   sort_stably (collector->held);
   guint n_ready = collector->held->len;
@@ -196,20 +209,29 @@ collect (IlCollector *collector, gboolean last)
   tell_dropped (collector, dropped, MIN (until, collector->last));
 }
 
+static void
+wait_a_while (IlCollector *collector)
+{
+  gint64 until = g_get_monotonic_time () + COLLECT_INTERVAL_US;
+  struct timespec deadline = { .tv_sec = until / G_USEC_PER_SEC, .tv_nsec = until % G_USEC_PER_SEC * 1000 };
+
+  pthread_cond_timedwait (&collector->wake, &collector->lock, &deadline);
+}
+
 static gpointer
 collector_thread (gpointer data)
 {
   IlCollector *collector = data;
 
-  g_mutex_lock (&collector->lock);
+  pthread_mutex_lock (&collector->lock);
   while (!collector->finished) {
-    g_mutex_unlock (&collector->lock);
+    pthread_mutex_unlock (&collector->lock);
     collect (collector, FALSE);
-    g_mutex_lock (&collector->lock);
+    pthread_mutex_lock (&collector->lock);
     if (!collector->finished)
-      g_cond_wait_until (&collector->wake, &collector->lock, g_get_monotonic_time () + COLLECT_INTERVAL_US);
+      wait_a_while (collector);
   }
-  g_mutex_unlock (&collector->lock);
+  pthread_mutex_unlock (&collector->lock);
   return NULL;
 }
 
@@ -223,10 +245,10 @@ il_collector_start (IlCollector *collector)
 void
 il_collector_finish (IlCollector *collector)
 {
-  g_mutex_lock (&collector->lock);
+  pthread_mutex_lock (&collector->lock);
   collector->finished = TRUE;
-  g_cond_signal (&collector->wake);
-  g_mutex_unlock (&collector->lock);
+  pthread_cond_signal (&collector->wake);
+  pthread_mutex_unlock (&collector->lock);
   g_clear_pointer (&collector->thread, g_thread_join);
 
   if (collector->now)
@@ -240,8 +262,8 @@ void
 il_collector_free (IlCollector *collector)
 {
   il_recording_unref (collector->recording);
-  g_mutex_clear (&collector->lock);
-  g_cond_clear (&collector->wake);
+  pthread_mutex_destroy (&collector->lock);
+  pthread_cond_destroy (&collector->wake);
   g_ptr_array_unref (collector->rings);
   g_array_unref (collector->held);
   g_array_unref (collector->batch);

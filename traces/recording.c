@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "traces/recording.h"
 
+#include "traces/lock.h"
+
 #include <stdatomic.h>
 #include <string.h>
 
@@ -36,7 +38,7 @@ struct _IlRecording {
   _Atomic guint64 n_events;
   guint64 limit;
 
-  GMutex lock; /* guards all below */
+  pthread_mutex_t lock; /* guards all below */
   GStringChunk *text_memory;
   GPtrArray *texts;
   GHashTable *text_ids;
@@ -125,7 +127,7 @@ il_recording_new (const IlRunInfo *info)
   recording->info = *info;
   recording->limit = IL_RECORDING_MAX_RECORDS;
   recording->chunks = g_new0 (Chunk *, MAX_CHUNKS);
-  g_mutex_init (&recording->lock);
+  pthread_mutex_init (&recording->lock, NULL);
   recording->text_memory = g_string_chunk_new (4096);
   recording->texts = g_ptr_array_new ();
   recording->text_ids = g_hash_table_new (g_str_hash, g_str_equal);
@@ -151,7 +153,7 @@ il_recording_unref (IlRecording *recording)
   for (guint i = 0; i < MAX_CHUNKS && recording->chunks[i]; i++)
     g_free (recording->chunks[i]);
   g_free (recording->chunks);
-  g_mutex_clear (&recording->lock);
+  pthread_mutex_destroy (&recording->lock);
   g_string_chunk_free (recording->text_memory);
   g_ptr_array_unref (recording->texts);
   g_hash_table_unref (recording->text_ids);
@@ -173,16 +175,16 @@ il_recording_set_preemption (IlRecording *recording, IlPreemption preemption)
 }
 
 /* Readers hold a const recording; the lock is not part of what they may not change. */
-static GMutex *
+static pthread_mutex_t *
 lock_of (const IlRecording *recording)
 {
-  return (GMutex *) &recording->lock;
+  return (pthread_mutex_t *) &recording->lock;
 }
 
 guint32
 il_recording_add_text (IlRecording *recording, const char *text)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&recording->lock);
+  g_auto (IlLocked) locked = il_lock (&recording->lock);
   gpointer id;
 
   if (g_hash_table_lookup_extended (recording->text_ids, text, NULL, &id))
@@ -198,7 +200,7 @@ il_recording_add_text (IlRecording *recording, const char *text)
 const char *
 il_recording_text (const IlRecording *recording, guint32 id)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (lock_of (recording));
+  g_auto (IlLocked) locked = il_lock (lock_of (recording));
 
   return id < recording->texts->len ? g_ptr_array_index (recording->texts, id) : "";
 }
@@ -207,7 +209,7 @@ guint32
 il_recording_add_object (IlRecording *recording, IlObjectKind kind, const char *name, gint64 capacity, guint32 line)
 {
   Object object = { kind, il_recording_add_text (recording, name), capacity, line };
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&recording->lock);
+  g_auto (IlLocked) locked = il_lock (&recording->lock);
 
   g_array_append_val (recording->objects, object);
   return recording->objects->len;
@@ -216,7 +218,7 @@ il_recording_add_object (IlRecording *recording, IlObjectKind kind, const char *
 guint32
 il_recording_n_objects (const IlRecording *recording)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (lock_of (recording));
+  g_auto (IlLocked) locked = il_lock (lock_of (recording));
 
   return recording->objects->len;
 }
@@ -224,7 +226,7 @@ il_recording_n_objects (const IlRecording *recording)
 gboolean
 il_recording_object (const IlRecording *recording, guint32 id, IlObjectInfo *info)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (lock_of (recording));
+  g_auto (IlLocked) locked = il_lock (lock_of (recording));
 
   if (id == IL_NO_OBJECT || id > recording->objects->len)
     return FALSE;
@@ -240,7 +242,7 @@ add_task (IlRecording *recording, const IlRecord *spawn)
   if (spawn->task == 0 || spawn->task > IL_MAX_TASK_ID)
     return;
 
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&recording->lock);
+  g_auto (IlLocked) locked = il_lock (&recording->lock);
   guint old_length = recording->tasks->len;
 
   if (spawn->task > old_length) {
@@ -257,7 +259,7 @@ add_task (IlRecording *recording, const IlRecord *spawn)
 guint32
 il_recording_max_task (const IlRecording *recording)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (lock_of (recording));
+  g_auto (IlLocked) locked = il_lock (lock_of (recording));
 
   return recording->tasks->len;
 }
@@ -265,7 +267,7 @@ il_recording_max_task (const IlRecording *recording)
 gboolean
 il_recording_task (const IlRecording *recording, guint32 id, IlTaskInfo *info)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (lock_of (recording));
+  g_auto (IlLocked) locked = il_lock (lock_of (recording));
 
   if (id == 0 || id > recording->tasks->len)
     return FALSE;
@@ -331,7 +333,7 @@ il_recording_set_limit (IlRecording *recording, guint64 max_records)
 void
 il_recording_add_dropped (IlRecording *recording, guint64 n)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&recording->lock);
+  g_auto (IlLocked) locked = il_lock (&recording->lock);
 
   recording->dropped += n;
 }
@@ -339,7 +341,7 @@ il_recording_add_dropped (IlRecording *recording, guint64 n)
 guint64
 il_recording_dropped (const IlRecording *recording)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (lock_of (recording));
+  g_auto (IlLocked) locked = il_lock (lock_of (recording));
 
   return recording->dropped;
 }
@@ -347,7 +349,7 @@ il_recording_dropped (const IlRecording *recording)
 void
 il_recording_finish (IlRecording *recording, IlOutcome outcome, gint64 end)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&recording->lock);
+  g_auto (IlLocked) locked = il_lock (&recording->lock);
 
   if (recording->outcome != IL_OUTCOME_RUNNING)
     return;
@@ -358,7 +360,7 @@ il_recording_finish (IlRecording *recording, IlOutcome outcome, gint64 end)
 IlOutcome
 il_recording_outcome (const IlRecording *recording)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (lock_of (recording));
+  g_auto (IlLocked) locked = il_lock (lock_of (recording));
 
   return recording->outcome;
 }
@@ -368,7 +370,7 @@ il_recording_end (const IlRecording *recording)
 {
   guint64 n = il_recording_n_records (recording);
   gint64 last = n > 0 ? il_recording_record (recording, n - 1)->time : 0;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (lock_of (recording));
+  g_auto (IlLocked) locked = il_lock (lock_of (recording));
 
   return MAX (last, recording->end);
 }

@@ -226,6 +226,26 @@ read_event (Reader *reader, GError **error)
   return status;
 }
 
+/* Steps over a line of our own that only repeats what others say (arrows, counters, switching), and what
+ * would be ignored anyway: these are half of a file. Only where the line is whole and looks like ours. */
+static gboolean
+skip_derived (Reader *reader)
+{
+  enum { LONGEST_START = 64 };
+  const char *start = reader->buffer + reader->position;
+  gsize left = reader->length - reader->position;
+  const char *end = memchr (start, '\n', MIN (left, 256));
+
+  if (!end || end - start < LONGEST_START || strncmp (start, "{\"ph\":\"", 7) != 0
+      || !memmem (start, LONGEST_START, "\"cat\":\"derived\",\"", 17))
+    return FALSE;
+  end -= end[-1] == ',';
+  if (end[-1] != '}')
+    return FALSE;
+  reader->position += (gsize) (end - start);
+  return TRUE;
+}
+
 static Status
 read_events (Reader *reader, gboolean *had_events, GError **error)
 {
@@ -242,7 +262,9 @@ read_events (Reader *reader, gboolean *had_events, GError **error)
     return GOING_ON;
   }
   while (status == GOING_ON && !ended) {
-    status = read_event (reader, error);
+    status = peek (reader, &c, error);
+    if (status == GOING_ON && !skip_derived (reader))
+      status = read_event (reader, error);
     if (status == GOING_ON)
       status = next_or_end (reader, ']', &ended, error);
   }

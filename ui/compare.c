@@ -20,6 +20,7 @@ struct _IlCompare {
   GtkWidget *grid;
   GtkWidget *cells[16][N_MODELS];
   double values[16][N_MODELS];
+  gboolean finished[N_MODELS]; /* only runs that did all their work are ranked */
 };
 
 G_DEFINE_FINAL_TYPE (IlCompare, il_compare, GTK_TYPE_WIDGET)
@@ -83,20 +84,31 @@ static const Measure measures[] = {
 
 G_STATIC_ASSERT (G_N_ELEMENTS (measures) <= 16);
 
-/* Whether VALUE is the best of its row, and not everybody's. */
+/* Values that read the same are the same. */
 static gboolean
-is_best (const Measure *measure, const double *row, double value)
+reads_the_same (const Measure *measure, double a, double b)
+{
+  g_autofree char *first = measure->format (a), *second = measure->format (b);
+
+  return g_str_equal (first, second);
+}
+
+/* Whether the value of COLUMN is the best of its row, and not everybody's. */
+static gboolean
+is_best (const IlCompare *compare, const Measure *measure, const double *row, guint column)
 {
   gboolean differs = FALSE;
+  double value = row[column];
 
-  if (measure->better == 0 || isnan (value))
+  if (measure->better == 0 || isnan (value) || !compare->finished[column])
     return FALSE;
   for (guint i = 0; i < N_MODELS; i++) {
-    if (isnan (row[i]))
+    if (isnan (row[i]) || !compare->finished[i])
       continue;
-    if ((row[i] - value) * measure->better > 0)
+    gboolean same = reads_the_same (measure, row[i], value);
+    if (!same && (row[i] - value) * measure->better > 0)
       return FALSE;
-    differs |= row[i] != value;
+    differs |= !same;
   }
   return differs;
 }
@@ -107,11 +119,11 @@ update_row (IlCompare *compare, guint row)
   for (guint i = 0; i < N_MODELS; i++) {
     GtkWidget *cell = compare->cells[row][i];
     double value = compare->values[row][i];
-    gboolean best = is_best (&measures[row], compare->values[row], value);
+    gboolean best = is_best (compare, &measures[row], compare->values[row], i);
     g_autofree char *text = isnan (value) ? g_strdup ("–") : measures[row].format (value);
 
     gtk_label_set_text (GTK_LABEL (cell), text);
-    gtk_widget_set_tooltip_text (cell, best ? "Best of the runs" : NULL);
+    gtk_widget_set_tooltip_text (cell, best ? "The best of the finished runs" : NULL);
     gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, best ? "best" : "", -1);
     if (best)
       gtk_widget_add_css_class (cell, "best");
@@ -126,6 +138,7 @@ il_compare_set_metrics (IlCompare *compare, IlModelKind model, const IlMetrics *
   g_return_if_fail (IL_IS_COMPARE (compare));
   g_return_if_fail (model >= IL_MODEL_SYNC && model <= IL_MODEL_COOP);
 
+  compare->finished[model - IL_MODEL_SYNC] = metrics && il_recording_outcome (metrics->recording) == IL_OUTCOME_FINISHED;
   for (guint row = 0; row < G_N_ELEMENTS (measures); row++) {
     compare->values[row][model - IL_MODEL_SYNC] = metrics ? measures[row].value (metrics) : NAN;
     update_row (compare, row);

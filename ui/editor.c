@@ -145,6 +145,8 @@ il_editor_select_line (IlEditor *editor, guint line)
   remove_marks (editor, MARK_SELECTED);
   mark = mark_line (editor, line, MARK_SELECTED);
   editor->selected_line = mark ? line : 0;
+  g_autofree char *description = mark ? g_strdup_printf ("Line %u is marked", line) : g_strdup ("");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (editor->view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
   if (mark)
     gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (editor->view), GTK_TEXT_MARK (mark), 0.1, FALSE, 0, 0);
 }

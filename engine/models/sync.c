@@ -38,18 +38,29 @@ record (IlInstance *self, IlRecord what)
   il_ring_write (self->run->ring, what);
 }
 
+/* The control passes from CALLER, if there is one, to CALLEE: one moment, one time. */
+static void
+record_call (IlInstance *caller, IlInstance *callee)
+{
+  IlRing *ring = callee->run->ring;
+  guint32 by = caller ? caller->id : IL_BY_NOBODY;
+  guint32 name = il_instance_name_text (callee);
+  gint64 now = sync_now (callee->model);
+
+  il_ring_write (ring, il_record_spawn (now, callee->id, name, by, callee->line));
+  il_ring_write (ring, il_record_ready (now, callee->id, by, callee->line));
+  if (caller)
+    il_ring_write (ring, il_record_switch (now, caller->id, IL_WHY_AWAIT, callee->id, caller->line, callee->id, callee->line, 0));
+  else
+    il_ring_write (ring, il_record_resume (now, callee->id, 0, 0, callee->line));
+}
+
 static void
 call (IlInstance *caller, IlInstance *callee)
 {
   IlTraceValue shown;
-  guint32 by = caller ? caller->id : IL_BY_NOBODY;
 
-  record (callee, il_record_spawn (0, callee->id, il_instance_name_text (callee), by, callee->line));
-  record (callee, il_record_ready (0, callee->id, by, callee->line));
-  if (caller)
-    record (caller, il_record_switch (0, caller->id, IL_WHY_AWAIT, callee->id, caller->line, callee->id, callee->line, 0));
-  else
-    record (callee, il_record_resume (0, callee->id, 0, 0, callee->line));
+  record_call (caller, callee);
 
   IlHow how = il_instance_execute (callee, &shown);
   callee->ended = TRUE;

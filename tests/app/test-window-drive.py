@@ -1,0 +1,401 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the built program as a user does: keys and clicks by xdotool, looking by AT-SPI.
+
+usage: test-window-drive.py INTERLANE EXAMPLES-FOLDER [SCREENSHOT-FOLDER]
+
+It runs itself again inside a private Xvfb and D-Bus session. Nothing waits for a fixed time: each step waits until
+what it expects is there, for up to a minute.
+"""
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+import tap
+
+PATIENCE = float(os.environ.get("PATIENCE", 60))  # seconds
+INTERLANE, EXAMPLES = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+SCREENSHOTS = sys.argv[3] if len(sys.argv) > 3 else None
+INSIDE = "INTERLANE_DRIVE"
+
+
+def missing():
+    for command in ("Xvfb", "xdotool", "dbus-run-session", "import"):
+        if not shutil.which(command):
+            return command
+    try:
+        import pyatspi  # noqa: F401
+    except ImportError:
+        return "python3-pyatspi"
+    return None
+
+
+def run_inside():
+    """Starts the display and the session bus, and this script in them."""
+    read, write = os.pipe()
+    display = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
+                               pass_fds=[write], stderr=subprocess.DEVNULL)
+    os.close(write)
+    number = os.fdopen(read).readline().strip()
+    folder = tempfile.mkdtemp(prefix="interlane-drive-")
+    environment = dict(os.environ, **{
+        INSIDE: folder, "DISPLAY": ":" + number, "GDK_BACKEND": "x11", "GSK_RENDERER": "cairo",
+        "GSETTINGS_BACKEND": "memory", "HOME": folder, "XDG_DATA_HOME": folder + "/data",
+        "XDG_CONFIG_HOME": folder + "/config", "XDG_CACHE_HOME": folder + "/cache", "XDG_STATE_HOME": folder + "/state",
+        "XDG_RUNTIME_DIR": folder, "INTERLANE_EXAMPLES": EXAMPLES, "GTK_USE_PORTAL": "0", "NO_AT_BRIDGE": "0"})
+    environment.pop("WAYLAND_DISPLAY", None)
+    environment.pop("AT_SPI_BUS_ADDRESS", None)
+    try:
+        result = subprocess.run(["dbus-run-session", "--", "/usr/bin/python3", os.path.abspath(__file__), *sys.argv[1:]],
+                                env=environment, stderr=subprocess.DEVNULL, timeout=600).returncode
+    finally:
+        display.terminate()
+        display.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+    raise SystemExit(result)
+
+
+if INSIDE not in os.environ:
+    lacking = missing()
+    if lacking:
+        print(f"1..0 # SKIP {lacking} is not installed")
+        raise SystemExit(0)
+    run_inside()
+
+import pyatspi  # noqa: E402
+
+FOLDER = os.environ[INSIDE]
+program = None
+
+
+# --- Looking ------------------------------------------------------------------------------------------------
+
+def wait_for(what, look, patience=PATIENCE):
+    """The first true result of LOOK, which may fail while the widgets are changing."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            result = look()
+        except Exception:  # a widget that went away while it was looked at
+            result = None
+        if result:
+            return result
+        if time.monotonic() > end:
+            names = []
+            try:
+                names = [node.name for node in nodes(application()) if node.name and showing(node)][:120]
+            except Exception:
+                pass
+            with open(os.path.join(FOLDER, "stderr"), encoding="utf-8") as file:
+                said = file.read()[-4000:]
+            raise AssertionError(f"waited {patience:g} s for {what}; exit status: {program.poll()}; it said: {said!r}; "
+                                 f"on the screen: {names}")
+        time.sleep(0.05)
+
+
+def application():
+    for child in pyatspi.Registry.getDesktop(0):
+        if child and child.name and "interlane" in child.name.lower():
+            return child
+    return None
+
+
+def nodes(root):
+    yield root
+    try:
+        children = [child for child in root if child]
+    except Exception:  # it has gone meanwhile
+        return
+    for child in children:
+        yield from nodes(child)
+
+
+def showing(node):
+    """GTK sets no state for this; what is hidden has no size."""
+    try:
+        extents = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+    except Exception:  # it has gone, or never had a place
+        return False
+    return extents.width > 0 and extents.height > 0
+
+
+def find(role, name, root=None):
+    """The first visible widget of ROLE whose name begins with NAME; name is a function or a text."""
+    matches = name if callable(name) else lambda text: text.startswith(name)
+    for node in nodes(root or application()):
+        if node.getRoleName() == role and matches(node.name or "") and showing(node):
+            return node
+    return None
+
+
+def wait_find(role, name, patience=PATIENCE):
+    return wait_for(f"{role} “{name}”", lambda: find(role, name), patience)
+
+
+def label(text):
+    return wait_for(f"the label “{text}”", lambda: find("label", lambda name: text in name))
+
+
+def text_of(name):
+    node = wait_find("text", name)
+    return node.queryText().getText(0, -1)
+
+
+def text_holds(name, text):
+    return wait_for(f"“{text}” in {name}", lambda: text in text_of(name))
+
+
+def frame():
+    return wait_for("the window", lambda: find("frame", ""))
+
+
+def place(node):
+    """Where NODE is on the screen. AT-SPI counts from the window's edge, and GTK leaves its shadow out."""
+    inside = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+    window = frame().queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+    geometry = dict(line.split("=") for line in xdotool("getwindowgeometry", "--shell", window_id()).split() if "=" in line)
+    border = (int(geometry["WIDTH"]) - window.width) // 2
+    return int(geometry["X"]) + border + inside.x, int(geometry["Y"]) + border + inside.y, inside.width, inside.height
+
+
+def picture(x, y, width, height):
+    """The pixels of a part of the screen."""
+    return subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+{x}+{y}", "+repage", "rgb:-"],
+                          check=True, capture_output=True).stdout
+
+
+def screenshot(name):
+    if SCREENSHOTS:
+        subprocess.run(["import", "-window", "root", os.path.join(SCREENSHOTS, name + ".png")], check=True)
+
+
+# --- Doing --------------------------------------------------------------------------------------------------
+
+def xdotool(*arguments):
+    return subprocess.run(["xdotool", *arguments], check=True, capture_output=True, text=True).stdout
+
+
+def window_id(title=None):
+    """Of the window with TITLE, else of the main window."""
+    wanted = title or frame().name.lstrip("• ")
+    found = xdotool("search", "--onlyvisible", "--name", wanted).split()
+    return found[-1]
+
+
+def press(*keys):
+    xdotool("windowfocus", "--sync", window_id())
+    xdotool("key", "--delay", "30", *keys)
+
+
+def click(x, y):
+    xdotool("mousemove", "--sync", str(x), str(y), "click", "1")
+
+
+def push(name):
+    x, y, width, height = place(wait_find("push button", name))
+    click(x + width // 2, y + height // 2)
+
+
+def choose_file(title, path):
+    """Answers a file chooser with PATH."""
+    dialog = wait_for(title, lambda: window_id(title))
+    xdotool("windowfocus", "--sync", dialog)
+    if title.startswith("Open"):
+        xdotool("key", "slash")  # brings up the line for a path
+        wait_for("the path entry", lambda: find("text", lambda name: True, find("file chooser", "") or find("dialog", title)))
+        xdotool("key", "ctrl+a")
+    else:
+        xdotool("key", "ctrl+a")
+    xdotool("type", "--delay", "8", path)
+    xdotool("key", "Return")
+
+
+def title():
+    return frame().name
+
+
+def open_file(path):
+    press("ctrl+o")
+    choose_file("Open a Workload or a Trace", path)
+
+
+def play_to_the_end():
+    press("End")
+    wait_for("the end", lambda: at_end())
+
+
+def at_end():
+    value = wait_find("slider", "Position").queryValue()
+    return value.currentValue >= value.maximumValue > 1
+
+
+# --- The tests, one after another ---------------------------------------------------------------------------
+
+def test_starts_with_an_example_that_has_run():
+    global program
+    program = subprocess.Popen([INTERLANE], cwd=FOLDER, stderr=open(os.path.join(FOLDER, "stderr"), "w"))
+    wait_find("image", "Synchronous")
+    wait_find("image", "Threads")
+    wait_find("image", "Cooperative")
+    label("finished · 3 models compared")
+    tap.equal(title(), "espresso.workload", "title")
+    text_holds("Workload", "semaphore machine = 1")
+
+
+def test_plays():
+    slider = wait_find("slider", "Position").queryValue()
+    before = slider.currentValue
+    wait_for("the playhead to move", lambda: slider.currentValue > before)
+    text_holds("Output", "latte: grinding")
+    play_to_the_end()
+    text_holds("Output", "served decaf")
+    screenshot("1-espresso")
+
+
+def test_steps():
+    press("Home")
+    slider = wait_find("slider", "Position").queryValue()
+    wait_for("the start", lambda: slider.currentValue == 0)
+    press("period")
+    wait_for("the first event after 0", lambda: slider.currentValue > 0)
+    press("comma")
+    wait_for("the start again", lambda: slider.currentValue == 0)
+
+
+def test_compares():
+    label("Makespan")
+    label("102 ms")
+
+
+def test_runs_again():
+    push("Run")
+    label("finished · 3 models compared")
+    wait_find("push button", "Run")
+    play_to_the_end()
+
+
+def test_zooms():
+    x, y, width, height = place(wait_find("image", "Time ruler"))
+    fitted = picture(x, y, width, height)
+    press("ctrl+plus", "ctrl+plus")
+    wait_for("another ruler", lambda: picture(x, y, width, height) != fitted)
+    press("ctrl+0")
+    wait_for("the ruler as it was", lambda: picture(x, y, width, height) == fitted)
+
+
+def test_click_on_a_span_marks_its_line():
+    editor = wait_find("text", "Workload")
+    tap.check("is marked" not in (editor.description or ""), "a line is marked before the click")
+    # Somewhere in the middle of the coop chart there is a span in one of the lanes.
+    x, y, width, height = place(wait_find("image", "Cooperative"))
+
+    def try_click():
+        for part in (0.55, 0.75, 0.9):
+            click(x + width // 2, y + int(height * part))
+            if "is marked" in (wait_find("text", "Workload").description or ""):
+                return True
+        return False
+    wait_for("a marked line", try_click)
+    label("Duration")
+    screenshot("2-selected")
+
+
+def test_opens_an_example():
+    open_file(os.path.join(EXAMPLES, "deadlock.workload"))
+    wait_for("the title", lambda: title() == "deadlock.workload")
+    text_holds("Workload", "mutex left")
+    push("Run")
+    wait_find("list item", lambda name: "waits for mutex" in name)
+    screenshot("3-deadlock")
+
+
+def test_wrong_text_is_a_problem():
+    path = os.path.join(FOLDER, "wrong.workload")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("task main:\n    cpu 1ms\n    frobnicate\n")
+    open_file(path)
+    wait_for("the title", lambda: title() == "wrong.workload")
+    push("Run")
+    wait_find("list item", lambda name: name.startswith("Line 3: "))
+    label("problem")
+    screenshot("4-wrong")
+
+
+def test_stops_a_run_on_the_wall_clock():
+    path = os.path.join(FOLDER, "endless.workload")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("task main:\n    while true:\n        io 5ms\n        cpu 1ms\n")
+    open_file(path)
+    wait_for("the title", lambda: title() == "endless.workload")
+    x, y, width, height = place(wait_find("combo box", "Clock"))
+    click(x + width // 2, y + height // 2)
+    wait_find("label", "Wall clock")
+    xdotool("key", "Down", "Return")
+    wait_for("the wall clock", lambda: find("label", "Wall clock") and not find("label", "Virtual clock"))
+    push("Run")
+    label("running Synchronous")
+    slider = wait_find("slider", "Position").queryValue()
+    wait_for("the chart to fill", lambda: slider.maximumValue > 50e6)
+    push("Stop")
+    label("stopped")
+    wait_find("push button", "Run")
+    screenshot("5-stopped")
+
+
+def test_exports_a_trace_and_opens_it():
+    path = os.path.join(FOLDER, "exported.json")
+    press("ctrl+e")
+    choose_file("Export", path)
+    wait_for("the file", lambda: os.path.exists(path))
+    with open(path, encoding="utf-8") as file:
+        trace = json.load(file)
+    tap.equal(trace["interlane"]["workload"]["name"], "endless", "name in the trace")
+    tap.equal(len(trace["interlane"]["runs"]), 1, "number of runs")
+    open_file(path)
+    label("recorded trace")
+    tap.equal(title(), "exported.json", "title")
+    text_holds("Workload", "io 5ms")
+    screenshot("6-recorded")
+
+
+def test_bad_file_is_told_and_nothing_lost():
+    path = os.path.join(FOLDER, "bad.workload")
+    with open(path, "wb") as file:
+        file.write(b"task main:\n    print \"\xff\xfe\"\n")
+    open_file(path)
+    label("Cannot open “bad.workload”")
+    tap.equal(title(), "exported.json", "title")
+    text_holds("Workload", "io 5ms")
+    screenshot("7-bad-file")
+
+
+def test_asks_before_changes_are_lost():
+    x, y, width, height = place(wait_find("text", "Workload"))
+    click(x + width // 2, y + height // 2)
+    press("ctrl+End")
+    xdotool("type", "# mine")
+    wait_for("a changed title", lambda: title().startswith("•"))
+    press("ctrl+w")
+    label("Save Changes?")
+    xdotool("key", "Escape")
+    wait_for("the question gone", lambda: not find("label", "Save Changes?"))
+    text_holds("Workload", "# mine")
+
+
+def test_closes():
+    press("ctrl+w")
+    label("Save Changes?")
+    dialog = wait_find("push button", lambda name: "Discard" in name)
+    dialog.queryAction().doAction(0)
+    tap.equal(program.wait(PATIENCE), 0, "exit status")
+
+
+try:
+    tap.run(globals())
+finally:
+    if program and program.poll() is None:
+        program.kill()
