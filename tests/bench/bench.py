@@ -65,7 +65,8 @@ def go(topic, count, name="Go", rounds=7):
 
 
 def asyncio(topic, count, rounds=3):
-    return Contender("asyncio", [PYTHON, "-P", f"{HERE}/cpython/{topic}.py", count], rounds=rounds)
+    # -I: the folder of the script, which has a queue.py, is not searched for modules.
+    return Contender("asyncio", [PYTHON, "-I", f"{HERE}/cpython/{topic}.py", count], rounds=rounds)
 
 
 def through_the_loop(go_limit, *others):
@@ -119,8 +120,8 @@ TOPICS = [
           [Target("ours, a task", "", 4.2 * 1024)], unit="bytes"),
     Topic("workload", "`interlane run` of two tasks of 5,000,000 `sleep 0` each, whole process; one step",
           [Contender("interlane run", ["interlane", STEPS], rounds=3),
-           Contender("asyncio", [PYTHON, "-P", f"{HERE}/cpython/workload.py", STEPS // 10], rounds=3),
-           Contender("asyncio's start-up", [PYTHON, "-P", f"{HERE}/cpython/workload.py", 0], rounds=3)],
+           Contender("asyncio", [PYTHON, "-I", f"{HERE}/cpython/workload.py", STEPS // 10], rounds=3),
+           Contender("asyncio's start-up", [PYTHON, "-I", f"{HERE}/cpython/workload.py", 0], rounds=3)],
           [Target("interlane run", "asyncio", 50, at_least=True)], whole_process=True),
 ]
 

@@ -90,7 +90,8 @@ bench_print (Bench *bench, int64_t start)
 
   printf ("%.3f", (double) time / (double) bench->n);
   if (dropped > 0)
-    printf (" with %.1f %% of the events lost", 100.0 * (double) dropped / (double) (dropped + il_recording_n_events (bench->recording)));
+    printf (" with %.1f %% of the events lost",
+            100.0 * (double) dropped / (double) (dropped + il_recording_n_events (bench->recording)));
   putchar ('\n');
   return 0;
 }
