@@ -126,10 +126,6 @@ TOPICS = [
 ]
 
 
-def pin():
-    os.sched_setaffinity(0, {CORE})
-
-
 def argv_of(contender, build, folder):
     program, *arguments = contender.command
     if program == "interlane":
@@ -234,8 +230,8 @@ def main():
     if unknown:
         parser.error(f"no such topic: {' '.join(sorted(unknown))}")
 
-    print(f"Pinned to core {CORE}. Medians, of the process's CPU time, but of elapsed time for whole processes.")
-    print("Traced: all events are in the recording when the clock stops.")
+    print(f"Pinned to core {CORE} (but for the wall clock's lines, where the collector has a thread of its own). Medians of the")
+    print("process's CPU time, for whole processes of elapsed time. Traced: all events are in the recording when it stops.")
     start = time.monotonic()
     topics = [topic for topic in TOPICS if not arguments.topics or topic.name in arguments.topics]
     met = sum(report(topic, *measure(topic, arguments.build, arguments.rounds)) for topic in topics)
