@@ -1,0 +1,242 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs Interlane's engine and its peers by turns and prints what one operation of each takes.
+
+usage: bench.py BUILD-DIRECTORY [--rounds N] [TOPIC...]
+
+Each program prints the CPU time of one operation; each round runs all contenders of a topic one after the
+other, pinned to one core, and the medians of the rounds are compared.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+CORE = max(os.sched_getaffinity(0))
+# Debian's build of CPython, which is faster than one that was built by hand.
+PYTHON = "/usr/bin/python3" if os.path.exists("/usr/bin/python3") else sys.executable
+MODES = {"untraced": "ours, untraced", "traced": "ours, traced", "wall": "ours, traced, wall clock"}
+
+
+@dataclass
+class Contender:
+    name: str
+    command: list                # a program in the build directory, or a path; its arguments
+    needs: str = ""              # the Debian package that it is built with
+    rounds: int = 7
+    pinned: bool = True
+
+
+@dataclass
+class Target:
+    contender: str
+    peer: str                    # "": the number itself is the target
+    limit: float
+    at_least: bool = False       # how many times faster than the peer, not which part of it
+
+
+@dataclass
+class Topic:
+    name: str
+    title: str
+    contenders: list
+    targets: list
+    whole_process: bool = False
+    unit: str = "ns"
+
+
+def ours(topic, **counts):
+    # The collector has a thread of its own on the wall clock, which may have the other core.
+    return [Contender(MODES[mode], [f"ours-{topic}", count, mode], pinned=mode != "wall") for mode, count in counts.items()]
+
+
+def boost(name, topic, count):
+    return Contender(name, [f"boost-{topic}", count], "libboost-context-dev and libboost-fiber-dev, g++")
+
+
+def go(topic, count, name="Go", rounds=7):
+    return Contender(name, ["go-peers", topic, count], "golang-go", rounds)
+
+
+def asyncio(topic, count, rounds=3):
+    # -I: the folder of the script, which has a queue.py, is not searched for modules.
+    return Contender("asyncio", [PYTHON, "-I", f"{HERE}/cpython/{topic}.py", count], rounds=rounds)
+
+
+def through_the_loop(go_limit, *others):
+    return [Target("ours, traced", "Go", go_limit), *others, Target("ours, traced", "asyncio", 100, at_least=True)]
+
+
+STEPS = 10_000_000
+
+TOPICS = [
+    Topic("switch", "Into a coroutine and back, without a loop",
+          [*ours("switch", untraced=10_000_000, traced=3_000_000),
+           boost("Boost.Context", "switch", 10_000_000),
+           boost("Boost.Context's bare fcontext", "switch-fcontext", 10_000_000),
+           Contender("ucontext", ["posix-switch", 300_000])],
+          [Target("ours, untraced", "Boost.Context", 0.7), Target("ours, traced", "Boost.Context", 2.2)]),
+    Topic("spawn", "Create a task, run it, await its end, forget it",
+          [*ours("spawn", untraced=1_000_000, traced=500_000, wall=500_000),
+           go("spawn", 500_000),
+           boost("Boost.Fiber", "spawn", 200_000),
+           asyncio("spawn", 50_000),
+           Contender("pthreads", ["posix-spawn", 5_000])],
+          through_the_loop(0.2)),
+    Topic("yield", "Give way to another task through the loop",
+          [*ours("yield", untraced=5_000_000, traced=3_000_000, wall=2_000_000),
+           go("yield", 2_000_000),
+           boost("Boost.Fiber", "yield", 2_000_000),
+           asyncio("yield", 200_000)],
+          through_the_loop(0.5, Target("ours, traced", "Boost.Fiber", 0.3))),
+    Topic("queue", "An item to another task and one back, through queues with room for one",
+          [*ours("queue", untraced=2_000_000, traced=500_000, wall=500_000),
+           go("queue", 500_000),
+           go("queue-unbuffered", 500_000, "Go, unbuffered"),
+           boost("Boost.Fiber, unbuffered", "queue", 500_000),
+           asyncio("queue", 30_000)],
+          through_the_loop(0.2)),
+    Topic("semaphore", "The turn to another task and back, through semaphores",
+          [*ours("semaphore", untraced=2_000_000, traced=500_000, wall=500_000),
+           go("semaphore", 500_000, "Go"),
+           asyncio("semaphore", 30_000)],
+          through_the_loop(0.2)),
+    Topic("timers", "100,000 tasks are created, sleep once, up to 100 ms, and end; each",
+          [*ours("timers", untraced=100_000, traced=100_000, wall=100_000),
+           go("timers", 100_000, rounds=5),
+           asyncio("timers", 100_000, rounds=1)],
+          through_the_loop(0.6)),
+    Topic("memory", "Resident memory of each of 1,000,000 suspended tasks (asyncio: 100,000)",
+          [Contender("ours, a task", ["ours-memory", 1_000_000, "untraced"], rounds=1),
+           Contender("ours, a coroutine without a loop", ["ours-memory-coroutine", 1_000_000], rounds=1),
+           go("memory", 1_000_000, rounds=1),
+           asyncio("memory", 100_000, rounds=1)],
+          [Target("ours, a task", "", 4.2 * 1024)], unit="bytes"),
+    Topic("workload", "`interlane run` of two tasks of 5,000,000 `sleep 0` each, whole process; one step",
+          [Contender("interlane run", ["interlane", STEPS], rounds=3),
+           Contender("asyncio", [PYTHON, "-I", f"{HERE}/cpython/workload.py", STEPS // 10], rounds=3),
+           Contender("asyncio's start-up", [PYTHON, "-I", f"{HERE}/cpython/workload.py", 0], rounds=3)],
+          [Target("interlane run", "asyncio", 50, at_least=True)], whole_process=True),
+]
+
+
+def argv_of(contender, build, folder):
+    program, *arguments = contender.command
+    if program == "interlane":
+        path = f"{folder}/steps.workload"
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(f"task step:\n    repeat {STEPS // 2}:\n        sleep 0\n\nstart step\nstart step\n")
+        program = f"{build}/app/interlane"
+        arguments = ["run", path, "--model", "coop", "--clock", "virtual", "--quiet"]
+    elif not os.path.isabs(program):
+        program = f"{build}/tests/bench/{program}"
+    return [program, *map(str, arguments)]
+
+
+def pin():
+    os.sched_setaffinity(0, {CORE})
+
+
+def run(argv, pinned):
+    """Returns the elapsed ns, the number printed (if any) and the remark behind it."""
+    start = time.perf_counter_ns()
+    done = subprocess.run(argv, env={**os.environ, "GOMAXPROCS": "1", "LC_ALL": "C.UTF-8"},
+                          preexec_fn=pin if pinned else None, capture_output=True, text=True, check=False)
+    elapsed = time.perf_counter_ns() - start
+    if done.returncode != 0:
+        raise RuntimeError(done.stderr.strip() or f"exit status {done.returncode}")
+    number, _, remark = done.stdout.strip().partition(" ")
+    return elapsed, float(number or 0), remark
+
+
+def measure(topic, build, rounds):
+    """Runs the topic's contenders by turns. Returns name -> samples and name -> what is to be said of it."""
+    samples, remarks = {}, {}
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(rounds):
+            for contender in topic.contenders:
+                argv = argv_of(contender, build, folder)
+                if number == 0 and not os.path.exists(argv[0]):
+                    remarks[contender.name] = f"left out: needs {contender.needs or argv[0]}"
+                if number >= contender.rounds or (contender.name in remarks and contender.name not in samples):
+                    continue
+                try:
+                    elapsed, printed, remark = run(argv, contender.pinned)
+                except RuntimeError as error:
+                    remarks[contender.name] = f"failed: {error}"
+                    samples.pop(contender.name, None)
+                    continue
+                samples.setdefault(contender.name, []).append(elapsed / STEPS if topic.whole_process else printed)
+                remarks[contender.name] = remark
+    return samples, remarks
+
+
+def whole_process(medians):
+    """asyncio runs a tenth of the steps: what is not start-up counts ten times."""
+    startup = medians.pop("asyncio's start-up", None)
+    tenth = medians.pop("asyncio", None)
+    if startup is not None and tenth is not None:
+        medians["asyncio"] = startup + 10 * (tenth - startup)
+
+
+def judge(target, medians):
+    """Returns the ratio and whether it is as wanted, or None."""
+    if not {target.contender, target.peer or target.contender} <= medians.keys():
+        return None
+    ours_is, peer_is = medians[target.contender], medians[target.peer] if target.peer else 1
+    ratio = peer_is / ours_is if target.at_least else ours_is / peer_is
+    return ratio, ratio >= target.limit if target.at_least else ratio <= target.limit
+
+
+def report(topic, samples, remarks):
+    """Prints the topic's table. Returns how many targets are met."""
+    medians = {name: statistics.median(values) for name, values in samples.items()}
+    if topic.whole_process:
+        whole_process(medians)
+    met = 0
+
+    print(f"\n{topic.title}, {topic.unit}")
+    for contender in topic.contenders:
+        name, remark = contender.name, remarks.get(contender.name, "")
+        if name in medians:
+            print(f"  {name:<36}{medians[name]:>12,.1f}  {remark}".rstrip())
+        elif remark:
+            print(f"  {name:<36}{'-':>12}  {remark}")
+    for target in topic.targets:
+        what = " / ".join(filter(None, [target.contender, target.peer][::-1 if target.at_least else 1]))
+        wanted = f"wanted {'>=' if target.at_least else '<='} {target.limit:,.5g}"
+        verdict = judge(target, medians)
+        if verdict is None:
+            print(f"= {what:<38}{'?':>12}  {wanted}, not measured")
+        else:
+            print(f"= {what:<38}{verdict[0]:>12,.2f}  {wanted}: {'met' if verdict[1] else 'MISSED'}")
+            met += verdict[1]
+    return met
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="./dev bench", description="Runs the engine and its peers by turns.")
+    parser.add_argument("build", help=argparse.SUPPRESS)
+    parser.add_argument("topics", nargs="*", metavar="TOPIC", help=", ".join(topic.name for topic in TOPICS))
+    parser.add_argument("--rounds", type=int, default=7, metavar="N", help="at most N runs of each program")
+    arguments = parser.parse_args()
+    unknown = set(arguments.topics) - {topic.name for topic in TOPICS}
+    if unknown:
+        parser.error(f"no such topic: {' '.join(sorted(unknown))}")
+
+    print(f"Pinned to core {CORE} (but for the wall clock's lines, where the collector has a thread of its own). Medians of the")
+    print("process's CPU time, for whole processes of elapsed time. Traced: all events are in the recording when it stops.")
+    start = time.monotonic()
+    topics = [topic for topic in TOPICS if not arguments.topics or topic.name in arguments.topics]
+    met = sum(report(topic, *measure(topic, arguments.build, arguments.rounds)) for topic in topics)
+    wanted = sum(len(topic.targets) for topic in topics)
+    print(f"\n{met} of {wanted} targets met; {time.monotonic() - start:.0f} s")
+
+
+main()
