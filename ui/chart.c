@@ -32,7 +32,7 @@ struct _IlChart {
   char *placeholder;
 
   IlPainter *painter;
-  GdkTexture *picture; /* the visible part without lines, marks and texts of the heading; NULL: to be painted */
+  GskRenderNode *picture; /* the visible part without lines, marks and texts of the heading; NULL: to be painted */
   cairo_surface_t *surface; /* the same pixels */
   Key key;
 
@@ -115,7 +115,7 @@ find_mark (IlChart *chart, const Mark *mark, IlPlace *place)
 static void
 forget_picture (IlChart *chart)
 {
-  g_clear_object (&chart->picture);
+  g_clear_pointer (&chart->picture, gsk_render_node_unref);
   g_clear_pointer (&chart->surface, cairo_surface_destroy);
 }
 
@@ -479,10 +479,10 @@ paint (IlChart *chart, const IlScene *scene)
     return;
   can_shift = shift_between (chart, old, &key, scene, &shift);
   chart->key = key;
-  g_clear_object (&chart->picture);
+  g_clear_pointer (&chart->picture, gsk_render_node_unref);
   if (key.y1 <= key.y0 || key.width <= 0)
     return;
-  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, key.width * scale, (int) (key.y1 - key.y0) * scale);
+  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, key.width * scale, (int) (key.y1 - key.y0) * scale);
   cairo_surface_set_device_scale (surface, scale, scale);
   cr = cairo_create (surface);
   cairo_translate (cr, 0, -key.y0);
@@ -495,11 +495,13 @@ paint (IlChart *chart, const IlScene *scene)
   g_clear_pointer (&chart->surface, cairo_surface_destroy);
   chart->surface = cairo_surface_reference (surface);
 
-  int width = cairo_image_surface_get_width (surface), height = cairo_image_surface_get_height (surface);
-  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
-  g_autoptr (GBytes) bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * (gsize) height,
-                                                         (GDestroyNotify) cairo_surface_destroy, surface);
-  chart->picture = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
+  /* A cairo node, which the software renderer draws without the copy that it would make of a texture. */
+  chart->picture = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, (float) key.y0, (float) key.width, (float) (key.y1 - key.y0)));
+  cr = gsk_cairo_node_get_draw_context (chart->picture);
+  cairo_set_source_surface (cr, surface, 0, key.y0);
+  cairo_paint (cr);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
 }
 
 /* What is later than the playhead has not happened yet: it is only faintly there. */
@@ -510,14 +512,12 @@ draw_picture (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene)
   IlScale scale = scale_of (GTK_WIDGET (chart));
   float top = (float) il_painter_heading_height (painter_of (chart)), bottom = (float) chart->key.y1;
   float width = (float) scene->width, split = width;
-  graphene_rect_t area;
 
   if (!chart->picture)
     return;
   if (chart->timeline && il_view_get_playhead (chart->view) < il_timeline_end (chart->timeline))
     split = (float) CLAMP (ceil (il_scale_x (&scale, (double) il_view_get_playhead (chart->view))), scale.x, scene->width);
-  area = GRAPHENE_RECT_INIT (0, (float) chart->key.y0, width, bottom - (float) chart->key.y0);
-  gtk_snapshot_append_texture (snapshot, chart->picture, &area);
+  gtk_snapshot_append_node (snapshot, chart->picture);
   if (split >= width || bottom <= top)
     return;
   /* The ground over the picture: as if the picture were faint. */

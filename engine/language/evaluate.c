@@ -27,7 +27,8 @@ il_fail_type (IlFrame *frame, const IlExpression *expression, const char *needs,
   if (value.type == IL_TYPE_OBJECT) {
     const IlObjectDeclaration *object = il_program_object (frame->program, (guint) value.number);
 
-    return il_fail_at (frame, expression, g_strdup_printf ("%s, and '%s' is %s", needs, object->name, il_object_kind_words (object->kind)));
+    return il_fail_at (frame, expression,
+                       g_strdup_printf ("%s, and '%s' is %s", needs, object->name, il_object_kind_words (object->kind)));
   }
   /* "an integer" -> "the integer 5" */
   type = g_str_has_prefix (type, "an ") ? type + 3 : type + 2;

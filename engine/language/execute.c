@@ -64,7 +64,9 @@ execute_print (IlFrame *frame, const IlStatement *statement)
 static Flow
 execute_time (IlFrame *frame, const IlStatement *statement)
 {
-  const char *word = statement->kind == IL_STATEMENT_CPU ? "cpu" : statement->kind == IL_STATEMENT_SLEEP ? "sleep" : "io";
+  const char *word = statement->kind == IL_STATEMENT_CPU     ? "cpu"
+                     : statement->kind == IL_STATEMENT_SLEEP ? "sleep"
+                                                             : "io";
   IlValue value;
   IlStep step = il_evaluate (frame, statement->value, &value);
 
@@ -83,7 +85,8 @@ execute_time (IlFrame *frame, const IlStatement *statement)
   if (value.number < 0) {
     g_autofree char *text = il_value_describe (value);
 
-    return (Flow) il_fail_at (frame, statement->value, g_strdup_printf ("%s cannot take a negative time: %s", word, text));
+    return (Flow) il_fail_at (frame, statement->value,
+                              g_strdup_printf ("%s cannot take a negative time: %s", word, text));
   }
   if (statement->kind == IL_STATEMENT_CPU)
     return (Flow) frame->steps->cpu (frame->instance, value.number);
@@ -149,7 +152,8 @@ execute_assert (IlFrame *frame, const IlStatement *statement)
   g_autoptr (GString) text = g_string_new (NULL);
   il_value_append (text, value);
   il_value_clear (&value);
-  return (Flow) il_instance_fail (frame->instance, statement->line, statement->column, "assertion failed: %s", text->str);
+  return (Flow) il_instance_fail (frame->instance, statement->line, statement->column, "assertion failed: %s",
+                                  text->str);
 }
 
 static Flow

@@ -18,7 +18,8 @@ typedef struct {
 
 /* evaluate.c. *VALUE is a new reference where IL_STEP_OK is returned, and untouched otherwise. */
 IlStep il_evaluate (IlFrame *frame, const IlExpression *expression, IlValue *value);
-IlStep il_evaluate_object (IlFrame *frame, const IlExpression *expression, guint kinds, const char *word, guint *object);
+IlStep il_evaluate_object (IlFrame *frame, const IlExpression *expression, guint kinds, const char *word,
+                           guint *object);
 IlStep il_evaluate_arguments (IlFrame *frame, const IlExpression *call, IlValue *arguments);
 IlStep il_fail_at (IlFrame *frame, const IlExpression *expression, char *message); /* frees MESSAGE */
 IlStep il_fail_type (IlFrame *frame, const IlExpression *expression, const char *needs, IlValue value);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/language/lexer.h"
-#include "engine/language/duration.h"
+#include "engine/language/lexer-private.h"
 #include "engine/language/bounds.h"
+#include "engine/language/duration.h"
 
 #include <string.h>
 
@@ -35,76 +35,6 @@ il_lexer_clear (IlLexer *lexer)
   g_array_unref (lexer->indents);
   g_array_unref (lexer->nesting);
   g_string_free (lexer->buffer, TRUE);
-}
-
-guint
-il_lexer_indent (const IlLexer *lexer)
-{
-  return g_array_index (lexer->indents, guint, lexer->indents->len - 1);
-}
-
-static guint
-column_here (IlLexer *lexer)
-{
-  lexer->column += (guint) g_utf8_strlen (lexer->counted_to, lexer->at - lexer->counted_to);
-  lexer->counted_to = lexer->at;
-  return lexer->column;
-}
-
-static char
-peek (const IlLexer *lexer, gsize offset)
-{
-  return (gsize) (lexer->end - lexer->at) > offset ? lexer->at[offset] : '\0';
-}
-
-/* 0: not at the end of a line; else the bytes to skip. */
-static gsize
-newline_here (const IlLexer *lexer)
-{
-  if (peek (lexer, 0) == '\n')
-    return 1;
-  return peek (lexer, 0) == '\r' && peek (lexer, 1) == '\n' ? 2 : 0;
-}
-
-static void
-begin_line (IlLexer *lexer)
-{
-  lexer->at += newline_here (lexer);
-  lexer->line_start = lexer->counted_to = lexer->at;
-  lexer->line++;
-  lexer->column = 1;
-}
-
-static void
-skip_to_line_end (IlLexer *lexer)
-{
-  while (lexer->at < lexer->end && newline_here (lexer) == 0)
-    lexer->at++;
-}
-
-/* Past the line's indentation; returns its width in characters. */
-static guint
-skip_indentation (IlLexer *lexer)
-{
-  while (peek (lexer, 0) == ' ' || peek (lexer, 0) == '\t')
-    lexer->at++;
-  return (guint) (lexer->at - lexer->line_start);
-}
-
-/* At the first line from here on that is more than a comment; returns its indentation. */
-static guint
-skip_empty_lines (IlLexer *lexer)
-{
-  for (;;) {
-    guint width = skip_indentation (lexer);
-
-    if (peek (lexer, 0) == '#')
-      skip_to_line_end (lexer);
-    if (newline_here (lexer) > 0)
-      begin_line (lexer);
-    else
-      return lexer->at == lexer->end ? 0 : width;
-  }
 }
 
 static const Nesting *
@@ -167,62 +97,6 @@ in_string (const IlLexer *lexer)
   return FALSE;
 }
 
-/* Returns the line's width of indentation. Where it mixes tabs and spaces, that is said once in a file, and
- * a tab then counts as four spaces, so that the lines around it still make sense. */
-static guint
-check_indentation (IlLexer *lexer, guint width)
-{
-  guint measured = 0;
-
-  for (guint i = 0; i < width; i++) {
-    char character = lexer->line_start[i];
-
-    if (lexer->indent_character == '\0') {
-      lexer->indent_character = character;
-      lexer->indent_line = lexer->line;
-    } else if (character != lexer->indent_character && !lexer->indent_mixed) {
-      il_diagnostics_add (lexer->diagnostics, lexer->line, i + 1, 1,
-                          "this line is indented with a %s, but line %u with a %s: use one of them in the whole file",
-                          character == '\t' ? "tab" : "space", lexer->indent_line,
-                          character == '\t' ? "space" : "tab");
-      lexer->indent_mixed = TRUE;
-    }
-    measured += character == '\t' ? 4 : 1;
-  }
-  return lexer->indent_character == '\t' ? (measured + 3) / 4 : measured;
-}
-
-/* At the start of a line. TRUE: TOKEN says that a block begins or ends. */
-static gboolean
-read_indentation (IlLexer *lexer, IlToken *token)
-{
-  guint width = check_indentation (lexer, skip_empty_lines (lexer));
-
-  lexer->line_begins = FALSE;
-  lexer->line_empty = TRUE;
-  token->line = lexer->line;
-  token->column = column_here (lexer);
-  token->length = 1;
-
-  if (width > il_lexer_indent (lexer)) {
-    g_array_append_val (lexer->indents, width);
-    token->kind = IL_TOKEN_INDENT;
-    return TRUE;
-  }
-  while (lexer->indents->len > 1 && width <= g_array_index (lexer->indents, guint, lexer->indents->len - 2)) {
-    g_array_set_size (lexer->indents, lexer->indents->len - 1);
-    lexer->pending_dedents++;
-  }
-  if (width < il_lexer_indent (lexer)) {
-    if (!lexer->indent_mixed)
-      il_diagnostics_add (lexer->diagnostics, lexer->line, 1, MAX (width, 1),
-                          "the indentation of this line is that of no line above it");
-    /* Taken as one more line of the block, so that those like it that follow are not reported. */
-    g_array_index (lexer->indents, guint, lexer->indents->len - 1) = width;
-  }
-  return FALSE;
-}
-
 static gboolean
 is_name_start (gunichar character)
 {
@@ -264,7 +138,7 @@ fail (IlLexer *lexer, IlToken *token, const char *format, ...)
   g_autofree char *message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
 
-  il_diagnostics_add (lexer->diagnostics, token->line, token->column, column_here (lexer) - token->column, "%s",
+  il_diagnostics_add (lexer->diagnostics, token->line, token->column, il_lexer_column (lexer) - token->column, "%s",
                       message);
   token->kind = IL_TOKEN_ERROR;
 }
@@ -275,12 +149,12 @@ read_number (IlLexer *lexer, IlToken *token)
   const char *start = lexer->at;
   gboolean fraction = FALSE;
 
-  while (g_ascii_isdigit (peek (lexer, 0)))
+  while (g_ascii_isdigit (il_lexer_peek (lexer, 0)))
     lexer->at++;
-  if (peek (lexer, 0) == '.' && g_ascii_isdigit (peek (lexer, 1))) {
+  if (il_lexer_peek (lexer, 0) == '.' && g_ascii_isdigit (il_lexer_peek (lexer, 1))) {
     fraction = TRUE;
     lexer->at++;
-    while (g_ascii_isdigit (peek (lexer, 0)))
+    while (g_ascii_isdigit (il_lexer_peek (lexer, 0)))
       lexer->at++;
   }
 
@@ -325,13 +199,13 @@ read_number (IlLexer *lexer, IlToken *token)
 static void
 read_piece (IlLexer *lexer, IlToken *token)
 {
-  if (peek (lexer, 0) == '"') {
+  if (il_lexer_peek (lexer, 0) == '"') {
     lexer->at++;
     close_nesting (lexer);
     token->kind = IL_TOKEN_STRING_END;
     return;
   }
-  if (peek (lexer, 0) == '{' && peek (lexer, 1) != '{') {
+  if (il_lexer_peek (lexer, 0) == '{' && il_lexer_peek (lexer, 1) != '{') {
     lexer->at++;
     token->kind = open_nesting (lexer, token, '}') ? IL_TOKEN_HOLE_BEGIN : IL_TOKEN_ERROR;
     return;
@@ -339,12 +213,12 @@ read_piece (IlLexer *lexer, IlToken *token)
 
   g_string_truncate (lexer->buffer, 0);
   token->kind = IL_TOKEN_PIECE;
-  while (lexer->at < lexer->end && newline_here (lexer) == 0 && *lexer->at != '"') {
+  while (lexer->at < lexer->end && il_lexer_newline (lexer) == 0 && *lexer->at != '"') {
     char character = *lexer->at;
-    char next = peek (lexer, 1);
+    char next = il_lexer_peek (lexer, 1);
 
     if (character == '\\') {
-      token->column = column_here (lexer);
+      token->column = il_lexer_column (lexer);
       lexer->at = lexer->at + 1 < lexer->end && next != '\n' ? g_utf8_next_char (lexer->at + 1) : lexer->at + 1;
       if (next == '"' || next == '\\')
         g_string_append_c (lexer->buffer, next);
@@ -358,7 +232,7 @@ read_piece (IlLexer *lexer, IlToken *token)
       if (next != character && character == '{')
         break;
       if (next != character) {
-        token->column = column_here (lexer);
+        token->column = il_lexer_column (lexer);
         lexer->at++;
         fail (lexer, token, "a lone '}' in a string: write '}}' for the character itself");
         return;
@@ -403,7 +277,7 @@ read_symbol (IlLexer *lexer, IlToken *token)
 
   token->kind = IL_TOKEN_SYMBOL;
   for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
-    if (character == pairs[i].text[0] && peek (lexer, 1) == pairs[i].text[1]) {
+    if (character == pairs[i].text[0] && il_lexer_peek (lexer, 1) == pairs[i].text[1]) {
       token->symbol = pairs[i].symbol;
       lexer->at += 2;
       return;
@@ -461,10 +335,10 @@ read_symbol (IlLexer *lexer, IlToken *token)
     break;
   case '\\':
     fail (lexer, token, "there is no '\\' to go on in the next line: put the expression in parentheses");
-    if (newline_here (lexer) > 0) {
+    if (il_lexer_newline (lexer) > 0) {
       /* The next line belongs to this one. */
-      begin_line (lexer);
-      skip_to_line_end (lexer);
+      il_lexer_begin_line (lexer);
+      il_lexer_skip_to_line_end (lexer);
     }
     break;
   default:
@@ -485,12 +359,12 @@ il_lexer_next (IlLexer *lexer, IlToken *token)
 {
   const char *before = lexer->at;
 
-  *token = (IlToken) { .kind = IL_TOKEN_END, .line = lexer->line, .column = column_here (lexer), .length = 1 };
+  *token = (IlToken) { .kind = IL_TOKEN_END, .line = lexer->line, .column = il_lexer_column (lexer), .length = 1 };
 
-  if (innermost (lexer) && innermost (lexer)->closer == '"' && lexer->at < lexer->end && newline_here (lexer) == 0) {
+  if (innermost (lexer) && innermost (lexer)->closer == '"' && lexer->at < lexer->end && il_lexer_newline (lexer) == 0) {
     read_piece (lexer, token);
   } else {
-    if (lexer->line_begins && lexer->nesting->len == 0 && read_indentation (lexer, token))
+    if (lexer->line_begins && lexer->nesting->len == 0 && il_lexer_read_indentation (lexer, token))
       return;
     if (lexer->pending_dedents > 0) {
       lexer->pending_dedents--;
@@ -499,16 +373,16 @@ il_lexer_next (IlLexer *lexer, IlToken *token)
     }
 
     for (;;) {
-      char character = peek (lexer, 0);
+      char character = il_lexer_peek (lexer, 0);
 
       if (character == ' ' || character == '\t')
         lexer->at++;
       else if (character == '#')
-        skip_to_line_end (lexer);
-      else if (newline_here (lexer) > 0 && lexer->nesting->len > 0 && !in_string (lexer)) {
-        begin_line (lexer);
+        il_lexer_skip_to_line_end (lexer);
+      else if (il_lexer_newline (lexer) > 0 && lexer->nesting->len > 0 && !in_string (lexer)) {
+        il_lexer_begin_line (lexer);
         lexer->line_begins = TRUE;
-        skip_empty_lines (lexer);
+        il_lexer_skip_empty_lines (lexer);
         if (line_is_statement (lexer)) {
           report_unclosed (lexer, token);
           lexer->at = lexer->line_start;
@@ -520,15 +394,15 @@ il_lexer_next (IlLexer *lexer, IlToken *token)
     }
 
     token->line = lexer->line;
-    token->column = column_here (lexer);
+    token->column = il_lexer_column (lexer);
     token->space = lexer->at > before;
-    if (lexer->at == lexer->end || newline_here (lexer) > 0) {
+    if (lexer->at == lexer->end || il_lexer_newline (lexer) > 0) {
       if (lexer->nesting->len > 0)
         report_unclosed (lexer, token);
       else if (lexer->at < lexer->end || !lexer->line_empty) {
         token->kind = IL_TOKEN_NEWLINE;
         if (lexer->at < lexer->end)
-          begin_line (lexer);
+          il_lexer_begin_line (lexer);
         lexer->line_begins = TRUE;
         lexer->line_empty = TRUE;
       }
@@ -543,57 +417,5 @@ il_lexer_next (IlLexer *lexer, IlToken *token)
       read_symbol (lexer, token);
   }
   if (token->kind != IL_TOKEN_ERROR)
-    token->length = column_here (lexer) - token->column;
-}
-
-static gboolean
-line_continues (const IlLexer *lexer)
-{
-  static const char *const words[] = { "elif", "else", "except", "finally" };
-  char character = peek (lexer, 0);
-
-  if (character == ')' || character == ']' || character == '}')
-    return TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++) {
-    gsize length = strlen (words[i]);
-
-    if ((gsize) (lexer->end - lexer->at) >= length && memcmp (lexer->at, words[i], length) == 0
-        && !g_ascii_isalnum (peek (lexer, length)) && peek (lexer, length) != '_')
-      return TRUE;
-  }
-  return FALSE;
-}
-
-void
-il_lexer_recover (IlLexer *lexer, const IlToken *last, guint indent)
-{
-  g_array_set_size (lexer->nesting, 0);
-  lexer->pending_dedents = 0;
-  while (il_lexer_indent (lexer) > indent)
-    g_array_set_size (lexer->indents, lexer->indents->len - 1);
-
-  if (last->kind == IL_TOKEN_INDENT || last->kind == IL_TOKEN_DEDENT) {
-    lexer->at = lexer->counted_to = lexer->line_start;
-    lexer->column = 1;
-  } else if (!lexer->line_begins) {
-    skip_to_line_end (lexer);
-    if (lexer->at < lexer->end)
-      begin_line (lexer);
-  }
-
-  while (lexer->at < lexer->end) {
-    guint width = skip_empty_lines (lexer);
-
-    if (lexer->at == lexer->end || width < indent || (width == indent && !line_continues (lexer)))
-      break;
-    skip_to_line_end (lexer);
-    if (lexer->at < lexer->end)
-      begin_line (lexer);
-  }
-  if (lexer->at == lexer->end)
-    lexer->line_start = lexer->end;
-  lexer->at = lexer->counted_to = lexer->line_start;
-  lexer->column = 1;
-  lexer->line_begins = TRUE;
-  lexer->line_empty = TRUE;
+    token->length = il_lexer_column (lexer) - token->column;
 }

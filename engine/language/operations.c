@@ -47,7 +47,8 @@ fail_unlike (IlOperator operator, IlValue a, IlValue b)
   case IL_MODULO:
     return g_strdup_printf ("cannot divide %s by %s: %s by %s", left, right, x, y);
   default:
-    return g_strdup_printf ("cannot compare %s and %s with %s: %s and %s", left, right, il_operator_text (operator), x, y);
+    return g_strdup_printf ("cannot compare %s and %s with %s: %s and %s", left, right, il_operator_text (operator), x,
+                            y);
   }
 }
 

@@ -74,7 +74,8 @@ parse_routine (IlParser *parser, IlRoutineKind kind)
   il_parser_advance (parser);
 
   IlToken name = parser->token;
-  if (il_parser_expect_name (parser, kind == IL_ROUTINE_TASK ? "the name of a task" : "the name of a function") == NULL) {
+  const char *what = kind == IL_ROUTINE_TASK ? "the name of a task" : "the name of a function";
+  if (il_parser_expect_name (parser, what) == NULL) {
     parser->program->broken = TRUE;
     return FALSE;
   }
@@ -224,6 +225,10 @@ parse_machine_setting (IlParser *parser)
   IlMachineDeclaration *machine = &parser->program->machine;
   IlToken setting = parser->token;
 
+  if (setting.kind == IL_TOKEN_INDENT) {
+    il_parser_fail (parser, &setting, "unexpected indentation: no line above opens a block here");
+    return FALSE;
+  }
   if (setting.kind != IL_TOKEN_NAME) {
     il_parser_fail_unexpected (parser, "cores, policy, quantum or switch");
     return FALSE;
@@ -388,7 +393,9 @@ void
 il_parse_declarations (IlParser *parser)
 {
   while (parser->token.kind != IL_TOKEN_END) {
-    if (!parse_declaration (parser))
+    if (parser->token.kind == IL_TOKEN_DEDENT)
+      il_parser_advance (parser);
+    else if (!parse_declaration (parser))
       il_parser_recover (parser, 0);
     parser->routine = NULL;
     parser->depth = 0;

@@ -432,7 +432,8 @@ parse_primary (IlParser *parser)
   }
   if (token.kind == IL_TOKEN_SYMBOL && token.symbol == '=' && !token.space && parser->previous.kind == IL_TOKEN_SYMBOL)
     il_parser_fail (parser, &parser->previous, "there is no '%s=': write the whole sum, as in 'x = x + 1'",
-                    parser->previous.symbol == IL_SYMBOL_FLOOR_DIVIDE ? "//" : (char[]) { (char) parser->previous.symbol, 0 });
+                    parser->previous.symbol == IL_SYMBOL_FLOOR_DIVIDE ? "//"
+                                                                      : (char[]) { (char) parser->previous.symbol, 0 });
   else
     il_parser_fail_unexpected (parser, "a value");
   return NULL;

@@ -213,7 +213,7 @@ parse_other (IlParser *parser)
     il_parser_advance (parser);
     return parse_value (parser, statement) ? statement : NULL;
   }
-  if (kind == IL_EXPRESSION_NAME && parser->token.kind != IL_TOKEN_NEWLINE && parser->token.kind != IL_TOKEN_ERROR
+  if (token.kind == IL_TOKEN_NAME && kind == IL_EXPRESSION_NAME
       && (il_token_begins_expression (&parser->token) || il_parser_at_symbol (parser, ':'))) {
     IlSuggestion suggestion;
 

@@ -175,7 +175,8 @@ il_parser_expect_name (IlParser *parser, const char *what)
     return parser->previous.text;
   }
   if (parser->token.kind == IL_TOKEN_WORD) {
-    il_parser_fail (parser, &parser->token, "'%s' is a word of the language: it cannot be %s", parser->token.text, what);
+    il_parser_fail (parser, &parser->token, "'%s' is a word of the language: it cannot be %s", parser->token.text,
+                    what);
     return NULL;
   }
   il_parser_fail_unexpected (parser, what);

@@ -34,8 +34,8 @@ check_text (const char *text, gsize length, IlDiagnostics *diagnostics)
     return FALSE;
   }
   if (length > IL_MAX_TEXT_SIZE) {
-    il_diagnostics_add (diagnostics, 1, 1, 1, "the file is too large for a workload: %" G_GSIZE_FORMAT " bytes (limit %d MiB)",
-                        length, (int) (IL_MAX_TEXT_SIZE / 1024 / 1024));
+    il_diagnostics_add (diagnostics, 1, 1, 1,
+                        "the file is too large for a workload: %" G_GSIZE_FORMAT " bytes (limit %d MiB)", length, (int) (IL_MAX_TEXT_SIZE / 1024 / 1024));
     return FALSE;
   }
   if (g_utf8_validate (text, (gssize) length, &bad))
@@ -91,7 +91,8 @@ il_program_load (const char *path, IlDiagnostics *diagnostics, GError **error)
   if (info == NULL) {
     if (error && g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)) {
       g_clear_error (error);
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "Cannot read the workload “%s”: there is no such file", path);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "Cannot read the workload “%s”: there is no such file",
+                   path);
     } else
       g_prefix_error (error, "Cannot read the workload “%s”: ", path);
     return NULL;

@@ -137,7 +137,9 @@ test_mutations (void)
 
     while (changes-- > 0) {
       gssize at = g_test_rand_int_range (0, (gint32) text->len);
-      gssize length = MIN (g_test_rand_int_range (1, 20), (gint) text->len - at);
+      gssize length = g_test_rand_int_range (1, 20);
+
+      length = MIN (length, (gssize) text->len - at);
       g_autofree char *part = g_strndup (text->str + at, (gsize) length);
 
       switch (g_test_rand_int_range (0, 4)) {
