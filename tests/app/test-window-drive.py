@@ -34,13 +34,27 @@ def missing():
     return None
 
 
+def start_display():
+    """Xvfb on a display number of its own. Two that start at once may take the same one: then it tries again."""
+    for _ in range(10):
+        read, write = os.pipe()
+        display = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
+                                   pass_fds=[write], stderr=subprocess.DEVNULL)
+        os.close(write)
+        with os.fdopen(read) as answer:
+            number = answer.readline().strip()
+        asked = subprocess.run(["xdotool", "getdisplaygeometry"], env=dict(os.environ, DISPLAY=":" + number),
+                               capture_output=True)
+        if number and asked.returncode == 0 and display.poll() is None:
+            return display, number
+        display.terminate()
+        display.wait()
+    raise SystemExit("Xvfb does not start")
+
+
 def run_inside():
     """Starts the display and the session bus, and this script in them."""
-    read, write = os.pipe()
-    display = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
-                               pass_fds=[write], stderr=subprocess.DEVNULL)
-    os.close(write)
-    number = os.fdopen(read).readline().strip()
+    display, number = start_display()
     folder = tempfile.mkdtemp(prefix="interlane-drive-")
     environment = dict(os.environ, **{
         INSIDE: folder, "DISPLAY": ":" + number, "GDK_BACKEND": "x11", "GSK_RENDERER": "cairo",
@@ -201,17 +215,20 @@ def push(name):
 
 
 def choose_file(title, path):
-    """Answers a file chooser with PATH."""
+    """Answers a file chooser with PATH. Looks at it by X11 only: GTK 4.8 may crash (g_variant_new_object_path of
+    nothing) when AT-SPI asks about the chooser's short-lived widgets."""
     dialog = wait_for(title, lambda: window_id(title))
     xdotool("windowfocus", "--sync", dialog)
     if title.startswith("Open"):
         xdotool("key", "slash")  # brings up the line for a path
-        wait_for("the path entry", lambda: find("text", lambda name: True, find("file chooser", "") or find("dialog", title)))
-        xdotool("key", "ctrl+a")
-    else:
-        xdotool("key", "ctrl+a")
+    xdotool("key", "ctrl+a")
     xdotool("type", "--delay", "8", path)
     xdotool("key", "Return")
+    wait_for("the chooser to close", lambda: not is_open(dialog))
+
+
+def is_open(window):
+    return subprocess.run(["xdotool", "getwindowname", window], capture_output=True).returncode == 0
 
 
 def title():
@@ -340,7 +357,7 @@ def test_stops_a_run_on_the_wall_clock():
     label("running Synchronous")
     slider = wait_find("slider", "Position").queryValue()
     wait_for("the chart to fill", lambda: slider.maximumValue > 50e6)
-    push("Stop")
+    press("shift+F5")
     label("stopped")
     wait_find("push button", "Run")
     screenshot("5-stopped")
