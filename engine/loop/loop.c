@@ -40,6 +40,7 @@ il_loop_new (const IlLoopOptions *options, IlEngineError *error)
   loop->now = options->now ? options->now : own_now_cb;
   loop->now_data = options->now ? options->now_data : loop;
   loop->start = monotonic_time ();
+  loop->devices.n_set = UINT64_C (1) << 62; /* the numbers in the two heaps differ, so that a stale one is known */
   loop->lost_error = options->lost_error;
   loop->lost_error_data = options->lost_error_data;
   if (!loop->virtual_clock && !il_poller_init (&loop->poller, error)) {
