@@ -308,16 +308,21 @@ il_recording_append (IlRecording *recording, const IlRecord *records, gsize n)
   if (index + n > recording->limit)
     return FALSE;
 
-  for (gsize i = 0; i < n; i++, index++) {
+  while (n > 0) {
     Chunk *chunk = chunk_for_append (recording, index);
     guint place = index % CHUNK_RECORDS;
+    guint end = (guint) MIN (place + n, CHUNK_RECORDS);
 
-    if (place % SEQ_STEP == 0)
-      chunk->seqs[place / SEQ_STEP] = n_events + 1;
-    chunk->records[place] = records[i];
-    n_events += il_record_n_events (&records[i]);
-    if (records[i].kind == IL_EVENT_SPAWN)
-      add_task (recording, &records[i]);
+    memcpy (&chunk->records[place], records, (end - place) * sizeof *records);
+    n -= end - place;
+    index += end - place;
+    for (; place < end; place++, records++) {
+      if (place % SEQ_STEP == 0)
+        chunk->seqs[place / SEQ_STEP] = n_events + 1;
+      n_events += il_record_n_events (records);
+      if (G_UNLIKELY (il_record_kind (records) == IL_EVENT_SPAWN))
+        add_task (recording, records);
+    }
   }
   atomic_store_explicit (&recording->n_events, n_events, memory_order_relaxed);
   atomic_store_explicit (&recording->n_records, index, memory_order_release);

@@ -88,6 +88,16 @@ il_loop_records (const IlLoop *loop)
   return loop->ring && !il_loop_is_stopping (loop);
 }
 
+/* With the record before it, which it mostly follows from, where that can be. */
+static inline void
+il_loop_record_ready (IlLoop *loop, int64_t time, IlTask *task, uint32_t by, uint32_t line)
+{
+  IlRecord *last = il_ring_last (loop->ring);
+
+  if (!last || !il_record_add_ready (last, time, task->id, by, line))
+    il_ring_write (loop->ring, il_record_ready (time, task->id, by, line));
+}
+
 static inline void
 il_waiters_add (IlWaiters *waiters, IlTask *task)
 {

@@ -75,7 +75,7 @@ il_loop_spawn (IlLoop *loop, IlTaskFunction function, void *data, uint32_t name,
     uint32_t by = self ? self->id : IL_BY_NOBODY, line = self ? self->line : 0;
 
     il_ring_write (loop->ring, il_record_spawn (now, task->id, name, by, line));
-    il_ring_write (loop->ring, il_record_ready (now, task->id, by, line));
+    il_loop_record_ready (loop, now, task, by, line);
   }
   il_ready_queue_add (&loop->ready, task, IL_ENTRY_RUN);
   return task;
@@ -95,7 +95,7 @@ il_loop_resume (IlLoop *loop, IlTask *task)
 {
   loop->current = task;
   task->started = true;
-  il_coro_resume (task->coro, NULL);
+  il_coro_resume (task->coro, (void *) (uintptr_t) task->wake);
   task = loop->current; /* the last of those that ran since */
   loop->current = NULL;
   if (il_coro_ended (task->coro))
