@@ -18,7 +18,7 @@ typedef struct {
 typedef struct {
   IlModel model;
   IlLoop *loop;    /* NULL once the run is over */
-  GMutex lock;     /* guards loop against a stop from another thread */
+  pthread_mutex_t lock;     /* guards loop against a stop from another thread */
   gint64 end;      /* ns: when it was over */
   Object *objects;
   guint n_objects;
@@ -259,7 +259,7 @@ coop_create (IlRun *run, GError **error)
   Coop *coop = g_new0 (Coop, 1);
   coop->model = (IlModel) { &coop_steps, run };
   coop->loop = loop;
-  g_mutex_init (&coop->lock);
+  pthread_mutex_init (&coop->lock, NULL);
   coop->n_objects = il_program_n_objects (run->program);
   coop->objects = g_new0 (Object, coop->n_objects + 1);
   for (guint i = 0; i < coop->n_objects; i++)
@@ -297,9 +297,9 @@ free_loop (Coop *coop)
   IlLoop *loop;
 
   coop->end = il_loop_now (coop->loop);
-  g_mutex_lock (&coop->lock);
+  pthread_mutex_lock (&coop->lock);
   loop = g_steal_pointer (&coop->loop);
-  g_mutex_unlock (&coop->lock);
+  pthread_mutex_unlock (&coop->lock);
   il_loop_free (loop);
 }
 
@@ -318,10 +318,10 @@ coop_stop (IlModel *model)
 {
   Coop *coop = (Coop *) model;
 
-  g_mutex_lock (&coop->lock);
+  pthread_mutex_lock (&coop->lock);
   if (coop->loop)
     il_loop_stop (coop->loop);
-  g_mutex_unlock (&coop->lock);
+  pthread_mutex_unlock (&coop->lock);
 }
 
 static void
@@ -350,7 +350,7 @@ coop_destroy (IlModel *model)
   }
   for (guint i = 0; i < coop->n_objects; i++)
     object_clear (&coop->objects[i]);
-  g_mutex_clear (&coop->lock);
+  pthread_mutex_destroy (&coop->lock);
   g_free (coop->objects);
   g_free (coop);
 }
