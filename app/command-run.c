@@ -244,7 +244,7 @@ il_command_run (int argc, char **argv)
 {
   g_autofree char *model = g_strdup ("all"), *clock = g_strdup ("virtual"), *policy = NULL, *quantum = NULL, *switch_cost = NULL;
   g_autofree char *trace_path = NULL, *chart_path = NULL;
-  gint cores = -1;
+  gint cores = G_MININT; /* not given */
   gint64 seed = 1, max_steps = 0, max_tasks = 0, max_depth = 0, max_records = 0;
   gboolean quiet = FALSE;
   int status;
@@ -278,7 +278,7 @@ il_command_run (int argc, char **argv)
   if (!known_model (model) || !set_clock (clock) || !il_command_duration ("--quantum", quantum, &session.options.quantum)
       || !il_command_duration ("--switch", switch_cost, &session.options.switch_cost))
     return IL_EXIT_USAGE;
-  if (cores == 0 || cores < -1 || max_steps < 0 || max_tasks < 0 || max_depth < 0 || max_records < 0) {
+  if ((cores < 1 && cores != G_MININT) || max_steps < 0 || max_tasks < 0 || max_depth < 0 || max_records < 0) {
     il_complain ("a number of cores, or a limit, must be at least 1");
     return IL_EXIT_USAGE;
   }
