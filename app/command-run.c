@@ -117,7 +117,7 @@ explain_failure (IlRun *run)
   const char *model = il_model_name (il_recording_info (recording)->model);
   const GPtrArray *errors = il_run_errors (run);
   g_autoptr (IlDiagnostics) diagnostics = il_diagnostics_new ();
-  IlCursor cursor = { .record = il_recording_find (recording, il_recording_end (recording)) };
+  guint64 n_records = il_recording_n_records (recording), first_note = n_records;
   IlEvent event;
 
   fflush (stdout);
@@ -133,8 +133,11 @@ explain_failure (IlRun *run)
   }
   if (il_recording_outcome (recording) == IL_OUTCOME_DEADLOCK)
     fprintf (stderr, "%s: %s: deadlock\n", session.path, model);
-  while (il_recording_next (recording, &cursor, &event))
-    if (event.kind == IL_EVENT_NOTE && (event.note == IL_NOTE_DEADLOCK || (event.note == IL_NOTE_OUTCOME && errors->len == 0)))
+  /* What is said of the outcome are the last records of all. */
+  while (first_note > 0 && il_recording_record (recording, first_note - 1)->kind == IL_EVENT_NOTE)
+    first_note--;
+  for (IlCursor cursor = { .record = first_note }; il_recording_next (recording, &cursor, &event);)
+    if (event.note == IL_NOTE_DEADLOCK || (event.note == IL_NOTE_OUTCOME && errors->len == 0))
       fprintf (stderr, "%s: %s: %s\n", session.path, model, il_recording_text (recording, event.text));
 }
 
@@ -241,7 +244,7 @@ il_command_run (int argc, char **argv)
 {
   g_autofree char *model = g_strdup ("all"), *clock = g_strdup ("virtual"), *policy = NULL, *quantum = NULL, *switch_cost = NULL;
   g_autofree char *trace_path = NULL, *chart_path = NULL;
-  gint cores = -1;
+  gint cores = G_MININT; /* not given */
   gint64 seed = 1, max_steps = 0, max_tasks = 0, max_depth = 0, max_records = 0;
   gboolean quiet = FALSE;
   int status;
@@ -275,7 +278,7 @@ il_command_run (int argc, char **argv)
   if (!known_model (model) || !set_clock (clock) || !il_command_duration ("--quantum", quantum, &session.options.quantum)
       || !il_command_duration ("--switch", switch_cost, &session.options.switch_cost))
     return IL_EXIT_USAGE;
-  if (cores == 0 || cores < -1 || max_steps < 0 || max_tasks < 0 || max_depth < 0 || max_records < 0) {
+  if ((cores < 1 && cores != G_MININT) || max_steps < 0 || max_tasks < 0 || max_depth < 0 || max_records < 0) {
     il_complain ("a number of cores, or a limit, must be at least 1");
     return IL_EXIT_USAGE;
   }

@@ -40,6 +40,26 @@ unpack_switch (const IlRecord *record, unsigned part, IlEvent *event)
   }
 }
 
+/* The ready that another event led to: see il_record_add_ready. */
+static void
+unpack_added_ready (const IlRecord *record, IlEvent *event)
+{
+  event->kind = IL_EVENT_READY;
+  event->line = record->line;
+  event->by = record->task;
+  switch (il_record_kind (record)) {
+  case IL_EVENT_SPAWN:
+    event->task = record->task;
+    event->by = record->other;
+    break;
+  case IL_EVENT_EXIT:
+    event->task = record->other;
+    break;
+  default:
+    event->task = (uint32_t) ((uint64_t) record->value >> 32);
+  }
+}
+
 void
 il_record_unpack (const IlRecord *record, unsigned part, IlEvent *event)
 {
@@ -50,7 +70,12 @@ il_record_unpack (const IlRecord *record, unsigned part, IlEvent *event)
     return;
   }
 
-  event->kind = (IlEventKind) record->kind;
+  if (part == 1) {
+    unpack_added_ready (record, event);
+    return;
+  }
+
+  event->kind = (IlEventKind) il_record_kind (record);
   event->task = record->task;
   event->line = record->line;
   switch (event->kind) {
@@ -80,7 +105,8 @@ il_record_unpack (const IlRecord *record, unsigned part, IlEvent *event)
   case IL_EVENT_OP:
     event->op = (IlOperation) record->detail;
     event->object = record->other;
-    event->value = (IlTraceValue) { (IlValueType) record->tag, record->value };
+    event->value = (IlTraceValue) { (IlValueType) record->tag,
+                                    record->kind & IL_RECORD_AND_READY ? (int32_t) record->value : record->value };
     break;
   case IL_EVENT_PRINT:
     event->text = (uint32_t) record->value;

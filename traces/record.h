@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <stdbool.h>
+
 #include "traces/event.h"
 
 /* The packed form in which events are written and kept: 32 bytes a record.
@@ -8,15 +10,17 @@
  *    0        8        16    20    24    28   29     30   31   32
  *    | time   | value  |task |other|line |kind|detail|tag |core|
  *
- * A record stands for one event, but a switch for two or three: the suspend of one task and the
- * resume of the next and, where the first only gave way (`sleep 0`), its becoming ready in between. */
+ * A record stands for one event, but
+ *   - a switch for two or three: the suspend of one task and the resume of the next and, where the first
+ *     only gave way (`sleep 0`), its becoming ready in between;
+ *   - a spawn, exit or op may stand for the ready that it leads to as well (see il_record_add_ready). */
 typedef struct {
   int64_t time;    /* ns since the run began */
   int64_t value;   /* the number of the value, a text id, an object, a cost: see the writers below */
   uint32_t task;   /* whom the event is about */
   uint32_t other;  /* by whom, switched to, or the object of an op */
   uint32_t line;   /* source line, 0 where there is none */
-  uint8_t kind;    /* an IlEventKind, or IL_RECORD_SWITCH */
+  uint8_t kind;    /* an IlEventKind, with or without IL_RECORD_AND_READY, or IL_RECORD_SWITCH */
   uint8_t detail;  /* IlWhy, IlHow, IlOperation or IlNote */
   uint8_t tag;     /* IlValueType; for a switch, whether the first task gave way */
   uint8_t core;    /* resume, preempt, switch */
@@ -24,7 +28,7 @@ typedef struct {
 
 _Static_assert (sizeof (IlRecord) == 32, "a record is 32 bytes");
 
-enum { IL_RECORD_SWITCH = 64 };
+enum { IL_RECORD_SWITCH = 64, IL_RECORD_AND_READY = 128 };
 enum { IL_SWITCH_WAITS = 0, IL_SWITCH_GIVES_WAY = 1 };
 
 static inline IlRecord
@@ -112,15 +116,55 @@ il_record_note (int64_t time, IlNote note, uint32_t text)
   return (IlRecord) { .time = time, .kind = IL_EVENT_NOTE, .detail = (uint8_t) note, .value = text };
 }
 
+/* The kind of RECORD's first event, or IL_RECORD_SWITCH. */
+static inline unsigned
+il_record_kind (const IlRecord *record)
+{
+  return record->kind & ~(unsigned) IL_RECORD_AND_READY;
+}
+
+/* Lets RECORD, the last one so far, stand for the event that would be il_record_ready (TIME, TASK, BY, LINE)
+ * as well, if it can: they have to be at the same moment, BY to be who acts in both, and there has to be
+ * place for TASK. It is the spawned task itself; for an exit it goes into `other`, for an op into the high
+ * half of the value. */
+static inline bool
+il_record_add_ready (IlRecord *record, int64_t time, uint32_t task, uint32_t by, uint32_t line)
+{
+  if (record->time != time || record->line != line)
+    return false;
+  switch (record->kind) {
+  case IL_EVENT_OP:
+    if (record->task != by || record->value != (int32_t) record->value)
+      return false;
+    record->value = (int64_t) ((uint64_t) task << 32 | (uint32_t) record->value);
+    break;
+  case IL_EVENT_EXIT:
+    if (record->task != by)
+      return false;
+    record->other = task;
+    break;
+  case IL_EVENT_SPAWN:
+    if (record->task != task || record->other != by)
+      return false;
+    break;
+  default:
+    return false;
+  }
+  record->kind |= IL_RECORD_AND_READY;
+  return true;
+}
+
 /* How many events RECORD stands for. */
 static inline unsigned
 il_record_n_events (const IlRecord *record)
 {
-  return record->kind != IL_RECORD_SWITCH ? 1 : record->tag == IL_SWITCH_GIVES_WAY ? 3 : 2;
+  if (record->kind == IL_RECORD_SWITCH)
+    return record->tag == IL_SWITCH_GIVES_WAY ? 3 : 2;
+  return record->kind & IL_RECORD_AND_READY ? 2 : 1;
 }
 
 /* Unpacks event number PART (from 0) of RECORD into EVENT; sets everything but EVENT->seq. */
 void il_record_unpack (const IlRecord *record, unsigned part, IlEvent *event);
 
-/* Packs EVENT into a record of its own (never a switch). */
+/* Packs EVENT into a record of its own, which stands for nothing else. */
 IlRecord il_record_pack (const IlEvent *event);

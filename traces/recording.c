@@ -36,6 +36,7 @@ struct _IlRecording {
   Chunk **chunks;
   _Atomic guint64 n_records; /* published last, so that what it counts is there */
   _Atomic guint64 n_events;
+  _Atomic gint64 reached; /* every record before this time is there */
   guint64 limit;
 
   pthread_mutex_t lock; /* guards all below */
@@ -308,16 +309,21 @@ il_recording_append (IlRecording *recording, const IlRecord *records, gsize n)
   if (index + n > recording->limit)
     return FALSE;
 
-  for (gsize i = 0; i < n; i++, index++) {
+  while (n > 0) {
     Chunk *chunk = chunk_for_append (recording, index);
     guint place = index % CHUNK_RECORDS;
+    guint end = (guint) MIN (place + n, CHUNK_RECORDS);
 
-    if (place % SEQ_STEP == 0)
-      chunk->seqs[place / SEQ_STEP] = n_events + 1;
-    chunk->records[place] = records[i];
-    n_events += il_record_n_events (&records[i]);
-    if (records[i].kind == IL_EVENT_SPAWN)
-      add_task (recording, &records[i]);
+    memcpy (&chunk->records[place], records, (end - place) * sizeof *records);
+    n -= end - place;
+    index += end - place;
+    for (; place < end; place++, records++) {
+      if (place % SEQ_STEP == 0)
+        chunk->seqs[place / SEQ_STEP] = n_events + 1;
+      n_events += il_record_n_events (records);
+      if (G_UNLIKELY (il_record_kind (records) == IL_EVENT_SPAWN))
+        add_task (recording, records);
+    }
   }
   atomic_store_explicit (&recording->n_events, n_events, memory_order_relaxed);
   atomic_store_explicit (&recording->n_records, index, memory_order_release);
@@ -365,14 +371,21 @@ il_recording_outcome (const IlRecording *recording)
   return recording->outcome;
 }
 
+void
+il_recording_advance (IlRecording *recording, gint64 time)
+{
+  atomic_store_explicit (&recording->reached, time, memory_order_relaxed);
+}
+
 gint64
 il_recording_end (const IlRecording *recording)
 {
   guint64 n = il_recording_n_records (recording);
   gint64 last = n > 0 ? il_recording_record (recording, n - 1)->time : 0;
+  gint64 reached = atomic_load_explicit (&recording->reached, memory_order_relaxed);
   g_auto (IlLocked) locked = il_lock (lock_of (recording));
 
-  return MAX (last, recording->end);
+  return recording->outcome == IL_OUTCOME_RUNNING ? MAX (MAX (last, reached), recording->end) : MAX (last, recording->end);
 }
 
 guint64

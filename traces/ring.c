@@ -10,6 +10,7 @@ il_ring_init (IlRing *ring, size_t n_slots, IlRingFull full, void *full_data)
   memset (ring, 0, sizeof *ring);
   ring->records = malloc (n_slots * sizeof *ring->records);
   ring->mask = n_slots - 1;
+  ring->room_until = n_slots;
   ring->full = full;
   ring->full_data = full_data;
   atomic_init (&ring->horizon, IL_NO_HORIZON);
@@ -23,6 +24,22 @@ il_ring_clear (IlRing *ring)
   ring->records = NULL;
 }
 
+static bool
+has_room (IlRing *ring)
+{
+  ring->room_until = atomic_load_explicit (&ring->tail, memory_order_acquire) + ring->mask + 1;
+  return ring->written != ring->room_until;
+}
+
+bool
+il_ring_make_room (IlRing *ring)
+{
+  if (has_room (ring) || (ring->full && ring->full (ring, ring->full_data) && has_room (ring)))
+    return true;
+  atomic_fetch_add_explicit (&ring->dropped, 1, memory_order_relaxed);
+  return false;
+}
+
 size_t
 il_ring_read (IlRing *ring, IlRecord *records, size_t n)
 {
@@ -32,8 +49,11 @@ il_ring_read (IlRing *ring, IlRecord *records, size_t n)
 
   if (n > available)
     n = available;
-  for (size_t i = 0; i < n; i++)
-    records[i] = ring->records[(tail + i) & ring->mask];
+  /* In two pieces where they go over the end of the ring. */
+  size_t place = (size_t) (tail & ring->mask), slots_left = (size_t) ring->mask + 1 - place;
+  size_t first = n < slots_left ? n : slots_left;
+  memcpy (records, ring->records + place, first * sizeof *records);
+  memcpy (records + first, ring->records, (n - first) * sizeof *records);
   atomic_store_explicit (&ring->tail, tail + n, memory_order_release);
   return n;
 }

@@ -15,7 +15,7 @@
  */
 typedef struct IlRing IlRing;
 
-/* Called by the writing thread when its ring is full. Returns whether there is room now; if not, the
+/* Called by the writing thread when its ring is full, to collect it. Returns whether there is room now; if not, the
  * record is counted as dropped. */
 typedef bool (*IlRingFull) (IlRing *ring, void *data);
 
@@ -25,7 +25,7 @@ typedef bool (*IlRingFull) (IlRing *ring, void *data);
 struct IlRing {
   /* the writer's */
   uint64_t written;       /* how many records were ever written */
-  uint64_t known_tail;    /* the tail when it was last looked at */
+  uint64_t room_until;    /* up to here there is room: the tail when it was last looked at, plus the slots */
   IlRecord *records;
   uint64_t mask;          /* number of slots - 1; slots are a power of two */
   IlRingFull full;
@@ -48,27 +48,41 @@ void il_ring_clear (IlRing *ring);
 /* Moves up to N records out, in order. Returns how many. Collector's thread only. */
 size_t il_ring_read (IlRing *ring, IlRecord *records, size_t n);
 
-/* Returns whether there is room for one more. Writer's thread only. */
-static inline bool
-il_ring_has_room (IlRing *ring)
-{
-  if (ring->written - ring->known_tail <= ring->mask)
-    return true;
-  ring->known_tail = atomic_load_explicit (&ring->tail, memory_order_acquire);
-  return ring->written - ring->known_tail <= ring->mask;
-}
+/* Looks for room again, once room_until is reached. If there is none, counts a record as dropped and
+ * returns false. Writer's thread only. */
+bool il_ring_make_room (IlRing *ring);
 
 /* Leaves a record. Writer's thread only. */
 static inline void
 il_ring_write (IlRing *ring, IlRecord record)
 {
-  if (__builtin_expect (!il_ring_has_room (ring), 0) && !(ring->full && ring->full (ring, ring->full_data))) {
-    atomic_fetch_add_explicit (&ring->dropped, 1, memory_order_relaxed);
+  if (__builtin_expect (ring->written == ring->room_until, 0) && !il_ring_make_room (ring))
     return;
-  }
-  ring->records[ring->written & ring->mask] = record;
+
+  /* Field by field, so that the record is never put together elsewhere: loading as a whole what was just
+   * stored in parts makes the processor wait. */
+  IlRecord *slot = &ring->records[ring->written & ring->mask];
+  slot->time = record.time;
+  slot->value = record.value;
+  slot->task = record.task;
+  slot->other = record.other;
+  slot->line = record.line;
+  slot->kind = record.kind;
+  slot->detail = record.detail;
+  slot->tag = record.tag;
+  slot->core = record.core;
   ring->written++;
   atomic_store_explicit (&ring->head, ring->written, memory_order_release);
+}
+
+/* The record that was left last, to be changed, or NULL where the collector may have it already. Only where
+ * the writer collects itself, which is what having a "full" means, can it be known. Writer's thread only. */
+static inline IlRecord *
+il_ring_last (IlRing *ring)
+{
+  if (!ring->full || ring->room_until - ring->written == ring->mask + 1)
+    return NULL;
+  return &ring->records[(ring->written - 1) & ring->mask];
 }
 
 /* "Records that I publish from now on are not before TIME." Sequentially consistent, because a clock

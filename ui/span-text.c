@@ -62,7 +62,7 @@ holders (const IlRecording *recording, guint32 object, gint64 time)
     const IlRecord *record = il_recording_record (recording, at);
     gboolean known = FALSE;
 
-    if (record->kind != IL_EVENT_OP || record->other != object)
+    if (il_record_kind (record) != IL_EVENT_OP || record->other != object)
       continue;
     if (record->detail == IL_OP_RELEASE)
       g_array_append_val (released, record->task);

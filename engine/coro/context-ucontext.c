@@ -49,3 +49,9 @@ il_context_switch (void **from, void *to, void *value)
   swapcontext (&here.registers, &there->registers);
   return here.value;
 }
+
+void *
+il_context_transfer (void **from, void *to, void *value)
+{
+  return il_context_switch (from, to, value);
+}

@@ -7,11 +7,13 @@
  */
         .text
 
-        .globl  il_context_switch
-        .hidden il_context_switch
-        .type   il_context_switch, @function
+/* name (rdi: from, rsi: to, rdx: value), but for its last step. */
+        .macro  begin_switch name
+        .globl  \name
+        .hidden \name
+        .type   \name, @function
         .p2align 4
-il_context_switch:                      /* rdi: from, rsi: to, rdx: value */
+\name:
         .cfi_startproc
         endbr64
         pushq   %rbp
@@ -55,14 +57,21 @@ il_context_switch:                      /* rdi: from, rsi: to, rdx: value */
         popq    %rbp
         .cfi_adjust_cfa_offset -8
         .cfi_restore %rbp
+        .endm
 
-        /* Not ret: the CPU would predict the return to our caller, and be wrong every time. */
+        begin_switch il_context_switch
+        /* Not ret: the processor would predict the return to our caller, and be wrong every time. */
         popq    %rcx
         .cfi_adjust_cfa_offset -8
         .cfi_register %rip, %rcx
         notrack jmp *%rcx
         .cfi_endproc
         .size   il_context_switch, . - il_context_switch
+
+        begin_switch il_context_transfer
+        ret
+        .cfi_endproc
+        .size   il_context_transfer, . - il_context_transfer
 
         .globl  il_context_make
         .hidden il_context_make

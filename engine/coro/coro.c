@@ -31,7 +31,7 @@ typedef struct {
 } Thread;
 
 /* A coroutine may go on on another thread: no function here uses it after a switch. */
-static _Thread_local Thread thread;
+static _Thread_local Thread thread __attribute__ ((tls_model ("initial-exec")));
 
 static char *
 own_stack (size_t *size)
@@ -67,17 +67,24 @@ switch_to (IlCoro *from, IlCoro *to, void *value)
   return value;
 }
 
+/* A function of its own, as the thread may be another one than when the coroutine started: where `thread`
+ * lies must be found anew. */
+static __attribute__ ((noinline, noreturn)) void
+end (IlCoro *self, void *value)
+{
+  self->ended = true;
+  thread.current = self->resumer;
+  switch_to (self, self->resumer, value);
+  __builtin_unreachable ();
+}
+
 static void
 coro_main (void *value)
 {
   IlCoro *self = thread.current;
 
   il_sanitizer_arrive (&self->sanitizer);
-  value = self->function (self->data);
-  self->ended = true;
-  thread.current = self->resumer;
-  switch_to (self, self->resumer, value);
-  __builtin_unreachable ();
+  end (self, self->function (self->data));
 }
 
 IlCoro *
@@ -156,7 +163,10 @@ il_coro_transfer (IlCoro *coro, void *value)
 
   coro->resumer = self->resumer;
   thread.current = coro;
-  return switch_to (self, coro, value);
+  il_sanitizer_leave (&self->sanitizer, &coro->sanitizer, false);
+  value = il_context_transfer (&self->context, coro->context, value);
+  il_sanitizer_arrive (&self->sanitizer);
+  return value;
 }
 
 bool

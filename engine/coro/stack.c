@@ -38,8 +38,8 @@ static size_t mprotected_most; /* 0: not known yet */
 static _Atomic bool use_mprotect;
 
 /* A thread keeps the stacks it frees, as long as it goes on with the same size. */
-static _Thread_local IlStack *kept;
-static _Thread_local size_t kept_size;
+static _Thread_local IlStack *kept __attribute__ ((tls_model ("initial-exec")));
+static _Thread_local size_t kept_size __attribute__ ((tls_model ("initial-exec")));
 static pthread_key_t thread_end;
 static pthread_once_t thread_end_once = PTHREAD_ONCE_INIT;
 

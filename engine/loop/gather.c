@@ -131,7 +131,7 @@ il_task_shield (IlTask *task, IlTaskEnd *end)
 
   IlWake wake = il_loop_suspend (loop, IL_WHY_AWAIT, task->id);
   il_task_calls_leave (&waiting.calls, task->ended);
-  if (wake == IL_WAKE_OK)
+  if (task->ended)
     *end = il_task_take_end (task);
   return wake;
 }

@@ -138,6 +138,16 @@ il_loop_records (const IlLoop *loop)
   return loop->ring && !il_loop_is_stopping (loop);
 }
 
+/* With the record before it, which it mostly follows from, where that can be. */
+static inline void
+il_loop_record_ready (IlLoop *loop, int64_t time, IlTask *task, uint32_t by, uint32_t line)
+{
+  IlRecord *last = il_ring_last (loop->ring);
+
+  if (!last || !il_record_add_ready (last, time, task->id, by, line))
+    il_ring_write (loop->ring, il_record_ready (time, task->id, by, line));
+}
+
 static inline void
 il_waiters_add (IlWaiters *waiters, IlTask *task)
 {
@@ -246,6 +256,17 @@ static inline bool
 il_task_wait_cancelled (const IlTask *task)
 {
   return task->woken && task->wake == IL_WAKE_CANCELLED;
+}
+
+/* What the wait of TASK, which is going to run, has come to. One that has not begun keeps its cancel. */
+static inline IlWake
+il_task_take_wake (IlTask *task)
+{
+  if (__builtin_expect (task->must_cancel, 0) && task->started && task->wake != IL_WAKE_STOPPED) {
+    task->must_cancel = false;
+    return IL_WAKE_CANCELLED;
+  }
+  return task->wake;
 }
 
 /* Puts TASK, which waits, into the ready queue: its wait came to IL_WAKE_OK. BY: the id of a task, or

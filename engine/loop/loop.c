@@ -74,7 +74,7 @@ il_loop_free (IlLoop *loop)
 }
 
 /* Records the suspend that waited for a resume to go with it. */
-static void
+static __attribute__ ((cold)) void
 flush_suspend (IlLoop *loop)
 {
   IlPendingSuspend *pending = &loop->pending;
@@ -90,22 +90,28 @@ flush_suspend (IlLoop *loop)
     il_ring_write (loop->ring, il_record_ready (pending->time, task->id, task->id, task->line));
 }
 
+static inline void
+record_switch (IlLoop *loop, IlPendingSuspend from, IlTask *to)
+{
+  if (from.gives_way)
+    il_ring_write (loop->ring, il_record_give_way (from.time, from.task->id, from.task->line, to->id, to->line, 0));
+  else
+    il_ring_write (loop->ring, il_record_switch (from.time, from.task->id, from.why, from.object_or_task, from.task->line,
+                                                 to->id, to->line, 0));
+}
+
 static void
 record_resume (IlLoop *loop, IlTask *task)
 {
   IlPendingSuspend *pending = &loop->pending;
-  IlTask *from = pending->task;
 
-  pending->task = NULL;
   if (!il_loop_records (loop))
-    return;
-  if (!from)
+    pending->task = NULL;
+  else if (!pending->task)
     il_ring_write (loop->ring, il_record_resume (il_loop_time (loop), task->id, 0, 0, task->line));
-  else if (pending->gives_way)
-    il_ring_write (loop->ring, il_record_give_way (pending->time, from->id, from->line, task->id, task->line, 0));
   else
-    il_ring_write (loop->ring, il_record_switch (pending->time, from->id, pending->why, pending->object_or_task, from->line,
-                                                 task->id, task->line, 0));
+    record_switch (loop, *pending, task);
+  pending->task = NULL;
 }
 
 static void
@@ -220,6 +226,22 @@ wake_due (IlLoop *loop, IlTask *task, IlEntryKind kind)
   }
 }
 
+/* The task that runs next where nothing else is to be done before it, else NULL: what next_task comes to
+ * nearly always, and quickly. */
+static inline IlTask *
+next_at_once (IlLoop *loop)
+{
+  if (loop->n_left == 0) {
+    if (loop->timers.n_items || loop->devices.n_items || loop->poller.n_waiting)
+      return NULL;
+    loop->n_left = il_ready_queue_length (&loop->ready);
+  }
+  if (loop->n_left == 0 || il_loop_is_stopping (loop) || il_ready_queue_first (&loop->ready)->kind != IL_ENTRY_RUN)
+    return NULL;
+  loop->n_left--;
+  return il_ready_queue_take (&loop->ready).task;
+}
+
 /* The task that runs next, or NULL where nothing is ready or the loop is stopping. */
 static IlTask *
 next_task (IlLoop *loop)
@@ -281,40 +303,37 @@ il_loop_run (IlLoop *loop)
   return outcome;
 }
 
-/* What the wait of TASK, which goes on, has come to. */
+/* The switch is the last thing done, so that it goes straight back to where the caller of the loop waited:
+ * the fewer functions return on a stack that was just switched to, the fewer returns the processor predicts
+ * wrongly. So a task's wake comes with the switch to it. */
 static inline IlWake
-wake_of (IlTask *task)
-{
-  if (__builtin_expect (task->must_cancel, 0) && task->wake != IL_WAKE_STOPPED) {
-    task->must_cancel = false;
-    return IL_WAKE_CANCELLED;
-  }
-  return task->wake;
-}
-
-static IlWake
 suspend (IlLoop *loop, IlWhy why, uint32_t object_or_task, bool gives_way)
 {
   IlTask *self = loop->current;
+  IlPendingSuspend pending = { self, why, gives_way, object_or_task, loop->ring ? il_loop_time (loop) : 0 };
   IlTask *next;
 
-  loop->pending = (IlPendingSuspend) { self, why, gives_way, object_or_task, loop->ring ? il_loop_time (loop) : 0 };
-  if (__builtin_expect (self->must_cancel, 0) && !gives_way) {
-    flush_suspend (loop);
-    il_task_cancel_wait (self, self->id);
+  bool cancel = __builtin_expect (self->must_cancel, 0) && !gives_way;
+
+  if (!cancel && __builtin_expect ((next = next_at_once (loop)) != NULL, 1)) {
+    if (loop->ring)
+      record_switch (loop, pending, next);
+  } else {
+    loop->pending = pending;
+    if (cancel) {
+      flush_suspend (loop);
+      il_task_cancel_wait (self, self->id);
+    }
+    if (!(next = next_task (loop)))
+      return (IlWake) (uintptr_t) il_coro_suspend (NULL);
+    record_resume (loop, next);
   }
-  next = next_task (loop);
-  if (!next) {
-    il_coro_suspend (NULL);
-    return wake_of (self);
-  }
-  record_resume (loop, next);
-  if (next != self) {
-    loop->current = next;
-    next->started = true;
-    il_coro_transfer (next->coro, NULL);
-  }
-  return wake_of (self);
+  if (__builtin_expect (next == self, 0))
+    return il_task_take_wake (self);
+  IlWake wake = il_task_take_wake (next);
+  loop->current = next;
+  next->started = true;
+  return (IlWake) (uintptr_t) il_coro_transfer (next->coro, (void *) (uintptr_t) wake);
 }
 
 IlWake
@@ -352,7 +371,7 @@ il_loop_wake_by (IlLoop *loop, IlTask *task, uint32_t by)
   if (loop->closing)
     return; /* il_loop_free comes to it */
   if (il_loop_records (loop))
-    il_ring_write (loop->ring, il_record_ready (il_loop_time (loop), task->id, by, line));
+    il_loop_record_ready (loop, il_loop_time (loop), task, by, line);
   il_ready_queue_add (&loop->ready, task, IL_ENTRY_RUN);
 }
 

@@ -137,7 +137,10 @@ il_queue_put_nowait (IlQueue *queue, void *item, IlTraceValue shown)
               queue->n_places);
     return false;
   }
-  queue->places[queue->end++ & (queue->n_places - 1)] = (Place) { item, shown };
+  Place *place = &queue->places[queue->end++ & (queue->n_places - 1)];
+  place->item = item;
+  place->shown.type = shown.type;
+  place->shown.number = shown.number;
   il_loop_record_op (loop, queue->object, IL_OP_PUT, shown);
   wake_one (queue, &queue->getters);
   return true;
@@ -173,9 +176,9 @@ il_queue_get_nowait (IlQueue *queue, void **item)
     return false;
   }
 
-  Place place = queue->places[queue->first++ & (queue->n_places - 1)];
-  *item = place.item;
-  il_loop_record_op (loop, queue->object, IL_OP_GET, place.shown);
+  Place *place = &queue->places[queue->first++ & (queue->n_places - 1)];
+  *item = place->item;
+  il_loop_record_op (loop, queue->object, IL_OP_GET, place->shown);
   wake_one (queue, &queue->putters);
   return true;
 }

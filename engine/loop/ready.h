@@ -44,7 +44,17 @@ il_ready_queue_length (const IlReadyQueue *queue)
 static inline void
 il_ready_queue_add (IlReadyQueue *queue, IlTask *task, IlEntryKind kind)
 {
-  queue->entries[queue->end++ & (queue->n_slots - 1)] = (IlEntry) { .task = task, .kind = kind };
+  IlEntry *entry = &queue->entries[queue->end++ & (queue->n_slots - 1)];
+
+  entry->task = task;
+  entry->kind = kind;
+}
+
+/* The queue must not be empty. */
+static inline const IlEntry *
+il_ready_queue_first (const IlReadyQueue *queue)
+{
+  return &queue->entries[queue->first & (queue->n_slots - 1)];
 }
 
 static inline void

@@ -89,7 +89,7 @@ il_loop_spawn (IlLoop *loop, IlTaskFunction function, void *data, uint32_t name,
     uint32_t by = self ? self->id : IL_BY_NOBODY, line = self ? self->line : 0;
 
     il_ring_write (loop->ring, il_record_spawn (now, task->id, name, by, line));
-    il_ring_write (loop->ring, il_record_ready (now, task->id, by, line));
+    il_loop_record_ready (loop, now, task, by, line);
   }
   il_ready_queue_add (&loop->ready, task, IL_ENTRY_RUN);
   return task;
@@ -145,8 +145,9 @@ void
 il_loop_resume (IlLoop *loop, IlTask *task)
 {
   loop->current = task;
+  IlWake wake = il_task_take_wake (task);
   task->started = true;
-  il_coro_resume (task->coro, NULL);
+  il_coro_resume (task->coro, (void *) (uintptr_t) wake);
   task = loop->current; /* the last of those that ran since */
   loop->current = NULL;
   if (il_coro_ended (task->coro))
@@ -237,10 +238,11 @@ il_task_await (IlTask *task, IlTaskEnd *end)
     self->awaits = task;
     IlWake wake = il_loop_suspend (loop, IL_WHY_AWAIT, task->id);
     self->reach = IL_REACH_SELF;
-    if (!task->ended)
+    if (task->ended)
+      *end = il_task_take_end (task);
+    else
       il_watches_remove (&task->watches, &watch);
-    if (wake != IL_WAKE_OK)
-      return wake;
+    return wake;
   }
   *end = il_task_take_end (task);
   return IL_WAKE_OK;

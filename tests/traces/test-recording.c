@@ -130,6 +130,52 @@ test_number_names (void)
   g_assert_cmpint (il_model_from_name ("nope"), ==, -1);
 }
 
+/* A ready that goes into the record before it comes out of it as it would have from its own. */
+static void
+check_added_ready (IlRecord record, gint64 time, guint32 task, guint32 by, guint32 line, gboolean fits)
+{
+  IlRecord alone = record, ready = il_record_ready (time, task, by, line);
+  IlEvent event, expected;
+
+  g_assert_cmpint (il_record_add_ready (&record, time, task, by, line), ==, fits);
+  g_assert_cmpuint (il_record_n_events (&record), ==, (fits ? 2 : 1));
+  g_assert_cmpuint (il_record_kind (&record), ==, alone.kind);
+  il_record_unpack (&alone, 0, &expected);
+  il_record_unpack (&record, 0, &event);
+  g_assert_cmpmem (&event, sizeof event, &expected, sizeof expected);
+  if (!fits)
+    return;
+  il_record_unpack (&ready, 0, &expected);
+  il_record_unpack (&record, 1, &event);
+  g_assert_cmpmem (&event, sizeof event, &expected, sizeof expected);
+  g_assert_false (il_record_add_ready (&record, time, task, by, line)); /* one only */
+}
+
+static void
+test_added_ready (void)
+{
+  const IlTraceValue values[] = {
+    { IL_VALUE_ABSENT, 0 }, { IL_VALUE_INTEGER, -1 }, { IL_VALUE_INTEGER, INT32_MIN }, { IL_VALUE_INTEGER, INT32_MAX },
+  };
+  const IlTraceValue large = { IL_VALUE_INTEGER, (gint64) INT32_MAX + 1 }, small = { IL_VALUE_INTEGER, G_MININT64 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++) {
+    check_added_ready (il_record_op (5, 2, 1, IL_OP_PUT, values[i], 9), 5, 3, 2, 9, TRUE);
+    check_added_ready (il_record_exit (5, 2, IL_HOW_RETURN, values[i], 9), 5, IL_MAX_TASK_ID, 2, 9, TRUE);
+  }
+  check_added_ready (il_record_op (5, 2, 1, IL_OP_PUT, large, 9), 5, 3, 2, 9, FALSE);
+  check_added_ready (il_record_op (5, 2, 1, IL_OP_PUT, small, 9), 5, 3, 2, 9, FALSE);
+  check_added_ready (il_record_exit (5, 2, IL_HOW_ERROR, large, 9), 5, 3, 2, 9, TRUE);
+  check_added_ready (il_record_spawn (5, 3, 7, 2, 9), 5, 3, 2, 9, TRUE);
+  check_added_ready (il_record_spawn (5, 3, 7, IL_BY_NOBODY, 0), 5, 3, IL_BY_NOBODY, 0, TRUE);
+  check_added_ready (il_record_spawn (5, 3, 7, 2, 9), 5, 4, 2, 9, FALSE);                       /* another task */
+  check_added_ready (il_record_op (5, 2, 1, IL_OP_RELEASE, values[0], 9), 6, 3, 2, 9, FALSE);   /* later */
+  check_added_ready (il_record_op (5, 2, 1, IL_OP_RELEASE, values[0], 9), 5, 3, IL_BY_TIMER, 9, FALSE);
+  check_added_ready (il_record_op (5, 2, 1, IL_OP_RELEASE, values[0], 9), 5, 3, 2, 8, FALSE);   /* another line */
+  check_added_ready (il_record_cancel (5, 3, 2, 9), 5, 3, 2, 9, FALSE);
+  check_added_ready (il_record_switch (5, 2, IL_WHY_SLEEP, 0, 9, 3, 9, 0), 5, 3, 2, 9, FALSE);
+}
+
 /* What goes into a record comes out of it. */
 static void
 test_pack (void)
@@ -255,6 +301,7 @@ main (int argc, char **argv)
   g_test_add_func ("/recording/names", test_names);
   g_test_add_func ("/recording/number-names", test_number_names);
   g_test_add_func ("/recording/pack", test_pack);
+  g_test_add_func ("/recording/added-ready", test_added_ready);
   g_test_add_func ("/recording/steps", test_steps);
   g_test_add_func ("/recording/trace", test_trace);
   g_test_add_func ("/recording/read-while-appending", test_read_while_appending);
