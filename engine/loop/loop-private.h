@@ -166,9 +166,6 @@ il_waiters_remove (IlWaiters *waiters, IlTask *task)
   task->listed = false;
 }
 
-/* The record of the task that acts, about an object. */
-void il_loop_record_op (IlLoop *loop, uint32_t object, IlOperation op, IlTraceValue shown);
-
 static inline void
 il_watches_add (IlWatches *watches, IlWatch *watch)
 {

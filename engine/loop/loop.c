@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/loop/loop-private.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+
+#include "engine/coro/generator.h"
+#include "engine/loop/loop-private.h"
 
 /* The iterations. A task that suspends runs next_task() on its own stack and switches straight to the
  * one that comes next; the loop's own stack (il_loop_run) is needed only where nothing is ready, and
@@ -303,15 +304,42 @@ il_loop_run (IlLoop *loop)
   return outcome;
 }
 
+/* A task that waits inside of generators first leaves them, one after the other. */
+typedef struct {
+  IlLoop *loop;
+  IlWhy why;
+  uint32_t object_or_task;
+  bool gives_way;
+} Wait;
+
+static IlWake suspend (IlLoop *loop, IlWhy why, uint32_t object_or_task, bool gives_way);
+
+static void *
+suspend_cb (void *data)
+{
+  Wait *wait = data;
+
+  return (void *) (uintptr_t) suspend (wait->loop, wait->why, wait->object_or_task, wait->gives_way);
+}
+
+static __attribute__ ((cold)) IlWake
+suspend_through (IlGenerator *generator, Wait wait)
+{
+  return (IlWake) (uintptr_t) il_generator_pass (generator, suspend_cb, &wait);
+}
+
 /* The switch is the last thing done, so that it goes straight back to where the caller of the loop waited:
  * the fewer functions return on a stack that was just switched to, the fewer returns the processor predicts
  * wrongly. So a task's wake comes with the switch to it. */
-static inline IlWake
+static IlWake
 suspend (IlLoop *loop, IlWhy why, uint32_t object_or_task, bool gives_way)
 {
   IlTask *self = loop->current;
   IlPendingSuspend pending = { self, why, gives_way, object_or_task, loop->ring ? il_loop_time (loop) : 0 };
   IlTask *next;
+
+  if (__builtin_expect (il_generator_current () != NULL, 0))
+    return suspend_through (il_generator_current (), (Wait) { loop, why, object_or_task, gives_way });
 
   bool cancel = __builtin_expect (self->must_cancel, 0) && !gives_way;
 
@@ -351,13 +379,22 @@ il_loop_give_way (IlLoop *loop)
   return suspend (loop, IL_WHY_SLEEP, IL_NO_OBJECT, true);
 }
 
+/* Until il_loop_free comes to the task. */
+static void *
+stay (void *data)
+{
+  IlGenerator *generator = il_generator_current ();
+
+  return generator ? il_generator_pass (generator, stay, NULL) : il_coro_suspend (NULL);
+}
+
 bool
 il_loop_may_wait (IlLoop *loop)
 {
   if (!il_loop_is_stopping (loop))
     return true;
   if (!loop->closing)
-    il_coro_suspend (NULL);
+    stay (NULL);
   return false;
 }
 

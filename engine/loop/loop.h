@@ -143,6 +143,10 @@ IlWake il_task_await (IlTask *task, IlTaskEnd *end);
  * when memory is short. */
 bool il_loop_call_at (IlLoop *loop, int64_t when, void (*function) (void *data), void *data);
 
+/* Leaves the record that the running task does OP to OBJECT, for objects that the loop knows nothing of: shared
+ * variables (read, write), generators (yield, send, close). */
+void il_loop_record_op (IlLoop *loop, uint32_t object, IlOperation op, IlTraceValue shown);
+
 /* Leaves a record of the caller's own in the loop's ring, if there is one (prints, operations). The
  * record's time is set to the loop's. */
 void il_loop_record (IlLoop *loop, IlRecord record);
