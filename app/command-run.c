@@ -289,6 +289,12 @@ il_command_run (int argc, char **argv)
   if (max_records > 0)
     session.options.max_records = (guint64) max_records;
 
+  g_autoptr (GError) error = NULL;
+  if (chart_path && !il_picture_check_path (chart_path, &error)) {
+    il_complain ("%s", error->message);
+    return IL_EXIT_USAGE;
+  }
+
   g_autoptr (IlProgram) program = il_command_load_program (path);
   if (!program)
     return IL_EXIT_USAGE;
