@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/loop/loop-private.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+
+#include "engine/coro/generator.h"
+#include "engine/loop/loop-private.h"
 
 /* The iterations. A task that suspends runs next_task() on its own stack and switches straight to the
  * one that comes next; the loop's own stack (il_loop_run) is needed only where nothing is ready, and
@@ -40,6 +41,9 @@ il_loop_new (const IlLoopOptions *options, IlEngineError *error)
   loop->now = options->now ? options->now : own_now_cb;
   loop->now_data = options->now ? options->now_data : loop;
   loop->start = monotonic_time ();
+  loop->devices.n_set = UINT64_C (1) << 62; /* the numbers in the two heaps differ, so that a stale one is known */
+  loop->lost_error = options->lost_error;
+  loop->lost_error_data = options->lost_error_data;
   if (!loop->virtual_clock && !il_poller_init (&loop->poller, error)) {
     il_ready_queue_clear (&loop->ready);
     free (loop);
@@ -55,13 +59,18 @@ il_loop_free (IlLoop *loop)
     return;
   loop->closing = true;
   atomic_store (&loop->stop, true);
+  il_loop_forget_entries (loop);
   while (loop->live_first)
     il_task_close (loop->live_first);
+  while (loop->failed_first)
+    il_task_take_end (loop->failed_first);
+  il_loop_forget_entries (loop);
   if (!loop->virtual_clock)
     il_poller_clear (&loop->poller);
   il_heap_clear (&loop->timers);
   il_heap_clear (&loop->devices);
   il_ready_queue_clear (&loop->ready);
+  free (loop->path);
   free (loop);
 }
 
@@ -107,9 +116,31 @@ record_resume (IlLoop *loop, IlTask *task)
 }
 
 static void
-found_cb (void *task, void *loop)
+found_cb (void *data, void *loop)
 {
+  IlTask *task = data;
+
+  task->polled = false;
+  if (task->woken) /* it was cancelled, and has not run since */
+    return;
+  task->due = true;
   il_ready_queue_add (&((IlLoop *) loop)->ready, task, IL_ENTRY_IO);
+}
+
+static void
+append_first (IlLoop *loop, IlHeap *heap, IlEntryKind kind)
+{
+  IlDeadline item = il_heap_take (heap);
+
+  if (item.is_call) {
+    item.call->deadline = 0;
+    il_call_queue (loop, item.call);
+  } else {
+    item.task->deadline = 0;
+    item.task->due = true;
+    il_ready_queue_add (&loop->ready, item.task, kind);
+  }
+  il_loop_drop_stale (loop, heap);
 }
 
 /* Appends what has completed by now: I/O first, then timers by deadline. */
@@ -120,10 +151,12 @@ append_due (IlLoop *loop)
     return;
 
   int64_t now = il_loop_time (loop);
+  il_loop_drop_stale (loop, &loop->devices);
+  il_loop_drop_stale (loop, &loop->timers);
   while (il_heap_first (&loop->devices) <= now && loop->devices.n_items)
-    il_ready_queue_add (&loop->ready, il_heap_take (&loop->devices), IL_ENTRY_IO);
+    append_first (loop, &loop->devices, IL_ENTRY_IO);
   while (il_heap_first (&loop->timers) <= now && loop->timers.n_items)
-    il_ready_queue_add (&loop->ready, il_heap_take (&loop->timers), IL_ENTRY_TIMER);
+    append_first (loop, &loop->timers, IL_ENTRY_TIMER);
 }
 
 /* Begins an iteration in which something is ready already. */
@@ -143,6 +176,9 @@ begin_iteration (IlLoop *loop)
 static bool
 wait_for_iteration (IlLoop *loop)
 {
+  il_loop_drop_stale (loop, &loop->devices);
+  il_loop_drop_stale (loop, &loop->timers);
+
   int64_t timer = il_heap_first (&loop->timers), device = il_heap_first (&loop->devices);
   int64_t next = timer < device ? timer : device;
 
@@ -159,6 +195,36 @@ wait_for_iteration (IlLoop *loop)
   append_due (loop);
   loop->n_left = il_ready_queue_length (&loop->ready);
   return true;
+}
+
+static void
+run_call (IlLoop *loop, IlCall *call)
+{
+  IlTask *current = loop->current;
+
+  call->queued = false;
+  if (call->run) {
+    flush_suspend (loop);
+    loop->current = NULL; /* it suspended already: what happens now is not its doing */
+    call->run (loop, call);
+    loop->current = current;
+  } else {
+    il_call_drop (loop, call);
+  }
+}
+
+/* A timer or I/O is over for which TASK waits, unless it was cancelled meanwhile. */
+static void
+wake_due (IlLoop *loop, IlTask *task, IlEntryKind kind)
+{
+  if (task->due) {
+    task->due = false;
+    flush_suspend (loop);
+    il_loop_wake_by (loop, task, kind == IL_ENTRY_TIMER ? IL_BY_TIMER : IL_BY_IO);
+  } else {
+    loop->n_entries--;
+    il_task_unref (task);
+  }
 }
 
 /* The task that runs next where nothing else is to be done before it, else NULL: what next_task comes to
@@ -192,14 +258,16 @@ next_task (IlLoop *loop)
     loop->n_left--;
     if (entry.kind == IL_ENTRY_RUN)
       return entry.task;
-    flush_suspend (loop);
-    il_loop_wake_by (loop, entry.task, entry.kind == IL_ENTRY_TIMER ? IL_BY_TIMER : IL_BY_IO);
+    if (entry.kind == IL_ENTRY_CALL)
+      run_call (loop, entry.call);
+    else
+      wake_due (loop, entry.task, entry.kind);
   }
   return NULL;
 }
 
-IlLoopOutcome
-il_loop_run (IlLoop *loop)
+static IlLoopOutcome
+run (IlLoop *loop)
 {
   while (!il_loop_is_stopping (loop)) {
     IlTask *task = next_task (loop);
@@ -212,7 +280,7 @@ il_loop_run (IlLoop *loop)
     flush_suspend (loop);
     if (il_loop_is_stopping (loop))
       break;
-    if (loop->n_tasks == 0)
+    if (loop->n_tasks == 0 && loop->n_starts == 0)
       return IL_LOOP_FINISHED;
     if (!wait_for_iteration (loop))
       return IL_LOOP_DEADLOCK;
@@ -221,30 +289,79 @@ il_loop_run (IlLoop *loop)
   return IL_LOOP_STOPPED;
 }
 
+IlLoopOutcome
+il_loop_run (IlLoop *loop)
+{
+  IlLoopOutcome outcome = run (loop);
+
+  while (loop->failed_first) {
+    IlTask *task = loop->failed_first;
+
+    if (loop->lost_error)
+      loop->lost_error (task, &task->end, loop->lost_error_data);
+    il_task_take_end (task);
+  }
+  return outcome;
+}
+
+/* A task that waits inside of generators first leaves them, one after the other. */
+typedef struct {
+  IlLoop *loop;
+  IlWhy why;
+  uint32_t object_or_task;
+  bool gives_way;
+} Wait;
+
+static IlWake suspend (IlLoop *loop, IlWhy why, uint32_t object_or_task, bool gives_way);
+
+static void *
+suspend_cb (void *data)
+{
+  Wait *wait = data;
+
+  return (void *) (uintptr_t) suspend (wait->loop, wait->why, wait->object_or_task, wait->gives_way);
+}
+
+static __attribute__ ((cold)) IlWake
+suspend_through (IlGenerator *generator, Wait wait)
+{
+  return (IlWake) (uintptr_t) il_generator_pass (generator, suspend_cb, &wait);
+}
+
 /* The switch is the last thing done, so that it goes straight back to where the caller of the loop waited:
  * the fewer functions return on a stack that was just switched to, the fewer returns the processor predicts
  * wrongly. So a task's wake comes with the switch to it. */
-static inline IlWake
+static IlWake
 suspend (IlLoop *loop, IlWhy why, uint32_t object_or_task, bool gives_way)
 {
   IlTask *self = loop->current;
   IlPendingSuspend pending = { self, why, gives_way, object_or_task, loop->ring ? il_loop_time (loop) : 0 };
   IlTask *next;
 
-  if (__builtin_expect ((next = next_at_once (loop)) != NULL, 1)) {
+  if (__builtin_expect (il_generator_current () != NULL, 0))
+    return suspend_through (il_generator_current (), (Wait) { loop, why, object_or_task, gives_way });
+
+  bool cancel = __builtin_expect (self->must_cancel, 0) && !gives_way;
+
+  if (!cancel && __builtin_expect ((next = next_at_once (loop)) != NULL, 1)) {
     if (loop->ring)
       record_switch (loop, pending, next);
   } else {
     loop->pending = pending;
+    if (cancel) {
+      flush_suspend (loop);
+      il_task_cancel_wait (self, self->id);
+    }
     if (!(next = next_task (loop)))
       return (IlWake) (uintptr_t) il_coro_suspend (NULL);
     record_resume (loop, next);
   }
   if (__builtin_expect (next == self, 0))
-    return self->wake;
+    return il_task_take_wake (self);
+  IlWake wake = il_task_take_wake (next);
   loop->current = next;
   next->started = true;
-  return (IlWake) (uintptr_t) il_coro_transfer (next->coro, (void *) (uintptr_t) next->wake);
+  return (IlWake) (uintptr_t) il_coro_transfer (next->coro, (void *) (uintptr_t) wake);
 }
 
 IlWake
@@ -262,13 +379,22 @@ il_loop_give_way (IlLoop *loop)
   return suspend (loop, IL_WHY_SLEEP, IL_NO_OBJECT, true);
 }
 
+/* Until il_loop_free comes to the task. */
+static void *
+stay (void *data)
+{
+  IlGenerator *generator = il_generator_current ();
+
+  return generator ? il_generator_pass (generator, stay, NULL) : il_coro_suspend (NULL);
+}
+
 bool
 il_loop_may_wait (IlLoop *loop)
 {
   if (!il_loop_is_stopping (loop))
     return true;
   if (!loop->closing)
-    il_coro_suspend (NULL);
+    stay (NULL);
   return false;
 }
 

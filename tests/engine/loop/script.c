@@ -5,29 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/loop/sync.h"
-
-typedef struct {
-  char letter;
-  IlSemaphore *semaphore;
-  IlMutex *mutex;
-  IlQueue *queue;
-} Object;
-
-typedef struct {
-  IlLoop *loop;
-  GPtrArray *bodies; /* name, body, name, body, ... */
-  GArray *objects;
-  GPtrArray *tasks;  /* of IlTask, by id */
-  ScriptRun *run;
-  gboolean virtual_clock;
-  gboolean lines;
-} Script;
-
-typedef struct {
-  Script *script;
-  const char *body;
-} Body;
+#include "tests/engine/loop/script-private.h"
 
 static const char *
 body_of (Script *script, const char *name)
@@ -38,99 +16,32 @@ body_of (Script *script, const char *name)
   g_error ("no task %s in the script", name);
 }
 
-static Object *
-object_of (Script *script, char letter)
+ScriptObject *
+script_object (Script *script, char letter)
 {
   for (guint i = 0; i < script->objects->len; i++)
-    if (g_array_index (script->objects, Object, i).letter == letter)
-      return &g_array_index (script->objects, Object, i);
+    if (g_array_index (script->objects, ScriptObject, i).letter == letter)
+      return &g_array_index (script->objects, ScriptObject, i);
   g_error ("no object %c in the script", letter);
 }
 
-static IlTaskEnd task_main (IlTask *self, void *data);
-
-static void
-spawn (Script *script, const char *name)
+IlTask *
+script_spawn (Script *script, const char *name, IlGroup *group)
 {
   IlEngineError error;
-  Body *body = g_new (Body, 1);
+  ScriptBody *body = g_new (ScriptBody, 1);
 
-  *body = (Body) { script, body_of (script, name) };
-  IlTask *task = il_loop_spawn (script->loop, task_main, body, 0, &error);
-  g_assert_nonnull (task);
-  g_ptr_array_add (script->tasks, task);
-}
-
-/* FALSE: the step failed. */
-static gboolean
-do_step (Script *script, IlTask *self, const char *step, IlWake *wake)
-{
-  char verb[16], name[16] = "";
-  long number = 0;
-  IlTaskEnd end;
-  void *item;
-
-  g_assert_cmpint (sscanf (step, "%15s %15s %ld", verb, name, &number), >=, 1);
-  char letter = *name;
-  *wake = IL_WAKE_OK;
-  if (strcmp (verb, "cpu") == 0)
-    *wake = il_loop_cpu (script->loop, atol (name));
-  else if (strcmp (verb, "sleep") == 0)
-    *wake = il_loop_sleep (script->loop, atol (name));
-  else if (strcmp (verb, "io") == 0)
-    *wake = il_loop_io (script->loop, atol (name));
-  else if (strcmp (verb, "spawn") == 0)
-    spawn (script, name);
-  else if (strcmp (verb, "await") == 0) {
-    if (atoi (name) <= (int) script->tasks->len && atoi (name) != (int) il_task_id (self))
-      *wake = il_task_await (g_ptr_array_index (script->tasks, atoi (name) - 1), &end);
-  } else if (strcmp (verb, "acquire") == 0) {
-    Object *object = object_of (script, letter);
-    *wake = object->mutex ? il_mutex_acquire (object->mutex) : il_semaphore_acquire (object->semaphore);
-  } else if (strcmp (verb, "release") == 0) {
-    Object *object = object_of (script, letter);
-    if (object->mutex)
-      return il_mutex_release (object->mutex);
-    il_semaphore_release (object->semaphore);
-  } else if (strcmp (verb, "put") == 0)
-    *wake = il_queue_put (object_of (script, letter)->queue, script, (IlTraceValue) { IL_VALUE_INTEGER, number });
-  else if (strcmp (verb, "get") == 0)
-    *wake = il_queue_get (object_of (script, letter)->queue, &item);
-  else if (strcmp (verb, "stop") == 0)
-    il_loop_stop (script->loop);
-  else
-    g_error ("unknown step %s", step);
-  return TRUE;
-}
-
-static IlTaskEnd
-task_main (IlTask *self, void *data)
-{
-  Script *script = ((Body *) data)->script;
-  g_auto (GStrv) steps = g_strsplit (((Body *) data)->body, ";", -1);
-  IlTaskEnd end = { .how = IL_HOW_RETURN };
-
-  g_free (data);
-  for (guint i = 0; steps[i]; i++) {
-    IlWake wake;
-
-    if (*g_strstrip (steps[i]) == '\0')
-      continue;
-    il_task_set_line (self, i + 1);
-    if (!do_step (script, self, steps[i], &wake)) {
-      end.how = IL_HOW_ERROR;
-      break;
-    }
-    if (wake != IL_WAKE_OK) {
-      g_assert_cmpint (wake, ==, IL_WAKE_STOPPED);
-      g_string_append_printf (script->run->steps, "stopped %u %u\n", il_task_id (self), i + 1);
-      break;
-    }
-    if (script->virtual_clock)
-      g_string_append_printf (script->run->steps, "%" G_GINT64_FORMAT " ", il_loop_now (script->loop));
-    g_string_append_printf (script->run->steps, "%u %u\n", il_task_id (self), i + 1);
+  *body = (ScriptBody) { script, body_of (script, name) };
+  IlTask *task = group ? il_group_spawn (group, script_task_main, body, 0, &error)
+                       : il_loop_spawn (script->loop, script_task_main, body, 0, &error);
+  if (!task) {
+    g_assert_nonnull (group); /* it may be on its way down */
+    g_free (body);
+    return NULL;
   }
-  return end;
+  il_task_set_dropped (task, script_dropped_cb);
+  g_ptr_array_add (script->tasks, task);
+  return task;
 }
 
 static void
@@ -155,6 +66,7 @@ append_event (Script *script, const IlEvent *event)
   switch (event->kind) {
   case IL_EVENT_SPAWN:
   case IL_EVENT_READY:
+  case IL_EVENT_CANCEL:
     append_by (text, event->by);
     break;
   case IL_EVENT_SUSPEND:
@@ -195,16 +107,49 @@ collect (IlRing *ring, void *data)
 static void
 declare (Script *script, char letter, const char *kind, long number)
 {
-  Object object = { letter, NULL, NULL, NULL };
+  ScriptObject object = { .letter = letter };
   guint32 id = script->objects->len + 1;
 
   if (strcmp (kind, "semaphore") == 0)
     object.semaphore = il_semaphore_new (script->loop, id, number);
   else if (strcmp (kind, "mutex") == 0)
     object.mutex = il_mutex_new (script->loop, id);
+  else if (strcmp (kind, "event") == 0)
+    object.flag = il_flag_new (script->loop, id);
+  else if (strcmp (kind, "condition") == 0)
+    object.condition = il_condition_new (script->loop, id);
+  else if (strcmp (kind, "barrier") == 0)
+    object.barrier = il_barrier_new (script->loop, id, number);
+  else if (strcmp (kind, "device") == 0)
+    object.device = il_device_new (script->loop, id, number);
   else
     object.queue = il_queue_new (script->loop, id, number);
   g_array_append_val (script->objects, object);
+}
+
+static void
+start_cb (void *data)
+{
+  ScriptBody *start = data; /* its body is a name here */
+
+  script_spawn (start->script, start->body, NULL);
+  g_free ((char *) start->body);
+  g_free (start);
+}
+
+static void
+start_at (Script *script, const char *name, long when)
+{
+  ScriptBody *start = g_new (ScriptBody, 1);
+
+  *start = (ScriptBody) { script, g_strdup (name) };
+  g_assert_true (il_loop_call_at (script->loop, when, start_cb, start));
+}
+
+static void
+lost_cb (IlTask *task, const IlTaskEnd *end, void *data)
+{
+  g_string_append_printf (((Script *) data)->run->steps, "lost %u\n", il_task_id (task));
 }
 
 static void
@@ -219,7 +164,10 @@ read_line (Script *script, const char *line)
     g_ptr_array_add (script->bodies, g_strdup (name));
     g_ptr_array_add (script->bodies, g_strdup (strchr (line, ':') + 1));
   } else if (strcmp (kind, "start") == 0) {
-    spawn (script, name);
+    if (number > 0)
+      start_at (script, name, number);
+    else
+      script_spawn (script, name, NULL);
   } else {
     declare (script, *name, kind, number);
   }
@@ -235,9 +183,9 @@ script_run (const char *text, gboolean virtual_clock, gboolean lines)
   IlEngineError error;
 
   g_assert_true (il_ring_init (ring, 16, collect, &script));
-  script.loop = il_loop_new (&(IlLoopOptions) { .virtual_clock = virtual_clock, .ring = ring }, &error);
+  script.loop = il_loop_new (&(IlLoopOptions) { .virtual_clock = virtual_clock, .ring = ring, .lost_error = lost_cb, .lost_error_data = &script }, &error);
   script.bodies = g_ptr_array_new_with_free_func (g_free);
-  script.objects = g_array_new (FALSE, FALSE, sizeof (Object));
+  script.objects = g_array_new (FALSE, FALSE, sizeof (ScriptObject));
   script.tasks = g_ptr_array_new_with_free_func ((GDestroyNotify) il_task_unref);
   run->events = g_string_new ("");
   run->steps = g_string_new ("");
@@ -250,11 +198,15 @@ script_run (const char *text, gboolean virtual_clock, gboolean lines)
   collect (ring, &script);
 
   for (guint i = 0; i < script.objects->len; i++) {
-    Object *object = &g_array_index (script.objects, Object, i);
+    ScriptObject *object = &g_array_index (script.objects, ScriptObject, i);
 
     il_semaphore_free (object->semaphore);
     il_mutex_free (object->mutex);
     il_queue_free (object->queue);
+    il_flag_free (object->flag);
+    il_condition_free (object->condition);
+    il_barrier_free (object->barrier);
+    il_device_free (object->device);
   }
   g_ptr_array_unref (script.tasks);
   g_array_unref (script.objects);
