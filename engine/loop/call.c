@@ -151,7 +151,9 @@ run_start (IlLoop *loop, IlCall *call)
   Start *start = (Start *) call;
 
   loop->n_starts--;
+  loop->starting = true;
   start->function (start->data);
+  loop->starting = false;
   il_call_drop (loop, call);
 }
 

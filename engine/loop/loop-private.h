@@ -58,6 +58,7 @@ struct IlTask {
   bool listed;             /* among the waiters of something */
   bool due;                /* its time is over, its I/O done: an entry in the ready queue will wake it */
   bool in_devices;         /* its deadline is among the devices', not the timers' */
+  bool by_worker;         /* it waits for a worker */
   bool polled;             /* its file descriptor is with the poller */
   bool end_taken;          /* somebody learnt how it ended */
   bool marked;             /* counted already, by who gathers tasks */
@@ -100,6 +101,7 @@ struct IlLoop {
   IlHeap timers;
   IlHeap devices;     /* virtual clock: when I/O completes */
   size_t n_entries;   /* that may be in the ready queue at once: the tasks, the calls, and stale ones */
+  bool starting;      /* one of these runs */
   size_t n_starts;    /* calls that keep the loop going although no task is left */
   IlTask **path;      /* il_task_cancel's, to follow what awaits what */
   size_t n_path_slots;
@@ -108,6 +110,11 @@ struct IlLoop {
   void *now_data;
   int64_t start;      /* wall clock, where there is no now: CLOCK_MONOTONIC at time 0 */
   size_t stack_size;
+  size_t n_workers;
+  struct IlPool *pool;                    /* wall clock; NULL until it is needed, as what follows */
+  struct IlVirtualPool *virtual_threads;  /* virtual clock */
+  struct IlVirtualPool *virtual_process;
+  struct IlSemaphore *process_turn;       /* wall clock: one child at a time */
   size_t n_tasks;
   uint32_t last_id;
   IlTask *live_first;

@@ -2,9 +2,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "engine/coro/generator.h"
-#include "engine/loop/loop-private.h"
+#include "engine/loop/pool.h"
+#include "engine/loop/sync.h"
 
 /* The iterations. A task that suspends runs next_task() on its own stack and switches straight to the
  * one that comes next; the loop's own stack (il_loop_run) is needed only where nothing is ready, and
@@ -25,6 +27,14 @@ own_now_cb (void *data)
   return monotonic_time () - ((IlLoop *) data)->start;
 }
 
+static size_t
+default_n_workers (void)
+{
+  long n = sysconf (_SC_NPROCESSORS_ONLN) + 4;
+
+  return n < 5 ? 5 : n > 32 ? 32 : (size_t) n;
+}
+
 IlLoop *
 il_loop_new (const IlLoopOptions *options, IlEngineError *error)
 {
@@ -42,6 +52,7 @@ il_loop_new (const IlLoopOptions *options, IlEngineError *error)
   loop->now_data = options->now ? options->now_data : loop;
   loop->start = monotonic_time ();
   loop->devices.n_set = UINT64_C (1) << 62; /* the numbers in the two heaps differ, so that a stale one is known */
+  loop->n_workers = options->n_workers ? options->n_workers : default_n_workers ();
   loop->lost_error = options->lost_error;
   loop->lost_error_data = options->lost_error_data;
   if (!loop->virtual_clock && !il_poller_init (&loop->poller, error)) {
@@ -59,6 +70,7 @@ il_loop_free (IlLoop *loop)
     return;
   loop->closing = true;
   atomic_store (&loop->stop, true);
+  il_pool_free (loop);
   il_loop_forget_entries (loop);
   while (loop->live_first)
     il_task_close (loop->live_first);
@@ -70,6 +82,9 @@ il_loop_free (IlLoop *loop)
   il_heap_clear (&loop->timers);
   il_heap_clear (&loop->devices);
   il_ready_queue_clear (&loop->ready);
+  il_virtual_pool_free (loop->virtual_threads);
+  il_virtual_pool_free (loop->virtual_process);
+  il_semaphore_free (loop->process_turn);
   free (loop->path);
   free (loop);
 }
@@ -166,6 +181,7 @@ begin_iteration (IlLoop *loop)
   if (!loop->virtual_clock && loop->poller.n_waiting) {
     flush_suspend (loop); /* asking the kernel takes time */
     il_poller_wait (&loop->poller, 0, found_cb, loop);
+    il_pool_collect (loop);
   }
   append_due (loop);
   loop->n_left = il_ready_queue_length (&loop->ready);
@@ -191,6 +207,7 @@ wait_for_iteration (IlLoop *loop)
     int64_t timeout = loop->timers.n_items ? next - il_loop_time (loop) : INT64_MAX;
 
     il_poller_wait (&loop->poller, timeout > 0 ? timeout : 0, found_cb, loop);
+    il_pool_collect (loop);
   }
   append_due (loop);
   loop->n_left = il_ready_queue_length (&loop->ready);
@@ -220,7 +237,7 @@ wake_due (IlLoop *loop, IlTask *task, IlEntryKind kind)
   if (task->due) {
     task->due = false;
     flush_suspend (loop);
-    il_loop_wake_by (loop, task, kind == IL_ENTRY_TIMER ? IL_BY_TIMER : IL_BY_IO);
+    il_loop_wake_by (loop, task, kind == IL_ENTRY_TIMER ? IL_BY_TIMER : task->by_worker ? IL_BY_WORKER : IL_BY_IO);
   } else {
     loop->n_entries--;
     il_task_unref (task);

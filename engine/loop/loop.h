@@ -46,6 +46,7 @@ typedef struct {
    * from its own creation. */
   int64_t (*now) (void *data);
   void *now_data;
+  size_t n_workers;   /* threads for il_loop_thread; 0: as many as CPython has, cores + 4 but not over 32 */
   /* Called at the end of il_loop_run for each task, in the order in which they ended, that ended in an
    * error of which nobody learnt (by il_task_await, il_task_end, a gather or a group). Or NULL. */
   void (*lost_error) (IlTask *task, const IlTaskEnd *end, void *data);

@@ -24,6 +24,13 @@ il_semaphore_free (IlSemaphore *semaphore)
   free (semaphore);
 }
 
+static inline void
+record (IlSemaphore *semaphore, IlOperation op)
+{
+  if (semaphore->object != IL_NO_OBJECT)
+    il_loop_record_op (semaphore->loop, semaphore->object, op, absent);
+}
+
 static bool
 has_waiters (const IlSemaphore *semaphore)
 {
@@ -57,7 +64,7 @@ il_semaphore_acquire (IlSemaphore *semaphore)
     return IL_WAKE_STOPPED;
   if (semaphore->permits > 0 && !(semaphore->waiters.first && has_waiters (semaphore))) {
     semaphore->permits--;
-    il_loop_record_op (loop, semaphore->object, IL_OP_ACQUIRE, absent);
+    record (semaphore, IL_OP_ACQUIRE);
     return IL_WAKE_OK;
   }
 
@@ -70,7 +77,7 @@ il_semaphore_acquire (IlSemaphore *semaphore)
   }
   if (wake != IL_WAKE_OK)
     return wake;
-  il_loop_record_op (loop, semaphore->object, IL_OP_ACQUIRE, absent);
+  record (semaphore, IL_OP_ACQUIRE);
   if (semaphore->permits > 0)
     wake_next (semaphore);
   return IL_WAKE_OK;
@@ -80,6 +87,6 @@ void
 il_semaphore_release (IlSemaphore *semaphore)
 {
   semaphore->permits++;
-  il_loop_record_op (semaphore->loop, semaphore->object, IL_OP_RELEASE, absent);
+  record (semaphore, IL_OP_RELEASE);
   wake_next (semaphore);
 }

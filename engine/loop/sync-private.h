@@ -42,5 +42,8 @@ struct IlDevice {
 
 void il_condition_init (IlCondition *condition, IlLoop *loop, uint32_t object, IlWhy why, IlWhy lock_why);
 
+/* Waits until FD is readable. */
+IlWake il_loop_wait_fd_for (IlLoop *loop, int fd, IlWhy why);
+
 /* il_loop_io on OBJECT. */
 IlWake il_loop_io_on (IlLoop *loop, int64_t duration, uint32_t object);

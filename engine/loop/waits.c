@@ -102,6 +102,12 @@ il_loop_wait_fd (IlLoop *loop, int fd, bool write)
   return wait_fd (loop, fd, write, IL_WHY_IO, IL_NO_OBJECT);
 }
 
+IlWake
+il_loop_wait_fd_for (IlLoop *loop, int fd, IlWhy why)
+{
+  return il_loop_may_wait (loop) ? wait_fd (loop, fd, false, why, IL_NO_OBJECT) : IL_WAKE_STOPPED;
+}
+
 /* A file descriptor that is readable after DURATION, or -1. */
 static int
 open_timer (int64_t duration)

@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <glib.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "engine/loop/outside.h"
+
+#define MS INT64_C (1000000)
+
+static IlLoop *loop;
+static GString *said;
+
+static void
+begin (bool virtual_clock, size_t n_workers)
+{
+  IlEngineError error;
+
+  said = g_string_new ("");
+  loop = il_loop_new (&(IlLoopOptions) { .virtual_clock = virtual_clock, .n_workers = n_workers }, &error);
+  g_assert_nonnull (loop);
+}
+
+static void
+finish (IlLoopOutcome outcome, const char *expected)
+{
+  g_assert_cmpint (il_loop_run (loop), ==, outcome);
+  il_loop_free (loop);
+  g_assert_cmpstr (said->str, ==, expected);
+  g_string_free (said, TRUE);
+}
+
+static IlTask *
+spawn (IlTaskFunction function, void *data)
+{
+  IlEngineError error;
+  IlTask *task = il_loop_spawn (loop, function, data, 0, &error);
+
+  g_assert_nonnull (task);
+  return task;
+}
+
+static const IlTaskEnd returned = { .how = IL_HOW_RETURN };
+
+/* Two pieces of work, each of which needs the other to have begun: they run at once, while a task sleeps. */
+
+typedef struct {
+  pthread_barrier_t both;
+} Meeting;
+
+static void *
+meet (void *data)
+{
+  pthread_barrier_wait (&((Meeting *) data)->both);
+  return data;
+}
+
+static IlTaskEnd
+meet_main (IlTask *self, void *data)
+{
+  void *result = NULL;
+
+  g_assert_cmpint (il_loop_thread (loop, (IlWork) { meet, data, NULL }, &result), ==, IL_WAKE_OK);
+  g_assert_true (result == data);
+  g_string_append (said, "met ");
+  return returned;
+}
+
+static void
+test_threads (void)
+{
+  Meeting meeting;
+
+  pthread_barrier_init (&meeting.both, NULL, 2);
+  begin (false, 2);
+  il_task_unref (spawn (meet_main, &meeting));
+  il_task_unref (spawn (meet_main, &meeting));
+  finish (IL_LOOP_FINISHED, "met met ");
+  pthread_barrier_destroy (&meeting.both);
+}
+
+/* Many tasks, few workers. */
+
+static void *
+add_one (void *data)
+{
+  return (void *) ((intptr_t) data + 1);
+}
+
+static IlTaskEnd
+add_main (IlTask *self, void *data)
+{
+  for (int i = 0; i < 20; i++) {
+    void *result = NULL;
+
+    g_assert_cmpint (il_loop_thread (loop, (IlWork) { add_one, data, NULL }, &result), ==, IL_WAKE_OK);
+    g_assert_cmpint ((intptr_t) result, ==, (intptr_t) data + 1);
+    if (i % 5 == 0)
+      g_assert_cmpint (il_loop_sleep (loop, i % 2), ==, IL_WAKE_OK);
+  }
+  return returned;
+}
+
+static void
+test_many_threads (void)
+{
+  begin (false, 3);
+  for (intptr_t i = 0; i < 100; i++)
+    il_task_unref (spawn (add_main, (void *) i));
+  finish (IL_LOOP_FINISHED, "");
+}
+
+/* Cancelled while it runs, and while it waits in line. */
+
+typedef struct {
+  _Atomic bool go;
+  bool begun;
+} Gate;
+
+static void *
+wait_for_gate (void *data)
+{
+  while (!atomic_load (&((Gate *) data)->go))
+    g_usleep (100);
+  return NULL;
+}
+
+static void *
+never (void *data)
+{
+  g_assert_not_reached ();
+  return NULL;
+}
+
+static void
+abandoned_cb (void *data)
+{
+  g_string_append (said, data ? "abandoned " : "removed ");
+}
+
+static IlTaskEnd
+gate_main (IlTask *self, void *data)
+{
+  void *result;
+
+  g_assert_cmpint (il_loop_thread (loop, (IlWork) { wait_for_gate, data, abandoned_cb }, &result), ==, IL_WAKE_CANCELLED);
+  g_string_append (said, "cancelled ");
+  atomic_store (&((Gate *) data)->go, true);
+  return returned;
+}
+
+static IlTaskEnd
+behind_main (IlTask *self, void *data)
+{
+  void *result;
+
+  g_assert_cmpint (il_loop_thread (loop, (IlWork) { never, NULL, abandoned_cb }, &result), ==, IL_WAKE_CANCELLED);
+  return returned;
+}
+
+static IlTaskEnd
+cancel_main (IlTask *self, void *data)
+{
+  IlTask **tasks = data;
+
+  il_loop_sleep (loop, 5 * MS);
+  g_assert_true (il_task_cancel (tasks[1]));
+  il_loop_sleep (loop, 5 * MS);
+  g_assert_true (il_task_cancel (tasks[0]));
+  return returned;
+}
+
+static void
+test_cancelled_threads (void)
+{
+  Gate gate = { false, false };
+  IlTask *tasks[2];
+
+  begin (false, 1);
+  tasks[0] = spawn (gate_main, &gate);
+  tasks[1] = spawn (behind_main, NULL);
+  il_task_unref (spawn (cancel_main, tasks));
+  finish (IL_LOOP_FINISHED, "removed cancelled abandoned ");
+  il_task_unref (tasks[0]);
+  il_task_unref (tasks[1]);
+}
+
+/* A stop does not wait for the work, but freeing the loop does. */
+
+static IlTaskEnd
+stopped_main (IlTask *self, void *data)
+{
+  void *result;
+
+  g_assert_cmpint (il_loop_thread (loop, (IlWork) { wait_for_gate, data, NULL }, &result), ==, IL_WAKE_STOPPED);
+  g_assert_true (((Gate *) data)->go);
+  g_string_append (said, "stopped");
+  return returned;
+}
+
+static IlTaskEnd
+stop_main (IlTask *self, void *data)
+{
+  il_loop_sleep (loop, 5 * MS);
+  il_loop_stop (loop);
+  return returned;
+}
+
+static void *
+open_gate_later (void *data)
+{
+  g_usleep (20000);
+  atomic_store (&((Gate *) data)->go, true);
+  return NULL;
+}
+
+static void
+test_stopped_threads (void)
+{
+  Gate gate = { false, false };
+  pthread_t opener;
+
+  begin (false, 1);
+  il_task_unref (spawn (stopped_main, &gate));
+  il_task_unref (spawn (stop_main, NULL));
+  pthread_create (&opener, NULL, open_gate_later, &gate);
+  finish (IL_LOOP_STOPPED, "stopped");
+  pthread_join (opener, NULL);
+}
+
+/* Processes. */
+
+static bool
+make_bytes (void *data, char **bytes, size_t *length)
+{
+  *length = (size_t) (intptr_t) data;
+  *bytes = malloc (*length);
+  memset (*bytes, 'x', *length);
+  return true;
+}
+
+static bool
+fail (void *data, char **bytes, size_t *length)
+{
+  return false;
+}
+
+static bool
+die (void *data, char **bytes, size_t *length)
+{
+  signal (SIGTERM, SIG_DFL);
+  raise (SIGTERM);
+  return true;
+}
+
+static bool
+hang (void *data, char **bytes, size_t *length)
+{
+  while (getppid () != 1)
+    pause ();
+  return true;
+}
+
+static IlTaskEnd
+process_main (IlTask *self, void *data)
+{
+  char *bytes;
+  size_t length;
+
+  g_assert_cmpint (il_loop_process (loop, make_bytes, data, &bytes, &length), ==, IL_WAKE_OK);
+  g_assert_cmpuint (length, ==, (gsize) (gintptr) data);
+  g_assert_cmpuint (strspn (bytes, "x"), ==, length);
+  g_assert_cmpint (bytes[length], ==, '\0');
+  free (bytes);
+  g_string_append_printf (said, "%zu ", length);
+  g_assert_cmpint (il_loop_process (loop, fail, data, &bytes, &length), ==, IL_WAKE_ERROR);
+  g_assert_null (bytes);
+  g_assert_cmpstr (il_loop_error (loop)->message, ==, "the process failed");
+  g_assert_cmpint (il_loop_process (loop, die, data, &bytes, &length), ==, IL_WAKE_ERROR);
+  g_assert_cmpstr (il_loop_error (loop)->message, ==, "the process was killed by signal 15");
+  return returned;
+}
+
+static void
+test_process (void)
+{
+  begin (false, 0);
+  il_task_unref (spawn (process_main, (void *) 3000000));
+  il_task_unref (spawn (process_main, (void *) 0));
+  finish (IL_LOOP_FINISHED, "3000000 0 ");
+}
+
+static IlTaskEnd
+hang_main (IlTask *self, void *data)
+{
+  char *bytes;
+  size_t length;
+
+  g_string_append_printf (said, "%d ", il_loop_process (loop, hang, NULL, &bytes, &length));
+  return returned;
+}
+
+/* Cancelled: the child is killed, the next one has its turn; stopped: likewise, and no child is left. */
+static void
+test_killed_processes (void)
+{
+  IlTask *tasks[2];
+
+  begin (false, 0);
+  tasks[1] = spawn (hang_main, NULL);
+  tasks[0] = spawn (hang_main, NULL);
+  il_task_unref (spawn (cancel_main, tasks));
+  finish (IL_LOOP_FINISHED, "1 1 ");
+  il_task_unref (tasks[0]);
+  il_task_unref (tasks[1]);
+
+  begin (false, 0);
+  il_task_unref (spawn (hang_main, NULL));
+  il_task_unref (spawn (stop_main, NULL));
+  finish (IL_LOOP_STOPPED, "2 ");
+  g_assert_cmpint (waitpid (-1, NULL, WNOHANG), ==, -1);
+  g_assert_cmpint (errno, ==, ECHILD);
+}
+
+static gint64
+cpu_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+  return time.tv_sec * 1000 * MS + time.tv_nsec;
+}
+
+static IlTaskEnd
+child_main (IlTask *self, void *data)
+{
+  pid_t pid = fork ();
+  int status = 0;
+
+  if (pid == 0) {
+    g_usleep (200000);
+    _exit (7);
+  }
+  gint64 cpu = cpu_time ();
+  g_assert_cmpint (il_loop_wait_child (loop, pid, &status), ==, IL_WAKE_OK);
+  g_assert_true (WIFEXITED (status));
+  g_string_append_printf (said, "%d", WEXITSTATUS (status));
+  g_assert_cmpint (cpu_time () - cpu, <, 100 * MS); /* asleep it uses none */
+  return returned;
+}
+
+static void
+test_child (void)
+{
+  begin (false, 0);
+  il_task_unref (spawn (child_main, NULL));
+  finish (IL_LOOP_FINISHED, "7");
+}
+
+/* On the virtual clock: work of 5, 3 and 4 ns for two workers; the third begins when the second is done. */
+
+static IlTaskEnd
+thread_for_main (IlTask *self, void *data)
+{
+  IlWake wake = il_loop_thread_for (loop, (intptr_t) data);
+
+  g_string_append_printf (said, "%u%s at %d; ", il_task_id (self), wake == IL_WAKE_OK ? "" : " cancelled", (int) il_loop_now (loop));
+  return returned;
+}
+
+static IlTaskEnd
+process_for_main (IlTask *self, void *data)
+{
+  g_assert_cmpint (il_loop_process_for (loop, (intptr_t) data), ==, IL_WAKE_OK);
+  g_string_append_printf (said, "%u at %d; ", il_task_id (self), (int) il_loop_now (loop));
+  return returned;
+}
+
+static void
+test_virtual (void)
+{
+  begin (true, 2);
+  il_task_unref (spawn (thread_for_main, (void *) 5));
+  il_task_unref (spawn (thread_for_main, (void *) 3));
+  il_task_unref (spawn (thread_for_main, (void *) 4));
+  il_task_unref (spawn (process_for_main, (void *) 6));
+  il_task_unref (spawn (process_for_main, (void *) 2));
+  finish (IL_LOOP_FINISHED, "2 at 3; 1 at 5; 4 at 6; 3 at 7; 5 at 8; ");
+}
+
+static IlTaskEnd
+cancel_virtual_main (IlTask *self, void *data)
+{
+  IlTask **tasks = data;
+
+  il_loop_sleep (loop, 1);
+  il_task_cancel (tasks[1]); /* in line: 3 moves up */
+  il_loop_sleep (loop, 1);
+  il_task_cancel (tasks[0]); /* at work: the worker stays busy until 5 */
+  return returned;
+}
+
+static void
+test_virtual_cancel (void)
+{
+  IlTask *tasks[3];
+
+  begin (true, 1);
+  for (intptr_t i = 0; i < 3; i++)
+    tasks[i] = spawn (thread_for_main, (void *) (5 + i));
+  il_task_unref (spawn (cancel_virtual_main, tasks));
+  finish (IL_LOOP_FINISHED, "2 cancelled at 1; 1 cancelled at 2; 3 at 12; ");
+  for (int i = 0; i < 3; i++)
+    il_task_unref (tasks[i]);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/outside/threads", test_threads);
+  g_test_add_func ("/outside/many-threads", test_many_threads);
+  g_test_add_func ("/outside/cancelled-threads", test_cancelled_threads);
+  g_test_add_func ("/outside/stopped-threads", test_stopped_threads);
+  g_test_add_func ("/outside/process", test_process);
+  g_test_add_func ("/outside/killed-processes", test_killed_processes);
+  g_test_add_func ("/outside/child", test_child);
+  g_test_add_func ("/outside/virtual", test_virtual);
+  g_test_add_func ("/outside/virtual-cancel", test_virtual_cancel);
+  return g_test_run ();
+}
