@@ -5,10 +5,14 @@
 
 #include <string.h>
 
-/* On the virtual clock the writer collects itself: a ring that stays in the first-level cache is the fastest. */
-enum { VIRTUAL_SLOTS = 1 << 9, WALL_SLOTS = 1 << 16, BATCH = 1 << 12 };
+/* On the virtual clock the writer collects itself: a ring that stays in the first-level cache is the fastest.
+ * On the wall clock a ring has to last for as long as the collector may go without a core: the first one, which
+ * an event loop fills at full speed, for 20 ms and more. Its memory is touched only as it is needed. */
+enum { VIRTUAL_SLOTS = 1 << 9, FIRST_SLOTS = 1 << 20, FURTHER_SLOTS = 1 << 16, BATCH = 1 << 12 };
 
 #define COLLECT_INTERVAL_US 1000
+/* So many records at once, and more will have come meanwhile. */
+#define MANY (FURTHER_SLOTS / 4)
 /* The kernel writes a context switch down while it is under way, so what other sources tell may be
  * this much late. */
 #define LATENESS_NS 200000
@@ -117,16 +121,16 @@ ring_full_cb (IlRing *ring, void *data)
 IlRing *
 il_collector_add_ring (IlCollector *collector)
 {
+  g_auto (IlLocked) locked = il_lock (&collector->lock);
+  gsize n_slots = !collector->now ? VIRTUAL_SLOTS : collector->rings->len == 0 ? FIRST_SLOTS : FURTHER_SLOTS;
   IlRing *ring = aligned_alloc (64, sizeof (IlRing));
 
   if (!ring)
     return NULL;
-  if (!il_ring_init (ring, collector->now ? WALL_SLOTS : VIRTUAL_SLOTS, collector->now ? NULL : ring_full_cb, collector)) {
+  if (!il_ring_init (ring, n_slots, collector->now ? NULL : ring_full_cb, collector)) {
     free (ring);
     return NULL;
   }
-
-  g_auto (IlLocked) locked = il_lock (&collector->lock);
   g_ptr_array_add (collector->rings, ring);
   return ring;
 }
@@ -165,12 +169,23 @@ tell_dropped (IlCollector *collector, guint64 dropped, gint64 time)
   collector->dropped = dropped;
 }
 
-/* Moves everything that is certainly in order (all of it if LAST) into the recording. */
+/* Appends N records, which are in order. */
 static void
+append_collected (IlCollector *collector, IlRecord *records, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    collector->last = records[i].time = MAX (records[i].time, collector->last);
+  append (collector, records, n);
+}
+
+/* Moves everything that is certainly in order (all of it if LAST) into the recording. Returns how many
+ * records the rings had. */
+static gsize
 collect (IlCollector *collector, gboolean last)
 {
   gint64 until = last ? G_MAXINT64 : collector->now (collector->now_data) - LATENESS_NS;
   guint64 dropped = 0;
+  gsize n_read = 0;
 
   pthread_mutex_lock (&collector->lock);
   for (guint i = 0; i < collector->rings->len; i++) {
@@ -186,6 +201,7 @@ collect (IlCollector *collector, gboolean last)
       g_array_set_size (collector->held, old_length + BATCH);
       n = il_ring_read (ring, &g_array_index (collector->held, IlRecord, old_length), BATCH);
       g_array_set_size (collector->held, old_length + (guint) n);
+      n_read += n;
     } while (n == BATCH);
     dropped += atomic_load_explicit (&ring->dropped, memory_order_relaxed);
   }
@@ -196,20 +212,19 @@ collect (IlCollector *collector, gboolean last)
   while (n_ready > 0 && g_array_index (collector->held, IlRecord, n_ready - 1).time >= until)
     n_ready--;
 
-  g_array_set_size (collector->batch, 0);
-  g_array_append_vals (collector->batch, collector->held->data, n_ready);
-  g_array_remove_range (collector->held, 0, n_ready);
-  if (collector->filter)
+  if (collector->filter) {
+    g_array_set_size (collector->batch, 0);
+    g_array_append_vals (collector->batch, collector->held->data, n_ready);
     collector->filter (collector->batch, until, collector->filter_data);
-  for (guint i = 0; i < collector->batch->len; i++) {
-    IlRecord *record = &g_array_index (collector->batch, IlRecord, i);
-
-    collector->last = record->time = MAX (record->time, collector->last);
+    append_collected (collector, (IlRecord *) collector->batch->data, collector->batch->len);
+  } else {
+    append_collected (collector, (IlRecord *) collector->held->data, n_ready);
   }
-  append (collector, (const IlRecord *) collector->batch->data, collector->batch->len);
+  g_array_remove_range (collector->held, 0, n_ready);
   tell_dropped (collector, dropped, MIN (until, collector->last));
   if (!last && until > collector->last)
     il_recording_advance (collector->recording, until);
+  return n_read;
 }
 
 static void
@@ -229,9 +244,9 @@ collector_thread (gpointer data)
   pthread_mutex_lock (&collector->lock);
   while (!collector->finished) {
     pthread_mutex_unlock (&collector->lock);
-    collect (collector, FALSE);
+    gsize n_read = collect (collector, FALSE);
     pthread_mutex_lock (&collector->lock);
-    if (!collector->finished)
+    if (!collector->finished && n_read < MANY)
       wait_a_while (collector);
   }
   pthread_mutex_unlock (&collector->lock);

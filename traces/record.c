@@ -65,7 +65,7 @@ il_record_unpack (const IlRecord *record, unsigned part, IlEvent *event)
 {
   *event = (IlEvent) { .time = record->time };
 
-  if (record->kind == IL_RECORD_SWITCH) {
+  if (il_record_kind (record) == IL_RECORD_SWITCH) {
     unpack_switch (record, part, event);
     return;
   }
@@ -106,7 +106,7 @@ il_record_unpack (const IlRecord *record, unsigned part, IlEvent *event)
     event->op = (IlOperation) record->detail;
     event->object = record->other;
     event->value = (IlTraceValue) { (IlValueType) record->tag,
-                                    record->kind & IL_RECORD_AND_READY ? (int32_t) record->value : record->value };
+                                    il_record_n_events (record) > 1 ? (int32_t) record->value : record->value };
     break;
   case IL_EVENT_PRINT:
     event->text = (uint32_t) record->value;

@@ -20,7 +20,7 @@ typedef struct {
   uint32_t task;   /* whom the event is about */
   uint32_t other;  /* by whom, switched to, or the object of an op */
   uint32_t line;   /* source line, 0 where there is none */
-  uint8_t kind;    /* an IlEventKind, with or without IL_RECORD_AND_READY, or IL_RECORD_SWITCH */
+  uint8_t kind;    /* an IlEventKind or IL_RECORD_SWITCH, plus IL_RECORD_MORE for each event but the first */
   uint8_t detail;  /* IlWhy, IlHow, IlOperation or IlNote */
   uint8_t tag;     /* IlValueType; for a switch, whether the first task gave way */
   uint8_t core;    /* resume, preempt, switch */
@@ -28,7 +28,7 @@ typedef struct {
 
 _Static_assert (sizeof (IlRecord) == 32, "a record is 32 bytes");
 
-enum { IL_RECORD_SWITCH = 64, IL_RECORD_AND_READY = 128 };
+enum { IL_RECORD_SWITCH = 16, IL_RECORD_MORE = 64 };
 enum { IL_SWITCH_WAITS = 0, IL_SWITCH_GIVES_WAY = 1 };
 
 static inline IlRecord
@@ -63,7 +63,7 @@ static inline IlRecord
 il_record_switch (int64_t time, uint32_t from, IlWhy why, uint32_t object_or_task, uint32_t from_line,
                   uint32_t to, uint32_t to_line, uint32_t core)
 {
-  return (IlRecord) { .time = time, .kind = IL_RECORD_SWITCH, .task = from, .other = to, .detail = (uint8_t) why,
+  return (IlRecord) { .time = time, .kind = IL_RECORD_SWITCH + IL_RECORD_MORE, .task = from, .other = to, .detail = (uint8_t) why,
                       .value = (int64_t) ((uint64_t) to_line << 32 | object_or_task),
                       .line = from_line, .tag = IL_SWITCH_WAITS, .core = (uint8_t) core };
 }
@@ -73,6 +73,7 @@ static inline IlRecord
 il_record_give_way (int64_t time, uint32_t from, uint32_t from_line, uint32_t to, uint32_t to_line, uint32_t core)
 {
   IlRecord record = il_record_switch (time, from, IL_WHY_SLEEP, 0, from_line, to, to_line, core);
+  record.kind = IL_RECORD_SWITCH + 2 * IL_RECORD_MORE;
   record.tag = IL_SWITCH_GIVES_WAY;
   return record;
 }
@@ -120,7 +121,7 @@ il_record_note (int64_t time, IlNote note, uint32_t text)
 static inline unsigned
 il_record_kind (const IlRecord *record)
 {
-  return record->kind & ~(unsigned) IL_RECORD_AND_READY;
+  return record->kind % IL_RECORD_MORE;
 }
 
 /* Lets RECORD, the last one so far, stand for the event that would be il_record_ready (TIME, TASK, BY, LINE)
@@ -150,7 +151,7 @@ il_record_add_ready (IlRecord *record, int64_t time, uint32_t task, uint32_t by,
   default:
     return false;
   }
-  record->kind |= IL_RECORD_AND_READY;
+  record->kind += IL_RECORD_MORE;
   return true;
 }
 
@@ -158,9 +159,7 @@ il_record_add_ready (IlRecord *record, int64_t time, uint32_t task, uint32_t by,
 static inline unsigned
 il_record_n_events (const IlRecord *record)
 {
-  if (record->kind == IL_RECORD_SWITCH)
-    return record->tag == IL_SWITCH_GIVES_WAY ? 3 : 2;
-  return record->kind & IL_RECORD_AND_READY ? 2 : 1;
+  return 1u + record->kind / IL_RECORD_MORE;
 }
 
 /* Unpacks event number PART (from 0) of RECORD into EVENT; sets everything but EVENT->seq. */

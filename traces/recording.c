@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "traces/recording.h"
 
+#include "traces/chunk.h"
 #include "traces/lock.h"
 
 #include <stdatomic.h>
@@ -8,11 +9,11 @@
 
 /* Records live in chunks that never move, found through a directory that never moves either: readers
  * need no lock. The seq of every SEQ_STEP-th record is kept; those between are counted from there. */
-enum { CHUNK_RECORDS = 1 << 15, SEQ_STEP = 64, MAX_CHUNKS = 1 << 16 };
+enum { CHUNK_RECORDS = IL_CHUNK_RECORDS, SEQ_STEP = 64, MAX_CHUNKS = 1 << 15 };
 
 typedef struct {
-  IlRecord records[CHUNK_RECORDS];
-  guint64 seqs[CHUNK_RECORDS / SEQ_STEP];
+  IlRecord *records; /* NULL: not needed yet */
+  guint64 *seqs;
 } Chunk;
 
 typedef struct {
@@ -33,7 +34,7 @@ struct _IlRecording {
   gatomicrefcount references;
   IlRunInfo info;
 
-  Chunk **chunks;
+  Chunk *chunks;
   _Atomic guint64 n_records; /* published last, so that what it counts is there */
   _Atomic guint64 n_events;
   _Atomic gint64 reached; /* every record before this time is there */
@@ -127,7 +128,7 @@ il_recording_new (const IlRunInfo *info)
   g_atomic_ref_count_init (&recording->references);
   recording->info = *info;
   recording->limit = IL_RECORDING_MAX_RECORDS;
-  recording->chunks = g_new0 (Chunk *, MAX_CHUNKS);
+  recording->chunks = g_new0 (Chunk, MAX_CHUNKS);
   pthread_mutex_init (&recording->lock, NULL);
   recording->text_memory = g_string_chunk_new (4096);
   recording->texts = g_ptr_array_new ();
@@ -151,8 +152,10 @@ il_recording_unref (IlRecording *recording)
   if (!g_atomic_ref_count_dec (&recording->references))
     return;
 
-  for (guint i = 0; i < MAX_CHUNKS && recording->chunks[i]; i++)
-    g_free (recording->chunks[i]);
+  for (guint i = 0; i < MAX_CHUNKS && recording->chunks[i].records; i++) {
+    il_chunk_free (recording->chunks[i].records);
+    g_free (recording->chunks[i].seqs);
+  }
   g_free (recording->chunks);
   pthread_mutex_destroy (&recording->lock);
   g_string_chunk_free (recording->text_memory);
@@ -293,11 +296,11 @@ il_recording_task_name (const IlRecording *recording, guint32 id)
 static Chunk *
 chunk_for_append (IlRecording *recording, guint64 index)
 {
-  Chunk **slot = &recording->chunks[index / CHUNK_RECORDS];
+  Chunk *chunk = &recording->chunks[index / CHUNK_RECORDS];
 
-  if (!*slot)
-    *slot = g_malloc (sizeof (Chunk)); /* not cleared: a page is touched when it is written */
-  return *slot;
+  if (!chunk->records)
+    *chunk = (Chunk) { il_chunk_new (index >= CHUNK_RECORDS), g_new (guint64, CHUNK_RECORDS / SEQ_STEP) };
+  return chunk;
 }
 
 gboolean
@@ -403,13 +406,13 @@ il_recording_n_events (const IlRecording *recording)
 const IlRecord *
 il_recording_record (const IlRecording *recording, guint64 index)
 {
-  return &recording->chunks[index / CHUNK_RECORDS]->records[index % CHUNK_RECORDS];
+  return &recording->chunks[index / CHUNK_RECORDS].records[index % CHUNK_RECORDS];
 }
 
 guint64
 il_recording_seq (const IlRecording *recording, guint64 index)
 {
-  const Chunk *chunk = recording->chunks[index / CHUNK_RECORDS];
+  const Chunk *chunk = &recording->chunks[index / CHUNK_RECORDS];
   guint place = index % CHUNK_RECORDS;
   guint64 seq = chunk->seqs[place / SEQ_STEP];
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* The switch from one stack to another. There are two implementations, context-x86-64.S and
- * context-ucontext.c. A stack that does not run is named by a pointer into it, where its registers are.
+/* The switch from one stack to another. There are three implementations: context-x86-64.S, context-aarch64.S
+ * and, for everything else, context-ucontext.c. A stack that does not run is named by a pointer into it, where
+ * its registers are.
  *
  * Kept across a switch is what a function call keeps. The floating-point environment (rounding, masks)
  * belongs to the thread and is nobody's to change in a coroutine. */

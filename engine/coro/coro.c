@@ -119,7 +119,7 @@ il_coro_new (IlCoroFunction function, void *data, size_t stack_size, IlEngineErr
 
   if (!stack)
     return NULL;
-  coro = (IlCoro *) (((uintptr_t) stack - sizeof (IlCoro)) & ~(uintptr_t) 63);
+  coro = (IlCoro *) (((uintptr_t) stack - sizeof (IlCoro)) & ~(uintptr_t) 63); /* gdb.py looks here */
   *coro = (IlCoro) { .function = function, .data = data, .stack = stack };
   il_sanitizer_init (&coro->sanitizer, stack->low, (size_t) ((char *) coro - stack->low));
   coro->context = il_context_make (stack->low, coro, coro_main);
@@ -131,8 +131,11 @@ il_coro_free (IlCoro *coro)
 {
   if (!coro)
     return;
+  IlStack *stack = coro->stack;
+
   il_sanitizer_clear (&coro->sanitizer);
-  il_stack_free (coro->stack);
+  coro->stack = NULL; /* by which a debugger knows that it is gone */
+  il_stack_free (stack);
 }
 
 void *

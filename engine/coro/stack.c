@@ -12,6 +12,16 @@
 
 #include "engine/coro/sanitizer.h"
 
+#if defined __has_include
+#if __has_include(<valgrind/valgrind.h>)
+#include <valgrind/valgrind.h>
+#endif
+#endif
+#ifndef VALGRIND_STACK_REGISTER
+#define VALGRIND_STACK_REGISTER(low, high) 0
+#define VALGRIND_STACK_DEREGISTER(id) (void) (id)
+#endif
+
 #ifndef MADV_GUARD_INSTALL
 #define MADV_GUARD_INSTALL 102
 #endif
@@ -29,6 +39,7 @@ typedef struct IlSlab {
   size_t n_carved;  /* stacks that were made so far, from the front */
   size_t n_out;     /* stacks that are with a thread, used or kept for reuse */
   IlStack *free;    /* carved and given back */
+  bool valgrind;    /* knows of the stacks */
 } IlSlab;
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* guards what follows */
@@ -58,6 +69,8 @@ unmap_slab (IlSlab *slab)
     place = &(*place)->next;
   *place = slab->next;
   n_carved -= slab->n_carved;
+  for (size_t i = 1; i <= slab->n_carved && slab->valgrind; i++)
+    VALGRIND_STACK_DEREGISTER (((IlStack *) (slab->memory + i * slab->stack_size) - 1)->valgrind_id);
   munmap (slab->memory, slab->n_stacks * slab->stack_size);
   free (slab);
 }
@@ -172,6 +185,8 @@ carve (IlSlab *slab, IlEngineError *error)
   slab->n_carved++;
   n_carved++;
   *stack = (IlStack) { .low = guard + IL_STACK_GUARD, .slab = slab };
+  stack->valgrind_id = VALGRIND_STACK_REGISTER (stack->low, stack);
+  slab->valgrind |= stack->valgrind_id != 0;
   return stack;
 }
 

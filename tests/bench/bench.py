@@ -21,7 +21,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 CORE = max(os.sched_getaffinity(0))
 # Debian's build of CPython, which is faster than one that was built by hand.
 PYTHON = "/usr/bin/python3" if os.path.exists("/usr/bin/python3") else sys.executable
-MODES = {"untraced": "ours, untraced", "traced": "ours, traced", "wall": "ours, traced, wall clock"}
+MODES = {"untraced": "ours, untraced", "traced": "ours, traced", "fresh": "ours, traced, a first run", "wall": "ours, traced, wall clock"}
 
 
 @dataclass
@@ -77,38 +77,38 @@ STEPS = 10_000_000
 
 TOPICS = [
     Topic("switch", "Into a coroutine and back, without a loop",
-          [*ours("switch", untraced=10_000_000, traced=3_000_000),
+          [*ours("switch", untraced=10_000_000, traced=3_000_000, fresh=3_000_000),
            boost("Boost.Context", "switch", 10_000_000),
            boost("Boost.Context's bare fcontext", "switch-fcontext", 10_000_000),
            Contender("ucontext", ["posix-switch", 300_000])],
           [Target("ours, untraced", "Boost.Context", 0.7), Target("ours, traced", "Boost.Context", 2.2)]),
     Topic("spawn", "Create a task, run it, await its end, forget it",
-          [*ours("spawn", untraced=1_000_000, traced=500_000, wall=500_000),
+          [*ours("spawn", untraced=1_000_000, traced=500_000, fresh=500_000, wall=500_000),
            go("spawn", 500_000),
            boost("Boost.Fiber", "spawn", 200_000),
            asyncio("spawn", 50_000),
            Contender("pthreads", ["posix-spawn", 5_000])],
           through_the_loop(0.2)),
     Topic("yield", "Give way to another task through the loop",
-          [*ours("yield", untraced=5_000_000, traced=3_000_000, wall=2_000_000),
+          [*ours("yield", untraced=5_000_000, traced=3_000_000, fresh=3_000_000, wall=2_000_000),
            go("yield", 2_000_000),
            boost("Boost.Fiber", "yield", 2_000_000),
            asyncio("yield", 200_000)],
           through_the_loop(0.5, Target("ours, traced", "Boost.Fiber", 0.3))),
     Topic("queue", "An item to another task and one back, through queues with room for one",
-          [*ours("queue", untraced=2_000_000, traced=500_000, wall=500_000),
+          [*ours("queue", untraced=2_000_000, traced=500_000, fresh=500_000, wall=500_000),
            go("queue", 500_000),
            go("queue-unbuffered", 500_000, "Go, unbuffered"),
            boost("Boost.Fiber, unbuffered", "queue", 500_000),
            asyncio("queue", 30_000)],
           through_the_loop(0.2)),
     Topic("semaphore", "The turn to another task and back, through semaphores",
-          [*ours("semaphore", untraced=2_000_000, traced=500_000, wall=500_000),
+          [*ours("semaphore", untraced=2_000_000, traced=500_000, fresh=500_000, wall=500_000),
            go("semaphore", 500_000, "Go"),
            asyncio("semaphore", 30_000)],
           through_the_loop(0.2)),
     Topic("timers", "100,000 tasks are created, sleep once, up to 100 ms, and end; each",
-          [*ours("timers", untraced=100_000, traced=100_000, wall=100_000),
+          [*ours("timers", untraced=100_000, traced=100_000, fresh=100_000, wall=100_000),
            go("timers", 100_000, rounds=5),
            asyncio("timers", 100_000, rounds=1)],
           through_the_loop(0.6)),

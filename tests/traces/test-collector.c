@@ -133,7 +133,7 @@ test_horizon (void)
 static void
 test_dropped_note (void)
 {
-  enum { N = (1 << 16) + 7 };
+  enum { N = (1 << 20) + 7 };
   g_autoptr (IlRecording) recording = sample_new ();
   _Atomic gint64 now = 0;
   g_autoptr (IlCollector) collector = il_collector_new (recording, fake_now_cb, &now);

@@ -5,12 +5,13 @@
 #include "engine/loop/sync.h"
 #include "traces/collector.h"
 
-/* What our own programs share: `PROGRAM N untraced|traced|wall` does something N times and prints the
+/* What our own programs share: `PROGRAM N untraced|traced|fresh|wall` does something N times and prints the
  * ns of one time.
  *
  *   untraced  virtual clock, no ring
  *   traced    virtual clock, a ring, its collector, and a recording that keeps every event
- *   wall      the same on the wall clock, with a thread of the collector's own
+ *   fresh     the same in memory that nobody touched before, as in a program's first run
+ *   wall      as traced, on the wall clock, with a thread of the collector's own
  */
 typedef struct {
   uint64_t n;
