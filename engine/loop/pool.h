@@ -13,6 +13,9 @@ void il_pool_collect (IlLoop *loop);
 /* Lets those that work come to their end, forgets what has not begun, and frees the pool. */
 void il_pool_free (IlLoop *loop);
 
+/* For tests: children are waited for by a thread, as where there is no pidfd. Returns what it was. */
+bool il_child_use_thread (bool use);
+
 /* The workers of a loop on the virtual clock. */
 typedef struct IlVirtualPool IlVirtualPool;
 void il_virtual_pool_free (IlVirtualPool *pool);

@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "engine/loop/outside.h"
+#include "engine/loop/pool.h"
 #include "engine/loop/sync-private.h"
 
 static IlWake
@@ -19,6 +19,17 @@ fail (IlLoop *loop, const char *what)
 {
   snprintf (loop->error.message, sizeof loop->error.message, "%s: %s", what, strerror (errno));
   return IL_WAKE_ERROR;
+}
+
+static bool use_thread;
+
+bool
+il_child_use_thread (bool use)
+{
+  bool old = use_thread;
+
+  use_thread = use;
+  return old;
 }
 
 typedef struct {
@@ -67,9 +78,9 @@ static int
 open_child (pid_t pid)
 {
 #ifdef SYS_pidfd_open
-  int fd = (int) syscall (SYS_pidfd_open, pid, 0);
+  int fd = use_thread ? -1 : (int) syscall (SYS_pidfd_open, pid, 0);
 
-  if (fd >= 0 || errno != ENOSYS)
+  if (fd >= 0 || (!use_thread && errno != ENOSYS))
     return fd;
 #endif
   return open_watch (pid);

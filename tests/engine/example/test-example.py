@@ -19,7 +19,7 @@ def main():
     bakery, interlane = sys.argv[1:]
     # The oven is used from 5 to 25 ms and, after a knead of 5 ms of the other baker, from 30 to 50. The customer
     # wishes from 15 on and has the loaf of 25; wishes again at 35, for 10 ms, and gives up at 45; then
-    # waits long enough twice, and goes. The bakers fill the shelf with two more, and wait until the day is over.
+    # waits long enough twice, and goes. The bakers put two more on the shelf, and one waits with his last until the day is over.
     said = ["the customer has a loaf", "the customer gives up", "the customer has a loaf", "the customer has a loaf",
             "the bakery closes"]
     print("1..3")

@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "engine/loop/outside.h"
+#include "engine/loop/pool.h"
 #include "engine/loop/timeout.h"
 
 #define MS INT64_C (1000000)
@@ -357,11 +357,42 @@ child_main (IlTask *self, void *data)
 }
 
 static void
-test_child (void)
+test_child (gconstpointer by_thread)
 {
+  bool old = il_child_use_thread (by_thread != NULL);
+
   begin (false, 0);
   il_task_unref (spawn (child_main, NULL));
   finish (IL_LOOP_FINISHED, "7");
+  il_child_use_thread (old);
+}
+
+static void
+stop_handler (int number)
+{
+  il_loop_stop (loop);
+}
+
+static IlTaskEnd
+asleep_main (IlTask *self, void *data)
+{
+  alarm (1);
+  g_assert_cmpint (il_loop_sleep (loop, 3600 * 1000 * MS), ==, IL_WAKE_STOPPED);
+  g_string_append (said, "cleaned up");
+  return returned;
+}
+
+/* A signal whose handler says so stops a run in order. */
+static void
+test_signal (void)
+{
+  struct sigaction action = { .sa_handler = stop_handler }, old;
+
+  sigaction (SIGALRM, &action, &old);
+  begin (false, 0);
+  il_task_unref (spawn (asleep_main, NULL));
+  finish (IL_LOOP_STOPPED, "cleaned up");
+  sigaction (SIGALRM, &old, NULL);
 }
 
 /* On the virtual clock: work of 5, 3 and 4 ns for two workers; the third begins when the second is done. */
@@ -517,7 +548,9 @@ main (int argc, char **argv)
   g_test_add_func ("/outside/stopped-threads", test_stopped_threads);
   g_test_add_func ("/outside/process", test_process);
   g_test_add_func ("/outside/killed-processes", test_killed_processes);
-  g_test_add_func ("/outside/child", test_child);
+  g_test_add_data_func ("/outside/child", NULL, test_child);
+  g_test_add_data_func ("/outside/child-without-pidfd", "thread", test_child);
+  g_test_add_func ("/outside/signal", test_signal);
   g_test_add_func ("/outside/virtual", test_virtual);
   g_test_add_func ("/outside/virtual-cancel", test_virtual_cancel);
   g_test_add_func ("/outside/stress", test_stress);
