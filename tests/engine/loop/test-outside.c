@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "engine/loop/outside.h"
+#include "engine/loop/timeout.h"
 
 #define MS INT64_C (1000000)
 
@@ -420,6 +421,92 @@ test_virtual_cancel (void)
     il_task_unref (tasks[i]);
 }
 
+/* Random work, timeouts and cancels: every piece of work is done or told to be abandoned, once, and every task
+ * ends. */
+
+enum { N_STRESSED = 40, N_STRESS_STEPS = 60 };
+
+static IlTask *stressed[N_STRESSED];
+static int n_pieces, n_back;
+
+static void *
+work_a_little (void *data)
+{
+  g_usleep ((gulong) *(int *) data);
+  return data;
+}
+
+static void
+piece_abandoned_cb (void *data)
+{
+  n_back++;
+  g_free (data);
+}
+
+static IlWake
+work_at_random (GRand *random)
+{
+  int *duration = g_new (int, 1);
+  void *result;
+
+  *duration = g_rand_int_range (random, 0, 300);
+  n_pieces++;
+  IlWake wake = il_loop_thread (loop, (IlWork) { work_a_little, duration, piece_abandoned_cb }, &result);
+  if (wake == IL_WAKE_OK) {
+    g_assert_true (result == duration);
+    piece_abandoned_cb (result);
+  }
+  return wake;
+}
+
+static IlTaskEnd
+stress_main (IlTask *self, void *data)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed ((guint32) (gintptr) data);
+
+  il_loop_sleep (loop, 0); /* so that all have begun before any is cancelled */
+
+  for (int i = 0; i < N_STRESS_STEPS; i++) {
+    IlTimeout *timeout = NULL;
+    IlWake wake = IL_WAKE_OK;
+
+    if (g_rand_int_range (random, 0, 3) == 0)
+      timeout = il_timeout_begin (loop, g_rand_int_range (random, 0, 400000));
+    switch (g_rand_int_range (random, 0, 5)) {
+    case 0: wake = il_loop_sleep (loop, g_rand_int_range (random, 0, 200000)); break;
+    case 1: wake = il_loop_io (loop, g_rand_int_range (random, 0, 200000)); break;
+    case 2: il_task_cancel (stressed[g_rand_int_range (random, 0, N_STRESSED)]); break;
+    default: wake = work_at_random (random); break;
+    }
+    if (timeout)
+      il_timeout_end (timeout, wake == IL_WAKE_CANCELLED);
+    g_assert_true (wake == IL_WAKE_OK || wake == IL_WAKE_CANCELLED); /* it goes on, cancelled or not */
+  }
+  g_string_append_c (said, '.');
+  return returned;
+}
+
+static void
+test_stress (void)
+{
+  begin (false, 4);
+  n_pieces = n_back = 0;
+  for (gintptr i = 0; i < N_STRESSED; i++) {
+    stressed[i] = spawn (stress_main, (void *) (100 + i));
+    g_string_append_c (said, '.');
+  }
+  g_autofree char *expected = g_strdup (said->str);
+  g_string_truncate (said, 0);
+  g_assert_cmpint (il_loop_run (loop), ==, IL_LOOP_FINISHED);
+  g_assert_cmpstr (said->str, ==, expected);
+  il_loop_free (loop); /* waits for work that was abandoned */
+  g_assert_cmpint (n_pieces, >, 500);
+  g_assert_cmpint (n_back, ==, n_pieces);
+  g_string_free (said, TRUE);
+  for (int i = 0; i < N_STRESSED; i++)
+    il_task_unref (stressed[i]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -433,5 +520,6 @@ main (int argc, char **argv)
   g_test_add_func ("/outside/child", test_child);
   g_test_add_func ("/outside/virtual", test_virtual);
   g_test_add_func ("/outside/virtual-cancel", test_virtual_cancel);
+  g_test_add_func ("/outside/stress", test_stress);
   return g_test_run ();
 }
