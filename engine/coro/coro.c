@@ -119,7 +119,8 @@ il_coro_new (IlCoroFunction function, void *data, size_t stack_size, IlEngineErr
 
   if (!stack)
     return NULL;
-  coro = (IlCoro *) (((uintptr_t) stack - sizeof (IlCoro)) & ~(uintptr_t) 63); /* gdb.py looks here */
+  coro = (IlCoro *) (((uintptr_t) stack - sizeof (IlCoro)) & ~(uintptr_t) 63);
+  stack->owner = coro;
   *coro = (IlCoro) { .function = function, .data = data, .stack = stack };
   il_sanitizer_init (&coro->sanitizer, stack->low, (size_t) ((char *) coro - stack->low));
   coro->context = il_context_make (stack->low, coro, coro_main);
@@ -134,7 +135,7 @@ il_coro_free (IlCoro *coro)
   IlStack *stack = coro->stack;
 
   il_sanitizer_clear (&coro->sanitizer);
-  coro->stack = NULL; /* by which a debugger knows that it is gone */
+  stack->owner = NULL;
   il_stack_free (stack);
 }
 

@@ -15,6 +15,7 @@ struct IlStack {
   char *low;            /* lowest usable byte */
   struct IlSlab *slab;  /* where it is from */
   IlStack *next;        /* while it is free */
+  void *owner;          /* the coroutine, for debuggers; NULL while it is free */
   unsigned valgrind_id; /* 0 where valgrind does not watch */
 };
 

@@ -64,8 +64,8 @@ struct IlTask {
   bool marked;             /* counted already, by who gathers tasks */
   bool on_path;            /* il_task_cancel goes through it */
   uint8_t reach;           /* IlReach */
+  IlWake wake : 8;         /* what the wait that goes on will have come to */
   uint32_t n_cancels;      /* that were asked for and not taken back */
-  IlWake wake;             /* what the wait that goes on will have come to */
   uint64_t deadline;       /* the number of the deadline at which it will be woken; 0: none */
   void *awaits;            /* what reach says */
   IlTask *wait_previous;   /* while it is among the waiters of something */

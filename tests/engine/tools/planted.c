@@ -9,6 +9,7 @@
 /* Has a bug inside a coroutine, which one is the argument. The tools have to name plant_bug. */
 
 static int shared;
+static pthread_barrier_t *meeting; /* of the threads that race, past all that they lock */
 static const char *bug;
 
 static __attribute__ ((noinline)) void
@@ -55,6 +56,8 @@ thread_cb (void *data)
     il_coro_set_owner (coros[i], "planted", &lines[i]);
     il_coro_resume (coros[i], NULL);
   }
+  if (meeting)
+    pthread_barrier_wait (meeting);
   for (int i = 0; i < 3; i++) {
     il_coro_resume (coros[i], NULL);
     il_coro_free (coros[i]);
@@ -71,6 +74,10 @@ main (int argc, char **argv)
   if (strcmp (bug, "race") != 0) {
     thread_cb (NULL);
   } else {
+    pthread_barrier_t barrier;
+
+    meeting = &barrier;
+    pthread_barrier_init (meeting, NULL, 2);
     pthread_create (&thread, NULL, thread_cb, NULL);
     thread_cb (NULL);
     pthread_join (thread, NULL);
