@@ -98,6 +98,31 @@ typedef struct {
   IlBlock block;
 } IlBranch;
 
+/* What an `except` catches. */
+typedef enum {
+  IL_CATCH_ERROR, /* every error, a timeout too */
+  IL_CATCH_TIMEOUT,
+  IL_CATCH_CANCELLED,
+} IlCatch;
+
+typedef struct {
+  IlCatch catches;
+  guint32 line;
+  guint32 slot;         /* of the variable, set by the checker */
+  const char *variable; /* for the message; interned, or NULL */
+  IlBlock block;
+} IlHandler;
+
+/* try: ... except ...: ... finally: ... */
+typedef struct {
+  IlBlock body;
+  IlHandler *handlers;
+  guint n_handlers;
+  gboolean has_finally;
+  guint32 finally_line;
+  IlBlock finally;
+} IlTry;
+
 typedef enum {
   IL_STATEMENT_PASS,
   IL_STATEMENT_EXPRESSION, /* value; so for those up to ASSERT */
@@ -107,6 +132,7 @@ typedef enum {
   IL_STATEMENT_IO,
   IL_STATEMENT_ACQUIRE,
   IL_STATEMENT_RELEASE,
+  IL_STATEMENT_RAISE,
   IL_STATEMENT_RETURN,     /* value may be NULL */
   IL_STATEMENT_PUT,        /* value into other */
   IL_STATEMENT_ASSERT,     /* value, or else other, which may be NULL */
@@ -117,6 +143,7 @@ typedef enum {
   IL_STATEMENT_REPEAT,     /* value times block; variable may be NULL */
   IL_STATEMENT_FOR,        /* variable in value: block */
   IL_STATEMENT_FOR_RANGE,  /* the same where value is a call of range() */
+  IL_STATEMENT_TRY,        /* try */
   IL_STATEMENT_BREAK,
   IL_STATEMENT_CONTINUE,
 } IlStatementKind;
@@ -135,6 +162,7 @@ struct _IlStatement {
       IlBranch *branches;
       guint n_branches;
     };
+    IlTry *try;
   };
 };
 

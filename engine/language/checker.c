@@ -43,6 +43,14 @@ collect_variables (IlChecker *checker, const IlBlock *block)
     case IL_STATEMENT_FOR:
       collect_variables (checker, &statement->block);
       break;
+    case IL_STATEMENT_TRY:
+      collect_variables (checker, &statement->try->body);
+      for (guint j = 0; j < statement->try->n_handlers; j++) {
+        add_variable (checker, statement->try->handlers[j].variable);
+        collect_variables (checker, &statement->try->handlers[j].block);
+      }
+      collect_variables (checker, &statement->try->finally);
+      break;
     default:
       break;
     }
@@ -71,6 +79,22 @@ check_for (IlChecker *checker, IlStatement *statement)
   checker->loops++;
   check_block (checker, &statement->block);
   checker->loops--;
+}
+
+static void
+check_try (IlChecker *checker, IlTry *try)
+{
+  checker->depth++; /* what is kept while `finally` runs */
+  check_block (checker, &try->body);
+  for (guint i = 0; i < try->n_handlers; i++) {
+    IlHandler *handler = &try->handlers[i];
+
+    if (handler->variable)
+      handler->slot = GPOINTER_TO_UINT (g_hash_table_lookup (checker->slots, handler->variable)) - 1;
+    check_block (checker, &handler->block);
+  }
+  check_block (checker, &try->finally);
+  checker->depth--;
 }
 
 /* Other values are looked at when the statement is run. */
@@ -146,6 +170,9 @@ check_statement (IlChecker *checker, IlStatement *statement)
   case IL_STATEMENT_FOR:
   case IL_STATEMENT_FOR_RANGE:
     check_for (checker, statement);
+    break;
+  case IL_STATEMENT_TRY:
+    check_try (checker, statement->try);
     break;
   case IL_STATEMENT_BREAK:
   case IL_STATEMENT_CONTINUE:

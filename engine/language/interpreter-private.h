@@ -27,5 +27,21 @@ IlStep il_fail_type (IlFrame *frame, const IlExpression *expression, const char 
 /* interpreter.c: runs the routine of CALL, `f(x)` or `await f(x)`, on this stack. */
 IlStep il_call (IlFrame *frame, const IlExpression *call, IlValue *value);
 
+/* How a statement ended: as a step (IlStep), or by leaving the normal order of statements. */
+typedef enum {
+  IL_FLOW_OK = IL_STEP_OK,
+  IL_FLOW_ERROR = IL_STEP_ERROR,
+  IL_FLOW_CANCELLED = IL_STEP_CANCELLED,
+  IL_FLOW_STOPPED = IL_STEP_STOPPED,
+  IL_FLOW_BREAK = 16,
+  IL_FLOW_CONTINUE,
+  IL_FLOW_RETURN,
+} IlFlow;
+
 /* execute.c */
+IlFlow il_execute_block (IlFrame *frame, const IlBlock *block);
+void il_frame_assign (IlFrame *frame, guint slot, IlValue value); /* takes VALUE over */
 IlStep il_execute (IlFrame *frame, const IlBlock *body); /* leaves its `return` in frame->result */
+
+/* execute-try.c */
+IlFlow il_execute_try (IlFrame *frame, const IlTry *try);

@@ -41,6 +41,18 @@ check_depth (IlInstance *instance, const IlRoutine *routine, guint line, guint c
   return IL_STEP_OK;
 }
 
+/* An error that comes out of `await f(x)` tells of it. */
+static G_GNUC_NO_INLINE void
+tell_awaiter (IlFrame *frame, const IlExpression *call)
+{
+  IlInstance *instance = frame->instance;
+  const char *who = frame->routine == instance->routine ? instance->name : frame->routine->name;
+  IlRunError *error = il_run_error_awaited (instance->error, who, call->call.callee, call->line);
+
+  il_run_error_unref (instance->error);
+  instance->error = error;
+}
+
 /* Not inlined: the locals stay on the stack only as long as the call goes on. */
 G_GNUC_NO_INLINE IlStep
 il_call (IlFrame *frame, const IlExpression *call, IlValue *value)
@@ -60,6 +72,8 @@ il_call (IlFrame *frame, const IlExpression *call, IlValue *value)
   step = run_routine (instance, routine, locals, value);
   instance->depth--;
   instance->line = line;
+  if (step == IL_STEP_ERROR && call->kind == IL_EXPRESSION_AWAIT_CALL)
+    tell_awaiter (frame, call);
   return step;
 }
 

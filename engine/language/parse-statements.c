@@ -4,8 +4,8 @@
 static IlStatement *parse_statement (IlParser *parser);
 static IlStatement *parse_simple (IlParser *parser);
 
-static IlStatement *
-new_statement (IlParser *parser, IlStatementKind kind, const IlToken *token)
+IlStatement *
+il_parser_new_statement (IlParser *parser, IlStatementKind kind, const IlToken *token)
 {
   IlStatement *statement = il_arena_new_node (parser->program->arena, IlStatement);
 
@@ -91,7 +91,7 @@ parse_value (IlParser *parser, IlStatement *statement)
 static IlStatement *
 parse_if (IlParser *parser)
 {
-  IlStatement *statement = new_statement (parser, IL_STATEMENT_IF, &parser->token);
+  IlStatement *statement = il_parser_new_statement (parser, IL_STATEMENT_IF, &parser->token);
   g_autoptr (GArray) branches = g_array_new (FALSE, TRUE, sizeof (IlBranch));
   gboolean last = FALSE;
 
@@ -119,7 +119,7 @@ parse_if (IlParser *parser)
 static IlStatement *
 parse_repeat (IlParser *parser)
 {
-  IlStatement *statement = new_statement (parser, IL_STATEMENT_REPEAT, &parser->token);
+  IlStatement *statement = il_parser_new_statement (parser, IL_STATEMENT_REPEAT, &parser->token);
 
   il_parser_advance (parser);
   if (!parse_value (parser, statement))
@@ -133,7 +133,7 @@ parse_repeat (IlParser *parser)
 static IlStatement *
 parse_for (IlParser *parser)
 {
-  IlStatement *statement = new_statement (parser, IL_STATEMENT_FOR, &parser->token);
+  IlStatement *statement = il_parser_new_statement (parser, IL_STATEMENT_FOR, &parser->token);
 
   il_parser_advance (parser);
   if ((statement->variable = il_parser_expect_name (parser, "the name of a variable")) == NULL)
@@ -151,7 +151,7 @@ parse_for (IlParser *parser)
 static IlStatement *
 parse_value_block (IlParser *parser, IlStatementKind kind)
 {
-  IlStatement *statement = new_statement (parser, kind, &parser->token);
+  IlStatement *statement = il_parser_new_statement (parser, kind, &parser->token);
 
   il_parser_advance (parser);
   if (!parse_value (parser, statement) || !il_parse_body (parser, &statement->block))
@@ -162,7 +162,7 @@ parse_value_block (IlParser *parser, IlStatementKind kind)
 static IlStatement *
 parse_put (IlParser *parser)
 {
-  IlStatement *statement = new_statement (parser, IL_STATEMENT_PUT, &parser->token);
+  IlStatement *statement = il_parser_new_statement (parser, IL_STATEMENT_PUT, &parser->token);
 
   il_parser_advance (parser);
   statement->other = il_parse_target (parser);
@@ -178,7 +178,7 @@ parse_put (IlParser *parser)
 static IlStatement *
 parse_assert (IlParser *parser)
 {
-  IlStatement *statement = new_statement (parser, IL_STATEMENT_ASSERT, &parser->token);
+  IlStatement *statement = il_parser_new_statement (parser, IL_STATEMENT_ASSERT, &parser->token);
 
   il_parser_advance (parser);
   if (!parse_value (parser, statement))
@@ -193,7 +193,7 @@ static IlStatement *
 parse_other (IlParser *parser)
 {
   IlToken token = parser->token;
-  IlStatement *statement = new_statement (parser, IL_STATEMENT_EXPRESSION, &token);
+  IlStatement *statement = il_parser_new_statement (parser, IL_STATEMENT_EXPRESSION, &token);
 
   if (!parse_value (parser, statement))
     return NULL;
@@ -242,7 +242,7 @@ parse_simple (IlParser *parser)
     { IL_WORD_PRINT, IL_STATEMENT_PRINT },     { IL_WORD_CPU, IL_STATEMENT_CPU },
     { IL_WORD_SLEEP, IL_STATEMENT_SLEEP },     { IL_WORD_IO, IL_STATEMENT_IO },
     { IL_WORD_ACQUIRE, IL_STATEMENT_ACQUIRE }, { IL_WORD_RELEASE, IL_STATEMENT_RELEASE },
-    { IL_WORD_RETURN, IL_STATEMENT_RETURN },
+    { IL_WORD_RAISE, IL_STATEMENT_RAISE },     { IL_WORD_RETURN, IL_STATEMENT_RETURN },
   }, alone[] = {
     { IL_WORD_PASS, IL_STATEMENT_PASS },
     { IL_WORD_BREAK, IL_STATEMENT_BREAK },
@@ -254,10 +254,14 @@ parse_simple (IlParser *parser)
   if (token.kind == IL_TOKEN_WORD) {
     for (guint i = 0; i < G_N_ELEMENTS (with_value) && statement == NULL; i++)
       if (token.word == with_value[i].word) {
-        statement = new_statement (parser, with_value[i].kind, &token);
+        statement = il_parser_new_statement (parser, with_value[i].kind, &token);
         il_parser_advance (parser);
         if (token.word == IL_WORD_RETURN && parser->token.kind == IL_TOKEN_NEWLINE)
           break;
+        if (token.word == IL_WORD_RAISE && parser->token.kind == IL_TOKEN_NEWLINE) {
+          il_parser_fail (parser, &token, "'raise' needs a message, as in 'raise \"no coffee\"'");
+          return NULL;
+        }
         if (!parse_value (parser, statement))
           return NULL;
         if (token.word == IL_WORD_IO && parser->token.kind != IL_TOKEN_NEWLINE
@@ -268,7 +272,7 @@ parse_simple (IlParser *parser)
       }
     for (guint i = 0; i < G_N_ELEMENTS (alone) && statement == NULL; i++)
       if (token.word == alone[i].word) {
-        statement = new_statement (parser, alone[i].kind, &token);
+        statement = il_parser_new_statement (parser, alone[i].kind, &token);
         il_parser_advance (parser);
       }
     if (statement == NULL && token.word == IL_WORD_PUT)
@@ -286,6 +290,8 @@ parse_simple (IlParser *parser)
         il_parser_fail_unsupported (parser, &token);
       else if (token.word == IL_WORD_ELIF || token.word == IL_WORD_ELSE)
         il_parser_fail (parser, &token, "'%s' without an 'if' above it, indented alike", token.text);
+      else if (token.word == IL_WORD_EXCEPT || token.word == IL_WORD_FINALLY)
+        il_parser_fail (parser, &token, "'%s' without a 'try' above it, indented alike", token.text);
       else if (token.places & IL_PLACE_DECLARATION)
         il_parser_fail (parser, &token, "'%s' cannot stand inside a task: write it at the beginning of a line",
                         token.text);
@@ -315,6 +321,8 @@ parse_statement (IlParser *parser)
       return parse_value_block (parser, IL_STATEMENT_WHILE);
     case IL_WORD_WITH:
       return parse_value_block (parser, IL_STATEMENT_WITH);
+    case IL_WORD_TRY:
+      return il_parse_try (parser);
     default:
       break;
     }

@@ -103,7 +103,7 @@ il_instance_take_end (IlInstance *self, IlInstance *other)
 {
   other->noticed = TRUE;
   if (other->end == IL_STEP_ERROR) {
-    IlRunError *error = il_run_error_ref (other->error);
+    IlRunError *error = il_run_error_awaited (other->error, self->name, other->name, self->line);
 
     g_clear_pointer (&self->error, il_run_error_unref);
     self->error = error;

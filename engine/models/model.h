@@ -18,6 +18,9 @@ typedef enum {
   IL_STEP_STOPPED,   /* the whole run ends (stop, deadlock, limit): leave at once, run no more steps */
 } IlStep;
 
+/* Which `except` catches it, besides `except Error`. */
+typedef enum { IL_ERROR_FAILURE, IL_ERROR_TIMEOUT } IlErrorKind;
+
 /* An error while a workload runs. Counted by reference, as it travels to the awaiters. */
 typedef struct {
   gatomicrefcount references;
@@ -25,6 +28,10 @@ typedef struct {
   guint line;
   guint column;    /* 0: unknown */
   char *task;      /* name of the instance it happened in */
+  IlErrorKind kind;
+  char *awaiter;   /* how it came here: "main", who awaits ... */
+  char *awaited;   /* "order#2 (line 12), which awaits grind (line 5)"; both NULL: nobody awaited it */
+  guint64 origin;  /* a number: the same for one error, however many tasks it travelled through */
 } IlRunError;
 
 /* An instance of a task: `order#2`. The fields are the interpreter's unless it says otherwise; a model
@@ -78,6 +85,9 @@ struct _IlModel {
 
 /* Sets SELF->error to a new error at LINE:COLUMN; returns IL_STEP_ERROR. */
 IlStep il_instance_fail (IlInstance *self, guint line, guint column, const char *format, ...) G_GNUC_PRINTF (4, 5);
+
+/* The same error in WHO, who awaits WHAT in LINE: one more link of the chain. */
+IlRunError *il_run_error_awaited (const IlRunError *error, const char *who, const char *what, guint line);
 
 IlRunError *il_run_error_new (const char *task, guint line, guint column, const char *message);
 IlRunError *il_run_error_ref (IlRunError *error);

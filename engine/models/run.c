@@ -274,6 +274,12 @@ il_run_real_time (const IlRun *run)
   return monotonic_ns () - run->base;
 }
 
+static gboolean
+same_origin (gconstpointer a, gconstpointer b)
+{
+  return ((const IlRunError *) a)->origin == ((const IlRunError *) b)->origin;
+}
+
 /* Errors that nobody awaited, each once though it may have travelled through several tasks. */
 static void
 gather_errors (IlRun *run)
@@ -281,10 +287,13 @@ gather_errors (IlRun *run)
   for (guint i = 0; i < run->instances->len; i++) {
     IlInstance *instance = g_ptr_array_index (run->instances, i);
 
-    if (instance->end != IL_STEP_ERROR || !instance->error || instance->noticed || g_ptr_array_find (run->errors, instance->error, NULL))
+    if (instance->end != IL_STEP_ERROR || !instance->error || instance->noticed
+        || g_ptr_array_find_with_equal_func (run->errors, instance->error, same_origin, NULL))
       continue;
     g_ptr_array_add (run->errors, il_run_error_ref (instance->error));
     il_run_report (run, g_strdup_printf ("line %u: %s: %s", instance->error->line, instance->error->task, instance->error->message));
+    if (instance->error->awaited)
+      il_run_report (run, g_strdup_printf ("%s awaits %s", instance->error->awaiter, instance->error->awaited));
   }
 }
 

@@ -293,6 +293,99 @@ test_model_says (void)
   }
 }
 
+/* Every way into and out of `try`. */
+static void
+test_try (void)
+{
+  static const char text[] = "task inner(x):\n"
+                             "    repeat 2 as i:\n"
+                             "        try:\n"
+                             "            if x == 1: return \"body\"\n"
+                             "            if x == 2: break\n"
+                             "            if x == 3: continue\n"
+                             "            if x == 4: raise \"r{i}\"\n"
+                             "            if x == 5: y = 1 // 0\n"
+                             "            cpu 1ms\n"
+                             "        except Error as e:\n"
+                             "            print \"e {e}\"\n"
+                             "            if x == 5: raise \"again\"\n"
+                             "        except Cancelled:\n"
+                             "            print \"cancelled\"\n"
+                             "        finally:\n"
+                             "            print \"f{i}\"\n"
+                             "            if x == 6: return \"finally\"\n"
+                             "    return \"end\"\n"
+                             "start inner(%d)\n";
+  static const char *const logs[] = {
+    "9: cpu 1ms\n16: print f0\n9: cpu 1ms\n16: print f1\n= end\n",
+    "16: print f0\n= body\n",
+    "16: print f0\n= end\n",
+    "16: print f0\n16: print f1\n= end\n",
+    "11: print e r0\n16: print f0\n11: print e r1\n16: print f1\n= end\n",
+    "11: print e cannot divide 1 by 0\n16: print f0\n! 12:24 inner: again\n",
+    "9: cpu 1ms\n16: print f0\n= finally\n",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (logs); i++) {
+    g_autofree char *numbered = g_strdup_printf (text, (int) i);
+
+    check (numbered, logs[i]);
+  }
+
+  /* A return that `finally` turns down, an error that it swallows. */
+  check ("task main:\n"
+         "    repeat 2 as i:\n"
+         "        try:\n"
+         "            if i == 0: return [1]\n"
+         "            raise \"x\"\n"
+         "        finally:\n"
+         "            if i == 0: continue\n"
+         "            break\n"
+         "    return 2\n",
+         "= 2\n");
+  check ("task main:\n    try:\n        raise [1, \"a\"]\n    except Timeout: pass\n    print \"no\"\n",
+         "! 3:9 main: [1, \"a\"]\n");
+  check ("function f:\n    try: raise \"in f\"\n    finally: print \"f\"\ntask main:\n    try: f()\n    except Error as e: return e\n",
+         "3: print f\n= in f\n");
+}
+
+/* What the model says inside a `try`: an error and a cancel can be caught, the end of the run cannot. */
+static void
+test_try_model_says (void)
+{
+  static const char text[] = "task main:\n"
+                             "    try:\n"
+                             "        try:\n"
+                             "            sleep 1ms\n"
+                             "        except Error as e:\n"
+                             "            print e\n"
+                             "        finally:\n"
+                             "            print \"inner\"\n"
+                             "    except Cancelled as c:\n"
+                             "        print \"cancelled {c}\"\n"
+                             "    print \"on\"\n";
+  static const struct {
+    IlStep with;
+    const char *log;
+  } cases[] = {
+    { IL_STEP_ERROR, "4: sleep 1ms\n6: print the model failed\n8: print inner\n11: print on\n" },
+    { IL_STEP_CANCELLED, "4: sleep 1ms\n8: print inner\n10: print cancelled \n11: print on\n" },
+    { IL_STEP_STOPPED, "4: sleep 1ms\nstopped\n" },
+  };
+  g_autoptr (IlProgram) program = read_program (text);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    FakeModel fake;
+
+    fake_model_init (&fake, program);
+    fake.stop_at = "sleep";
+    fake.stop_with = cases[i].with;
+    fake_model_run (&fake);
+    g_assert_cmpstr (fake.log->str, ==, cases[i].log);
+    fake_model_clear (&fake);
+  }
+}
+
 static void
 test_objects (void)
 {
@@ -424,6 +517,8 @@ main (int argc, char **argv)
   g_test_add_func ("/language/interpreter/loops", test_loops);
   g_test_add_func ("/language/interpreter/with", test_with);
   g_test_add_func ("/language/interpreter/model-says", test_model_says);
+  g_test_add_func ("/language/interpreter/try", test_try);
+  g_test_add_func ("/language/interpreter/try-model-says", test_try_model_says);
   g_test_add_func ("/language/interpreter/objects", test_objects);
   g_test_add_func ("/language/interpreter/errors", test_errors);
   g_test_add_func ("/language/interpreter/lines", test_lines);
