@@ -105,7 +105,7 @@ static const struct {
     "4:12 this is never reached: the 'except Cancelled' above catches it" },
   { M "except Error: pass\n", "2:5 'except' without a 'try' above it, indented alike" },
   { M "finally:\n        pass\n", "2:5 'finally' without a 'try' above it, indented alike" },
-  { M "try: break\n    finally: prnt 1\n", "2:10 'break' outside of a loop|3:14 unknown statement 'prnt', did you mean 'print'?" },
+  { M "try: break\n    finally: prnt 1\n", "3:14 unknown statement 'prnt', did you mean 'print'?" },
   { M "try: pass\n    except Error as if: pass\n",
     "3:21 'if' is a word of the language: it cannot be the name of a variable" },
 
