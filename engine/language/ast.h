@@ -37,9 +37,10 @@ typedef enum {
 
 typedef enum {
   IL_EXPRESSION_LITERAL,
-  IL_EXPRESSION_NAME,     /* the parser's; the checker makes one of the next two of it */
+  IL_EXPRESSION_NAME,     /* the parser's; the checker makes one of the next three of it */
   IL_EXPRESSION_VARIABLE,
   IL_EXPRESSION_OBJECT,
+  IL_EXPRESSION_SHARED,
   IL_EXPRESSION_LIST,     /* items */
   IL_EXPRESSION_TEXT,     /* items: the pieces and holes of a string */
   IL_EXPRESSION_NEGATE,   /* left; so for the next */
@@ -98,6 +99,10 @@ typedef struct {
   IlBlock block;
 } IlBranch;
 
+/* The checker sets a variable's slot: its place among the routine's own or, with this bit, the index of a
+ * shared one among the program's objects. */
+#define IL_SLOT_SHARED (1u << 31)
+
 /* What an `except` catches. */
 typedef enum {
   IL_CATCH_ERROR, /* every error, a timeout too */
@@ -108,7 +113,7 @@ typedef enum {
 typedef struct {
   IlCatch catches;
   guint32 line;
-  guint32 slot;         /* of the variable, set by the checker */
+  guint32 slot;         /* of the variable: see IL_SLOT_SHARED */
   const char *variable; /* for the message; interned, or NULL */
   IlBlock block;
 } IlHandler;
@@ -152,7 +157,7 @@ struct _IlStatement {
   guint8 kind;
   guint32 line;
   guint32 column;
-  guint32 slot;         /* of the variable, set by the checker */
+  guint32 slot;         /* of the variable: see IL_SLOT_SHARED */
   const char *variable; /* interned */
   IlExpression *value;
   union {

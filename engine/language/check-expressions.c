@@ -39,6 +39,8 @@ il_object_kind_words (IlObjectKind kind)
     return "a mutex";
   case IL_OBJECT_QUEUE:
     return "a queue";
+  case IL_OBJECT_SHARED:
+    return "a shared variable";
   default:
     return "another object";
   }
@@ -54,6 +56,15 @@ static guint
 slot_of (const IlChecker *checker, const char *name)
 {
   return checker->slots ? GPOINTER_TO_UINT (g_hash_table_lookup (checker->slots, name)) : 0;
+}
+
+guint32
+il_checker_slot (IlChecker *checker, const char *variable)
+{
+  guint slot = slot_of (checker, variable);
+  const IlSymbolEntry *symbol = g_hash_table_lookup (checker->program->symbols, variable);
+
+  return slot > 0 || symbol == NULL ? slot - 1 : IL_SLOT_SHARED | symbol->index;
 }
 
 /* Offers the declared names; those of routines or those of objects. */
@@ -80,8 +91,13 @@ check_name (IlChecker *checker, IlExpression *name)
 
   const IlSymbolEntry *symbol = g_hash_table_lookup (checker->program->symbols, text);
   if (symbol && symbol->kind == IL_SYMBOL_OBJECT) {
-    name->kind = IL_EXPRESSION_OBJECT;
+    gboolean shared
+        = g_array_index (checker->program->objects, IlObjectDeclaration, symbol->index).kind == IL_OBJECT_SHARED;
+
+    name->kind = shared ? IL_EXPRESSION_SHARED : IL_EXPRESSION_OBJECT;
     name->name.index = symbol->index;
+    if (shared && checker->routine == NULL)
+      fail (checker, name, "%s: '%s' is a shared variable", checker->constants, text);
     return;
   }
   if (symbol && symbol->kind == IL_SYMBOL_ROUTINE) {
@@ -113,7 +129,7 @@ check_name (IlChecker *checker, IlExpression *name)
     fail (checker, name, "unknown name '%s'%s%s", text, hint,
           suggestion.nearest ? "" : ": no variable of this task and no object is called so");
   else
-    fail (checker, name, "unknown name '%s': the arguments of a start line are constants", text);
+    fail (checker, name, "unknown name '%s': %s", text, checker->constants);
 }
 
 static int
@@ -205,7 +221,7 @@ check_call (IlChecker *checker, IlExpression *call)
     if (call->call.n_arguments < builtins[builtin].least || call->call.n_arguments > builtins[builtin].most)
       fail (checker, call, "%s() takes %s, not %u", name, builtins[builtin].wants, call->call.n_arguments);
     else if (builtin == IL_BUILTIN_NOW && checker->routine == NULL)
-      fail (checker, call, "the arguments of a start line are constants: now() is not");
+      fail (checker, call, "%s: now() is not", checker->constants);
     return;
   }
 
@@ -216,7 +232,7 @@ check_call (IlChecker *checker, IlExpression *call)
     fail (checker, call, "'%s' is a task: write 'spawn %s(...)' to start it, or 'await %s(...)' to run it here", name,
           name, name);
   else if (checker->routine == NULL)
-    fail (checker, call, "the arguments of a start line are constants: a call of '%s' is not", name);
+    fail (checker, call, "%s: a call of '%s' is not", checker->constants, name);
   call->call.routine = routine;
 }
 
@@ -225,7 +241,7 @@ check_spawn (IlChecker *checker, IlExpression *spawn)
 {
   check_arguments (checker, spawn);
   if (checker->routine == NULL) {
-    fail (checker, spawn, "the arguments of a start line are constants: 'spawn' is not");
+    fail (checker, spawn, "%s: 'spawn' is not", checker->constants);
     return;
   }
 
@@ -245,7 +261,7 @@ il_check_suspends (IlChecker *checker, guint line, guint column, guint length, c
                         checker->routine->name);
   else if (checker->routine == NULL)
     il_diagnostics_add (checker->diagnostics, line, column, length,
-                        "the arguments of a start line are constants: '%s' is not", word);
+                        "%s: '%s' is not", checker->constants, word);
 }
 
 static void
@@ -337,6 +353,7 @@ il_check_expression (IlChecker *checker, IlExpression *expression)
   case IL_EXPRESSION_LITERAL:
   case IL_EXPRESSION_VARIABLE:
   case IL_EXPRESSION_OBJECT:
+  case IL_EXPRESSION_SHARED:
   case IL_EXPRESSION_BUILTIN:
   case IL_EXPRESSION_AWAIT_CALL:
     break;

@@ -24,14 +24,31 @@ add_variable (IlChecker *checker, const char *name)
     g_hash_table_insert (checker->slots, (gpointer) name, GUINT_TO_POINTER (++checker->routine->n_slots));
 }
 
-/* As in Python, a name that is assigned anywhere in a routine is a variable in the whole of it. */
+static gboolean
+is_shared (IlChecker *checker, const char *name)
+{
+  const IlSymbolEntry *symbol = g_hash_table_lookup (checker->program->symbols, name);
+
+  return symbol && symbol->kind == IL_SYMBOL_OBJECT
+         && g_array_index (checker->program->objects, IlObjectDeclaration, symbol->index).kind == IL_OBJECT_SHARED;
+}
+
+/* A name to which something is assigned. */
+static void
+add_assigned (IlChecker *checker, const char *name)
+{
+  if (name && !is_shared (checker, name))
+    add_variable (checker, name);
+}
+
+/* Unless it is shared, and as in Python, a name that is assigned anywhere in a routine is a variable in the whole of it. */
 static void
 collect_variables (IlChecker *checker, const IlBlock *block)
 {
   for (guint i = 0; i < block->n; i++) {
     const IlStatement *statement = block->statements[i];
 
-    add_variable (checker, statement->variable);
+    add_assigned (checker, statement->variable);
     switch ((IlStatementKind) statement->kind) {
     case IL_STATEMENT_IF:
       for (guint j = 0; j < statement->n_branches; j++)
@@ -46,7 +63,7 @@ collect_variables (IlChecker *checker, const IlBlock *block)
     case IL_STATEMENT_TRY:
       collect_variables (checker, &statement->try->body);
       for (guint j = 0; j < statement->try->n_handlers; j++) {
-        add_variable (checker, statement->try->handlers[j].variable);
+        add_assigned (checker, statement->try->handlers[j].variable);
         collect_variables (checker, &statement->try->handlers[j].block);
       }
       collect_variables (checker, &statement->try->finally);
@@ -90,7 +107,7 @@ check_try (IlChecker *checker, IlTry *try)
     IlHandler *handler = &try->handlers[i];
 
     if (handler->variable)
-      handler->slot = GPOINTER_TO_UINT (g_hash_table_lookup (checker->slots, handler->variable)) - 1;
+      handler->slot = il_checker_slot (checker, handler->variable);
     check_block (checker, &handler->block);
   }
   check_block (checker, &try->finally);
@@ -119,7 +136,7 @@ check_statement (IlChecker *checker, IlStatement *statement)
   const guint locks = IL_KIND (IL_OBJECT_SEMAPHORE) | IL_KIND (IL_OBJECT_MUTEX);
 
   if (statement->variable)
-    statement->slot = GPOINTER_TO_UINT (g_hash_table_lookup (checker->slots, statement->variable)) - 1;
+    statement->slot = il_checker_slot (checker, statement->variable);
   if (statement->kind < G_N_ELEMENTS (suspending) && suspending[statement->kind])
     il_check_suspends (checker, statement->line, statement->column, (guint) strlen (suspending[statement->kind]),
                        suspending[statement->kind]);
@@ -216,8 +233,16 @@ check_routine (IlChecker *checker, IlRoutine *routine)
 }
 
 static void
+check_shared (IlChecker *checker, const IlObjectDeclaration *object)
+{
+  checker->constants = "the first value of a shared variable is a constant";
+  il_check_expression (checker, (IlExpression *) object->value);
+}
+
+static void
 check_start (IlChecker *checker, IlExpression *call)
 {
+  checker->constants = "the arguments of a start line are constants";
   for (guint i = 0; i < call->call.n_arguments; i++)
     il_check_expression (checker, call->call.arguments[i]);
 
@@ -268,6 +293,9 @@ il_check (IlProgram *program, IlDiagnostics *diagnostics)
 
   for (guint i = 0; i < program->routines->len; i++)
     check_routine (&checker, g_ptr_array_index (program->routines, i));
+  for (guint i = 0; i < program->objects->len; i++)
+    if (g_array_index (program->objects, IlObjectDeclaration, i).kind == IL_OBJECT_SHARED)
+      check_shared (&checker, &g_array_index (program->objects, IlObjectDeclaration, i));
   for (guint i = 0; i < program->start_calls->len; i++)
     check_start (&checker, g_array_index (program->start_calls, IlExpression *, i));
   if (program->start_calls->len == 0)

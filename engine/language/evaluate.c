@@ -370,6 +370,8 @@ il_evaluate (IlFrame *frame, const IlExpression *expression, IlValue *value)
   case IL_EXPRESSION_OBJECT:
     *value = il_value_object (expression->name.index);
     return IL_STEP_OK;
+  case IL_EXPRESSION_SHARED:
+    return frame->steps->read (frame->instance, expression->name.index, value);
   case IL_EXPRESSION_BINARY:
   case IL_EXPRESSION_INDEX:
     return evaluate_pair (frame, expression, value);

@@ -26,17 +26,19 @@ find_handler (const IlTry *try, IlFlow flow, const IlRunError *error)
 }
 
 /* What was caught is dealt with from here on. */
-static G_GNUC_NO_INLINE void
+static G_GNUC_NO_INLINE IlFlow
 catch (IlFrame *frame, const IlHandler *handler)
 {
   IlInstance *instance = frame->instance;
+  IlValue message = il_value_string (instance->error ? instance->error->message : "", -1);
 
-  if (handler->variable)
-    il_frame_assign (frame, handler->slot,
-                     il_value_string (instance->error ? instance->error->message : "", -1));
   g_clear_pointer (&instance->error, il_run_error_unref);
   il_value_clear (&frame->result);
   instance->line = handler->line;
+  if (handler->variable)
+    return il_frame_assign (frame, handler->slot, message);
+  il_value_clear (&message);
+  return IL_FLOW_OK;
 }
 
 /* Whatever FLOW was on its way out goes on after `finally`, unless that goes another way itself. */
@@ -70,8 +72,9 @@ il_execute_try (IlFrame *frame, const IlTry *try)
   const IlHandler *handler = find_handler (try, flow, frame->instance->error);
 
   if (handler) {
-    catch (frame, handler);
-    flow = il_execute_block (frame, &handler->block);
+    flow = catch (frame, handler);
+    if (flow == IL_FLOW_OK)
+      flow = il_execute_block (frame, &handler->block);
   }
   /* A run that is over runs no more steps. */
   return try->has_finally && flow != IL_FLOW_STOPPED ? execute_finally (frame, try, flow) : flow;

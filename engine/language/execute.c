@@ -15,13 +15,17 @@ count_step (IlFrame *frame, guint32 line)
   return (IlFlow) il_run_more_steps (instance);
 }
 
-void
-il_frame_assign (IlFrame *frame, guint slot, IlValue value)
+IlFlow
+il_frame_assign (IlFrame *frame, guint32 slot, IlValue value)
 {
+  if (G_UNLIKELY (slot & IL_SLOT_SHARED))
+    return (IlFlow) frame->steps->write (frame->instance, slot & ~IL_SLOT_SHARED, value);
+
   IlValue old = frame->locals[slot];
 
   frame->locals[slot] = value;
   il_value_clear (&old);
+  return IL_FLOW_OK;
 }
 
 static IlFlow
@@ -225,8 +229,8 @@ execute_numbers (IlFrame *frame, const IlStatement *statement, gint64 first, gin
 
   for (guint64 i = 0; i < count; i++) {
     if (statement->variable)
-      il_frame_assign (frame, statement->slot, il_value_integer ((gint64) ((guint64) first + i * (guint64) step)));
-    if (!execute_turn (frame, statement, &flow))
+      flow = il_frame_assign (frame, statement->slot, il_value_integer ((gint64) ((guint64) first + i * (guint64) step)));
+    if (flow != IL_FLOW_OK || !execute_turn (frame, statement, &flow))
       break;
   }
   return flow;
@@ -286,8 +290,8 @@ execute_for (IlFrame *frame, const IlStatement *statement)
     guint n = il_value_length (list);
 
     for (guint i = 0; i < n; i++) {
-      il_frame_assign (frame, statement->slot, il_value_item (list, i));
-      if (!execute_turn (frame, statement, &flow))
+      flow = il_frame_assign (frame, statement->slot, il_value_item (list, i));
+      if (flow != IL_FLOW_OK || !execute_turn (frame, statement, &flow))
         break;
     }
   }
@@ -311,7 +315,7 @@ execute_statement (IlFrame *frame, const IlStatement *statement)
     return (IlFlow) step;
   case IL_STATEMENT_ASSIGN:
     if ((step = il_evaluate (frame, statement->value, &value)) == IL_STEP_OK)
-      il_frame_assign (frame, statement->slot, value);
+      return il_frame_assign (frame, statement->slot, value);
     return (IlFlow) step;
   case IL_STATEMENT_PRINT:
     return execute_print (frame, statement);

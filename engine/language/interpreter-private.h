@@ -40,7 +40,7 @@ typedef enum {
 
 /* execute.c */
 IlFlow il_execute_block (IlFrame *frame, const IlBlock *block);
-void il_frame_assign (IlFrame *frame, guint slot, IlValue value); /* takes VALUE over */
+IlFlow il_frame_assign (IlFrame *frame, guint32 slot, IlValue value); /* takes VALUE over */
 IlStep il_execute (IlFrame *frame, const IlBlock *body); /* leaves its `return` in frame->result */
 
 /* execute-try.c */

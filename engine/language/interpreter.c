@@ -117,3 +117,18 @@ il_interpret_start (const IlProgram *program, const IlStart *start, IlValue *arg
     }
   return TRUE;
 }
+
+gboolean
+il_interpret_shared (const IlProgram *program, guint object, IlValue *value, IlRunError **error)
+{
+  const IlObjectDeclaration *declaration = il_program_object (program, object);
+  IlInstance instance = { .name = declaration->name, .line = declaration->line };
+  IlFrame frame = { .instance = &instance, .program = program };
+
+  if (il_evaluate (&frame, declaration->value, value) == IL_STEP_OK)
+    return TRUE;
+  if (error)
+    *error = g_steal_pointer (&instance.error);
+  g_clear_pointer (&instance.error, il_run_error_unref);
+  return FALSE;
+}

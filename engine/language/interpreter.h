@@ -15,3 +15,6 @@ IlStep il_interpret (IlInstance *instance);
  * constant expressions, checked when the program was read; one that cannot be computed (a division by
  * zero) returns FALSE with *ERROR set. */
 gboolean il_interpret_start (const IlProgram *program, const IlStart *start, IlValue *arguments, IlRunError **error);
+
+/* The first value of the shared variable OBJECT (an index into the program's objects); otherwise the same. */
+gboolean il_interpret_shared (const IlProgram *program, guint object, IlValue *value, IlRunError **error);

@@ -169,6 +169,32 @@ parse_object (IlParser *parser)
 }
 
 static gboolean
+parse_shared (IlParser *parser)
+{
+  IlObjectDeclaration object = { .kind = IL_OBJECT_SHARED };
+
+  il_parser_advance (parser);
+  IlToken name = parser->token;
+  if (il_parser_expect_name (parser, "the name of a shared variable") == NULL) {
+    parser->program->broken = TRUE;
+    return FALSE;
+  }
+  object.name = (char *) name.text;
+  object.line = name.line;
+  if (parser->token.kind == IL_TOKEN_NEWLINE)
+    il_parser_fail (parser, &name, "a shared variable needs a first value: 'shared %s = 0'", name.text);
+  else if (il_parser_expect_symbol (parser, '='))
+    object.value = il_parse_expression (parser);
+  if (object.value == NULL || !il_parser_expect_line_end (parser)) {
+    declare_broken (parser, &name);
+    return FALSE;
+  }
+  if (declare (parser, &name, (IlSymbolEntry) { .kind = IL_SYMBOL_OBJECT, .index = parser->program->objects->len }))
+    g_array_append_val (parser->program->objects, object);
+  return TRUE;
+}
+
+static gboolean
 parse_start (IlParser *parser)
 {
   static const char *const options[] = { "at", "every", "until", "deadline", "length", "priority", "weight", "on",
@@ -380,6 +406,8 @@ parse_declaration (IlParser *parser)
     case IL_WORD_MUTEX:
     case IL_WORD_QUEUE:
       return parse_object (parser);
+    case IL_WORD_SHARED:
+      return parse_shared (parser);
     case IL_WORD_START:
       return parse_start (parser);
     default:

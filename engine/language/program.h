@@ -17,6 +17,7 @@ typedef struct {
   char *name;
   gint64 capacity; /* permits; queue bound, 0: unbounded */
   guint line;
+  const struct _IlExpression *value; /* shared: its first value; private to the language */
 } IlObjectDeclaration;
 
 /* What a `machine:` block asks for; 0 (or NULL, or -1 for the times) where it is silent. */

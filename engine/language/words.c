@@ -19,6 +19,7 @@ static const struct {
   { "semaphore", IL_WORD_SEMAPHORE, DECLARATION },
   { "mutex", IL_WORD_MUTEX, DECLARATION },
   { "queue", IL_WORD_QUEUE, DECLARATION },
+  { "shared", IL_WORD_SHARED, DECLARATION },
   { "print", IL_WORD_PRINT, STATEMENT },
   { "cpu", IL_WORD_CPU, STATEMENT },
   { "sleep", IL_WORD_SLEEP, STATEMENT },
@@ -55,7 +56,6 @@ static const struct {
   { "none", IL_WORD_NIL, EXPRESSION },
 
   { "generator", IL_WORD_UNSUPPORTED, DECLARATION },
-  { "shared", IL_WORD_UNSUPPORTED, DECLARATION },
   { "event", IL_WORD_UNSUPPORTED, DECLARATION },
   { "condition", IL_WORD_UNSUPPORTED, DECLARATION },
   { "barrier", IL_WORD_UNSUPPORTED, DECLARATION },

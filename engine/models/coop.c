@@ -5,6 +5,7 @@
 
 #include "engine/loop/loop.h"
 #include "engine/loop/sync.h"
+#include "engine/models/shared.h"
 
 /* The cooperative model: one thread, one event loop, a coroutine a task. What a step means is the
  * loop's business; this file only hands it on. An instance's model_data is its IlTask until it has ended. */
@@ -184,6 +185,24 @@ coop_get (IlInstance *self, guint object, IlValue *value)
 }
 
 static void
+record (IlInstance *self, IlRecord what)
+{
+  il_loop_record (loop_at_line (self), what);
+}
+
+static IlStep
+coop_read (IlInstance *self, guint object, IlValue *value)
+{
+  return il_shared_read (self, object, value, record);
+}
+
+static IlStep
+coop_write (IlInstance *self, guint object, IlValue value)
+{
+  return il_shared_write (self, object, value, record);
+}
+
+static void
 coop_print (IlInstance *self, const char *text)
 {
   il_loop_record (loop_at_line (self), il_record_print (0, self->id, il_run_text (self->run, text), self->line));
@@ -213,6 +232,8 @@ static const IlModelSteps coop_steps = {
   .release = coop_release,
   .put = coop_put,
   .get = coop_get,
+  .read = coop_read,
+  .write = coop_write,
   .print = coop_print,
   .now = coop_step_now,
 };
@@ -234,7 +255,8 @@ create_object (Coop *coop, guint index)
   switch (il_program_object (run->program, index)->kind) {
   case IL_OBJECT_SEMAPHORE: object->semaphore = il_semaphore_new (coop->loop, traced, capacity); break;
   case IL_OBJECT_MUTEX: object->mutex = il_mutex_new (coop->loop, traced); break;
-  default: object->queue = il_queue_new (coop->loop, traced, capacity); break;
+  case IL_OBJECT_QUEUE: object->queue = il_queue_new (coop->loop, traced, capacity); break;
+  default: break;
   }
 }
 

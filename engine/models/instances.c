@@ -2,6 +2,7 @@
 #include "engine/models/run-private.h"
 
 #include "engine/language/interpreter.h"
+#include "engine/models/shared.h"
 
 static void
 clear_values (IlValue *values, guint n)
@@ -49,19 +50,29 @@ il_run_add_instance (IlRun *run, IlInstance *parent, const IlRoutine *routine, I
   return instance;
 }
 
+/* What could not even begin: keeps ERROR for the report. */
+static gboolean
+fail_start (IlRun *run, IlRunError *error)
+{
+  g_ptr_array_add (run->errors, error);
+  il_run_report (run, g_strdup_printf ("line %u: %s", error->line, error->message));
+  return FALSE;
+}
+
 gboolean
 il_run_start_instances (IlRun *run, gboolean (*begin) (IlModel *model, IlInstance *instance))
 {
+  IlRunError *failure = NULL;
+
+  if (!il_run_begin_shared (run, &failure))
+    return fail_start (run, failure);
   for (guint i = 0; i < il_program_n_starts (run->program); i++) {
     const IlStart *start = il_program_start (run->program, i);
     g_autofree IlValue *arguments = g_new0 (IlValue, start->n_arguments + 1);
     IlRunError *error = NULL;
 
-    if (!il_interpret_start (run->program, start, arguments, &error)) {
-      g_ptr_array_add (run->errors, error);
-      il_run_report (run, g_strdup_printf ("line %u: %s", error->line, error->message));
-      return FALSE;
-    }
+    if (!il_interpret_start (run->program, start, arguments, &error))
+      return fail_start (run, error);
 
     IlInstance *instance = il_run_add_instance (run, NULL, start->routine, arguments, start->n_arguments);
     if (!instance)

@@ -73,6 +73,10 @@ typedef struct {
   IlStep (*put) (IlInstance *self, guint object, IlValue value); /* takes VALUE over */
   IlStep (*get) (IlInstance *self, guint object, IlValue *value); /* a new reference */
 
+  /* OBJECT is a shared variable. */
+  IlStep (*read) (IlInstance *self, guint object, IlValue *value); /* a new reference */
+  IlStep (*write) (IlInstance *self, guint object, IlValue value); /* takes VALUE over */
+
   void (*print) (IlInstance *self, const char *text);
   gint64 (*now) (IlInstance *self); /* ns since the run began */
 } IlModelSteps;

@@ -367,6 +367,8 @@ static const IlModelSteps posix_steps = {
   .release = il_threads_release,
   .put = il_threads_put,
   .get = il_threads_get,
+  .read = il_threads_read,
+  .write = il_threads_write,
   .print = il_threads_print,
   .now = posix_step_now,
 };

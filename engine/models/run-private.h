@@ -31,6 +31,8 @@ extern const IlModelClass il_coop_model;
 extern const IlModelClass il_machine_model; /* threads on the virtual clock */
 extern const IlModelClass il_posix_model;   /* threads on the wall clock */
 
+typedef struct _IlShared IlShared;
+
 struct _IlRun {
   IlProgram *program;
   IlRunOptions options; /* all set */
@@ -53,6 +55,7 @@ struct _IlRun {
   GPtrArray *report;    /* of char *: notes about the outcome */
 
   guint32 *objects;     /* trace id of each of the program's objects */
+  IlShared *shared;     /* one an object, of use for the shared variables */
   GPtrArray *errors;    /* of IlRunError */
 };
 

@@ -9,6 +9,7 @@
 
 #include "engine/language/interpreter.h"
 #include "engine/models/policies/policy.h"
+#include "engine/models/shared.h"
 #include "traces/deadlock.h"
 
 enum { STEPS_AT_A_TIME = 4096 };
@@ -216,6 +217,7 @@ il_run_free (IlRun *run)
   g_ptr_array_unref (run->report);
   g_ptr_array_unref (run->instances);
   g_hash_table_unref (run->name_counts);
+  il_run_clear_shared (run);
   g_free (run->objects);
   pthread_mutex_destroy (&run->lock);
   pthread_cond_destroy (&run->is_over);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/models/real-time.h"
+#include "engine/models/shared.h"
 
 /* The synchronous model: one thread, one thing at a time. A spawn is a call, which runs to its end there
  * and then, so nobody else can ever end a wait for an object. */
@@ -217,6 +218,18 @@ sync_get (IlInstance *self, guint object, IlValue *value)
   return IL_STEP_OK;
 }
 
+static IlStep
+sync_read (IlInstance *self, guint object, IlValue *value)
+{
+  return il_shared_read (self, object, value, record);
+}
+
+static IlStep
+sync_write (IlInstance *self, guint object, IlValue value)
+{
+  return il_shared_write (self, object, value, record);
+}
+
 static void
 sync_print (IlInstance *self, const char *text)
 {
@@ -239,6 +252,8 @@ static const IlModelSteps sync_steps = {
   .release = sync_release,
   .put = sync_put,
   .get = sync_get,
+  .read = sync_read,
+  .write = sync_write,
   .print = sync_print,
   .now = sync_step_now,
 };

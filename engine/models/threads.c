@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/models/threads.h"
 
+#include "engine/models/shared.h"
+
 static IlThreads *
 threads_of (IlInstance *self)
 {
@@ -259,6 +261,24 @@ il_threads_get (IlInstance *self, guint object, IlValue *value)
   }
   unlock (threads);
   return step;
+}
+
+static void
+record (IlInstance *self, IlRecord what)
+{
+  threads_of (self)->class->record (self->model_data, what);
+}
+
+IlStep
+il_threads_read (IlInstance *self, guint object, IlValue *value)
+{
+  return il_shared_read (self, object, value, record);
+}
+
+IlStep
+il_threads_write (IlInstance *self, guint object, IlValue value)
+{
+  return il_shared_write (self, object, value, record);
 }
 
 void

@@ -61,4 +61,6 @@ IlStep il_threads_acquire (IlInstance *self, guint object);
 IlStep il_threads_release (IlInstance *self, guint object);
 IlStep il_threads_put (IlInstance *self, guint object, IlValue value);
 IlStep il_threads_get (IlInstance *self, guint object, IlValue *value);
+IlStep il_threads_read (IlInstance *self, guint object, IlValue *value);
+IlStep il_threads_write (IlInstance *self, guint object, IlValue value);
 void il_threads_print (IlInstance *self, const char *text);

@@ -189,6 +189,28 @@ get_step (IlInstance *self, guint object, IlValue *value)
   return IL_STEP_OK;
 }
 
+static IlStep
+read_step (IlInstance *self, guint object, IlValue *value)
+{
+  IlStep logged = step (self, "read %s", object_name (self, object));
+
+  if (logged == IL_STEP_OK)
+    *value = il_value_ref (g_array_index (self->run->fake->shared, IlValue, object));
+  return logged;
+}
+
+static IlStep
+write_step (IlInstance *self, guint object, IlValue value)
+{
+  IlValue *shared = &g_array_index (self->run->fake->shared, IlValue, object);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  il_value_append (text, value);
+  il_value_clear (shared);
+  *shared = value;
+  return step (self, "write %s %s", object_name (self, object), text->str);
+}
+
 static void
 print_step (IlInstance *self, const char *text)
 {
@@ -211,6 +233,8 @@ static const IlModelSteps steps = {
   .release = release_step,
   .put = put_step,
   .get = get_step,
+  .read = read_step,
+  .write = write_step,
   .print = print_step,
   .now = now_step,
 };
@@ -221,6 +245,7 @@ fake_model_init (FakeModel *fake, const IlProgram *program)
   *fake = (FakeModel) { .program = program, .steps = 1000, .grants = 1000, .max_depth = 1000, .stack_left = G_MAXSIZE };
   fake->log = g_string_new (NULL);
   g_queue_init (&fake->queue);
+  fake->shared = g_array_new (FALSE, TRUE, sizeof (IlValue));
   fake->instances = g_ptr_array_new_with_free_func (free_instance);
   fake->model.steps = &steps;
   fake->model.run = g_new (IlRun, 1);
@@ -238,6 +263,9 @@ void
 fake_model_clear (FakeModel *fake)
 {
   g_queue_clear_full (&fake->queue, free_queued);
+  for (guint i = 0; i < fake->shared->len; i++)
+    il_value_clear (&g_array_index (fake->shared, IlValue, i));
+  g_array_unref (fake->shared);
   g_ptr_array_unref (fake->instances);
   g_free (fake->model.run);
   g_string_free (fake->log, TRUE);
@@ -247,6 +275,17 @@ void
 fake_model_run (FakeModel *fake)
 {
   fake_stack_left = fake->stack_left;
+  g_array_set_size (fake->shared, il_program_n_objects (fake->program));
+  for (guint i = 0; i < fake->shared->len; i++) {
+    IlRunError *error = NULL;
+
+    if (il_program_object (fake->program, i)->kind == IL_OBJECT_SHARED
+        && !il_interpret_shared (fake->program, i, &g_array_index (fake->shared, IlValue, i), &error)) {
+      g_string_append_printf (fake->log, "! %u:%u %s: %s\n", error->line, error->column, error->task, error->message);
+      il_run_error_unref (error);
+      return;
+    }
+  }
   for (guint i = 0; i < il_program_n_starts (fake->program); i++) {
     const IlStart *start = il_program_start (fake->program, i);
     g_autofree IlValue *arguments = g_new0 (IlValue, start->n_arguments + 1);

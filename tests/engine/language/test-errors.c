@@ -139,6 +139,20 @@ static const struct {
     "4:13 expected a duration, as in 'quantum 5ms', before this number|6:5 'switch' is set twice|"
     "7:5 'workers' is not supported yet" },
 
+  { "shared x\n" M "print x\n", "1:8 a shared variable needs a first value: 'shared x = 0'" },
+  { "shared x 5\n" M "print x\n", "1:10 expected '=' before this number" },
+  { "shared x = 3 4\n" M "print x\n", "1:14 expected the end of the line before this number" },
+  { "shared a = now()\nshared b = a\nshared c = f()\nshared d = spawn main()\nshared e = get q\nfunction f: pass\n"
+    "queue q\n" M "pass\n",
+    "1:12 the first value of a shared variable is a constant: now() is not|"
+    "2:12 the first value of a shared variable is a constant: 'a' is a shared variable|"
+    "3:12 the first value of a shared variable is a constant: a call of 'f' is not|"
+    "4:18 the first value of a shared variable is a constant: 'spawn' is not|"
+    "5:12 the first value of a shared variable is a constant: 'get' is not" },
+  { "shared m = 0\nmutex m\n" M "pass\n", "2:7 'm' is declared already, in line 1" },
+  { "shared x = 0\n" M "x()\n", "3:5 'x' is a shared variable, it cannot be called" },
+  { "shared total = 0\n" M "print totl\n", "3:11 unknown name 'totl', did you mean 'total'?" },
+
   /* Names. */
   { M "total = 1\n    print totl\n", "3:11 unknown name 'totl', did you mean 'total'?" },
   { M "print zzz\n", "2:11 unknown name 'zzz': no variable of this task and no object is called so" },
@@ -175,7 +189,6 @@ static const struct {
 
   /* What is not there yet. */
   { "generator g(n):\n    yield n\n" M "for x in g(3): pass\n", "1:1 'generator' is not supported yet" },
-  { "shared total = 0\n" M "total = total + 1\n    print total\n", "1:1 'shared' is not supported yet" },
   { "event e\ncondition c\nbarrier b = 2\ndevice disk = 1\n" M "print e\n",
     "1:1 'event' is not supported yet|2:1 'condition' is not supported yet|3:1 'barrier' is not supported yet|"
     "4:1 'device' is not supported yet" },

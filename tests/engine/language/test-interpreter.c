@@ -409,6 +409,29 @@ test_objects (void)
          "! 3:14 t: 'for' over a queue is not supported yet\n");
 }
 
+/* Each access of a shared variable is a step of the model; what a routine assigns is the shared one. */
+static void
+test_shared (void)
+{
+  check ("shared n = 2 * 3\nshared list = [1, \"a\"]\n"
+         "function f(x):\n    n = x\n    return n\n"
+         "task main:\n"
+         "    n = n + 1\n"
+         "    f(list)\n"
+         "    for n in [8]: pass\n"
+         "    repeat 1 as n: pass\n"
+         "    try: raise \"e\"\n"
+         "    except Error as n: pass\n"
+         "    return n\n",
+         "7: read n\n7: write n 7\n8: read list\n4: write n [1, \"a\"]\n5: read n\n9: write n 8\n10: write n 0\n"
+         "12: write n e\n13: read n\n= e\n");
+  /* A parameter of that name is the routine's own. */
+  check ("shared n = 1\ntask t(n):\n    n = n + 1\n    return n\nstart t(4)\n", "= 5\n");
+  check ("shared n = 1 // 0\ntask main: pass\n", "! 1:14 n: cannot divide 1 by 0\n");
+  check ("shared n = 1\ntask main:\n    with n: pass\n",
+         "3: read n\n! 3:10 main: 'with' needs a semaphore or a mutex, not the integer 1\n");
+}
+
 static void
 test_errors (void)
 {
@@ -520,6 +543,7 @@ main (int argc, char **argv)
   g_test_add_func ("/language/interpreter/try", test_try);
   g_test_add_func ("/language/interpreter/try-model-says", test_try_model_says);
   g_test_add_func ("/language/interpreter/objects", test_objects);
+  g_test_add_func ("/language/interpreter/shared", test_shared);
   g_test_add_func ("/language/interpreter/errors", test_errors);
   g_test_add_func ("/language/interpreter/lines", test_lines);
   g_test_add_func ("/language/interpreter/limits", test_limits);
