@@ -201,6 +201,14 @@ typedef struct {
   IlRoutine *routine;
 } IlSymbolEntry;
 
+/* A `start` line as it was read. */
+typedef struct {
+  IlExpression *call;
+  IlStart options;    /* but for routine, arguments and as */
+  const char *as;     /* interned, or NULL */
+  guint as_column;
+} IlStartLine;
+
 struct _IlProgram {
   gatomicrefcount references;
   char *name;
@@ -212,7 +220,7 @@ struct _IlProgram {
   GPtrArray *routines; /* IlRoutine, in the order of the text */
   GArray *objects;     /* IlObjectDeclaration */
   GArray *starts;      /* IlStart */
-  GArray *start_calls; /* IlExpression *: the call of each start, until the checker has made starts of them */
+  GArray *start_lines; /* IlStartLine: until the checker has made starts of them */
   IlMachineDeclaration machine;
   gboolean broken;     /* a declaration could not be read, and its name is not known */
 };

@@ -239,26 +239,44 @@ check_shared (IlChecker *checker, const IlObjectDeclaration *object)
   il_check_expression (checker, (IlExpression *) object->value);
 }
 
-static void
-check_start (IlChecker *checker, IlExpression *call)
+/* The shared variable of `as NAME`; -1: there is none. */
+static gint
+find_handle (IlChecker *checker, const IlStartLine *line)
 {
+  const IlSymbolEntry *symbol = line->as ? g_hash_table_lookup (checker->program->symbols, line->as) : NULL;
+
+  if (line->as == NULL || (symbol == NULL && checker->program->broken) || (symbol && symbol->kind == IL_SYMBOL_BROKEN))
+    return -1;
+  if (is_shared (checker, line->as))
+    return (gint) symbol->index;
+  il_diagnostics_add (checker->diagnostics, line->call->line, line->as_column, (guint) g_utf8_strlen (line->as, -1),
+                      symbol ? "'as' needs a shared variable, and '%s' is none"
+                             : "'as' needs a shared variable: declare it, 'shared %s = none'", line->as);
+  return -1;
+}
+
+static void
+check_start (IlChecker *checker, const IlStartLine *line)
+{
+  IlExpression *call = line->call;
+
   checker->constants = "the arguments of a start line are constants";
   for (guint i = 0; i < call->call.n_arguments; i++)
     il_check_expression (checker, call->call.arguments[i]);
 
-  const IlRoutine *routine = il_check_callee (checker, call);
-  if (routine == NULL)
+  IlStart start = line->options;
+  start.as = find_handle (checker, line);
+  start.routine = il_check_callee (checker, call);
+  if (start.routine == NULL)
     return;
-  if (routine->kind == IL_ROUTINE_FUNCTION) {
+  if (start.routine->kind != IL_ROUTINE_TASK) {
     il_diagnostics_add (checker->diagnostics, call->line, call->column, call->length,
-                        "'%s' is a function: only a task can be started", routine->name);
+                        "'%s' is a function: only a task can be started", start.routine->name);
     return;
   }
-
-  IlStart start = { .routine = routine,
-                    .line = call->line,
-                    .arguments = (const IlExpression *const *) call->call.arguments,
-                    .n_arguments = call->call.n_arguments };
+  start.line = call->line;
+  start.arguments = (const IlExpression *const *) call->call.arguments;
+  start.n_arguments = call->call.n_arguments;
   g_array_append_val (checker->program->starts, start);
 }
 
@@ -282,7 +300,9 @@ check_main (IlChecker *checker)
                         "main takes arguments: give them in a line 'start main(...)'");
     return;
   }
-  IlStart start = { .routine = routine, .line = routine->line };
+  IlStart start = IL_START_DEFAULTS;
+  start.routine = routine;
+  start.line = routine->line;
   g_array_append_val (checker->program->starts, start);
 }
 
@@ -296,8 +316,8 @@ il_check (IlProgram *program, IlDiagnostics *diagnostics)
   for (guint i = 0; i < program->objects->len; i++)
     if (g_array_index (program->objects, IlObjectDeclaration, i).kind == IL_OBJECT_SHARED)
       check_shared (&checker, &g_array_index (program->objects, IlObjectDeclaration, i));
-  for (guint i = 0; i < program->start_calls->len; i++)
-    check_start (&checker, g_array_index (program->start_calls, IlExpression *, i));
-  if (program->start_calls->len == 0)
+  for (guint i = 0; i < program->start_lines->len; i++)
+    check_start (&checker, &g_array_index (program->start_lines, IlStartLine, i));
+  if (program->start_lines->len == 0)
     check_main (&checker);
 }

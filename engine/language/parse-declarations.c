@@ -194,42 +194,8 @@ parse_shared (IlParser *parser)
   return TRUE;
 }
 
-static gboolean
-parse_start (IlParser *parser)
-{
-  static const char *const options[] = { "at", "every", "until", "deadline", "length", "priority", "weight", "on",
-                                         "name", "as" };
-  IlExpression *call;
-
-  il_parser_advance (parser);
-  IlToken name = parser->token;
-  if (il_parser_expect_name (parser, "the name of a task") == NULL)
-    return FALSE;
-
-  /* `start main` is `start main()`. */
-  if (il_parser_at_symbol (parser, '(')) {
-    call = il_parse_arguments (parser, &name);
-    if (call == NULL)
-      return FALSE;
-  } else {
-    call = il_parser_new_expression (parser, IL_EXPRESSION_CALL, &name);
-    call->call.callee = name.text;
-  }
-
-  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
-    if ((parser->token.kind == IL_TOKEN_NAME || parser->token.kind == IL_TOKEN_WORD)
-        && strcmp (parser->token.text, options[i]) == 0) {
-      il_parser_fail (parser, &parser->token, "the option '%s' of start is not supported yet", options[i]);
-      return FALSE;
-    }
-  if (!il_parser_expect_line_end (parser))
-    return FALSE;
-  g_array_append_val (parser->program->start_calls, call);
-  return TRUE;
-}
-
-static gboolean
-parse_machine_time (IlParser *parser, const IlToken *setting, gint64 *time)
+gboolean
+il_parse_setting_time (IlParser *parser, const IlToken *setting, gint64 *time)
 {
   if (parser->token.kind != IL_TOKEN_DURATION
       && !(parser->token.kind == IL_TOKEN_INTEGER && parser->token.number == 0)) {
@@ -290,14 +256,14 @@ parse_machine_setting (IlParser *parser)
     } while (il_parser_accept_symbol (parser, '-'));
     machine->policy = g_string_chunk_insert (parser->program->names, name->str);
   } else if (strcmp (text, "quantum") == 0) {
-    if (!parse_machine_time (parser, &setting, &machine->quantum))
+    if (!il_parse_setting_time (parser, &setting, &machine->quantum))
       return FALSE;
     if (machine->quantum == 0) {
       il_parser_fail (parser, &parser->previous, "the quantum must be longer than 0");
       return FALSE;
     }
   } else if (strcmp (text, "switch") == 0) {
-    if (!parse_machine_time (parser, &setting, &machine->switch_cost))
+    if (!il_parse_setting_time (parser, &setting, &machine->switch_cost))
       return FALSE;
   } else if (strcmp (text, "workers") == 0) {
     il_parser_fail_unsupported (parser, &setting);
@@ -409,7 +375,7 @@ parse_declaration (IlParser *parser)
     case IL_WORD_SHARED:
       return parse_shared (parser);
     case IL_WORD_START:
-      return parse_start (parser);
+      return il_parse_start (parser);
     default:
       break;
     }

@@ -53,3 +53,7 @@ IlStatement *il_parse_try (IlParser *parser);
 
 /* parse-declarations.c */
 void il_parse_declarations (IlParser *parser);
+gboolean il_parse_setting_time (IlParser *parser, const IlToken *setting, gint64 *time);
+
+/* parse-start.c */
+gboolean il_parse_start (IlParser *parser);

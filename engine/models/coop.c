@@ -296,7 +296,7 @@ begin (IlModel *model, IlInstance *instance)
 
   if (begin_task (model, instance, &error))
     return TRUE;
-  il_run_report (model->run, g_strdup_printf ("%s cannot be started: %s", instance->name, error.message));
+  il_instance_fail_begin (instance, error.message);
   return FALSE;
 }
 

@@ -12,26 +12,22 @@ clear_values (IlValue *values, guint n)
 }
 
 static char *
-next_name (IlRun *run, const IlRoutine *routine)
+next_name (IlRun *run, const char *name)
 {
-  guint count = GPOINTER_TO_UINT (g_hash_table_lookup (run->name_counts, routine)) + 1;
+  guint count = GPOINTER_TO_UINT (g_hash_table_lookup (run->name_counts, name)) + 1;
 
-  g_hash_table_insert (run->name_counts, (gpointer) routine, GUINT_TO_POINTER (count));
-  if (count == 1)
-    return g_strdup (il_routine_name (routine));
-  return g_strdup_printf ("%s#%u", il_routine_name (routine), count);
+  g_hash_table_insert (run->name_counts, (gpointer) name, GUINT_TO_POINTER (count));
+  return count == 1 ? g_strdup (name) : g_strdup_printf ("%s#%u", name, count);
 }
 
-IlInstance *
-il_run_add_instance (IlRun *run, IlInstance *parent, const IlRoutine *routine, IlValue *arguments, guint n)
+/* START: the start line that makes it, or NULL. */
+static IlInstance *
+add_instance (IlRun *run, IlInstance *parent, const IlStart *start, const IlRoutine *routine, IlValue *arguments, guint n)
 {
   pthread_mutex_lock (&run->lock);
   if (run->instances->len >= run->options.max_tasks) {
     pthread_mutex_unlock (&run->lock);
     clear_values (arguments, n);
-    if (parent)
-      il_instance_fail (parent, parent->line, 0, "%s cannot be spawned: %u tasks were made already, the limit (see --max-tasks)",
-                        il_routine_name (routine), run->options.max_tasks);
     return NULL;
   }
 
@@ -41,12 +37,24 @@ il_run_add_instance (IlRun *run, IlInstance *parent, const IlRoutine *routine, I
   instance->routine = routine;
   instance->arguments = g_memdup2 (arguments, n * sizeof *arguments);
   instance->n_arguments = n;
-  instance->name = next_name (run, routine);
+  instance->start = start;
+  instance->name = next_name (run, start && start->name ? start->name : il_routine_name (routine));
   instance->line = parent ? parent->line : il_routine_line (routine);
   instance->depth = parent && run->options.model == IL_MODEL_SYNC ? parent->depth + 1 : 0;
   g_ptr_array_add (run->instances, instance);
   instance->id = run->instances->len;
   pthread_mutex_unlock (&run->lock);
+  return instance;
+}
+
+IlInstance *
+il_run_add_instance (IlRun *run, IlInstance *parent, const IlRoutine *routine, IlValue *arguments, guint n)
+{
+  IlInstance *instance = add_instance (run, parent, NULL, routine, arguments, n);
+
+  if (!instance)
+    il_instance_fail (parent, parent->line, 0, "%s cannot be spawned: %u tasks were made already, the limit (see --max-tasks)",
+                      il_routine_name (routine), run->options.max_tasks);
   return instance;
 }
 
@@ -59,26 +67,50 @@ fail_start (IlRun *run, IlRunError *error)
   return FALSE;
 }
 
+IlInstance *
+il_run_add_started (IlRun *run, const IlStart *start, guint32 by)
+{
+  g_autofree IlValue *arguments = g_new0 (IlValue, start->n_arguments + 1);
+  IlRunError *error = NULL;
+
+  if (!il_interpret_start (run->program, start, arguments, &error)) {
+    fail_start (run, error);
+    return NULL;
+  }
+
+  IlInstance *instance = add_instance (run, NULL, start, start->routine, arguments, start->n_arguments);
+  if (!instance) {
+    il_run_stop_at_tasks (run);
+    return NULL;
+  }
+  instance->line = start->line;
+  instance->started_by = by;
+  if (start->as >= 0)
+    il_run_set_shared (run, (guint) start->as, il_value_handle (instance));
+  return instance;
+}
+
+void
+il_instance_fail_begin (IlInstance *instance, const char *message)
+{
+  instance->end = il_instance_fail (instance, instance->line, 0, "%s cannot be started: %s", instance->name, message);
+  instance->ended = TRUE;
+}
+
 gboolean
 il_run_start_instances (IlRun *run, gboolean (*begin) (IlModel *model, IlInstance *instance))
 {
-  IlRunError *failure = NULL;
+  IlRunError *error = NULL;
 
-  if (!il_run_begin_shared (run, &failure))
-    return fail_start (run, failure);
+  if (!il_run_begin_shared (run, &error))
+    return fail_start (run, error);
   for (guint i = 0; i < il_program_n_starts (run->program); i++) {
     const IlStart *start = il_program_start (run->program, i);
-    g_autofree IlValue *arguments = g_new0 (IlValue, start->n_arguments + 1);
-    IlRunError *error = NULL;
 
-    if (!il_interpret_start (run->program, start, arguments, &error))
-      return fail_start (run, error);
-
-    IlInstance *instance = il_run_add_instance (run, NULL, start->routine, arguments, start->n_arguments);
-    if (!instance)
-      return FALSE;
-    instance->line = start->line;
-    if (!begin (run->model, instance))
+    if (start->at >= 0)
+      continue;
+    IlInstance *instance = il_run_add_started (run, start, IL_BY_NOBODY);
+    if (!instance || !begin (run->model, instance))
       return FALSE;
   }
   return TRUE;

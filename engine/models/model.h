@@ -42,6 +42,8 @@ struct _IlInstance {
   const IlRoutine *routine;
   IlValue *arguments;
   guint n_arguments;
+  const IlStart *start; /* the line that made it, or NULL: a task spawned it */
+  guint32 started_by;  /* then: IL_BY_NOBODY or IL_BY_TIMER */
   guint32 id;          /* the model's: the task id in the trace */
   char *name;          /* the model's */
   guint32 line;        /* where it is now: records carry it */

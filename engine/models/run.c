@@ -120,6 +120,12 @@ stop_because (IlRun *run, IlStopCause cause)
   }
 }
 
+void
+il_run_stop_at_tasks (IlRun *run)
+{
+  stop_because (run, IL_STOP_TASKS);
+}
+
 static void
 recording_full_cb (gpointer data)
 {
@@ -194,7 +200,7 @@ il_run_new (IlProgram *program, const IlRunOptions *options, GError **error)
   pthread_mutex_init (&run->lock, NULL);
   pthread_cond_init (&run->is_over, NULL);
   run->instances = g_ptr_array_new_with_free_func ((GDestroyNotify) instance_free);
-  run->name_counts = g_hash_table_new (NULL, NULL);
+  run->name_counts = g_hash_table_new (g_str_hash, g_str_equal);
   run->report = g_ptr_array_new_with_free_func (g_free);
   run->errors = g_ptr_array_new_with_free_func ((GDestroyNotify) il_run_error_unref);
   declare_objects (run);
@@ -323,6 +329,9 @@ explain (IlRun *run, IlOutcome outcome)
     return IL_OUTCOME_LIMIT;
   case IL_STOP_RECORDS:
     il_run_report (run, g_strdup_printf ("stopped: more than %" G_GUINT64_FORMAT " records were made (see --max-records)", run->options.max_records));
+    return IL_OUTCOME_LIMIT;
+  case IL_STOP_TASKS:
+    il_run_report (run, g_strdup_printf ("stopped: more than %u tasks were made (see --max-tasks)", run->options.max_tasks));
     return IL_OUTCOME_LIMIT;
   default:
     return run->errors->len > 0 && outcome == IL_OUTCOME_FINISHED ? IL_OUTCOME_FAILED : outcome;

@@ -8,7 +8,7 @@
  * accesses, and what another thread writes in between is lost: that is the workload's race, never ours. */
 
 struct _IlShared {
-  GMutex lock;
+  pthread_mutex_t lock;
   IlValue value;
 };
 
@@ -26,7 +26,7 @@ il_run_begin_shared (IlRun *run, IlRunError **error)
   run->shared = g_new0 (IlShared, n + 1);
   for (guint i = 0; i < n; i++) {
     run->shared[i].value = IL_NONE_VALUE;
-    g_mutex_init (&run->shared[i].lock);
+    pthread_mutex_init (&run->shared[i].lock, NULL);
   }
   for (guint i = 0; i < n; i++)
     if (is_shared (run, i) && !il_interpret_shared (run->program, i, &run->shared[i].value, error))
@@ -39,7 +39,7 @@ il_run_clear_shared (IlRun *run)
 {
   for (guint i = 0; run->shared && i < il_program_n_objects (run->program); i++) {
     il_value_clear (&run->shared[i].value);
-    g_mutex_clear (&run->shared[i].lock);
+    pthread_mutex_destroy (&run->shared[i].lock);
   }
   g_clear_pointer (&run->shared, g_free);
 }
@@ -49,10 +49,10 @@ il_run_set_shared (IlRun *run, guint object, IlValue value)
 {
   IlShared *shared = &run->shared[object];
 
-  g_mutex_lock (&shared->lock);
+  pthread_mutex_lock (&shared->lock);
   IlValue old = shared->value;
   shared->value = value;
-  g_mutex_unlock (&shared->lock);
+  pthread_mutex_unlock (&shared->lock);
   il_value_clear (&old);
 }
 
@@ -69,10 +69,10 @@ il_shared_read (IlInstance *self, guint object, IlValue *value, IlRecorder recor
 {
   IlShared *shared = &self->run->shared[object];
 
-  g_mutex_lock (&shared->lock);
+  pthread_mutex_lock (&shared->lock);
   *value = il_value_ref (shared->value);
   record_access (self, object, IL_OP_READ, *value, record);
-  g_mutex_unlock (&shared->lock);
+  pthread_mutex_unlock (&shared->lock);
   return IL_STEP_OK;
 }
 
@@ -81,11 +81,11 @@ il_shared_write (IlInstance *self, guint object, IlValue value, IlRecorder recor
 {
   IlShared *shared = &self->run->shared[object];
 
-  g_mutex_lock (&shared->lock);
+  pthread_mutex_lock (&shared->lock);
   IlValue old = shared->value;
   shared->value = value;
   record_access (self, object, IL_OP_WRITE, value, record);
-  g_mutex_unlock (&shared->lock);
+  pthread_mutex_unlock (&shared->lock);
   il_value_clear (&old);
   return IL_STEP_OK;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/models/arrivals.h"
 #include "engine/models/real-time.h"
 #include "engine/models/shared.h"
 
@@ -15,6 +16,9 @@ typedef struct {
   gint64 time;   /* virtual clock, ns */
   gboolean real; /* wall clock */
   Object *objects;
+  IlArrivals *arrivals;
+  GQueue waiting; /* of IlInstance: has come, and waits for its turn */
+  gint64 last;    /* time of the last record */
   gboolean stuck;
 } Sync;
 
@@ -32,10 +36,39 @@ sync_now (IlModel *model)
   return sync->real ? il_run_real_time (model->run) : sync->time;
 }
 
+/* Who comes while another task runs waits, but has come: the trace tells it before what happens NOW. */
+static void
+note_arrivals (Sync *sync, gint64 now)
+{
+  IlRun *run = sync->model.run;
+  gint64 due;
+
+  while ((due = il_arrivals_next (sync->arrivals)) <= now && !il_run_stopping (run)) {
+    IlInstance *instance = il_run_add_started (run, il_arrivals_take (sync->arrivals), IL_BY_TIMER);
+
+    if (!instance)
+      continue;
+    sync->last = MAX (sync->last, due);
+    il_ring_write (run->ring, il_record_spawn (sync->last, instance->id, il_instance_name_text (instance), IL_BY_TIMER, instance->line));
+    il_ring_write (run->ring, il_record_ready (sync->last, instance->id, IL_BY_TIMER, instance->line));
+    g_queue_push_tail (&sync->waiting, instance);
+  }
+}
+
+/* The time for a record that is made now. */
+static gint64
+time_of_record (Sync *sync)
+{
+  gint64 now = sync_now (&sync->model);
+
+  note_arrivals (sync, now);
+  return sync->last = now;
+}
+
 static void
 record (IlInstance *self, IlRecord what)
 {
-  what.time = sync_now (self->model);
+  what.time = time_of_record (sync_of (self));
   il_ring_write (self->run->ring, what);
 }
 
@@ -46,8 +79,12 @@ record_call (IlInstance *caller, IlInstance *callee)
   IlRing *ring = callee->run->ring;
   guint32 by = caller ? caller->id : IL_BY_NOBODY;
   guint32 name = il_instance_name_text (callee);
-  gint64 now = sync_now (callee->model);
+  gint64 now = time_of_record (sync_of (callee));
 
+  if (callee->started_by == IL_BY_TIMER) { /* it has come before */
+    il_ring_write (ring, il_record_resume (now, callee->id, 0, 0, callee->line));
+    return;
+  }
   il_ring_write (ring, il_record_spawn (now, callee->id, name, by, callee->line));
   il_ring_write (ring, il_record_ready (now, callee->id, by, callee->line));
   if (caller)
@@ -266,6 +303,8 @@ sync_create (IlRun *run, GError **error G_GNUC_UNUSED)
 
   sync->model = (IlModel) { &sync_steps, run };
   sync->real = run->options.clock == IL_CLOCK_WALL;
+  sync->arrivals = il_arrivals_new (run->program);
+  g_queue_init (&sync->waiting);
   sync->objects = g_new0 (Object, n + 1);
   for (guint i = 0; i < n; i++)
     sync->objects[i].free = il_run_object_is_mutex (run, i) ? 1 : il_run_object_capacity (run, i);
@@ -279,10 +318,39 @@ begin (IlModel *model G_GNUC_UNUSED, IlInstance *instance)
   return instance->end != IL_STEP_STOPPED;
 }
 
+/* Waits, doing nothing, for the next task that is to come. */
+static IlStep
+wait_for_arrival (Sync *sync, gint64 due)
+{
+  if (sync->real)
+    return il_real_sleep (sync->model.run, due);
+  sync->time = MAX (sync->time, due);
+  return IL_STEP_OK;
+}
+
+static gboolean
+run_arrivals (Sync *sync)
+{
+  for (;;) {
+    IlInstance *instance = g_queue_pop_head (&sync->waiting);
+    gint64 due = il_arrivals_next (sync->arrivals);
+
+    if (il_run_stopping (sync->model.run))
+      return TRUE;
+    if (instance) {
+      if (!begin (&sync->model, instance))
+        return FALSE;
+    } else if (due == G_MAXINT64)
+      return TRUE;
+    else if (wait_for_arrival (sync, due) == IL_STEP_OK)
+      note_arrivals (sync, sync_now (&sync->model));
+  }
+}
+
 static IlOutcome
 sync_execute (IlModel *model)
 {
-  gboolean went_through = il_run_start_instances (model->run, begin);
+  gboolean went_through = il_run_start_instances (model->run, begin) && run_arrivals ((Sync *) model);
 
   if (((Sync *) model)->stuck)
     return IL_OUTCOME_DEADLOCK;
@@ -304,6 +372,8 @@ sync_destroy (IlModel *model)
   for (guint i = 0; i < il_program_n_objects (model->run->program); i++)
     g_queue_clear_full (&sync->objects[i].items, item_free);
   g_free (sync->objects);
+  il_arrivals_free (sync->arrivals);
+  g_queue_clear (&sync->waiting);
   g_free (sync);
 }
 
