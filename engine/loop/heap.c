@@ -24,16 +24,10 @@ grow (IlHeap *heap)
   return true;
 }
 
-bool
-il_heap_add (IlHeap *heap, int64_t when, IlTask *task)
+/* Lets ADDED rise from PLACE, which is free, to where it belongs. */
+static inline void
+rise (IlHeap *heap, size_t place, IlDeadline added)
 {
-  IlDeadline added = { when, heap->n_set, task };
-  size_t place = heap->n_items;
-
-  if (heap->n_items == heap->n_slots && !grow (heap))
-    return false;
-  heap->n_items++;
-  heap->n_set++;
   while (place > 0) {
     size_t parent = (place - 1) / ARITY;
 
@@ -43,7 +37,28 @@ il_heap_add (IlHeap *heap, int64_t when, IlTask *task)
     place = parent;
   }
   heap->items[place] = added;
+}
+
+static inline bool
+add (IlHeap *heap, IlDeadline added)
+{
+  if (heap->n_items == heap->n_slots && !grow (heap))
+    return false;
+  added.number = ++heap->n_set;
+  rise (heap, heap->n_items++, added);
   return true;
+}
+
+bool
+il_heap_add (IlHeap *heap, int64_t when, IlTask *task)
+{
+  return add (heap, (IlDeadline) { .when = when, .task = task });
+}
+
+bool
+il_heap_add_call (IlHeap *heap, int64_t when, struct IlCall *call)
+{
+  return add (heap, (IlDeadline) { .when = when, .is_call = 1, .call = call });
 }
 
 /* The child of PLACE that comes first, or n_items where it has none. */
@@ -62,10 +77,10 @@ first_child (const IlHeap *heap, size_t place)
   return first;
 }
 
-IlTask *
+IlDeadline
 il_heap_take (IlHeap *heap)
 {
-  IlTask *task = heap->items[0].task;
+  IlDeadline first = heap->items[0];
   IlDeadline last = heap->items[--heap->n_items];
   size_t place = 0, child;
 
@@ -74,7 +89,22 @@ il_heap_take (IlHeap *heap)
     place = child;
   }
   heap->items[place] = last;
-  return task;
+  return first;
+}
+
+void
+il_heap_filter (IlHeap *heap, bool (*stale) (const IlDeadline *item, void *data), void *data)
+{
+  size_t n_items = heap->n_items;
+
+  /* What lies before an item is a heap already when it is added. */
+  heap->n_items = 0;
+  for (size_t i = 0; i < n_items; i++) {
+    IlDeadline item = heap->items[i];
+
+    if (!stale (&item, data))
+      rise (heap, heap->n_items++, item);
+  }
 }
 
 void

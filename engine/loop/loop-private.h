@@ -17,21 +17,63 @@ typedef struct {
   IlTask *last;
 } IlWaiters;
 
+/* What the loop calls when its turn comes in the ready queue, at a deadline or as a task has ended. It is
+ * freed by il_call_drop; where a queue or heap still refers to it, then only once it leaves it. */
+typedef struct IlCall {
+  void (*run) (IlLoop *loop, struct IlCall *call); /* NULL: it was dropped */
+  uint64_t deadline; /* the number of its deadline, while it has one */
+  bool queued;       /* in the ready queue */
+} IlCall;
+
+/* "Once TASK has ended ...": the callbacks of asyncio's futures. */
+typedef struct IlWatch {
+  struct IlWatch *previous; /* while the task has not ended */
+  struct IlWatch *next;
+  IlTask *awaiter;          /* wake it; or, where NULL, put the call into the ready queue */
+} IlWatch;
+
+typedef struct {
+  IlWatch *first;
+  IlWatch *last;
+} IlWatches;
+
+/* What a task waits for, where a cancel has to reach further than its own wait. */
+typedef enum {
+  IL_REACH_SELF,
+  IL_REACH_TASK,   /* the task that it awaits */
+  IL_REACH_GATHER, /* the children of a gather */
+} IlReach;
+
 struct IlTask {
   IlLoop *loop;
   IlCoro *coro;            /* NULL once it has ended */
   uint32_t id;
   uint32_t line;
   uint32_t n_references;   /* one is the loop's, until the task has ended */
-  bool started;            /* its function was called */
+  bool started;            /* it was resumed once */
+  bool ended;
+  bool failed;             /* among the loop's that did */
   bool woken;              /* in the ready queue or running, though perhaps still among the waiters of a semaphore or mutex */
+  bool must_cancel;        /* its next wait, or the one it was woken from, comes to IL_WAKE_CANCELLED */
+  bool listed;             /* among the waiters of something */
+  bool due;                /* its time is over, its I/O done: an entry in the ready queue will wake it */
+  bool in_devices;         /* its deadline is among the devices', not the timers' */
+  bool polled;             /* its file descriptor is with the poller */
+  bool end_taken;          /* somebody learnt how it ended */
+  bool marked;             /* counted already, by who gathers tasks */
+  bool on_path;            /* il_task_cancel goes through it */
+  uint8_t reach;           /* IlReach */
+  uint32_t n_cancels;      /* that were asked for and not taken back */
   IlWake wake;             /* what the wait that goes on will have come to */
+  uint64_t deadline;       /* the number of the deadline at which it will be woken; 0: none */
+  void *awaits;            /* what reach says */
   IlTask *wait_previous;   /* while it is among the waiters of something */
   IlTask *wait_next;
   IlTask *live_previous;   /* among the loop's tasks that have not ended */
   IlTask *live_next;
-  IlWaiters awaiters;
+  IlWatches watches;
   IlTaskFunction function;
+  IlTaskDropped dropped;
   void *data;
   IlTaskEnd end;           /* once it has ended */
 };
@@ -57,6 +99,10 @@ struct IlLoop {
   IlPendingSuspend pending;
   IlHeap timers;
   IlHeap devices;     /* virtual clock: when I/O completes */
+  size_t n_entries;   /* that may be in the ready queue at once: the tasks, the calls, and stale ones */
+  size_t n_starts;    /* calls that keep the loop going although no task is left */
+  IlTask **path;      /* il_task_cancel's, to follow what awaits what */
+  size_t n_path_slots;
   IlPoller poller;    /* wall clock */
   int64_t (*now) (void *data);
   void *now_data;
@@ -66,6 +112,10 @@ struct IlLoop {
   uint32_t last_id;
   IlTask *live_first;
   IlTask *live_last;
+  IlTask *failed_first; /* ended in an error of which nobody has learnt; linked as the live ones are */
+  IlTask *failed_last;
+  void (*lost_error) (IlTask *task, const IlTaskEnd *end, void *data);
+  void *lost_error_data;
   IlEngineError error;
 };
 
@@ -95,6 +145,7 @@ il_waiters_add (IlWaiters *waiters, IlTask *task)
   task->wait_previous = waiters->last;
   *(waiters->last ? &waiters->last->wait_next : &waiters->first) = task;
   waiters->last = task;
+  task->listed = true;
 }
 
 static inline void
@@ -102,10 +153,100 @@ il_waiters_remove (IlWaiters *waiters, IlTask *task)
 {
   *(task->wait_previous ? &task->wait_previous->wait_next : &waiters->first) = task->wait_next;
   *(task->wait_next ? &task->wait_next->wait_previous : &waiters->last) = task->wait_previous;
+  task->listed = false;
 }
 
 /* The record of the task that acts, about an object. */
 void il_loop_record_op (IlLoop *loop, uint32_t object, IlOperation op, IlTraceValue shown);
+
+static inline void
+il_watches_add (IlWatches *watches, IlWatch *watch)
+{
+  watch->next = NULL;
+  watch->previous = watches->last;
+  *(watches->last ? &watches->last->next : &watches->first) = watch;
+  watches->last = watch;
+}
+
+static inline void
+il_watches_remove (IlWatches *watches, IlWatch *watch)
+{
+  *(watch->previous ? &watch->previous->next : &watches->first) = watch->next;
+  *(watch->next ? &watch->next->previous : &watches->last) = watch->previous;
+}
+
+typedef struct IlTaskCalls IlTaskCalls;
+
+/* A call for when TASK has ended. */
+typedef struct IlTaskCall {
+  IlCall call;
+  IlWatch watch;
+  IlTask *task;       /* has a reference */
+  IlTaskCalls *owner; /* whose it is; NULL: nobody's, it only takes note of the end */
+  struct IlTaskCall *previous;
+  struct IlTaskCall *next;
+} IlTaskCall;
+
+/* Those of one owner. */
+struct IlTaskCalls {
+  IlTaskCall *first;
+  IlTaskCall *last;
+};
+
+/* Has RUN called one iteration after TASK has ended (the next, if it has). RUN gives it to il_task_call_drop.
+ * NULL, with loop->error, when memory is short. */
+IlTaskCall *il_task_call_new (IlTask *task, IlTaskCalls *owner, void (*run) (IlLoop *loop, IlCall *call));
+void il_task_call_drop (IlTaskCall *call);
+
+/* The owner goes: its calls are dropped; or, with TAKE, only take note of how the tasks end, so that an error
+ * there does not count as lost. */
+void il_task_calls_leave (IlTaskCalls *owner, bool take);
+
+/* Whether CALL is one that was left to take note. */
+bool il_task_call_takes (const IlCall *call);
+
+/* Puts what waits for the end of TASK into the ready queue. */
+void il_task_run_watches (IlTask *task);
+
+/* How TASK ended; its error is known to somebody now. */
+IlTaskEnd il_task_take_end (IlTask *task);
+
+/* Frees the calls to which only the ready queue or the heaps refer, and forgets the deadlines. */
+void il_loop_forget_entries (IlLoop *loop);
+
+/* Throws away the stale items at the head of HEAP. */
+void il_loop_drop_stale (IlLoop *loop, IlHeap *heap);
+
+/* Fills in loop->error, "no memory is left for another WHAT". */
+void il_loop_set_no_memory (IlLoop *loop, const char *what);
+
+/* Makes room in the ready queue for one more entry, of a call or a task. */
+bool il_loop_reserve_entry (IlLoop *loop);
+
+/* A zeroed block of SIZE bytes that begins with an IlCall. NULL, with loop->error, when memory is short. */
+void *il_call_new (IlLoop *loop, size_t size, void (*run) (IlLoop *loop, IlCall *call));
+void il_call_queue (IlLoop *loop, IlCall *call);
+bool il_call_set_deadline (IlLoop *loop, IlCall *call, int64_t when);
+void il_call_drop (IlLoop *loop, IlCall *call);
+
+/* The task's deadline, or its queued entry, shall not wake it any more. */
+void il_task_give_up_deadline (IlTask *task);
+
+/* Wakes TASK, which waits, with IL_WAKE_CANCELLED. */
+void il_loop_wake_cancelled (IlLoop *loop, IlTask *task, uint32_t by);
+
+/* Cancels what the task, which is just about to suspend, waits for. */
+void il_task_cancel_wait (IlTask *task, uint32_t by);
+
+/* Cancels TASK on behalf of BY. */
+bool il_task_cancel_by (IlTask *task, uint32_t by);
+
+/* Whether TASK's wait was itself cancelled, as against a task whose wait is over and who is told of a cancel then. */
+static inline bool
+il_task_wait_cancelled (const IlTask *task)
+{
+  return task->woken && task->wake == IL_WAKE_CANCELLED;
+}
 
 /* Puts TASK, which waits, into the ready queue: its wait came to IL_WAKE_OK. BY: the id of a task, or
  * IL_BY_TIMER and the like. */

@@ -40,6 +40,8 @@ il_loop_new (const IlLoopOptions *options, IlEngineError *error)
   loop->now = options->now ? options->now : own_now_cb;
   loop->now_data = options->now ? options->now_data : loop;
   loop->start = monotonic_time ();
+  loop->lost_error = options->lost_error;
+  loop->lost_error_data = options->lost_error_data;
   if (!loop->virtual_clock && !il_poller_init (&loop->poller, error)) {
     il_ready_queue_clear (&loop->ready);
     free (loop);
@@ -55,13 +57,18 @@ il_loop_free (IlLoop *loop)
     return;
   loop->closing = true;
   atomic_store (&loop->stop, true);
+  il_loop_forget_entries (loop);
   while (loop->live_first)
     il_task_close (loop->live_first);
+  while (loop->failed_first)
+    il_task_take_end (loop->failed_first);
+  il_loop_forget_entries (loop);
   if (!loop->virtual_clock)
     il_poller_clear (&loop->poller);
   il_heap_clear (&loop->timers);
   il_heap_clear (&loop->devices);
   il_ready_queue_clear (&loop->ready);
+  free (loop->path);
   free (loop);
 }
 
@@ -101,9 +108,31 @@ record_resume (IlLoop *loop, IlTask *task)
 }
 
 static void
-found_cb (void *task, void *loop)
+found_cb (void *data, void *loop)
 {
+  IlTask *task = data;
+
+  task->polled = false;
+  if (task->woken) /* it was cancelled, and has not run since */
+    return;
+  task->due = true;
   il_ready_queue_add (&((IlLoop *) loop)->ready, task, IL_ENTRY_IO);
+}
+
+static void
+append_first (IlLoop *loop, IlHeap *heap, IlEntryKind kind)
+{
+  IlDeadline item = il_heap_take (heap);
+
+  if (item.is_call) {
+    item.call->deadline = 0;
+    il_call_queue (loop, item.call);
+  } else {
+    item.task->deadline = 0;
+    item.task->due = true;
+    il_ready_queue_add (&loop->ready, item.task, kind);
+  }
+  il_loop_drop_stale (loop, heap);
 }
 
 /* Appends what has completed by now: I/O first, then timers by deadline. */
@@ -114,10 +143,12 @@ append_due (IlLoop *loop)
     return;
 
   int64_t now = il_loop_time (loop);
+  il_loop_drop_stale (loop, &loop->devices);
+  il_loop_drop_stale (loop, &loop->timers);
   while (il_heap_first (&loop->devices) <= now && loop->devices.n_items)
-    il_ready_queue_add (&loop->ready, il_heap_take (&loop->devices), IL_ENTRY_IO);
+    append_first (loop, &loop->devices, IL_ENTRY_IO);
   while (il_heap_first (&loop->timers) <= now && loop->timers.n_items)
-    il_ready_queue_add (&loop->ready, il_heap_take (&loop->timers), IL_ENTRY_TIMER);
+    append_first (loop, &loop->timers, IL_ENTRY_TIMER);
 }
 
 /* Begins an iteration in which something is ready already. */
@@ -137,6 +168,9 @@ begin_iteration (IlLoop *loop)
 static bool
 wait_for_iteration (IlLoop *loop)
 {
+  il_loop_drop_stale (loop, &loop->devices);
+  il_loop_drop_stale (loop, &loop->timers);
+
   int64_t timer = il_heap_first (&loop->timers), device = il_heap_first (&loop->devices);
   int64_t next = timer < device ? timer : device;
 
@@ -155,6 +189,36 @@ wait_for_iteration (IlLoop *loop)
   return true;
 }
 
+static void
+run_call (IlLoop *loop, IlCall *call)
+{
+  IlTask *current = loop->current;
+
+  call->queued = false;
+  if (call->run) {
+    flush_suspend (loop);
+    loop->current = NULL; /* it suspended already: what happens now is not its doing */
+    call->run (loop, call);
+    loop->current = current;
+  } else {
+    il_call_drop (loop, call);
+  }
+}
+
+/* A timer or I/O is over for which TASK waits, unless it was cancelled meanwhile. */
+static void
+wake_due (IlLoop *loop, IlTask *task, IlEntryKind kind)
+{
+  if (task->due) {
+    task->due = false;
+    flush_suspend (loop);
+    il_loop_wake_by (loop, task, kind == IL_ENTRY_TIMER ? IL_BY_TIMER : IL_BY_IO);
+  } else {
+    loop->n_entries--;
+    il_task_unref (task);
+  }
+}
+
 /* The task that runs next, or NULL where nothing is ready or the loop is stopping. */
 static IlTask *
 next_task (IlLoop *loop)
@@ -170,14 +234,16 @@ next_task (IlLoop *loop)
     loop->n_left--;
     if (entry.kind == IL_ENTRY_RUN)
       return entry.task;
-    flush_suspend (loop);
-    il_loop_wake_by (loop, entry.task, entry.kind == IL_ENTRY_TIMER ? IL_BY_TIMER : IL_BY_IO);
+    if (entry.kind == IL_ENTRY_CALL)
+      run_call (loop, entry.call);
+    else
+      wake_due (loop, entry.task, entry.kind);
   }
   return NULL;
 }
 
-IlLoopOutcome
-il_loop_run (IlLoop *loop)
+static IlLoopOutcome
+run (IlLoop *loop)
 {
   while (!il_loop_is_stopping (loop)) {
     IlTask *task = next_task (loop);
@@ -190,13 +256,39 @@ il_loop_run (IlLoop *loop)
     flush_suspend (loop);
     if (il_loop_is_stopping (loop))
       break;
-    if (loop->n_tasks == 0)
+    if (loop->n_tasks == 0 && loop->n_starts == 0)
       return IL_LOOP_FINISHED;
     if (!wait_for_iteration (loop))
       return IL_LOOP_DEADLOCK;
   }
   loop->pending.task = NULL;
   return IL_LOOP_STOPPED;
+}
+
+IlLoopOutcome
+il_loop_run (IlLoop *loop)
+{
+  IlLoopOutcome outcome = run (loop);
+
+  while (loop->failed_first) {
+    IlTask *task = loop->failed_first;
+
+    if (loop->lost_error)
+      loop->lost_error (task, &task->end, loop->lost_error_data);
+    il_task_take_end (task);
+  }
+  return outcome;
+}
+
+/* What the wait of TASK, which goes on, has come to. */
+static inline IlWake
+wake_of (IlTask *task)
+{
+  if (__builtin_expect (task->must_cancel, 0) && task->wake != IL_WAKE_STOPPED) {
+    task->must_cancel = false;
+    return IL_WAKE_CANCELLED;
+  }
+  return task->wake;
 }
 
 static IlWake
@@ -206,10 +298,14 @@ suspend (IlLoop *loop, IlWhy why, uint32_t object_or_task, bool gives_way)
   IlTask *next;
 
   loop->pending = (IlPendingSuspend) { self, why, gives_way, object_or_task, loop->ring ? il_loop_time (loop) : 0 };
+  if (__builtin_expect (self->must_cancel, 0) && !gives_way) {
+    flush_suspend (loop);
+    il_task_cancel_wait (self, self->id);
+  }
   next = next_task (loop);
   if (!next) {
     il_coro_suspend (NULL);
-    return self->wake;
+    return wake_of (self);
   }
   record_resume (loop, next);
   if (next != self) {
@@ -217,7 +313,7 @@ suspend (IlLoop *loop, IlWhy why, uint32_t object_or_task, bool gives_way)
     next->started = true;
     il_coro_transfer (next->coro, NULL);
   }
-  return self->wake;
+  return wake_of (self);
 }
 
 IlWake

@@ -35,6 +35,9 @@ typedef struct {
 
 typedef IlTaskEnd (*IlTaskFunction) (IlTask *self, void *data);
 
+/* Called in place of a task's function, where it ends without having begun, so that DATA can be freed. */
+typedef void (*IlTaskDropped) (IlTask *task, void *data);
+
 typedef struct {
   bool virtual_clock;
   IlRing *ring;       /* where to record, or NULL */
@@ -43,6 +46,10 @@ typedef struct {
    * from its own creation. */
   int64_t (*now) (void *data);
   void *now_data;
+  /* Called at the end of il_loop_run for each task, in the order in which they ended, that ended in an
+   * error of which nobody learnt (by il_task_await, il_task_end, a gather or a group). Or NULL. */
+  void (*lost_error) (IlTask *task, const IlTaskEnd *end, void *data);
+  void *lost_error_data;
 } IlLoopOptions;
 
 typedef enum {
@@ -86,7 +93,26 @@ void il_task_unref (IlTask *task);
 uint32_t il_task_id (const IlTask *task);
 void *il_task_data (const IlTask *task);
 bool il_task_ended (const IlTask *task);
+
+/* How TASK, which has ended, did so; its error then does not count as lost. */
+IlTaskEnd il_task_end (IlTask *task);
 IlCoro *il_task_coro (IlTask *task);
+
+/* Says what to call where TASK ends without having begun (cancelled first, or the loop was freed). */
+void il_task_set_dropped (IlTask *task, IlTaskDropped dropped);
+
+/* Asks TASK to end: the wait that it is in, or the next one, returns IL_WAKE_CANCELLED; it may clean up,
+ * wait again, or go on. Where it awaits another task or gathers some, they are asked in its stead, and it goes
+ * on when they have ended. A task that never began ends without running; one that returns although its
+ * last cancel was not delivered ends cancelled. Returns false where it has ended already, or memory is
+ * short (see il_loop_error). From a task of the loop. */
+bool il_task_cancel (IlTask *task);
+
+/* How often TASK was cancelled, less how often that was taken back. */
+unsigned il_task_cancelling (const IlTask *task);
+
+/* Takes one cancel back, by whoever asked for it and handled it. Returns what is left. */
+unsigned il_task_uncancel (IlTask *task);
 
 /* The source line that the task's records carry from now on. */
 void il_task_set_line (IlTask *task, uint32_t line);
@@ -107,8 +133,15 @@ IlWake il_loop_io (IlLoop *loop, int64_t duration);
 /* Waits until FD is readable (or, with WRITE, writable). Wall clock only. */
 IlWake il_loop_wait_fd (IlLoop *loop, int fd, bool write);
 
-/* Waits for TASK, to which the caller has a reference, to end; does not suspend if it has. *END is how it ended; its result stays the task's. */
+/* Waits for TASK, to which the caller has a reference, to end; does not suspend if it has. *END is how it
+ * ended; its result stays the task's. A cancel of the caller cancels TASK; IL_WAKE_OK with an END of
+ * IL_HOW_CANCELLED is then how the caller hears of it. */
 IlWake il_task_await (IlTask *task, IlTaskEnd *end);
+
+/* At WHEN (ns of the loop's clock; the past: in the next iteration) FUNCTION is called on the loop's own
+ * stack: it may spawn tasks, wake and cancel, but not wait. The loop goes on until it has happened. Returns false
+ * when memory is short. */
+bool il_loop_call_at (IlLoop *loop, int64_t when, void (*function) (void *data), void *data);
 
 /* Leaves a record of the caller's own in the loop's ring, if there is one (prints, operations). The
  * record's time is set to the loop's. */

@@ -1,18 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
-#include "engine/loop/loop-private.h"
-#include "engine/loop/sync.h"
+#include "engine/loop/sync-private.h"
 
 /* After asyncio.Lock of CPython 3.11: a release hands it to nobody, but wakes the first waiter, and who
  * comes meanwhile queues behind. */
-struct IlMutex {
-  IlLoop *loop;
-  uint32_t object;
-  bool locked;
-  IlWaiters waiters;
-};
-
 static const IlTraceValue absent = { IL_VALUE_ABSENT, 0 };
 
 IlMutex *
@@ -21,7 +13,7 @@ il_mutex_new (IlLoop *loop, uint32_t object)
   IlMutex *mutex = malloc (sizeof *mutex);
 
   if (mutex)
-    *mutex = (IlMutex) { .loop = loop, .object = object };
+    *mutex = (IlMutex) { .loop = loop, .object = object, .why = IL_WHY_MUTEX, .records = true };
   return mutex;
 }
 
@@ -29,6 +21,32 @@ void
 il_mutex_free (IlMutex *mutex)
 {
   free (mutex);
+}
+
+static void
+record (IlMutex *mutex, IlOperation op)
+{
+  if (mutex->records)
+    il_loop_record_op (mutex->loop, mutex->object, op, absent);
+}
+
+static void
+wake_first (IlMutex *mutex)
+{
+  IlTask *first = mutex->waiters.first;
+
+  /* One that is woken will take it or, cancelled, come here. */
+  if (first && !first->woken)
+    il_loop_wake (mutex->loop, first);
+}
+
+static bool
+has_waiters (const IlMutex *mutex)
+{
+  for (const IlTask *task = mutex->waiters.first; task; task = task->wait_next)
+    if (!il_task_wait_cancelled (task))
+      return true;
+  return false;
 }
 
 IlWake
@@ -39,15 +57,17 @@ il_mutex_acquire (IlMutex *mutex)
 
   if (!il_loop_may_wait (loop))
     return IL_WAKE_STOPPED;
-  if (mutex->locked || mutex->waiters.first) {
+  if (mutex->locked || (mutex->waiters.first && has_waiters (mutex))) {
     il_waiters_add (&mutex->waiters, self);
-    IlWake wake = il_loop_suspend (loop, IL_WHY_MUTEX, mutex->object);
+    IlWake wake = il_loop_suspend (loop, mutex->why, mutex->object);
     il_waiters_remove (&mutex->waiters, self);
+    if (wake == IL_WAKE_CANCELLED && !mutex->locked)
+      wake_first (mutex);
     if (wake != IL_WAKE_OK)
       return wake;
   }
   mutex->locked = true;
-  il_loop_record_op (loop, mutex->object, IL_OP_ACQUIRE, absent);
+  record (mutex, IL_OP_ACQUIRE);
   return IL_WAKE_OK;
 }
 
@@ -57,8 +77,7 @@ il_mutex_release (IlMutex *mutex)
   if (!mutex->locked)
     return false;
   mutex->locked = false;
-  il_loop_record_op (mutex->loop, mutex->object, IL_OP_RELEASE, absent);
-  if (mutex->waiters.first && !mutex->waiters.first->woken)
-    il_loop_wake (mutex->loop, mutex->waiters.first);
+  record (mutex, IL_OP_RELEASE);
+  wake_first (mutex);
   return true;
 }

@@ -68,8 +68,9 @@ il_poller_add (IlPoller *poller, int fd, bool write, void *data, IlEngineError *
 }
 
 void
-il_poller_remove (IlPoller *poller, int fd, int added)
+il_poller_remove (IlPoller *poller, int fd, int added, bool untold)
 {
+  poller->n_waiting -= untold;
   epoll_ctl (poller->epoll, EPOLL_CTL_DEL, added, NULL);
   if (added != fd)
     close (added);

@@ -20,7 +20,9 @@ void il_poller_clear (IlPoller *poller);
 /* Has DATA told once when FD is readable (WRITE: writable). Returns what to give to il_poller_remove, or
  * -1 with *ERROR filled in. */
 int il_poller_add (IlPoller *poller, int fd, bool write, void *data, IlEngineError *error);
-void il_poller_remove (IlPoller *poller, int fd, int added);
+
+/* UNTOLD: it has not been told. */
+void il_poller_remove (IlPoller *poller, int fd, int added, bool untold);
 
 /* Waits for at most TIMEOUT ns (0: not at all; INT64_MAX: without end) and calls FOUND for each that is
  * ready, in the kernel's order. */

@@ -23,6 +23,7 @@ struct IlQueue {
   size_t end;
   IlWaiters getters; /* not woken yet */
   IlWaiters putters;
+  bool closed;
 };
 
 IlQueue *
@@ -63,28 +64,47 @@ grow (IlQueue *queue)
   return true;
 }
 
+static bool
+is_empty (const IlQueue *queue)
+{
+  return queue->end == queue->first;
+}
+
+static bool
+is_full (const IlQueue *queue)
+{
+  return queue->end - queue->first >= queue->bound;
+}
+
+/* Wakes the first of WAITERS whose wait is not over already. */
+static void
+wake_one (IlQueue *queue, IlWaiters *waiters)
+{
+  IlTask *task;
+
+  while ((task = waiters->first)) {
+    il_waiters_remove (waiters, task);
+    if (!task->woken) {
+      il_loop_wake (queue->loop, task);
+      break;
+    }
+  }
+}
+
 /* Suspends the running task among WAITERS. Whoever wakes it takes it out. */
 static IlWake
-wait_among (IlQueue *queue, IlWaiters *waiters, IlWhy why)
+wait_among (IlQueue *queue, IlWaiters *waiters, IlWhy why, bool (*has_to) (const IlQueue *queue))
 {
   IlTask *self = queue->loop->current;
 
   il_waiters_add (waiters, self);
   IlWake wake = il_loop_suspend (queue->loop, why, queue->object);
-  if (!self->woken)
+  if (self->listed)
     il_waiters_remove (waiters, self);
+  /* Cancelled after it was woken: the next in line takes its turn. */
+  if (wake == IL_WAKE_CANCELLED && self->wake == IL_WAKE_OK && !has_to (queue))
+    wake_one (queue, waiters);
   return wake;
-}
-
-static void
-wake_one (IlQueue *queue, IlWaiters *waiters)
-{
-  IlTask *task = waiters->first;
-
-  if (!task)
-    return;
-  il_waiters_remove (waiters, task);
-  il_loop_wake (queue->loop, task);
 }
 
 IlWake
@@ -94,21 +114,33 @@ il_queue_put (IlQueue *queue, void *item, IlTraceValue shown)
 
   if (!il_loop_may_wait (loop))
     return IL_WAKE_STOPPED;
-  while (queue->end - queue->first >= queue->bound) {
-    IlWake wake = wait_among (queue, &queue->putters, IL_WHY_QUEUE_PUT);
+  while (is_full (queue) && !queue->closed) {
+    IlWake wake = wait_among (queue, &queue->putters, IL_WHY_QUEUE_PUT, is_full);
 
     if (wake != IL_WAKE_OK)
       return wake;
   }
+  return il_queue_put_nowait (queue, item, shown) ? IL_WAKE_OK : queue->closed ? IL_WAKE_CLOSED : IL_WAKE_ERROR;
+}
+
+bool
+il_queue_put_nowait (IlQueue *queue, void *item, IlTraceValue shown)
+{
+  IlLoop *loop = queue->loop;
+
+  if (queue->closed || is_full (queue)) {
+    snprintf (loop->error.message, sizeof loop->error.message, queue->closed ? "the queue is closed" : "the queue is full");
+    return false;
+  }
   if (queue->end - queue->first == queue->n_places && !grow (queue)) {
     snprintf (loop->error.message, sizeof loop->error.message, "no memory is left for another item in a queue of %zu",
               queue->n_places);
-    return IL_WAKE_ERROR;
+    return false;
   }
   queue->places[queue->end++ & (queue->n_places - 1)] = (Place) { item, shown };
   il_loop_record_op (loop, queue->object, IL_OP_PUT, shown);
   wake_one (queue, &queue->getters);
-  return IL_WAKE_OK;
+  return true;
 }
 
 IlWake
@@ -118,18 +150,53 @@ il_queue_get (IlQueue *queue, void **item)
 
   if (!il_loop_may_wait (loop))
     return IL_WAKE_STOPPED;
-  while (queue->end == queue->first) {
-    IlWake wake = wait_among (queue, &queue->getters, IL_WHY_QUEUE_GET);
+  while (is_empty (queue)) {
+    if (queue->closed)
+      return IL_WAKE_CLOSED;
+
+    IlWake wake = wait_among (queue, &queue->getters, IL_WHY_QUEUE_GET, is_empty);
 
     if (wake != IL_WAKE_OK)
       return wake;
+  }
+  il_queue_get_nowait (queue, item);
+  return IL_WAKE_OK;
+}
+
+bool
+il_queue_get_nowait (IlQueue *queue, void **item)
+{
+  IlLoop *loop = queue->loop;
+
+  if (is_empty (queue)) {
+    snprintf (loop->error.message, sizeof loop->error.message, queue->closed ? "the queue is closed and empty" : "the queue is empty");
+    return false;
   }
 
   Place place = queue->places[queue->first++ & (queue->n_places - 1)];
   *item = place.item;
   il_loop_record_op (loop, queue->object, IL_OP_GET, place.shown);
   wake_one (queue, &queue->putters);
-  return IL_WAKE_OK;
+  return true;
+}
+
+void
+il_queue_close (IlQueue *queue)
+{
+  if (queue->closed)
+    return;
+  queue->closed = true;
+  il_loop_record_op (queue->loop, queue->object, IL_OP_CLOSE, (IlTraceValue) { IL_VALUE_ABSENT, 0 });
+  while (queue->getters.first)
+    wake_one (queue, &queue->getters);
+  while (queue->putters.first)
+    wake_one (queue, &queue->putters);
+}
+
+bool
+il_queue_closed (const IlQueue *queue)
+{
+  return queue->closed;
 }
 
 bool

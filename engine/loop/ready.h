@@ -12,10 +12,14 @@ typedef enum {
   IL_ENTRY_RUN,   /* resume it */
   IL_ENTRY_TIMER, /* the time it slept for is over: wake it, it runs one iteration later */
   IL_ENTRY_IO,    /* its file descriptor or device is ready: likewise */
+  IL_ENTRY_CALL,  /* call something of the loop's own */
 } IlEntryKind;
 
 typedef struct {
-  IlTask *task;
+  union {
+    IlTask *task;
+    struct IlCall *call;
+  };
   IlEntryKind kind;
 } IlEntry;
 
@@ -40,7 +44,13 @@ il_ready_queue_length (const IlReadyQueue *queue)
 static inline void
 il_ready_queue_add (IlReadyQueue *queue, IlTask *task, IlEntryKind kind)
 {
-  queue->entries[queue->end++ & (queue->n_slots - 1)] = (IlEntry) { task, kind };
+  queue->entries[queue->end++ & (queue->n_slots - 1)] = (IlEntry) { .task = task, .kind = kind };
+}
+
+static inline void
+il_ready_queue_add_call (IlReadyQueue *queue, struct IlCall *call)
+{
+  queue->entries[queue->end++ & (queue->n_slots - 1)] = (IlEntry) { .call = call, .kind = IL_ENTRY_CALL };
 }
 
 /* The queue must not be empty. */

@@ -1,18 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
-#include "engine/loop/loop-private.h"
-#include "engine/loop/sync.h"
+#include "engine/loop/sync-private.h"
 
 /* After asyncio.Semaphore of CPython 3.11. A waiter that was handed a permit stays among the waiters until
  * it runs, so that nobody who comes meanwhile is served before it. */
-struct IlSemaphore {
-  IlLoop *loop;
-  uint32_t object;
-  int64_t permits;   /* free, and handed to nobody */
-  IlWaiters waiters;
-};
-
 static const IlTraceValue absent = { IL_VALUE_ABSENT, 0 };
 
 IlSemaphore *
@@ -21,7 +13,8 @@ il_semaphore_new (IlLoop *loop, uint32_t object, int64_t permits)
   IlSemaphore *semaphore = malloc (sizeof *semaphore);
 
   if (semaphore)
-    *semaphore = (IlSemaphore) { .loop = loop, .object = object, .permits = permits > 0 ? permits : 0 };
+    *semaphore = (IlSemaphore) { .loop = loop, .object = object, .why = IL_WHY_SEMAPHORE,
+                                  .permits = permits > 0 ? permits : 0 };
   return semaphore;
 }
 
@@ -29,6 +22,15 @@ void
 il_semaphore_free (IlSemaphore *semaphore)
 {
   free (semaphore);
+}
+
+static bool
+has_waiters (const IlSemaphore *semaphore)
+{
+  for (const IlTask *task = semaphore->waiters.first; task; task = task->wait_next)
+    if (!il_task_wait_cancelled (task))
+      return true;
+  return false;
 }
 
 /* Hands a permit to the first waiter that has none. */
@@ -53,15 +55,19 @@ il_semaphore_acquire (IlSemaphore *semaphore)
 
   if (!il_loop_may_wait (loop))
     return IL_WAKE_STOPPED;
-  if (semaphore->permits > 0 && !semaphore->waiters.first) {
+  if (semaphore->permits > 0 && !(semaphore->waiters.first && has_waiters (semaphore))) {
     semaphore->permits--;
     il_loop_record_op (loop, semaphore->object, IL_OP_ACQUIRE, absent);
     return IL_WAKE_OK;
   }
 
   il_waiters_add (&semaphore->waiters, self);
-  IlWake wake = il_loop_suspend (loop, IL_WHY_SEMAPHORE, semaphore->object);
+  IlWake wake = il_loop_suspend (loop, semaphore->why, semaphore->object);
   il_waiters_remove (&semaphore->waiters, self);
+  if (wake == IL_WAKE_CANCELLED && self->wake == IL_WAKE_OK) {
+    semaphore->permits++; /* the one that it was handed */
+    wake_next (semaphore);
+  }
   if (wake != IL_WAKE_OK)
     return wake;
   il_loop_record_op (loop, semaphore->object, IL_OP_ACQUIRE, absent);

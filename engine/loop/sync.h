@@ -9,6 +9,10 @@
 typedef struct IlSemaphore IlSemaphore;
 typedef struct IlMutex IlMutex;
 typedef struct IlQueue IlQueue;
+typedef struct IlFlag IlFlag;
+typedef struct IlCondition IlCondition;
+typedef struct IlBarrier IlBarrier;
+typedef struct IlDevice IlDevice;
 
 /* Each _new returns NULL when memory is short. Nobody may wait when the object is freed. */
 IlSemaphore *il_semaphore_new (IlLoop *loop, uint32_t object, int64_t permits);
@@ -26,7 +30,46 @@ bool il_mutex_release (IlMutex *mutex);
  * get says of the item. */
 IlQueue *il_queue_new (IlLoop *loop, uint32_t object, int64_t bound);
 void il_queue_free (IlQueue *queue);
-IlWake il_queue_put (IlQueue *queue, void *item, IlTraceValue shown);
-IlWake il_queue_get (IlQueue *queue, void **item);
+IlWake il_queue_put (IlQueue *queue, void *item, IlTraceValue shown); /* IL_WAKE_CLOSED where it is closed */
+IlWake il_queue_get (IlQueue *queue, void **item);                    /* IL_WAKE_CLOSED where it is closed and empty */
+
+/* The same where nothing has to be waited for; else false, with il_loop_error, and nothing is done. */
+bool il_queue_put_nowait (IlQueue *queue, void *item, IlTraceValue shown);
+bool il_queue_get_nowait (IlQueue *queue, void **item);
+
+/* Nothing can be put any more; what is in it can still be got. Wakes all who wait. */
+void il_queue_close (IlQueue *queue);
+bool il_queue_closed (const IlQueue *queue);
+
 /* Takes an item without waiting or recording, for clearing up; false if it is empty. */
 bool il_queue_drain (IlQueue *queue, void **item);
+
+/* asyncio.Event: a flag, at first not set. (IlEvent is the name of a trace's events.) */
+IlFlag *il_flag_new (IlLoop *loop, uint32_t object);
+void il_flag_free (IlFlag *flag);
+IlWake il_flag_wait (IlFlag *flag); /* until it is set, even if it is cleared before the task runs */
+void il_flag_set (IlFlag *flag);    /* wakes all, in the order in which they came */
+void il_flag_clear (IlFlag *flag);
+bool il_flag_is_set (const IlFlag *flag);
+
+/* With a lock of its own, which waiting gives back and takes again, also where the wait was cancelled. */
+IlCondition *il_condition_new (IlLoop *loop, uint32_t object);
+void il_condition_free (IlCondition *condition);
+IlWake il_condition_acquire (IlCondition *condition);
+bool il_condition_release (IlCondition *condition); /* false where nobody holds it */
+/* IL_WAKE_ERROR where nobody holds the lock. */
+IlWake il_condition_wait (IlCondition *condition);
+/* Wakes the first N that wait (SIZE_MAX: all); false, with il_loop_error, where nobody holds the lock. */
+bool il_condition_notify (IlCondition *condition, size_t n);
+
+/* Lets PARTIES (at least 1) tasks pass together, again and again. *INDEX, if not NULL: the how many-th
+ * of them the task was, from 0. One that is cancelled while it waits does not count any more. */
+IlBarrier *il_barrier_new (IlLoop *loop, uint32_t object, int64_t parties);
+void il_barrier_free (IlBarrier *barrier);
+IlWake il_barrier_wait (IlBarrier *barrier, int64_t *index);
+
+/* Serves N requests at once (at least 1), the rest wait in line, first come first served. */
+IlDevice *il_device_new (IlLoop *loop, uint32_t object, int64_t n);
+void il_device_free (IlDevice *device);
+/* il_loop_io on the device: DURATION counts from the start of the service. */
+IlWake il_device_io (IlDevice *device, int64_t duration);

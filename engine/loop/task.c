@@ -23,21 +23,34 @@ remove_live (IlLoop *loop, IlTask *task)
   loop->n_tasks--;
 }
 
+static void
+drop_data (IlTask *task)
+{
+  if (task->dropped)
+    task->dropped (task, task->data);
+}
+
 /* The task's coroutine. Its last act is to wake who waits for the end, in the order in which they came. */
 static void *
 task_main (void *data)
 {
+  static const IlTaskEnd cancelled = { .how = IL_HOW_CANCELLED };
   IlTask *task = data;
   IlLoop *loop = task->loop;
-  IlTask *awaiter;
 
-  task->end = task->function (task, task->data);
+  if (task->must_cancel) {
+    drop_data (task);
+    task->end = cancelled;
+  } else {
+    task->end = task->function (task, task->data);
+    if (task->must_cancel && task->end.how == IL_HOW_RETURN)
+      task->end.how = IL_HOW_CANCELLED, task->end.shown = cancelled.shown;
+  }
   if (il_loop_records (loop))
     il_ring_write (loop->ring, il_record_exit (il_loop_time (loop), task->id, task->end.how, task->end.shown, task->line));
-  while ((awaiter = task->awaiters.first)) {
-    il_waiters_remove (&task->awaiters, awaiter);
-    il_loop_wake (loop, awaiter);
-  }
+  /* From here on it has ended, for those who are told. */
+  task->ended = true;
+  il_task_run_watches (task);
   return NULL;
 }
 
@@ -56,7 +69,7 @@ il_loop_spawn (IlLoop *loop, IlTaskFunction function, void *data, uint32_t name,
     return NULL;
   }
   /* A task is in the ready queue once at most, so waking never needs memory. */
-  if (!il_ready_queue_reserve (&loop->ready, loop->n_tasks + 1) || !(task = malloc (sizeof *task))) {
+  if (!il_ready_queue_reserve (&loop->ready, loop->n_entries + 1) || !(task = malloc (sizeof *task))) {
     snprintf (error->message, sizeof error->message, "no memory is left for another task beside %zu", loop->n_tasks);
     return NULL;
   }
@@ -68,6 +81,7 @@ il_loop_spawn (IlLoop *loop, IlTaskFunction function, void *data, uint32_t name,
   }
   il_coro_set_owner (task->coro, NULL, &task->line);
   task->id = ++loop->last_id;
+  loop->n_entries++;
   add_live (loop, task);
 
   if (il_loop_records (loop)) {
@@ -81,12 +95,49 @@ il_loop_spawn (IlLoop *loop, IlTaskFunction function, void *data, uint32_t name,
   return task;
 }
 
+/* Until somebody learns of the error. */
+static void
+add_failed (IlLoop *loop, IlTask *task)
+{
+  il_task_ref (task);
+  task->live_next = NULL;
+  task->live_previous = loop->failed_last;
+  *(loop->failed_last ? &loop->failed_last->live_next : &loop->failed_first) = task;
+  loop->failed_last = task;
+  task->failed = true;
+}
+
+IlTaskEnd
+il_task_take_end (IlTask *task)
+{
+  IlLoop *loop = task->loop;
+  IlTaskEnd end = task->end;
+
+  task->end_taken = true;
+  if (task->failed) {
+    task->failed = false;
+    *(task->live_previous ? &task->live_previous->live_next : &loop->failed_first) = task->live_next;
+    *(task->live_next ? &task->live_next->live_previous : &loop->failed_last) = task->live_previous;
+    il_task_unref (task);
+  }
+  return end;
+}
+
+IlTaskEnd
+il_task_end (IlTask *task)
+{
+  return il_task_take_end (task);
+}
+
 static void
 end_task (IlLoop *loop, IlTask *task)
 {
   remove_live (loop, task);
+  loop->n_entries--;
   il_coro_free (task->coro);
   task->coro = NULL;
+  if (task->end.how == IL_HOW_ERROR && !task->end_taken)
+    add_failed (loop, task);
   il_task_unref (task);
 }
 
@@ -106,10 +157,13 @@ void
 il_task_close (IlTask *task)
 {
   task->wake = IL_WAKE_STOPPED;
-  if (task->started)
+  if (task->started) {
     il_loop_resume (task->loop, task);
-  else
-    end_task (task->loop, task);
+    return;
+  }
+  drop_data (task);
+  task->end.how = IL_HOW_CANCELLED;
+  end_task (task->loop, task);
 }
 
 IlTask *
@@ -141,13 +195,19 @@ il_task_data (const IlTask *task)
 bool
 il_task_ended (const IlTask *task)
 {
-  return !task->coro || il_coro_ended (task->coro);
+  return task->ended;
 }
 
 IlCoro *
 il_task_coro (IlTask *task)
 {
   return task->coro;
+}
+
+void
+il_task_set_dropped (IlTask *task, IlTaskDropped dropped)
+{
+  task->dropped = dropped;
 }
 
 void
@@ -161,7 +221,7 @@ il_task_await (IlTask *task, IlTaskEnd *end)
 {
   IlLoop *loop = task->loop;
 
-  if (task->coro) {
+  if (!task->ended) {
     if (!il_loop_may_wait (loop))
       return IL_WAKE_STOPPED;
     if (task == loop->current) {
@@ -170,13 +230,18 @@ il_task_await (IlTask *task, IlTaskEnd *end)
     }
 
     IlTask *self = loop->current;
-    il_waiters_add (&task->awaiters, self);
+    IlWatch watch = { .awaiter = self };
+
+    il_watches_add (&task->watches, &watch);
+    self->reach = IL_REACH_TASK;
+    self->awaits = task;
     IlWake wake = il_loop_suspend (loop, IL_WHY_AWAIT, task->id);
-    if (!self->woken)
-      il_waiters_remove (&task->awaiters, self);
+    self->reach = IL_REACH_SELF;
+    if (!task->ended)
+      il_watches_remove (&task->watches, &watch);
     if (wake != IL_WAKE_OK)
       return wake;
   }
-  *end = task->end;
+  *end = il_task_take_end (task);
   return IL_WAKE_OK;
 }

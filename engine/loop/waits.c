@@ -6,7 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "engine/loop/loop-private.h"
+#include "engine/loop/sync-private.h"
 
 /* What takes time: computing, sleeping, I/O. */
 
@@ -52,6 +52,19 @@ out_of_memory (IlLoop *loop)
   return IL_WAKE_ERROR;
 }
 
+/* Suspends the running task until WHEN. */
+static IlWake
+wait_until (IlLoop *loop, IlHeap *heap, int64_t when, IlWhy why, uint32_t object)
+{
+  IlTask *self = loop->current;
+
+  if (!il_heap_add (heap, when, self))
+    return out_of_memory (loop);
+  self->deadline = heap->n_set;
+  self->in_devices = heap == &loop->devices;
+  return il_loop_suspend (loop, why, object);
+}
+
 IlWake
 il_loop_sleep (IlLoop *loop, int64_t duration)
 {
@@ -59,20 +72,21 @@ il_loop_sleep (IlLoop *loop, int64_t duration)
     return IL_WAKE_STOPPED;
   if (duration <= 0)
     return il_loop_give_way (loop);
-  if (!il_heap_add (&loop->timers, add_saturated (il_loop_time (loop), duration), loop->current))
-    return out_of_memory (loop);
-  return il_loop_suspend (loop, IL_WHY_SLEEP, IL_NO_OBJECT);
+  return wait_until (loop, &loop->timers, add_saturated (il_loop_time (loop), duration), IL_WHY_SLEEP, IL_NO_OBJECT);
 }
 
 static IlWake
-wait_fd (IlLoop *loop, int fd, bool write)
+wait_fd (IlLoop *loop, int fd, bool write, IlWhy why, uint32_t object)
 {
-  int added = il_poller_add (&loop->poller, fd, write, loop->current, &loop->error);
+  IlTask *self = loop->current;
+  int added = il_poller_add (&loop->poller, fd, write, self, &loop->error);
 
   if (added < 0)
     return IL_WAKE_ERROR;
-  IlWake wake = il_loop_suspend (loop, IL_WHY_IO, IL_NO_OBJECT);
-  il_poller_remove (&loop->poller, fd, added);
+  self->polled = true;
+  IlWake wake = il_loop_suspend (loop, why, object);
+  il_poller_remove (&loop->poller, fd, added, self->polled);
+  self->polled = false;
   return wake;
 }
 
@@ -85,7 +99,7 @@ il_loop_wait_fd (IlLoop *loop, int fd, bool write)
     snprintf (loop->error.message, sizeof loop->error.message, "a file descriptor cannot be waited for on the virtual clock");
     return IL_WAKE_ERROR;
   }
-  return wait_fd (loop, fd, write);
+  return wait_fd (loop, fd, write, IL_WHY_IO, IL_NO_OBJECT);
 }
 
 /* A file descriptor that is readable after DURATION, or -1. */
@@ -105,13 +119,16 @@ open_timer (int64_t duration)
 IlWake
 il_loop_io (IlLoop *loop, int64_t duration)
 {
+  return il_loop_io_on (loop, duration, IL_NO_OBJECT);
+}
+
+IlWake
+il_loop_io_on (IlLoop *loop, int64_t duration, uint32_t object)
+{
   if (!il_loop_may_wait (loop))
     return IL_WAKE_STOPPED;
-  if (loop->virtual_clock) {
-    if (!il_heap_add (&loop->devices, add_saturated (loop->time, duration > 0 ? duration : 0), loop->current))
-      return out_of_memory (loop);
-    return il_loop_suspend (loop, IL_WHY_IO, IL_NO_OBJECT);
-  }
+  if (loop->virtual_clock)
+    return wait_until (loop, &loop->devices, add_saturated (loop->time, duration > 0 ? duration : 0), IL_WHY_IO, object);
 
   int fd = open_timer (duration > 0 ? duration : 1); /* 0 would never be readable */
   if (fd < 0) {
@@ -120,7 +137,7 @@ il_loop_io (IlLoop *loop, int64_t duration)
     return IL_WAKE_ERROR;
   }
 
-  IlWake wake = wait_fd (loop, fd, false);
+  IlWake wake = wait_fd (loop, fd, false, IL_WHY_IO, object);
   uint64_t count;
   if (wake == IL_WAKE_OK && read (fd, &count, sizeof count) != sizeof count) {
     snprintf (loop->error.message, sizeof loop->error.message, "io failed: %s", strerror (errno));

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "engine/loop/sync-private.h"
+
+/* After asyncio.Condition of CPython 3.11. A waiter that was notified and then cancelled passes the notification
+ * on to nobody, as there. */
+
+void
+il_condition_init (IlCondition *condition, IlLoop *loop, uint32_t object, IlWhy why, IlWhy lock_why)
+{
+  *condition = (IlCondition) {
+    .mutex = { .loop = loop, .object = object, .why = lock_why, .records = why == IL_WHY_CONDITION },
+    .why = why,
+  };
+}
+
+IlCondition *
+il_condition_new (IlLoop *loop, uint32_t object)
+{
+  IlCondition *condition = malloc (sizeof *condition);
+
+  if (condition)
+    il_condition_init (condition, loop, object, IL_WHY_CONDITION, IL_WHY_MUTEX);
+  return condition;
+}
+
+void
+il_condition_free (IlCondition *condition)
+{
+  free (condition);
+}
+
+IlWake
+il_condition_acquire (IlCondition *condition)
+{
+  return il_mutex_acquire (&condition->mutex);
+}
+
+bool
+il_condition_release (IlCondition *condition)
+{
+  return il_mutex_release (&condition->mutex);
+}
+
+static bool
+check_locked (IlCondition *condition, const char *step)
+{
+  IlLoop *loop = condition->mutex.loop;
+
+  if (!condition->mutex.locked)
+    snprintf (loop->error.message, sizeof loop->error.message, "a condition can only be %s by who holds its lock", step);
+  return condition->mutex.locked;
+}
+
+IlWake
+il_condition_wait (IlCondition *condition)
+{
+  IlLoop *loop = condition->mutex.loop;
+  IlTask *self = loop->current;
+  IlWake wake, lock;
+
+  if (!il_loop_may_wait (loop))
+    return IL_WAKE_STOPPED;
+  if (!check_locked (condition, "waited for"))
+    return IL_WAKE_ERROR;
+  il_mutex_release (&condition->mutex);
+  il_waiters_add (&condition->waiters, self);
+  wake = il_loop_suspend (loop, condition->why, condition->mutex.object);
+  il_waiters_remove (&condition->waiters, self);
+  if (wake == IL_WAKE_STOPPED)
+    return wake;
+  while ((lock = il_mutex_acquire (&condition->mutex)) == IL_WAKE_CANCELLED)
+    wake = IL_WAKE_CANCELLED;
+  return lock == IL_WAKE_OK ? wake : lock;
+}
+
+bool
+il_condition_notify (IlCondition *condition, size_t n)
+{
+  IlLoop *loop = condition->mutex.loop;
+  int64_t n_woken = 0;
+
+  if (!check_locked (condition, "notified"))
+    return false;
+  for (IlTask *task = condition->waiters.first; task; task = task->wait_next)
+    n_woken += !task->woken && (size_t) n_woken < n;
+  if (condition->mutex.records)
+    il_loop_record_op (loop, condition->mutex.object, IL_OP_NOTIFY, (IlTraceValue) { IL_VALUE_INTEGER, n_woken });
+  for (IlTask *task = condition->waiters.first; task && n_woken > 0; task = task->wait_next)
+    if (!task->woken) {
+      n_woken--;
+      il_loop_wake (loop, task);
+    }
+  return true;
+}

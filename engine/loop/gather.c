@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/loop/gather.h"
+
+#include <stdio.h>
+
+#include "engine/loop/gather-private.h"
+
+/* After asyncio.gather, wait and shield of CPython 3.11: the end of each task makes a call in the next
+ * iteration, which wakes the awaiter for the one after that. */
+
+/* Has RUN called for each of TASKS, once where one is there several times. */
+static bool
+watch_all (IlTaskCalls *owner, IlTask *const *tasks, size_t n, void (*run) (IlLoop *loop, IlCall *call))
+{
+  bool added = true;
+  size_t i;
+
+  for (i = 0; i < n && added; i++)
+    if (!tasks[i]->marked) {
+      tasks[i]->marked = true;
+      added = il_task_call_new (tasks[i], owner, run) != NULL;
+    }
+  while (i-- > 0)
+    tasks[i]->marked = false;
+  if (!added)
+    il_task_calls_leave (owner, false);
+  return added;
+}
+
+static void
+run_gather (IlLoop *loop, IlCall *call)
+{
+  IlTaskCall *ended = (IlTaskCall *) call;
+  IlGather *gather = (IlGather *) ended->owner;
+  IlTask *task = ended->task; /* the awaiter has a reference */
+  IlTaskEnd end = il_task_take_end (task);
+
+  il_task_call_drop (ended);
+  if (gather->done)
+    return;
+  if (end.how != IL_HOW_RETURN)
+    gather->failed = task;
+  else if (gather->calls.first)
+    return;
+  else
+    gather->cancelled = gather->cancel_requested;
+  gather->done = true;
+  if (!gather->awaiter->woken)
+    il_loop_wake_by (loop, gather->awaiter, task->id);
+}
+
+IlWake
+il_gather (IlLoop *loop, IlTask *const *tasks, size_t n, IlTask **failed)
+{
+  IlTask *self = loop->current;
+  IlGather gather = { .awaiter = self, .tasks = tasks, .n_tasks = n };
+
+  *failed = NULL;
+  if (!il_loop_may_wait (loop))
+    return IL_WAKE_STOPPED;
+  if (n == 0)
+    return IL_WAKE_OK;
+  if (!watch_all (&gather.calls, tasks, n, run_gather))
+    return IL_WAKE_ERROR;
+
+  self->reach = IL_REACH_GATHER;
+  self->awaits = &gather;
+  IlWake wake = il_loop_suspend (loop, IL_WHY_GATHER, IL_NO_OBJECT);
+  self->reach = IL_REACH_SELF;
+  il_task_calls_leave (&gather.calls, true);
+  if (wake != IL_WAKE_OK)
+    return wake;
+  *failed = gather.failed;
+  return gather.cancelled ? IL_WAKE_CANCELLED : IL_WAKE_OK;
+}
+
+typedef struct {
+  IlTaskCalls calls; /* first member */
+  IlTask *awaiter;
+} First;
+
+static void
+run_first (IlLoop *loop, IlCall *call)
+{
+  IlTaskCall *ended = (IlTaskCall *) call;
+  IlTask *awaiter = ((First *) ended->owner)->awaiter;
+  uint32_t by = ended->task->id;
+
+  il_task_call_drop (ended);
+  if (!awaiter->woken)
+    il_loop_wake_by (loop, awaiter, by);
+}
+
+IlWake
+il_first (IlLoop *loop, IlTask *const *tasks, size_t n, size_t *first)
+{
+  First waiting = { .awaiter = loop->current };
+
+  if (!il_loop_may_wait (loop))
+    return IL_WAKE_STOPPED;
+  if (n == 0) {
+    snprintf (loop->error.message, sizeof loop->error.message, "there is no task whose end could be waited for");
+    return IL_WAKE_ERROR;
+  }
+  if (!watch_all (&waiting.calls, tasks, n, run_first))
+    return IL_WAKE_ERROR;
+
+  IlWake wake = il_loop_suspend (loop, IL_WHY_GATHER, IL_NO_OBJECT);
+  il_task_calls_leave (&waiting.calls, false);
+  if (wake != IL_WAKE_OK)
+    return wake;
+  for (*first = 0; !tasks[*first]->ended;)
+    ++*first;
+  return IL_WAKE_OK;
+}
+
+IlWake
+il_task_shield (IlTask *task, IlTaskEnd *end)
+{
+  IlLoop *loop = task->loop;
+  First waiting = { .awaiter = loop->current };
+
+  if (task->ended) {
+    *end = il_task_take_end (task);
+    return IL_WAKE_OK;
+  }
+  if (!il_loop_may_wait (loop))
+    return IL_WAKE_STOPPED;
+  if (!watch_all (&waiting.calls, &task, 1, run_first))
+    return IL_WAKE_ERROR;
+
+  IlWake wake = il_loop_suspend (loop, IL_WHY_AWAIT, task->id);
+  il_task_calls_leave (&waiting.calls, task->ended);
+  if (wake == IL_WAKE_OK)
+    *end = il_task_take_end (task);
+  return wake;
+}

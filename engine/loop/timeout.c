@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/loop/timeout.h"
+
+#include "engine/loop/loop-private.h"
+
+/* After asyncio.timeout of CPython 3.11: a call at the deadline cancels the task, which wakes one
+ * iteration later. */
+
+struct IlTimeout {
+  IlCall call; /* first member */
+  IlTask *task;
+  bool expired;
+};
+
+static void
+run_timeout (IlLoop *loop, IlCall *call)
+{
+  IlTimeout *timeout = (IlTimeout *) call;
+
+  timeout->expired = il_task_cancel_by (timeout->task, IL_BY_TIMER);
+}
+
+IlTimeout *
+il_timeout_begin (IlLoop *loop, int64_t duration)
+{
+  IlTimeout *timeout = il_call_new (loop, sizeof *timeout, run_timeout);
+  int64_t when;
+
+  if (!timeout)
+    return NULL;
+  timeout->task = loop->current;
+  if (duration <= 0) {
+    il_call_queue (loop, &timeout->call);
+    return timeout;
+  }
+  if (__builtin_add_overflow (il_loop_time (loop), duration, &when))
+    when = INT64_MAX;
+  if (!il_call_set_deadline (loop, &timeout->call, when)) {
+    il_call_drop (loop, &timeout->call);
+    return NULL;
+  }
+  return timeout;
+}
+
+bool
+il_timeout_expired (const IlTimeout *timeout)
+{
+  return timeout->expired;
+}
+
+bool
+il_timeout_end (IlTimeout *timeout, bool cancelled)
+{
+  IlTask *task = timeout->task;
+  bool expired = timeout->expired;
+
+  il_call_drop (task->loop, &timeout->call);
+  return expired && il_task_uncancel (task) == 0 && cancelled;
+}
