@@ -21,13 +21,16 @@ compare (gconstpointer a, gconstpointer b, gpointer data G_GNUC_UNUSED)
   return first->index < second->index ? -1 : first->index > second->index;
 }
 
-static void
+/* Returns TIME, or G_MAXINT64 where that is too late. */
+static gint64
 add (IlArrivals *arrivals, gint64 time, guint index)
 {
   Arrival arrival = { time, index };
 
-  if (time < il_program_start (arrivals->program, index)->until)
-    g_sequence_insert_sorted (arrivals->next, g_memdup2 (&arrival, sizeof arrival), compare, NULL);
+  if (time >= il_program_start (arrivals->program, index)->until)
+    return G_MAXINT64;
+  g_sequence_insert_sorted (arrivals->next, g_memdup2 (&arrival, sizeof arrival), compare, NULL);
+  return time;
 }
 
 IlArrivals *
@@ -64,14 +67,24 @@ il_arrivals_next (const IlArrivals *arrivals)
 }
 
 const IlStart *
-il_arrivals_take (IlArrivals *arrivals)
+il_arrivals_take (IlArrivals *arrivals, gint64 *again)
 {
   GSequenceIter *first = g_sequence_get_begin_iter (arrivals->next);
   Arrival arrival = *(Arrival *) g_sequence_get (first);
   const IlStart *start = il_program_start (arrivals->program, arrival.index);
 
   g_sequence_remove (first);
+  gint64 next = G_MAXINT64;
   if (start->every > 0 && arrival.time <= G_MAXINT64 - start->every)
-    add (arrivals, arrival.time + start->every, arrival.index);
+    next = add (arrivals, arrival.time + start->every, arrival.index);
+  if (again)
+    *again = next;
   return start;
+}
+
+void
+il_arrivals_each (const IlArrivals *arrivals, void (*function) (gint64 time, gpointer data), gpointer data)
+{
+  for (GSequenceIter *i = g_sequence_get_begin_iter (arrivals->next); !g_sequence_iter_is_end (i); i = g_sequence_iter_next (i))
+    function (((Arrival *) g_sequence_get (i))->time, data);
 }

@@ -5,6 +5,7 @@
 
 #include "engine/loop/loop.h"
 #include "engine/loop/sync.h"
+#include "engine/models/arrivals.h"
 #include "engine/models/shared.h"
 
 /* The cooperative model: one thread, one event loop, a coroutine a task. What a step means is the
@@ -21,6 +22,7 @@ typedef struct {
   IlLoop *loop;    /* NULL once the run is over */
   pthread_mutex_t lock;     /* guards loop against a stop from another thread */
   gint64 end;      /* ns: when it was over */
+  IlArrivals *arrivals;
   Object *objects;
   guint n_objects;
 } Coop;
@@ -281,6 +283,7 @@ coop_create (IlRun *run, GError **error)
   Coop *coop = g_new0 (Coop, 1);
   coop->model = (IlModel) { &coop_steps, run };
   coop->loop = loop;
+  coop->arrivals = il_arrivals_new (run->program);
   pthread_mutex_init (&coop->lock, NULL);
   coop->n_objects = il_program_n_objects (run->program);
   coop->objects = g_new0 (Object, coop->n_objects + 1);
@@ -300,11 +303,39 @@ begin (IlModel *model, IlInstance *instance)
   return FALSE;
 }
 
+static void set_arrival (gint64 time, gpointer data);
+
+/* The loop calls this once for each arrival, in order of time. */
+static void
+arrive_cb (void *data)
+{
+  Coop *coop = data;
+  gint64 again;
+  IlInstance *instance = il_run_add_started (coop->model.run, il_arrivals_take (coop->arrivals, &again), IL_BY_TIMER);
+
+  if (instance)
+    begin (&coop->model, instance);
+  else if (il_run_stopping (coop->model.run))
+    il_loop_stop (coop->loop);
+  if (again < G_MAXINT64)
+    set_arrival (again, coop);
+}
+
+static void
+set_arrival (gint64 time, gpointer data)
+{
+  Coop *coop = data;
+
+  if (!il_loop_call_at (coop->loop, time, arrive_cb, coop))
+    il_run_report (coop->model.run, g_strdup ("memory is short: a task could not be started in its time"));
+}
+
 static IlOutcome
 run_loop (Coop *coop)
 {
   if (!il_run_start_instances (coop->model.run, begin))
     return IL_OUTCOME_FAILED;
+  il_arrivals_each (coop->arrivals, set_arrival, coop);
   switch (il_loop_run (coop->loop)) {
   case IL_LOOP_DEADLOCK: return IL_OUTCOME_DEADLOCK;
   case IL_LOOP_STOPPED: return IL_OUTCOME_STOPPED;
@@ -374,6 +405,7 @@ coop_destroy (IlModel *model)
     object_clear (&coop->objects[i]);
   pthread_mutex_destroy (&coop->lock);
   g_free (coop->objects);
+  il_arrivals_free (coop->arrivals);
   g_free (coop);
 }
 

@@ -399,7 +399,7 @@ begin_arrivals (Machine *machine)
   IlRun *run = machine->threads.model.run;
 
   while (il_arrivals_next (machine->arrivals) <= machine->time) {
-    IlInstance *instance = il_run_add_started (run, il_arrivals_take (machine->arrivals), IL_BY_TIMER);
+    IlInstance *instance = il_run_add_started (run, il_arrivals_take (machine->arrivals, NULL), IL_BY_TIMER);
 
     if (instance)
       begin (&machine->threads.model, instance);

@@ -78,6 +78,14 @@ record_resume (Real *self)
   record (self, il_record_resume (0, instance->id, current_core (), 0, instance->line));
 }
 
+/* With the lock held: who is blocked looks at whether that is to end. */
+static void
+wake_all (Posix *posix)
+{
+  for (guint i = 0; i < posix->all->len; i++)
+    pthread_cond_signal (&((Real *) g_ptr_array_index (posix->all, i))->wake);
+}
+
 /* With the lock held: everybody left waits for somebody else. */
 static void
 check_deadlock (Posix *posix)
@@ -86,8 +94,7 @@ check_deadlock (Posix *posix)
       || il_arrivals_next (posix->arrivals) < G_MAXINT64)
     return;
   posix->deadlock = TRUE;
-  for (guint i = 0; i < posix->all->len; i++)
-    pthread_cond_signal (&((Real *) g_ptr_array_index (posix->all, i))->wake);
+  wake_all (posix);
 }
 
 static IlStep
@@ -347,7 +354,7 @@ begin_arrivals (Posix *posix)
       continue;
     }
 
-    IlInstance *instance = il_run_add_started (run, il_arrivals_take (posix->arrivals), IL_BY_TIMER);
+    IlInstance *instance = il_run_add_started (run, il_arrivals_take (posix->arrivals, NULL), IL_BY_TIMER);
     if (instance)
       begin (&posix->threads.model, instance);
   }
@@ -364,6 +371,8 @@ posix_execute (IlModel *model)
   gboolean started = il_run_start_instances (model->run, begin);
   if (started)
     begin_arrivals (posix);
+  if (il_run_stopping (model->run))
+    wake_all (posix);
   while (posix->n_alive > 0)
     pthread_cond_wait (&posix->changed, &posix->threads.lock);
   pthread_mutex_unlock (&posix->threads.lock);
@@ -380,8 +389,7 @@ posix_stop (IlModel *model)
   Posix *posix = (Posix *) model;
 
   pthread_mutex_lock (&posix->threads.lock);
-  for (guint i = 0; i < posix->all->len; i++)
-    pthread_cond_signal (&((Real *) g_ptr_array_index (posix->all, i))->wake);
+  wake_all (posix);
   pthread_cond_signal (&posix->changed);
   pthread_mutex_unlock (&posix->threads.lock);
 }

@@ -79,7 +79,7 @@ IlInstance *il_run_add_started (IlRun *run, const IlStart *start, guint32 by);
 /* Notes that the model could not begin INSTANCE, as MESSAGE says: it ends in that error. */
 void il_instance_fail_begin (IlInstance *instance, const char *message);
 
-/* Stops the run, as it has made as many tasks as it may. */
+/* Stops the run, as it has made as many tasks as it may; the model, whose thread this is, sees to its end. */
 void il_run_stop_at_tasks (IlRun *run);
 
 /* Gives the shared variables their first values and makes the instances of all start lines without `at`, in

@@ -108,22 +108,29 @@ recording_for (const IlRunOptions *options)
   return il_recording_new (&info);
 }
 
-static void
-stop_because (IlRun *run, IlStopCause cause)
+/* Returns whether it was not to stop already. */
+static gboolean
+mark_stopped (IlRun *run, IlStopCause cause)
 {
   int none = IL_STOP_NO;
 
-  if (atomic_compare_exchange_strong (&run->stop, &none, cause)) {
-    eventfd_write (run->stop_fd, 1);
-    if (run->model_class->stop)
-      run->model_class->stop (run->model);
-  }
+  if (!atomic_compare_exchange_strong (&run->stop, &none, cause))
+    return FALSE;
+  eventfd_write (run->stop_fd, 1);
+  return TRUE;
+}
+
+static void
+stop_because (IlRun *run, IlStopCause cause)
+{
+  if (mark_stopped (run, cause) && run->model_class->stop)
+    run->model_class->stop (run->model);
 }
 
 void
 il_run_stop_at_tasks (IlRun *run)
 {
-  stop_because (run, IL_STOP_TASKS);
+  mark_stopped (run, IL_STOP_TASKS);
 }
 
 static void

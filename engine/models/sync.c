@@ -44,7 +44,7 @@ note_arrivals (Sync *sync, gint64 now)
   gint64 due;
 
   while ((due = il_arrivals_next (sync->arrivals)) <= now && !il_run_stopping (run)) {
-    IlInstance *instance = il_run_add_started (run, il_arrivals_take (sync->arrivals), IL_BY_TIMER);
+    IlInstance *instance = il_run_add_started (run, il_arrivals_take (sync->arrivals, NULL), IL_BY_TIMER);
 
     if (!instance)
       continue;

@@ -128,7 +128,21 @@ static const struct {
   { "task t(a=1): pass\n" M "pass\n", "1:9 parameters have no default values" },
   { "task if: pass\n" M "pass\n", "1:6 'if' is a word of the language: it cannot be the name of a task" },
   { "task main(x): pass\n", "1:6 main takes arguments: give them in a line 'start main(...)'" },
-  { "task t: pass\nstart t at 5ms\n", "2:9 the option 'at' of start is not supported yet" },
+  { "task t: pass\nstart t at 5\nstart t at 0 evry 1ms\nstart t every 0\nstart t until 5ms\nstart t at 1ms at 2ms\n",
+    "2:12 expected a duration, as in 'at 5ms', before this number|3:14 a start line has no option 'evry', did you mean 'every'?|"
+    "4:15 a period must be longer than 0|5:7 'until' needs 'every', as in 'start t every 10ms until 50ms'|"
+    "6:16 'at' is given twice" },
+  { "task t: pass\nstart t priority high\nstart t priority 2000000\nstart t weight 0\nstart t on 3\nstart t on core -1\n",
+    "2:18 expected a priority, a whole number, before 'high'|3:18 a priority must be from -1000000 to 1000000|"
+    "4:16 a weight must be from 1 to 1000000|5:12 expected 'core', as in 'on core 0', before this number|"
+    "6:18 the number of a core must be from 0 to 1023" },
+  { "task t: pass\nstart t name 3\nstart t name \"\"\nstart t name \"a{1}\"\nstart t name \"a\\nb\"\n",
+    "2:14 a name is a plain string, as in 'name \"table 4\"'|3:14 a name is a plain string, as in 'name \"table 4\"'|"
+    "4:14 a name is a plain string, as in 'name \"table 4\"'|5:14 a name is a plain string, as in 'name \"table 4\"'" },
+  { "mutex m\ntask t: pass\nstart t as h\nstart t as m\nstart t deadline\n",
+    "3:12 'as' needs a shared variable: declare it, 'shared h = none'|4:12 'as' needs a shared variable, and 'm' is none|"
+    "5:17 expected a duration, as in 'deadline 5ms', before the end of the line" },
+  { "task t: pass\nstart t 5ms\n", "2:9 expected the end of the line before this duration" },
   { "task t(x): pass\nstart t\n", "2:7 task 't' takes 1 argument, not 0" },
   { "function f: pass\nstart f\n", "2:7 'f' is a function: only a task can be started" },
   { "task t(x): pass\nstart t(now())\n", "2:9 the arguments of a start line are constants: now() is not" },
