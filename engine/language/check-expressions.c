@@ -16,6 +16,9 @@ static const struct {
   [IL_BUILTIN_MAX] = { "max", 1, G_MAXUINT, "a list, or two arguments or more" },
   [IL_BUILTIN_RANGE] = { "range", 1, 3, "one to three arguments" },
   [IL_BUILTIN_NOW] = { "now", 0, 0, "no argument" },
+  [IL_BUILTIN_UNIFORM] = { "uniform", 2, 2, "two arguments" },
+  [IL_BUILTIN_EXPONENTIAL] = { "exponential", 1, 1, "one argument" },
+  [IL_BUILTIN_CHOICE] = { "choice", 1, 1, "one argument" },
 };
 
 static void G_GNUC_PRINTF (3, 4)
@@ -220,8 +223,8 @@ check_call (IlChecker *checker, IlExpression *call)
     call->call.builtin = (guint16) builtin;
     if (call->call.n_arguments < builtins[builtin].least || call->call.n_arguments > builtins[builtin].most)
       fail (checker, call, "%s() takes %s, not %u", name, builtins[builtin].wants, call->call.n_arguments);
-    else if (builtin == IL_BUILTIN_NOW && checker->routine == NULL)
-      fail (checker, call, "%s: now() is not", checker->constants);
+    else if (builtin >= IL_BUILTIN_NOW && checker->routine == NULL)
+      fail (checker, call, "%s: %s() is not", checker->constants, name);
     return;
   }
 

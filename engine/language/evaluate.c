@@ -3,6 +3,7 @@
 #include "engine/language/interpreter-private.h"
 #include "engine/language/bounds.h"
 #include "engine/language/operations.h"
+#include "engine/language/random.h"
 #include "engine/language/value-private.h"
 
 /* The frames of il_evaluate() and what it calls for each level are what a deep recursion's stack is made
@@ -248,6 +249,15 @@ evaluate_builtin (IlFrame *frame, const IlExpression *expression, IlValue *value
     break;
   case IL_BUILTIN_RANGE:
     message = make_range (arguments, n, value);
+    break;
+  case IL_BUILTIN_UNIFORM:
+    message = il_random_uniform (&frame->instance->random, arguments[0], arguments[1], value);
+    break;
+  case IL_BUILTIN_EXPONENTIAL:
+    message = il_random_exponential (&frame->instance->random, arguments[0], value);
+    break;
+  case IL_BUILTIN_CHOICE:
+    message = il_random_choice (&frame->instance->random, arguments[0], value);
     break;
   case IL_BUILTIN_NOW:
   default:

@@ -78,9 +78,6 @@ static const struct {
   { "yield", IL_WORD_UNSUPPORTED, STATEMENT },
   { "next", IL_WORD_UNSUPPORTED, EXPRESSION },
   { "send", IL_WORD_UNSUPPORTED, EXPRESSION },
-  { "uniform", IL_WORD_UNSUPPORTED, EXPRESSION },
-  { "exponential", IL_WORD_UNSUPPORTED, EXPRESSION },
-  { "choice", IL_WORD_UNSUPPORTED, EXPRESSION },
 };
 
 IlWord

@@ -2,6 +2,7 @@
 #include "engine/models/run-private.h"
 
 #include "engine/language/interpreter.h"
+#include "engine/language/random.h"
 #include "engine/models/shared.h"
 
 static void
@@ -41,6 +42,8 @@ add_instance (IlRun *run, IlInstance *parent, const IlStart *start, const IlRout
   instance->name = next_name (run, start && start->name ? start->name : il_routine_name (routine));
   instance->line = parent ? parent->line : il_routine_line (routine);
   instance->depth = parent && run->options.model == IL_MODEL_SYNC ? parent->depth + 1 : 0;
+  /* From the parent, not in the order of the run: the same whatever the interleaving. */
+  instance->random = il_random_next (parent ? &parent->random : &run->random);
   g_ptr_array_add (run->instances, instance);
   instance->id = run->instances->len;
   pthread_mutex_unlock (&run->lock);

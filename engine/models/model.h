@@ -50,6 +50,7 @@ struct _IlInstance {
   IlValue result;      /* once it has ended with IL_STEP_OK */
   IlRunError *error;   /* once a step has returned IL_STEP_ERROR */
   guint depth;         /* of calls */
+  guint64 random;      /* state of its random numbers */
   gint64 steps_left;   /* until il_run_more_steps is asked */
   gboolean ended;      /* the model's: result or error is there for awaiters */
   IlStep end;          /* the model's: what il_interpret returned */

@@ -54,6 +54,7 @@ struct _IlRun {
   GHashTable *name_counts; /* name -> number of instances */
   GPtrArray *report;    /* of char *: notes about the outcome */
 
+  guint64 random;       /* draws the first random number of each task that a start line makes */
   guint32 *objects;     /* trace id of each of the program's objects */
   IlShared *shared;     /* one an object, of use for the shared variables */
   GPtrArray *errors;    /* of IlRunError */

@@ -197,6 +197,7 @@ il_run_new (IlProgram *program, const IlRunOptions *options, GError **error)
   IlRun *run = g_new0 (IlRun, 1);
   run->program = il_program_ref (program);
   run->options = resolved;
+  run->random = resolved.seed;
   run->stop_fd = stop_fd;
   run->recording = recording_for (&resolved);
   il_recording_set_limit (run->recording, resolved.max_records);

@@ -182,6 +182,11 @@ static const struct {
   { "function f(a, b): pass\n" M "f()\n", "3:5 function 'f' takes 2 arguments, not 0" },
   { "function f: pass\n" M "spawn f()\n", "3:11 'f' is a function, which cannot be spawned: call it, or make it a task" },
   { M "x = len(1, 2)\n", "2:9 len() takes one argument, not 2" },
+  { M "x = uniform(3)\n    y = exponential()\n    z = choice(1, 2)\n",
+    "2:9 uniform() takes two arguments, not 1|3:9 exponential() takes one argument, not 0|4:9 choice() takes one argument, not 2" },
+  { "shared s = uniform(1, 2)\ntask t(x): pass\nstart t(choice([1]))\n",
+    "1:12 the first value of a shared variable is a constant: uniform() is not|"
+    "3:9 the arguments of a start line are constants: choice() is not" },
   { "queue q\n" M "q()\n", "3:5 'q' is a queue, it cannot be called" },
   { "queue q\n" M "await q\n", "3:11 'q' is a queue: only a task can be awaited" },
 
@@ -223,8 +228,6 @@ static const struct {
   { M "wait e\n    set e\n    clear e\n    notify all c\n",
     "2:5 'wait' is not supported yet|3:5 'set' is not supported yet|4:5 'clear' is not supported yet|"
     "5:5 'notify' is not supported yet" },
-  { M "x = uniform(1, 2)\n", "2:9 'uniform' is not supported yet" },
-  { M "x = \"{choice([1])}\"\n", "2:11 'choice' is not supported yet" },
   { M "io disk 5ms\n", "2:8 'io' with a device is not supported yet: write 'io 30ms'" },
   { "queue q\n" M "for x in q:\n        pass\n", "3:14 'for' over a queue is not supported yet" },
 

@@ -147,6 +147,13 @@ test_expressions (void)
     { "range(10000000)", "! this range() is too large for a list (limit 1000000 items)" },
     { "\"ab\" * 100000000", "! the string becomes too long (limit 64 MiB)" },
     { "[1, 2] * 1000000", "! the list becomes too large (limit 1000000 items, 100 lists deep)" },
+    { "uniform(2, 2), uniform(3ms, 3ms), exponential(0), exponential(0ms), choice([\"a\"])", "2, 3ms, 0, 0s, \"a\"" },
+    { "uniform(1, 2ms)", "! uniform() needs two integers or two durations, not 1 and 2ms" },
+    { "uniform(2, 1)", "! uniform() goes from the smaller to the larger, and 2 is larger than 1" },
+    { "exponential(-1ms)", "! exponential() needs a mean of 0 or more, a duration or an integer, not -1ms" },
+    { "exponential(\"a\")", "! exponential() needs a mean of 0 or more, a duration or an integer, not \"a\"" },
+    { "choice([])", "! choice() of an empty list" },
+    { "choice(\"ab\")", "! choice() needs a list, not \"ab\", a string" },
     { "await 5", "! await needs a task handle, as 'spawn' returns it, not the integer 5" },
     { "await none", "! await needs a task handle, as 'spawn' returns it, not none" },
   };
