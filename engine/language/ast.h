@@ -59,6 +59,7 @@ typedef enum {
   IL_EXPRESSION_AWAIT_CALL, /* call: `await f(x)`, on the same stack */
   IL_EXPRESSION_AWAIT,    /* left: a handle */
   IL_EXPRESSION_GET,      /* left: a queue */
+  IL_EXPRESSION_GET_NOWAIT, /* left: a queue */
 } IlExpressionKind;
 
 struct _IlExpression {
@@ -142,7 +143,10 @@ typedef enum {
   IL_STATEMENT_RELEASE,
   IL_STATEMENT_RAISE,
   IL_STATEMENT_RETURN,     /* value may be NULL */
-  IL_STATEMENT_PUT,        /* value into other */
+  IL_STATEMENT_CLOSE,
+  IL_STATEMENT_PUT,        /* value into other; so for the next */
+  IL_STATEMENT_PUT_NOWAIT,
+  IL_STATEMENT_IO_DEVICE,  /* value on other */
   IL_STATEMENT_ASSERT,     /* value, or else other, which may be NULL */
   IL_STATEMENT_ASSIGN,     /* value to variable */
   IL_STATEMENT_IF,         /* branches */

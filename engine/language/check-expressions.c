@@ -42,6 +42,8 @@ il_object_kind_words (IlObjectKind kind)
     return "a mutex";
   case IL_OBJECT_QUEUE:
     return "a queue";
+  case IL_OBJECT_DEVICE:
+    return "a device";
   case IL_OBJECT_SHARED:
     return "a shared variable";
   default:
@@ -292,10 +294,23 @@ check_await (IlChecker *checker, IlExpression *await)
               g_array_index (checker->program->objects, IlObjectDeclaration, operand->name.index).kind));
 }
 
+const char *
+il_object_kinds_words (guint kinds)
+{
+  switch (kinds) {
+  case IL_KIND (IL_OBJECT_QUEUE):
+    return "a queue";
+  case IL_KIND (IL_OBJECT_DEVICE):
+    return "a device";
+  default:
+    return "a semaphore or a mutex";
+  }
+}
+
 void
 il_check_object (IlChecker *checker, const IlExpression *expression, guint kinds, const char *word)
 {
-  const char *wanted = kinds == IL_KIND (IL_OBJECT_QUEUE) ? "a queue" : "a semaphore or a mutex";
+  const char *wanted = il_object_kinds_words (kinds);
 
   if (expression->kind == IL_EXPRESSION_OBJECT) {
     const IlObjectDeclaration *object
@@ -352,6 +367,12 @@ il_check_expression (IlChecker *checker, IlExpression *expression)
     il_check_suspends (checker, expression->line, expression->column, expression->length, "get");
     il_check_expression (checker, expression->left);
     il_check_object (checker, expression->left, IL_KIND (IL_OBJECT_QUEUE), "get");
+    break;
+  case IL_EXPRESSION_GET_NOWAIT:
+    if (checker->routine == NULL)
+      fail (checker, expression, "%s: 'get_nowait' is not", checker->constants);
+    il_check_expression (checker, expression->left);
+    il_check_object (checker, expression->left, IL_KIND (IL_OBJECT_QUEUE), "get_nowait");
     break;
   case IL_EXPRESSION_LITERAL:
   case IL_EXPRESSION_VARIABLE:

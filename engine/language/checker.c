@@ -86,11 +86,10 @@ check_for (IlChecker *checker, IlStatement *statement)
         = &g_array_index (checker->program->objects, IlObjectDeclaration, value->name.index);
 
     if (object->kind == IL_OBJECT_QUEUE)
-      il_diagnostics_add (checker->diagnostics, value->line, value->column, value->length,
-                          "'for' over a queue is not supported yet");
+      il_check_suspends (checker, statement->line, statement->column, 3, "for");
     else
       il_diagnostics_add (checker->diagnostics, value->line, value->column, value->length,
-                          "'for' needs a list or a range(), and '%s' is %s", object->name,
+                          "'for' needs a list, a range() or a queue, and '%s' is %s", object->name,
                           il_object_kind_words (object->kind));
   }
   checker->loops++;
@@ -131,7 +130,7 @@ check_statement (IlChecker *checker, IlStatement *statement)
 {
   static const char *const suspending[] = {
     [IL_STATEMENT_SLEEP] = "sleep", [IL_STATEMENT_IO] = "io",     [IL_STATEMENT_ACQUIRE] = "acquire",
-    [IL_STATEMENT_PUT] = "put",     [IL_STATEMENT_WITH] = "with",
+    [IL_STATEMENT_PUT] = "put",     [IL_STATEMENT_WITH] = "with", [IL_STATEMENT_IO_DEVICE] = "io",
   };
   const guint locks = IL_KIND (IL_OBJECT_SEMAPHORE) | IL_KIND (IL_OBJECT_MUTEX);
 
@@ -160,8 +159,18 @@ check_statement (IlChecker *checker, IlStatement *statement)
     il_check_object (checker, statement->value, locks, "release");
     break;
   case IL_STATEMENT_PUT:
+  case IL_STATEMENT_PUT_NOWAIT:
     il_check_expression (checker, statement->other);
-    il_check_object (checker, statement->other, IL_KIND (IL_OBJECT_QUEUE), "put");
+    il_check_object (checker, statement->other, IL_KIND (IL_OBJECT_QUEUE),
+                     statement->kind == IL_STATEMENT_PUT ? "put" : "put_nowait");
+    break;
+  case IL_STATEMENT_CLOSE:
+    il_check_object (checker, statement->value, IL_KIND (IL_OBJECT_QUEUE), "close");
+    break;
+  case IL_STATEMENT_IO_DEVICE:
+    check_duration (checker, statement->value, "io");
+    il_check_expression (checker, statement->other);
+    il_check_object (checker, statement->other, IL_KIND (IL_OBJECT_DEVICE), "io");
     break;
   case IL_STATEMENT_ASSERT:
     if (statement->other)

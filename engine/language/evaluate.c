@@ -326,7 +326,7 @@ il_evaluate_object (IlFrame *frame, const IlExpression *expression, guint kinds,
   }
 
   g_autofree char *needs = g_strdup_printf (
-      "'%s' needs %s", word, kinds == IL_KIND (IL_OBJECT_QUEUE) ? "a queue" : "a semaphore or a mutex");
+      "'%s' needs %s", word, il_object_kinds_words (kinds));
   step = il_fail_type (frame, expression, needs, value);
   il_value_clear (&value);
   return step;
@@ -335,10 +335,13 @@ il_evaluate_object (IlFrame *frame, const IlExpression *expression, guint kinds,
 static IlStep
 evaluate_get (IlFrame *frame, const IlExpression *expression, IlValue *value)
 {
+  gboolean waits = expression->kind == IL_EXPRESSION_GET;
   guint object;
-  IlStep step = il_evaluate_object (frame, expression->left, IL_KIND (IL_OBJECT_QUEUE), "get", &object);
+  IlStep step = il_evaluate_object (frame, expression->left, IL_KIND (IL_OBJECT_QUEUE), waits ? "get" : "get_nowait", &object);
 
-  return step == IL_STEP_OK ? frame->steps->get (frame->instance, object, value) : step;
+  if (step != IL_STEP_OK)
+    return step;
+  return waits ? frame->steps->get (frame->instance, object, value) : frame->steps->get_nowait (frame->instance, object, value);
 }
 
 static G_GNUC_NO_INLINE IlStep
@@ -420,6 +423,7 @@ il_evaluate (IlFrame *frame, const IlExpression *expression, IlValue *value)
   case IL_EXPRESSION_AWAIT:
     return evaluate_await (frame, expression, value);
   case IL_EXPRESSION_GET:
+  case IL_EXPRESSION_GET_NOWAIT:
     return evaluate_get (frame, expression, value);
   case IL_EXPRESSION_NAME:
     break;

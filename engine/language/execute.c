@@ -51,7 +51,7 @@ execute_print (IlFrame *frame, const IlStatement *statement)
   return IL_FLOW_OK;
 }
 
-/* `cpu`, `sleep` and `io`. */
+/* `cpu`, `sleep` and `io`, on a device too. */
 static IlFlow
 execute_time (IlFrame *frame, const IlStatement *statement)
 {
@@ -81,6 +81,12 @@ execute_time (IlFrame *frame, const IlStatement *statement)
   }
   if (statement->kind == IL_STATEMENT_CPU)
     return (IlFlow) frame->steps->cpu (frame->instance, value.number);
+  if (statement->kind == IL_STATEMENT_IO_DEVICE) {
+    guint device;
+
+    step = il_evaluate_object (frame, statement->other, IL_KIND (IL_OBJECT_DEVICE), "io", &device);
+    return (IlFlow) (step == IL_STEP_OK ? frame->steps->io_device (frame->instance, device, value.number) : step);
+  }
   return (IlFlow) frame->steps->io (frame->instance, value.number);
 }
 
@@ -89,12 +95,13 @@ execute_time (IlFrame *frame, const IlStatement *statement)
 static IlFlow
 execute_put (IlFrame *frame, const IlStatement *statement)
 {
+  gboolean waits = statement->kind == IL_STATEMENT_PUT;
   guint object;
   IlValue value;
-  IlStep step = il_evaluate_object (frame, statement->other, IL_KIND (IL_OBJECT_QUEUE), "put", &object);
+  IlStep step = il_evaluate_object (frame, statement->other, IL_KIND (IL_OBJECT_QUEUE), waits ? "put" : "put_nowait", &object);
 
   if (step == IL_STEP_OK && (step = il_evaluate (frame, statement->value, &value)) == IL_STEP_OK)
-    step = frame->steps->put (frame->instance, object, value);
+    step = waits ? frame->steps->put (frame->instance, object, value) : frame->steps->put_nowait (frame->instance, object, value);
   return (IlFlow) step;
 }
 
@@ -273,29 +280,57 @@ execute_for_range (IlFrame *frame, const IlStatement *statement)
 }
 
 static IlFlow
+execute_for_list (IlFrame *frame, const IlStatement *statement, IlValue list)
+{
+  guint n = il_value_length (list);
+  IlFlow flow = IL_FLOW_OK;
+
+  for (guint i = 0; i < n; i++) {
+    flow = il_frame_assign (frame, statement->slot, il_value_item (list, i));
+    if (flow != IL_FLOW_OK || !execute_turn (frame, statement, &flow))
+      break;
+  }
+  return flow;
+}
+
+/* Gets each item, waiting for it, until the queue is closed and empty. */
+static IlFlow
+execute_for_queue (IlFrame *frame, const IlStatement *statement, guint queue)
+{
+  IlInstance *instance = frame->instance;
+  IlValue item;
+  IlFlow flow;
+
+  if (frame->routine->kind == IL_ROUTINE_FUNCTION)
+    return (IlFlow) il_fail_at (frame, statement->value,
+                                g_strdup ("'for' over a queue can suspend, and a function must run to its end"));
+  do {
+    flow = (IlFlow) frame->steps->get (instance, queue, &item);
+    if (flow == IL_FLOW_ERROR && instance->error->kind == IL_ERROR_CLOSED) {
+      g_clear_pointer (&instance->error, il_run_error_unref);
+      return IL_FLOW_OK;
+    }
+    if (flow == IL_FLOW_OK)
+      flow = il_frame_assign (frame, statement->slot, item);
+  } while (flow == IL_FLOW_OK && execute_turn (frame, statement, &flow));
+  return flow;
+}
+
+static IlFlow
 execute_for (IlFrame *frame, const IlStatement *statement)
 {
-  IlValue list;
-  IlFlow flow = (IlFlow) il_evaluate (frame, statement->value, &list);
+  IlValue value;
+  IlFlow flow = (IlFlow) il_evaluate (frame, statement->value, &value);
 
   if (flow != IL_FLOW_OK)
     return flow;
-  if (list.type != IL_TYPE_LIST) {
-    if (list.type == IL_TYPE_OBJECT
-        && il_program_object (frame->program, (guint) list.number)->kind == IL_OBJECT_QUEUE)
-      flow = (IlFlow) il_fail_at (frame, statement->value, g_strdup ("'for' over a queue is not supported yet"));
-    else
-      flow = (IlFlow) il_fail_type (frame, statement->value, "'for' needs a list or a range()", list);
-  } else {
-    guint n = il_value_length (list);
-
-    for (guint i = 0; i < n; i++) {
-      flow = il_frame_assign (frame, statement->slot, il_value_item (list, i));
-      if (flow != IL_FLOW_OK || !execute_turn (frame, statement, &flow))
-        break;
-    }
-  }
-  il_value_clear (&list);
+  if (value.type == IL_TYPE_LIST)
+    flow = execute_for_list (frame, statement, value);
+  else if (value.type == IL_TYPE_OBJECT && il_program_object (frame->program, (guint) value.number)->kind == IL_OBJECT_QUEUE)
+    flow = execute_for_queue (frame, statement, (guint) value.number);
+  else
+    flow = (IlFlow) il_fail_type (frame, statement->value, "'for' needs a list, a range() or a queue", value);
+  il_value_clear (&value);
   return flow;
 }
 
@@ -322,6 +357,7 @@ execute_statement (IlFrame *frame, const IlStatement *statement)
   case IL_STATEMENT_CPU:
   case IL_STATEMENT_SLEEP:
   case IL_STATEMENT_IO:
+  case IL_STATEMENT_IO_DEVICE:
     return execute_time (frame, statement);
   case IL_STATEMENT_ACQUIRE:
     step = il_evaluate_object (frame, statement->value, LOCKS, "acquire", &object);
@@ -336,7 +372,11 @@ execute_statement (IlFrame *frame, const IlStatement *statement)
       return (IlFlow) step;
     return IL_FLOW_RETURN;
   case IL_STATEMENT_PUT:
+  case IL_STATEMENT_PUT_NOWAIT:
     return execute_put (frame, statement);
+  case IL_STATEMENT_CLOSE:
+    step = il_evaluate_object (frame, statement->value, IL_KIND (IL_OBJECT_QUEUE), "close", &object);
+    return (IlFlow) (step == IL_STEP_OK ? frame->steps->close (frame->instance, object) : step);
   case IL_STATEMENT_ASSERT:
     return execute_assert (frame, statement);
   case IL_STATEMENT_IF:

@@ -153,6 +153,20 @@ parse_object (IlParser *parser)
       good = FALSE;
     }
     break;
+  case IL_WORD_DEVICE:
+    object.kind = IL_OBJECT_DEVICE;
+    if (parser->token.kind == IL_TOKEN_NEWLINE) {
+      il_parser_fail (parser, &parser->previous, "a device needs a number of requests that it serves at once: 'device %s = 1'",
+                      name.text);
+      good = FALSE;
+    } else
+      good = il_parser_expect_symbol (parser, '=')
+             && parse_capacity (parser, "the number of requests at once", &object.capacity);
+    if (good && object.capacity == 0) {
+      il_parser_fail (parser, &parser->previous, "a device serves at least one request at once");
+      good = FALSE;
+    }
+    break;
   default:
     object.kind = IL_OBJECT_QUEUE;
     if (il_parser_accept_symbol (parser, '='))
@@ -371,6 +385,7 @@ parse_declaration (IlParser *parser)
     case IL_WORD_SEMAPHORE:
     case IL_WORD_MUTEX:
     case IL_WORD_QUEUE:
+    case IL_WORD_DEVICE:
       return parse_object (parser);
     case IL_WORD_SHARED:
       return parse_shared (parser);

@@ -250,16 +250,19 @@ parse_power (IlParser *parser)
 
   if (il_parser_accept_word (parser, IL_WORD_SPAWN))
     return parse_spawn (parser);
-  if (!il_parser_at_word (parser, IL_WORD_AWAIT) && !il_parser_at_word (parser, IL_WORD_GET))
+  if (!il_parser_at_word (parser, IL_WORD_AWAIT) && !il_parser_at_word (parser, IL_WORD_GET)
+      && !il_parser_at_word (parser, IL_WORD_GET_NOWAIT))
     return parse_postfix (parser);
 
-  gboolean await = token.word == IL_WORD_AWAIT;
+  IlExpressionKind kind = token.word == IL_WORD_AWAIT ? IL_EXPRESSION_AWAIT
+                          : token.word == IL_WORD_GET ? IL_EXPRESSION_GET
+                                                      : IL_EXPRESSION_GET_NOWAIT;
   il_parser_advance (parser);
   if (!il_parser_enter (parser))
     return NULL;
   IlExpression *operand = parse_power (parser);
   il_parser_leave (parser);
-  return operand ? new_prefix (parser, await ? IL_EXPRESSION_AWAIT : IL_EXPRESSION_GET, &token, operand) : NULL;
+  return operand ? new_prefix (parser, kind, &token, operand) : NULL;
 }
 
 /* Comma-separated expressions up to CLOSER, into PARENT's items. */

@@ -160,16 +160,17 @@ parse_value_block (IlParser *parser, IlStatementKind kind)
 }
 
 static IlStatement *
-parse_put (IlParser *parser)
+parse_put (IlParser *parser, IlStatementKind kind)
 {
-  IlStatement *statement = il_parser_new_statement (parser, IL_STATEMENT_PUT, &parser->token);
+  IlToken token = parser->token;
+  IlStatement *statement = il_parser_new_statement (parser, kind, &token);
 
   il_parser_advance (parser);
   statement->other = il_parse_target (parser);
   if (statement->other == NULL)
     return NULL;
   if (parser->token.kind == IL_TOKEN_NEWLINE) {
-    il_parser_fail (parser, &parser->token, "'put' needs a queue and a value, as in 'put jobs 3'");
+    il_parser_fail (parser, &parser->token, "'%s' needs a queue and a value, as in '%s jobs 3'", token.text, token.text);
     return NULL;
   }
   return parse_value (parser, statement) ? statement : NULL;
@@ -223,7 +224,7 @@ parse_other (IlParser *parser)
     il_parser_fail (parser, &token, "unknown statement '%s'%s", token.text, hint);
     return NULL;
   }
-  if (kind != IL_EXPRESSION_SPAWN && kind != IL_EXPRESSION_AWAIT && kind != IL_EXPRESSION_GET
+  if (kind != IL_EXPRESSION_SPAWN && kind != IL_EXPRESSION_AWAIT && kind != IL_EXPRESSION_GET && kind != IL_EXPRESSION_GET_NOWAIT
       && kind != IL_EXPRESSION_CALL && parser->token.kind == IL_TOKEN_NEWLINE) {
     il_parser_fail (parser, &token, "this value is not used: print it, or give it to a variable");
     return NULL;
@@ -242,7 +243,8 @@ parse_simple (IlParser *parser)
     { IL_WORD_PRINT, IL_STATEMENT_PRINT },     { IL_WORD_CPU, IL_STATEMENT_CPU },
     { IL_WORD_SLEEP, IL_STATEMENT_SLEEP },     { IL_WORD_IO, IL_STATEMENT_IO },
     { IL_WORD_ACQUIRE, IL_STATEMENT_ACQUIRE }, { IL_WORD_RELEASE, IL_STATEMENT_RELEASE },
-    { IL_WORD_RAISE, IL_STATEMENT_RAISE },     { IL_WORD_RETURN, IL_STATEMENT_RETURN },
+    { IL_WORD_CLOSE, IL_STATEMENT_CLOSE },     { IL_WORD_RAISE, IL_STATEMENT_RAISE },
+       { IL_WORD_RETURN, IL_STATEMENT_RETURN },
   }, alone[] = {
     { IL_WORD_PASS, IL_STATEMENT_PASS },
     { IL_WORD_BREAK, IL_STATEMENT_BREAK },
@@ -264,10 +266,12 @@ parse_simple (IlParser *parser)
         }
         if (!parse_value (parser, statement))
           return NULL;
-        if (token.word == IL_WORD_IO && parser->token.kind != IL_TOKEN_NEWLINE
-            && statement->value->kind == IL_EXPRESSION_NAME && il_token_begins_expression (&parser->token)) {
-          il_parser_fail (parser, &parser->previous, "'io' with a device is not supported yet: write 'io 30ms'");
-          return NULL;
+        if (token.word == IL_WORD_IO && statement->value->kind == IL_EXPRESSION_NAME
+            && il_token_begins_expression (&parser->token)) { /* io DEVICE D */
+          statement->kind = IL_STATEMENT_IO_DEVICE;
+          statement->other = statement->value;
+          if (!parse_value (parser, statement))
+            return NULL;
         }
       }
     for (guint i = 0; i < G_N_ELEMENTS (alone) && statement == NULL; i++)
@@ -276,7 +280,9 @@ parse_simple (IlParser *parser)
         il_parser_advance (parser);
       }
     if (statement == NULL && token.word == IL_WORD_PUT)
-      statement = parse_put (parser);
+      statement = parse_put (parser, IL_STATEMENT_PUT);
+    else if (statement == NULL && token.word == IL_WORD_PUT_NOWAIT)
+      statement = parse_put (parser, IL_STATEMENT_PUT_NOWAIT);
     else if (statement == NULL && token.word == IL_WORD_ASSERT)
       statement = parse_assert (parser);
     else if (statement == NULL && (token.places & IL_PLACE_EXPRESSION) && token.word != IL_WORD_UNSUPPORTED)

@@ -15,6 +15,7 @@ typedef struct {
   IlSemaphore *semaphore;
   IlMutex *mutex;
   IlQueue *queue;
+  IlDevice *device;
 } Object;
 
 typedef struct {
@@ -161,15 +162,34 @@ item_free (IlValue *item)
 }
 
 static IlStep
+step_from_put (IlInstance *self, guint object, IlValue *item, IlWake wake)
+{
+  if (wake == IL_WAKE_OK)
+    return IL_STEP_OK;
+  item_free (item);
+  return wake == IL_WAKE_CLOSED ? il_instance_fail_closed (self, object, TRUE) : step_from_wake (self, wake);
+}
+
+static IlStep
+step_from_get (IlInstance *self, guint object, IlValue *item, IlWake wake, IlValue *value)
+{
+  if (wake == IL_WAKE_CLOSED)
+    return il_instance_fail_closed (self, object, FALSE);
+  if (wake != IL_WAKE_OK)
+    return step_from_wake (self, wake);
+  *value = *item;
+  g_free (item);
+  return IL_STEP_OK;
+}
+
+static IlStep
 coop_put (IlInstance *self, guint object, IlValue value)
 {
   IlValue *item = g_memdup2 (&value, sizeof value);
 
   loop_at_line (self);
-  IlStep step = step_from_wake (self, il_queue_put (coop_of (self)->objects[object].queue, item, il_run_trace_value (self->run, value)));
-  if (step != IL_STEP_OK)
-    item_free (item);
-  return step;
+  return step_from_put (self, object, item,
+                        il_queue_put (coop_of (self)->objects[object].queue, item, il_run_trace_value (self->run, value)));
 }
 
 static IlStep
@@ -178,12 +198,48 @@ coop_get (IlInstance *self, guint object, IlValue *value)
   void *item = NULL;
 
   loop_at_line (self);
-  IlStep step = step_from_wake (self, il_queue_get (coop_of (self)->objects[object].queue, &item));
-  if (step == IL_STEP_OK) {
-    *value = *(IlValue *) item;
-    g_free (item);
-  }
-  return step;
+  IlWake wake = il_queue_get (coop_of (self)->objects[object].queue, &item);
+  return step_from_get (self, object, item, wake, value);
+}
+
+static IlStep
+coop_put_nowait (IlInstance *self, guint object, IlValue value)
+{
+  IlQueue *queue = coop_of (self)->objects[object].queue;
+  IlValue *item = g_memdup2 (&value, sizeof value);
+
+  loop_at_line (self);
+  if (il_queue_put_nowait (queue, item, il_run_trace_value (self->run, value)))
+    return IL_STEP_OK;
+  item_free (item);
+  return il_queue_closed (queue) ? il_instance_fail_closed (self, object, TRUE) : il_instance_fail_full (self, object);
+}
+
+static IlStep
+coop_get_nowait (IlInstance *self, guint object, IlValue *value)
+{
+  IlQueue *queue = coop_of (self)->objects[object].queue;
+  void *item = NULL;
+
+  loop_at_line (self);
+  if (il_queue_get_nowait (queue, &item))
+    return step_from_get (self, object, item, IL_WAKE_OK, value);
+  return il_queue_closed (queue) ? il_instance_fail_closed (self, object, FALSE) : il_instance_fail_empty (self, object);
+}
+
+static IlStep
+coop_close (IlInstance *self, guint object)
+{
+  loop_at_line (self);
+  il_queue_close (coop_of (self)->objects[object].queue);
+  return IL_STEP_OK;
+}
+
+static IlStep
+coop_io_device (IlInstance *self, guint object, gint64 duration)
+{
+  loop_at_line (self);
+  return step_from_wake (self, il_device_io (coop_of (self)->objects[object].device, duration));
 }
 
 static void
@@ -234,6 +290,10 @@ static const IlModelSteps coop_steps = {
   .release = coop_release,
   .put = coop_put,
   .get = coop_get,
+  .put_nowait = coop_put_nowait,
+  .get_nowait = coop_get_nowait,
+  .close = coop_close,
+  .io_device = coop_io_device,
   .read = coop_read,
   .write = coop_write,
   .print = coop_print,
@@ -258,6 +318,7 @@ create_object (Coop *coop, guint index)
   case IL_OBJECT_SEMAPHORE: object->semaphore = il_semaphore_new (coop->loop, traced, capacity); break;
   case IL_OBJECT_MUTEX: object->mutex = il_mutex_new (coop->loop, traced); break;
   case IL_OBJECT_QUEUE: object->queue = il_queue_new (coop->loop, traced, capacity); break;
+  case IL_OBJECT_DEVICE: object->device = il_device_new (coop->loop, traced, capacity); break;
   default: break;
   }
 }
@@ -385,6 +446,7 @@ object_clear (Object *object)
   while (object->queue && il_queue_drain (object->queue, &item))
     item_free (item);
   g_clear_pointer (&object->queue, il_queue_free);
+  g_clear_pointer (&object->device, il_device_free);
   g_clear_pointer (&object->semaphore, il_semaphore_free);
   g_clear_pointer (&object->mutex, il_mutex_free);
 }

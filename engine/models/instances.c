@@ -213,3 +213,25 @@ il_instance_fail_release (IlInstance *self, guint object)
 {
   return il_instance_fail (self, self->line, 0, "mutex %s is released, but nobody holds it", il_run_object_name (self->run, object));
 }
+
+IlStep
+il_instance_fail_closed (IlInstance *self, guint object, gboolean put)
+{
+  IlStep step = il_instance_fail (self, self->line, 0, put ? "queue %s is closed: nothing can be put into it" : "queue %s is closed and empty",
+                                  il_run_object_name (self->run, object));
+
+  self->error->kind = put ? IL_ERROR_FAILURE : IL_ERROR_CLOSED;
+  return step;
+}
+
+IlStep
+il_instance_fail_full (IlInstance *self, guint object)
+{
+  return il_instance_fail (self, self->line, 0, "queue %s is full", il_run_object_name (self->run, object));
+}
+
+IlStep
+il_instance_fail_empty (IlInstance *self, guint object)
+{
+  return il_instance_fail (self, self->line, 0, "queue %s is empty", il_run_object_name (self->run, object));
+}

@@ -145,7 +145,7 @@ compare_timers (gconstpointer a, gconstpointer b, gpointer data G_GNUC_UNUSED)
 }
 
 static IlStep
-wait_for_timer (IlInstance *self, IlWhy why, guint32 by, gint64 duration)
+wait_for_timer (IlInstance *self, IlWhy why, guint32 object, guint32 by, gint64 duration)
 {
   Simulated *simulated = self->model_data;
   Machine *machine = machine_of (simulated);
@@ -154,7 +154,7 @@ wait_for_timer (IlInstance *self, IlWhy why, guint32 by, gint64 duration)
   if (machine->over)
     return IL_STEP_STOPPED;
   g_sequence_insert_sorted (machine->timers, g_memdup2 (&timer, sizeof timer), compare_timers, NULL);
-  return wait_here (simulated, why, 0);
+  return wait_here (simulated, why, object);
 }
 
 static IlStep
@@ -164,7 +164,7 @@ machine_sleep (IlInstance *self, gint64 duration)
   Machine *machine = machine_of (simulated);
 
   if (duration > 0)
-    return wait_for_timer (self, IL_WHY_SLEEP, IL_BY_TIMER, duration);
+    return wait_for_timer (self, IL_WHY_SLEEP, 0, IL_BY_TIMER, duration);
   if (machine->over)
     return IL_STEP_STOPPED;
 
@@ -180,7 +180,16 @@ machine_sleep (IlInstance *self, gint64 duration)
 static IlStep
 machine_io (IlInstance *self, gint64 duration)
 {
-  return wait_for_timer (self, IL_WHY_IO, IL_BY_IO, duration);
+  return wait_for_timer (self, IL_WHY_IO, 0, IL_BY_IO, duration);
+}
+
+static IlStep
+machine_io_device (IlInstance *self, guint object, gint64 duration)
+{
+  Machine *machine = machine_of (self->model_data);
+  gint64 due = il_threads_device_due (&machine->threads, object, machine->time, duration);
+
+  return wait_for_timer (self, IL_WHY_IO, self->run->objects[object], IL_BY_IO, due - machine->time);
 }
 
 static IlStep
@@ -467,6 +476,10 @@ static const IlModelSteps machine_steps = {
   .release = il_threads_release,
   .put = il_threads_put,
   .get = il_threads_get,
+  .put_nowait = il_threads_put_nowait,
+  .get_nowait = il_threads_get_nowait,
+  .close = il_threads_close,
+  .io_device = machine_io_device,
   .read = il_threads_read,
   .write = il_threads_write,
   .print = il_threads_print,

@@ -19,7 +19,11 @@ typedef enum {
 } IlStep;
 
 /* Which `except` catches it, besides `except Error`. */
-typedef enum { IL_ERROR_FAILURE, IL_ERROR_TIMEOUT } IlErrorKind;
+typedef enum {
+  IL_ERROR_FAILURE,
+  IL_ERROR_TIMEOUT,
+  IL_ERROR_CLOSED, /* of a get: the queue is closed and empty, which ends a `for` */
+} IlErrorKind;
 
 /* An error while a workload runs. Counted by reference, as it travels to the awaiters. */
 typedef struct {
@@ -75,6 +79,14 @@ typedef struct {
   IlStep (*release) (IlInstance *self, guint object);
   IlStep (*put) (IlInstance *self, guint object, IlValue value); /* takes VALUE over */
   IlStep (*get) (IlInstance *self, guint object, IlValue *value); /* a new reference */
+
+  /* An error where they would wait. */
+  IlStep (*put_nowait) (IlInstance *self, guint object, IlValue value); /* takes VALUE over */
+  IlStep (*get_nowait) (IlInstance *self, guint object, IlValue *value); /* a new reference */
+  IlStep (*close) (IlInstance *self, guint object); /* a queue */
+
+  /* OBJECT is a device: first come first served. */
+  IlStep (*io_device) (IlInstance *self, guint object, gint64 duration);
 
   /* OBJECT is a shared variable. */
   IlStep (*read) (IlInstance *self, guint object, IlValue *value); /* a new reference */

@@ -135,7 +135,7 @@ posix_wake (IlThread *thread, IlThread *by)
 /* The thread becomes ready when its time comes, which only it can tell, and only once it runs again:
  * hence the horizon, set before the wait. */
 static IlStep
-wait_for_time (IlInstance *instance, IlWhy why, guint32 by, gint64 duration)
+wait_for_time (IlInstance *instance, IlWhy why, guint32 object, guint32 by, gint64 duration)
 {
   Real *self = instance->model_data;
   IlStep step;
@@ -143,7 +143,7 @@ wait_for_time (IlInstance *instance, IlWhy why, guint32 by, gint64 duration)
 
   if (il_run_stopping (instance->run))
     return IL_STEP_STOPPED;
-  gint64 due = record (self, il_record_suspend (0, instance->id, why, 0, instance->line)) + MAX (0, duration);
+  gint64 due = record (self, il_record_suspend (0, instance->id, why, object, instance->line)) + MAX (0, duration);
   il_ring_set_horizon (self->ring, due);
   if (why == IL_WHY_SLEEP)
     step = il_real_sleep (instance->run, due);
@@ -167,7 +167,7 @@ posix_sleep (IlInstance *instance, gint64 duration)
   Real *self = instance->model_data;
 
   if (duration > 0)
-    return wait_for_time (instance, IL_WHY_SLEEP, IL_BY_TIMER, duration);
+    return wait_for_time (instance, IL_WHY_SLEEP, 0, IL_BY_TIMER, duration);
   if (il_run_stopping (instance->run))
     return IL_STEP_STOPPED;
   record (self, il_record_suspend (0, instance->id, IL_WHY_SLEEP, 0, instance->line));
@@ -180,7 +180,16 @@ posix_sleep (IlInstance *instance, gint64 duration)
 static IlStep
 posix_io (IlInstance *instance, gint64 duration)
 {
-  return wait_for_time (instance, IL_WHY_IO, IL_BY_IO, duration);
+  return wait_for_time (instance, IL_WHY_IO, 0, IL_BY_IO, duration);
+}
+
+static IlStep
+posix_io_device (IlInstance *instance, guint object, gint64 duration)
+{
+  gint64 now = il_run_real_time (instance->run);
+  gint64 due = il_threads_device_due (&posix_of (instance->model_data)->threads, object, now, duration);
+
+  return wait_for_time (instance, IL_WHY_IO, instance->run->objects[object], IL_BY_IO, due - now);
 }
 
 static void
@@ -404,6 +413,10 @@ static const IlModelSteps posix_steps = {
   .release = il_threads_release,
   .put = il_threads_put,
   .get = il_threads_get,
+  .put_nowait = il_threads_put_nowait,
+  .get_nowait = il_threads_get_nowait,
+  .close = il_threads_close,
+  .io_device = posix_io_device,
   .read = il_threads_read,
   .write = il_threads_write,
   .print = il_threads_print,

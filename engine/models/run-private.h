@@ -115,5 +115,10 @@ const char *il_run_object_name (const IlRun *run, guint object);
 gint64 il_run_object_capacity (const IlRun *run, guint object);
 gboolean il_run_object_is_mutex (const IlRun *run, guint object);
 
+/* What a queue refuses, as the words say. */
+IlStep il_instance_fail_closed (IlInstance *self, guint object, gboolean put);
+IlStep il_instance_fail_full (IlInstance *self, guint object);
+IlStep il_instance_fail_empty (IlInstance *self, guint object);
+
 /* "mutex X is released, but nobody holds it" */
 IlStep il_instance_fail_release (IlInstance *self, guint object);

@@ -9,6 +9,7 @@
 typedef struct {
   gint64 free;   /* semaphore and mutex: permits that are left */
   GQueue items;  /* queue: of IlValue */
+  gboolean closed;
 } Object;
 
 typedef struct {
@@ -160,7 +161,7 @@ sync_cpu (IlInstance *self, gint64 duration)
 }
 
 static IlStep
-pause_for (IlInstance *self, IlWhy why, gint64 duration)
+pause_for (IlInstance *self, IlWhy why, guint32 traced, gint64 duration)
 {
   Sync *sync = sync_of (self);
   gint64 due = sync_now (self->model) + MAX (0, duration);
@@ -169,7 +170,7 @@ pause_for (IlInstance *self, IlWhy why, gint64 duration)
 
   if (il_run_stopping (self->run))
     return IL_STEP_STOPPED;
-  record (self, il_record_suspend (0, self->id, why, 0, self->line));
+  record (self, il_record_suspend (0, self->id, why, traced, self->line));
   if (!sync->real)
     sync->time = due;
   else if (why == IL_WHY_SLEEP)
@@ -187,7 +188,7 @@ static IlStep
 sync_sleep (IlInstance *self, gint64 duration)
 {
   if (duration > 0)
-    return pause_for (self, IL_WHY_SLEEP, duration);
+    return pause_for (self, IL_WHY_SLEEP, 0, duration);
   record (self, il_record_give_way (0, self->id, self->line, self->id, self->line, 0));
   return il_run_stopping (self->run) ? IL_STEP_STOPPED : IL_STEP_OK;
 }
@@ -195,7 +196,14 @@ sync_sleep (IlInstance *self, gint64 duration)
 static IlStep
 sync_io (IlInstance *self, gint64 duration)
 {
-  return pause_for (self, IL_WHY_IO, duration);
+  return pause_for (self, IL_WHY_IO, 0, duration);
+}
+
+/* Nobody else can be in line. */
+static IlStep
+sync_io_device (IlInstance *self, guint object, gint64 duration)
+{
+  return pause_for (self, IL_WHY_IO, self->run->objects[object], duration);
 }
 
 static IlStep
@@ -226,14 +234,18 @@ sync_release (IlInstance *self, guint object)
 }
 
 static IlStep
-sync_put (IlInstance *self, guint object, IlValue value)
+put (IlInstance *self, guint object, IlValue value, gboolean waits)
 {
   Object *it = &sync_of (self)->objects[object];
   gint64 bound = il_run_object_capacity (self->run, object);
   guint32 traced = self->run->objects[object];
 
-  if (bound > 0 && it->items.length >= bound) {
+  if (it->closed || (bound > 0 && it->items.length >= bound)) {
     il_value_clear (&value);
+    if (it->closed)
+      return il_instance_fail_closed (self, object, TRUE);
+    if (!waits)
+      return il_instance_fail_full (self, object);
     return stuck (self, IL_WHY_QUEUE_PUT, traced, g_strdup_printf ("room in queue %s", il_run_object_name (self->run, object)));
   }
   record (self, il_record_op (0, self->id, traced, IL_OP_PUT, il_run_trace_value (self->run, value), self->line));
@@ -242,16 +254,55 @@ sync_put (IlInstance *self, guint object, IlValue value)
 }
 
 static IlStep
-sync_get (IlInstance *self, guint object, IlValue *value)
+get (IlInstance *self, guint object, IlValue *value, gboolean waits)
 {
   Object *it = &sync_of (self)->objects[object];
   guint32 traced = self->run->objects[object];
   g_autofree IlValue *item = g_queue_pop_head (&it->items);
 
-  if (!item)
+  if (!item) {
+    if (it->closed)
+      return il_instance_fail_closed (self, object, FALSE);
+    if (!waits)
+      return il_instance_fail_empty (self, object);
     return stuck (self, IL_WHY_QUEUE_GET, traced, g_strdup_printf ("an item in queue %s", il_run_object_name (self->run, object)));
+  }
   *value = *item;
   record (self, il_record_op (0, self->id, traced, IL_OP_GET, il_run_trace_value (self->run, *value), self->line));
+  return IL_STEP_OK;
+}
+
+static IlStep
+sync_put (IlInstance *self, guint object, IlValue value)
+{
+  return put (self, object, value, TRUE);
+}
+
+static IlStep
+sync_get (IlInstance *self, guint object, IlValue *value)
+{
+  return get (self, object, value, TRUE);
+}
+
+static IlStep
+sync_put_nowait (IlInstance *self, guint object, IlValue value)
+{
+  return put (self, object, value, FALSE);
+}
+
+static IlStep
+sync_get_nowait (IlInstance *self, guint object, IlValue *value)
+{
+  return get (self, object, value, FALSE);
+}
+
+static IlStep
+sync_close (IlInstance *self, guint object)
+{
+  if (sync_of (self)->objects[object].closed)
+    return IL_STEP_OK;
+  sync_of (self)->objects[object].closed = TRUE;
+  record (self, il_record_op (0, self->id, self->run->objects[object], IL_OP_CLOSE, (IlTraceValue) { 0 }, self->line));
   return IL_STEP_OK;
 }
 
@@ -289,6 +340,10 @@ static const IlModelSteps sync_steps = {
   .release = sync_release,
   .put = sync_put,
   .get = sync_get,
+  .put_nowait = sync_put_nowait,
+  .get_nowait = sync_get_nowait,
+  .close = sync_close,
+  .io_device = sync_io_device,
   .read = sync_read,
   .write = sync_write,
   .print = sync_print,

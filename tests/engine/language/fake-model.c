@@ -183,10 +183,40 @@ get_step (IlInstance *self, guint object, IlValue *value)
   if (logged != IL_STEP_OK)
     return logged;
   first = g_queue_pop_head (&self->run->fake->queue);
-  if (first == NULL)
-    return il_instance_fail (self, self->line, 0, "nothing in the queue");
+  if (first == NULL) { /* as if it were closed */
+    il_instance_fail (self, self->line, 0, "nothing in the queue");
+    self->error->kind = IL_ERROR_CLOSED;
+    return IL_STEP_ERROR;
+  }
   *value = *first;
   return IL_STEP_OK;
+}
+
+static IlStep
+put_nowait_step (IlInstance *self, guint object, IlValue value)
+{
+  g_queue_push_tail (&self->run->fake->queue, g_memdup2 (&value, sizeof value));
+  return step (self, "put_nowait %s", object_name (self, object));
+}
+
+static IlStep
+get_nowait_step (IlInstance *self, guint object, IlValue *value)
+{
+  step (self, "get_nowait %s", object_name (self, object));
+  return get_step (self, object, value);
+}
+
+static IlStep
+close_step (IlInstance *self, guint object)
+{
+  return step (self, "close %s", object_name (self, object));
+}
+
+static IlStep
+io_device_step (IlInstance *self, guint object, gint64 duration)
+{
+  step (self, "device %s", object_name (self, object));
+  return io_step (self, duration);
 }
 
 static IlStep
@@ -233,6 +263,10 @@ static const IlModelSteps steps = {
   .release = release_step,
   .put = put_step,
   .get = get_step,
+  .put_nowait = put_nowait_step,
+  .get_nowait = get_nowait_step,
+  .close = close_step,
+  .io_device = io_device_step,
   .read = read_step,
   .write = write_step,
   .print = print_step,

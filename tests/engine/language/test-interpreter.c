@@ -413,7 +413,14 @@ test_objects (void)
          "! 3:10 t: 'with' needs a semaphore or a mutex, and 'q' is a queue\n");
   check ("task t(x):\n    y = get x\nstart t(3)\n", "! 2:13 t: 'get' needs a queue, not the integer 3\n");
   check ("queue q\ntask t(x):\n    for y in x: pass\nstart t(q)\n",
-         "! 3:14 t: 'for' over a queue is not supported yet\n");
+         "3: get q\n");
+  check ("queue q\ndevice disk = 2\ntask main:\n"
+         "    put_nowait q 1\n    put q 2\n    print get_nowait q\n    put q 3\n    put q 4\n    close q\n"
+         "    for x in q:\n        if x == 3: continue\n        io disk 1ms * x\n    return x\n",
+         "4: put_nowait q\n5: put q 2\n6: get_nowait q\n6: get q\n6: print 1\n7: put q 3\n8: put q 4\n9: close q\n"
+         "10: get q\n12: device disk\n12: io 2ms\n10: get q\n10: get q\n12: device disk\n12: io 4ms\n10: get q\n= 4\n");
+  check ("queue q\nfunction f(x):\n    for y in x: pass\ntask main: f(q)\n",
+         "! 3:14 main: 'for' over a queue can suspend, and a function must run to its end\n");
 }
 
 /* Each access of a shared variable is a step of the model; what a routine assigns is the shared one. */
@@ -450,7 +457,7 @@ test_errors (void)
   check ("task main:\n    d = \"1s\"\n    sleep d\n", "! 3:11 main: sleep needs a duration such as 5ms, not the string \"1s\"\n");
   check ("task main:\n    repeat 5ms: pass\n", "! 2:12 main: repeat needs an integer, not the duration 5ms\n");
   check ("task main:\n    for x in 3: pass\n",
-         "! 2:14 main: 'for' needs a list or a range(), not the integer 3\n");
+         "! 2:14 main: 'for' needs a list, a range() or a queue, not the integer 3\n");
   check ("task main:\n    x = 3\n    assert x == 3\n    assert x == 4, \"x is {x}\"\n",
          "! 4:5 main: assertion failed: x is 3\n");
   check ("task main:\n    assert false\n", "! 2:5 main: assertion failed\n");
