@@ -58,6 +58,10 @@ typedef enum {
   IL_EXPRESSION_SPAWN,    /* call */
   IL_EXPRESSION_AWAIT_CALL, /* call: `await f(x)`, on the same stack */
   IL_EXPRESSION_AWAIT,    /* left: a handle */
+  IL_EXPRESSION_GENERATOR, /* call: makes one */
+  IL_EXPRESSION_YIELD,    /* left: the value, or NULL */
+  IL_EXPRESSION_NEXT,     /* left: a generator */
+  IL_EXPRESSION_SEND,     /* right to left, a generator */
   IL_EXPRESSION_GET,      /* left: a queue */
   IL_EXPRESSION_GET_NOWAIT, /* left: a queue */
 } IlExpressionKind;
@@ -178,7 +182,7 @@ struct _IlStatement {
   };
 };
 
-typedef enum { IL_ROUTINE_TASK, IL_ROUTINE_FUNCTION } IlRoutineKind;
+typedef enum { IL_ROUTINE_TASK, IL_ROUTINE_FUNCTION, IL_ROUTINE_GENERATOR } IlRoutineKind;
 
 struct _IlRoutine {
   IlRoutineKind kind;

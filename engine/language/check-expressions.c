@@ -51,10 +51,16 @@ il_object_kind_words (IlObjectKind kind)
   }
 }
 
-static const char *
-routine_word (const IlRoutine *routine)
+const char *
+il_routine_word (const IlRoutine *routine)
 {
-  return routine->kind == IL_ROUTINE_TASK ? "task" : "function";
+  static const char *const words[] = {
+    [IL_ROUTINE_TASK] = "task",
+    [IL_ROUTINE_FUNCTION] = "function",
+    [IL_ROUTINE_GENERATOR] = "generator",
+  };
+
+  return words[routine->kind];
 }
 
 static guint
@@ -106,7 +112,7 @@ check_name (IlChecker *checker, IlExpression *name)
     return;
   }
   if (symbol && symbol->kind == IL_SYMBOL_ROUTINE) {
-    fail (checker, name, "'%s' is a %s, not a value: write '%s%s(...)'", text, routine_word (symbol->routine),
+    fail (checker, name, "'%s' is a %s, not a value: write '%s%s(...)'", text, il_routine_word (symbol->routine),
           symbol->routine->kind == IL_ROUTINE_TASK ? "spawn " : "", text);
     return;
   }
@@ -198,7 +204,7 @@ il_check_callee (IlChecker *checker, const IlExpression *call)
 
   const IlRoutine *routine = symbol->routine;
   if (routine->n_parameters != call->call.n_arguments) {
-    fail (checker, call, "%s '%s' takes %u argument%s, not %u", routine_word (routine), name, routine->n_parameters,
+    fail (checker, call, "%s '%s' takes %u argument%s, not %u", il_routine_word (routine), name, routine->n_parameters,
           routine->n_parameters == 1 ? "" : "s", call->call.n_arguments);
     return NULL;
   }
@@ -238,6 +244,8 @@ check_call (IlChecker *checker, IlExpression *call)
           name, name);
   else if (checker->routine == NULL)
     fail (checker, call, "%s: a call of '%s' is not", checker->constants, name);
+  if (routine->kind == IL_ROUTINE_GENERATOR)
+    call->kind = IL_EXPRESSION_GENERATOR;
   call->call.routine = routine;
 }
 
@@ -254,6 +262,9 @@ check_spawn (IlChecker *checker, IlExpression *spawn)
   if (routine && routine->kind == IL_ROUTINE_FUNCTION)
     fail (checker, spawn, "'%s' is a function, which cannot be spawned: call it, or make it a task",
           spawn->call.callee);
+  else if (routine && routine->kind == IL_ROUTINE_GENERATOR)
+    fail (checker, spawn, "'%s' is a generator, which cannot be spawned: go through it, as in 'for x in %s(...):'",
+          spawn->call.callee, spawn->call.callee);
   spawn->call.routine = routine;
 }
 
@@ -288,6 +299,9 @@ check_await (IlChecker *checker, IlExpression *await)
     }
   }
   il_check_expression (checker, operand);
+  if (operand->kind == IL_EXPRESSION_GENERATOR)
+    fail (checker, operand, "'%s' is a generator, not a task: go through it, as in 'for x in %s(...):'", operand->call.callee,
+          operand->call.callee);
   if (operand->kind == IL_EXPRESSION_OBJECT)
     fail (checker, operand, "'%s' is %s: only a task can be awaited", operand->name.text,
           il_object_kind_words (
@@ -322,6 +336,32 @@ il_check_object (IlChecker *checker, const IlExpression *expression, guint kinds
   } else if (expression->kind == IL_EXPRESSION_LITERAL || expression->kind == IL_EXPRESSION_TEXT
              || expression->kind == IL_EXPRESSION_LIST)
     fail (checker, expression, "'%s' needs %s", word, wanted);
+}
+
+static void
+check_yield (IlChecker *checker, IlExpression *yield)
+{
+  if (checker->routine == NULL)
+    fail (checker, yield, "%s: 'yield' is not", checker->constants);
+  else if (checker->routine->kind != IL_ROUTINE_GENERATOR)
+    fail (checker, yield, "'yield' outside of a generator: '%s' is a %s", checker->routine->name,
+          il_routine_word (checker->routine));
+  if (yield->left)
+    il_check_expression (checker, yield->left);
+}
+
+/* `next` and `send`. */
+static void
+check_next (IlChecker *checker, IlExpression *next)
+{
+  const char *word = next->kind == IL_EXPRESSION_NEXT ? "next" : "send";
+
+  il_check_suspends (checker, next->line, next->column, next->length, word);
+  il_check_expression (checker, next->left);
+  if (next->kind == IL_EXPRESSION_SEND)
+    il_check_expression (checker, next->right);
+  if (next->left->kind == IL_EXPRESSION_OBJECT || next->left->kind == IL_EXPRESSION_LITERAL)
+    fail (checker, next->left, "'%s' needs a generator", word);
 }
 
 void
@@ -368,6 +408,13 @@ il_check_expression (IlChecker *checker, IlExpression *expression)
     il_check_expression (checker, expression->left);
     il_check_object (checker, expression->left, IL_KIND (IL_OBJECT_QUEUE), "get");
     break;
+  case IL_EXPRESSION_YIELD:
+    check_yield (checker, expression);
+    break;
+  case IL_EXPRESSION_NEXT:
+  case IL_EXPRESSION_SEND:
+    check_next (checker, expression);
+    break;
   case IL_EXPRESSION_GET_NOWAIT:
     if (checker->routine == NULL)
       fail (checker, expression, "%s: 'get_nowait' is not", checker->constants);
@@ -379,6 +426,7 @@ il_check_expression (IlChecker *checker, IlExpression *expression)
   case IL_EXPRESSION_OBJECT:
   case IL_EXPRESSION_SHARED:
   case IL_EXPRESSION_BUILTIN:
+  case IL_EXPRESSION_GENERATOR:
   case IL_EXPRESSION_AWAIT_CALL:
     break;
   }

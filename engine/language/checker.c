@@ -81,6 +81,8 @@ check_for (IlChecker *checker, IlStatement *statement)
 
   if (il_checker_range (checker, value))
     statement->kind = IL_STATEMENT_FOR_RANGE;
+  else if (value->kind == IL_EXPRESSION_GENERATOR)
+    il_check_suspends (checker, statement->line, statement->column, 3, "for");
   else if (value->kind == IL_EXPRESSION_OBJECT) {
     const IlObjectDeclaration *object
         = &g_array_index (checker->program->objects, IlObjectDeclaration, value->name.index);
@@ -89,7 +91,7 @@ check_for (IlChecker *checker, IlStatement *statement)
       il_check_suspends (checker, statement->line, statement->column, 3, "for");
     else
       il_diagnostics_add (checker->diagnostics, value->line, value->column, value->length,
-                          "'for' needs a list, a range() or a queue, and '%s' is %s", object->name,
+                          "'for' needs a list, a range(), a queue or a generator, and '%s' is %s", object->name,
                           il_object_kind_words (object->kind));
   }
   checker->loops++;
@@ -164,8 +166,13 @@ check_statement (IlChecker *checker, IlStatement *statement)
     il_check_object (checker, statement->other, IL_KIND (IL_OBJECT_QUEUE),
                      statement->kind == IL_STATEMENT_PUT ? "put" : "put_nowait");
     break;
-  case IL_STATEMENT_CLOSE:
+  case IL_STATEMENT_CLOSE: /* a queue, or a generator */
     il_check_object (checker, statement->value, IL_KIND (IL_OBJECT_QUEUE), "close");
+    break;
+  case IL_STATEMENT_RETURN:
+    if (statement->value && checker->routine->kind == IL_ROUTINE_GENERATOR)
+      il_diagnostics_add (checker->diagnostics, statement->value->line, statement->value->column, statement->value->length,
+                          "a generator returns no value: 'yield' hands one out");
     break;
   case IL_STATEMENT_IO_DEVICE:
     check_duration (checker, statement->value, "io");
@@ -280,7 +287,7 @@ check_start (IlChecker *checker, const IlStartLine *line)
     return;
   if (start.routine->kind != IL_ROUTINE_TASK) {
     il_diagnostics_add (checker->diagnostics, call->line, call->column, call->length,
-                        "'%s' is a function: only a task can be started", start.routine->name);
+                        "'%s' is a %s: only a task can be started", start.routine->name, il_routine_word (start.routine));
     return;
   }
   start.line = call->line;

@@ -26,6 +26,7 @@ const IlRoutine *il_check_callee (IlChecker *checker, const IlExpression *call);
 void il_check_object (IlChecker *checker, const IlExpression *expression, guint kinds, const char *word);
 void il_check_suspends (IlChecker *checker, guint line, guint column, guint length, const char *word);
 gboolean il_checker_range (IlChecker *checker, const IlExpression *expression); /* a call of range() */
+const char *il_routine_word (const IlRoutine *routine); /* "task" */
 const char *il_object_kind_words (IlObjectKind kind); /* "a mutex" */
 const char *il_object_kinds_words (guint kinds);      /* the same for a set of IL_KIND */
 

@@ -2,6 +2,7 @@
 #include "engine/language/checker.h"
 #include "engine/language/interpreter-private.h"
 #include "engine/language/bounds.h"
+#include "engine/language/generator.h"
 #include "engine/language/operations.h"
 #include "engine/language/random.h"
 #include "engine/language/value-private.h"
@@ -345,6 +346,52 @@ evaluate_get (IlFrame *frame, const IlExpression *expression, IlValue *value)
 }
 
 static G_GNUC_NO_INLINE IlStep
+evaluate_generator (IlFrame *frame, const IlExpression *call, IlValue *value)
+{
+  IlValue *arguments = g_new (IlValue, (gsize) call->call.n_arguments + 1);
+  IlStep step = il_evaluate_arguments (frame, call, arguments);
+
+  if (step == IL_STEP_OK)
+    *value = il_value_generator (il_generator_new (frame, call->call.routine, arguments, call->line));
+  else
+    g_free (arguments);
+  return step;
+}
+
+static G_GNUC_NO_INLINE IlStep
+evaluate_yield (IlFrame *frame, const IlExpression *yield, IlValue *value)
+{
+  IlValue yielded = IL_NONE_VALUE;
+  IlStep step = yield->left ? il_evaluate (frame, yield->left, &yielded) : IL_STEP_OK;
+
+  return step == IL_STEP_OK ? il_generator_yield (frame, yielded, value) : step;
+}
+
+/* `next g` and `send g v`. */
+static G_GNUC_NO_INLINE IlStep
+evaluate_next (IlFrame *frame, const IlExpression *next, IlValue *value)
+{
+  gboolean sends = next->kind == IL_EXPRESSION_SEND, ended = FALSE;
+  IlValue generator, sent = IL_NONE_VALUE;
+  IlStep step = il_evaluate (frame, next->left, &generator);
+
+  if (step != IL_STEP_OK)
+    return step;
+  if (generator.type != IL_TYPE_GENERATOR) {
+    step = il_fail_type (frame, next->left, sends ? "'send' needs a generator" : "'next' needs a generator", generator);
+    il_value_clear (&generator);
+    return step;
+  }
+  if (sends && (step = il_evaluate (frame, next->right, &sent)) != IL_STEP_OK)
+    return step;
+  step = il_generator_next (frame, next, generator.generator, sends ? &sent : NULL, value, &ended);
+  if (step == IL_STEP_OK && ended)
+    return il_fail_at (frame, next, g_strdup_printf ("generator %s has ended: it has no next value",
+                                                     il_generator_name (generator.generator)));
+  return step;
+}
+
+static G_GNUC_NO_INLINE IlStep
 fail_unset (IlFrame *frame, const IlExpression *expression)
 {
   return il_instance_fail (frame->instance, expression->line, expression->column,
@@ -422,6 +469,13 @@ il_evaluate (IlFrame *frame, const IlExpression *expression, IlValue *value)
     return evaluate_spawn (frame, expression, value);
   case IL_EXPRESSION_AWAIT:
     return evaluate_await (frame, expression, value);
+  case IL_EXPRESSION_GENERATOR:
+    return evaluate_generator (frame, expression, value);
+  case IL_EXPRESSION_YIELD:
+    return evaluate_yield (frame, expression, value);
+  case IL_EXPRESSION_NEXT:
+  case IL_EXPRESSION_SEND:
+    return evaluate_next (frame, expression, value);
   case IL_EXPRESSION_GET:
   case IL_EXPRESSION_GET_NOWAIT:
     return evaluate_get (frame, expression, value);

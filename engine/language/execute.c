@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/language/checker.h"
+#include "engine/language/generator.h"
 #include "engine/language/interpreter-private.h"
 #include "engine/language/operations.h"
 
@@ -317,6 +318,50 @@ execute_for_queue (IlFrame *frame, const IlStatement *statement, guint queue)
 }
 
 static IlFlow
+execute_for_generator (IlFrame *frame, const IlStatement *statement, IlGenerator *generator)
+{
+  gboolean ended = FALSE;
+  IlValue value;
+  IlFlow flow;
+
+  if (frame->routine->kind == IL_ROUTINE_FUNCTION)
+    return (IlFlow) il_fail_at (frame, statement->value,
+                                g_strdup ("'for' over a generator can suspend, and a function must run to its end"));
+  do {
+    flow = (IlFlow) il_generator_next (frame, statement->value, generator, NULL, &value, &ended);
+    if (flow == IL_FLOW_OK && !ended)
+      flow = il_frame_assign (frame, statement->slot, value);
+  } while (flow == IL_FLOW_OK && !ended && execute_turn (frame, statement, &flow));
+  return flow;
+}
+
+/* Of a queue or a generator. */
+static IlFlow
+execute_close (IlFrame *frame, const IlStatement *statement)
+{
+  IlValue value;
+  guint object;
+  IlStep step;
+
+  if (statement->value->kind == IL_EXPRESSION_OBJECT) {
+    step = il_evaluate_object (frame, statement->value, IL_KIND (IL_OBJECT_QUEUE), "close", &object);
+    return (IlFlow) (step == IL_STEP_OK ? frame->steps->close (frame->instance, object) : step);
+  }
+  if ((step = il_evaluate (frame, statement->value, &value)) != IL_STEP_OK)
+    return (IlFlow) step;
+  if (value.type == IL_TYPE_GENERATOR && frame->routine->kind == IL_ROUTINE_FUNCTION)
+    step = il_fail_at (frame, statement->value, g_strdup ("'close' of a generator can suspend, and a function must run to its end"));
+  else if (value.type == IL_TYPE_GENERATOR)
+    step = il_generator_close (frame, statement->value, value.generator);
+  else if (value.type == IL_TYPE_OBJECT && il_program_object (frame->program, (guint) value.number)->kind == IL_OBJECT_QUEUE)
+    step = frame->steps->close (frame->instance, (guint) value.number);
+  else
+    step = il_fail_type (frame, statement->value, "'close' needs a queue or a generator", value);
+  il_value_clear (&value);
+  return (IlFlow) step;
+}
+
+static IlFlow
 execute_for (IlFrame *frame, const IlStatement *statement)
 {
   IlValue value;
@@ -328,8 +373,10 @@ execute_for (IlFrame *frame, const IlStatement *statement)
     flow = execute_for_list (frame, statement, value);
   else if (value.type == IL_TYPE_OBJECT && il_program_object (frame->program, (guint) value.number)->kind == IL_OBJECT_QUEUE)
     flow = execute_for_queue (frame, statement, (guint) value.number);
+  else if (value.type == IL_TYPE_GENERATOR)
+    flow = execute_for_generator (frame, statement, value.generator);
   else
-    flow = (IlFlow) il_fail_type (frame, statement->value, "'for' needs a list, a range() or a queue", value);
+    flow = (IlFlow) il_fail_type (frame, statement->value, "'for' needs a list, a range(), a queue or a generator", value);
   il_value_clear (&value);
   return flow;
 }
@@ -375,8 +422,7 @@ execute_statement (IlFrame *frame, const IlStatement *statement)
   case IL_STATEMENT_PUT_NOWAIT:
     return execute_put (frame, statement);
   case IL_STATEMENT_CLOSE:
-    step = il_evaluate_object (frame, statement->value, IL_KIND (IL_OBJECT_QUEUE), "close", &object);
-    return (IlFlow) (step == IL_STEP_OK ? frame->steps->close (frame->instance, object) : step);
+    return execute_close (frame, statement);
   case IL_STATEMENT_ASSERT:
     return execute_assert (frame, statement);
   case IL_STATEMENT_IF:

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/language/interpreter.h"
 #include "engine/coro/coro.h"
+#include "engine/language/generator.h"
 #include "engine/language/interpreter-private.h"
 
 /* Runs ROUTINE on this stack. LOCALS: its variables, the first of them the parameters; they are cleared. */
-static IlStep
-run_routine (IlInstance *instance, const IlRoutine *routine, IlValue *locals, IlValue *result)
+IlStep
+il_run_routine (IlInstance *instance, const IlModelSteps *steps, const IlRoutine *routine, IlValue *locals, IlValue *result)
 {
   IlFrame frame = { .instance = instance,
-                    .steps = instance->model->steps,
+                    .steps = steps,
                     .program = routine->program,
                     .routine = routine,
                     .locals = locals };
@@ -69,7 +70,7 @@ il_call (IlFrame *frame, const IlExpression *call, IlValue *value)
   if ((step = il_evaluate_arguments (frame, call, locals)) != IL_STEP_OK)
     return step;
   instance->depth++;
-  step = run_routine (instance, routine, locals, value);
+  step = il_run_routine (instance, frame->steps, routine, locals, value);
   instance->depth--;
   instance->line = line;
   if (step == IL_STEP_ERROR && call->kind == IL_EXPRESSION_AWAIT_CALL)
@@ -93,9 +94,12 @@ il_interpret (IlInstance *instance)
   instance->line = routine->line;
 
   IlValue result = IL_NONE_VALUE;
-  step = run_routine (instance, routine, locals, &result);
+  step = il_run_routine (instance, instance->model->steps, routine, locals, &result);
+  step = il_generators_close (instance, step);
   if (step == IL_STEP_OK)
     instance->result = result;
+  else
+    il_value_clear (&result);
   return step;
 }
 

@@ -74,7 +74,12 @@ parse_routine (IlParser *parser, IlRoutineKind kind)
   il_parser_advance (parser);
 
   IlToken name = parser->token;
-  const char *what = kind == IL_ROUTINE_TASK ? "the name of a task" : "the name of a function";
+  static const char *const whats[] = {
+    [IL_ROUTINE_TASK] = "the name of a task",
+    [IL_ROUTINE_FUNCTION] = "the name of a function",
+    [IL_ROUTINE_GENERATOR] = "the name of a generator",
+  };
+  const char *what = whats[kind];
   if (il_parser_expect_name (parser, what) == NULL) {
     parser->program->broken = TRUE;
     return FALSE;
@@ -382,6 +387,8 @@ parse_declaration (IlParser *parser)
       return parse_routine (parser, IL_ROUTINE_TASK);
     case IL_WORD_FUNCTION:
       return parse_routine (parser, IL_ROUTINE_FUNCTION);
+    case IL_WORD_GENERATOR:
+      return parse_routine (parser, IL_ROUTINE_GENERATOR);
     case IL_WORD_SEMAPHORE:
     case IL_WORD_MUTEX:
     case IL_WORD_QUEUE:

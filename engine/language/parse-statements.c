@@ -225,6 +225,7 @@ parse_other (IlParser *parser)
     return NULL;
   }
   if (kind != IL_EXPRESSION_SPAWN && kind != IL_EXPRESSION_AWAIT && kind != IL_EXPRESSION_GET && kind != IL_EXPRESSION_GET_NOWAIT
+      && kind != IL_EXPRESSION_YIELD && kind != IL_EXPRESSION_NEXT && kind != IL_EXPRESSION_SEND
       && kind != IL_EXPRESSION_CALL && parser->token.kind == IL_TOKEN_NEWLINE) {
     il_parser_fail (parser, &token, "this value is not used: print it, or give it to a variable");
     return NULL;

@@ -15,6 +15,7 @@ static const struct {
 } words[] = {
   { "task", IL_WORD_TASK, DECLARATION },
   { "function", IL_WORD_FUNCTION, DECLARATION },
+  { "generator", IL_WORD_GENERATOR, DECLARATION },
   { "start", IL_WORD_START, DECLARATION },
   { "semaphore", IL_WORD_SEMAPHORE, DECLARATION },
   { "mutex", IL_WORD_MUTEX, DECLARATION },
@@ -52,6 +53,9 @@ static const struct {
   { "await", IL_WORD_AWAIT, EXPRESSION },
   { "get", IL_WORD_GET, EXPRESSION },
   { "get_nowait", IL_WORD_GET_NOWAIT, EXPRESSION },
+  { "yield", IL_WORD_YIELD, EXPRESSION },
+  { "next", IL_WORD_NEXT, EXPRESSION },
+  { "send", IL_WORD_SEND, EXPRESSION },
   { "and", IL_WORD_AND, INSIDE },
   { "or", IL_WORD_OR, INSIDE },
   { "not", IL_WORD_NOT, EXPRESSION },
@@ -59,7 +63,6 @@ static const struct {
   { "false", IL_WORD_FALSE, EXPRESSION },
   { "none", IL_WORD_NIL, EXPRESSION },
 
-  { "generator", IL_WORD_UNSUPPORTED, DECLARATION },
   { "event", IL_WORD_UNSUPPORTED, DECLARATION },
   { "condition", IL_WORD_UNSUPPORTED, DECLARATION },
   { "barrier", IL_WORD_UNSUPPORTED, DECLARATION },
@@ -75,9 +78,6 @@ static const struct {
   { "cancel", IL_WORD_UNSUPPORTED, STATEMENT },
   { "thread", IL_WORD_UNSUPPORTED, EXPRESSION },
   { "process", IL_WORD_UNSUPPORTED, EXPRESSION },
-  { "yield", IL_WORD_UNSUPPORTED, STATEMENT },
-  { "next", IL_WORD_UNSUPPORTED, EXPRESSION },
-  { "send", IL_WORD_UNSUPPORTED, EXPRESSION },
 };
 
 IlWord

@@ -261,6 +261,12 @@ coop_write (IlInstance *self, guint object, IlValue value)
 }
 
 static void
+coop_op (IlInstance *self, guint32 traced, IlOperation op, const IlValue *value)
+{
+  record (self, il_record_of_op (self, traced, op, value));
+}
+
+static void
 coop_print (IlInstance *self, const char *text)
 {
   il_loop_record (loop_at_line (self), il_record_print (0, self->id, il_run_text (self->run, text), self->line));
@@ -296,6 +302,7 @@ static const IlModelSteps coop_steps = {
   .io_device = coop_io_device,
   .read = coop_read,
   .write = coop_write,
+  .op = coop_op,
   .print = coop_print,
   .now = coop_step_now,
 };

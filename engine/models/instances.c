@@ -235,3 +235,20 @@ il_instance_fail_empty (IlInstance *self, guint object)
 {
   return il_instance_fail (self, self->line, 0, "queue %s is empty", il_run_object_name (self->run, object));
 }
+
+guint32
+il_run_add_generator (IlRun *run, const char *name, guint line, char **shown)
+{
+  pthread_mutex_lock (&run->lock);
+  *shown = next_name (run, name);
+  pthread_mutex_unlock (&run->lock);
+  return il_recording_add_object (run->recording, IL_OBJECT_GENERATOR, *shown, 0, line);
+}
+
+IlRecord
+il_record_of_op (IlInstance *self, guint32 traced, IlOperation op, const IlValue *value)
+{
+  IlTraceValue shown = value ? il_run_trace_value (self->run, *value) : (IlTraceValue) { IL_VALUE_ABSENT, 0 };
+
+  return il_record_op (0, self->id, traced, op, shown, self->line);
+}

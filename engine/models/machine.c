@@ -482,6 +482,7 @@ static const IlModelSteps machine_steps = {
   .io_device = machine_io_device,
   .read = il_threads_read,
   .write = il_threads_write,
+  .op = il_threads_op,
   .print = il_threads_print,
   .now = machine_step_now,
 };

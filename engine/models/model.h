@@ -55,6 +55,7 @@ struct _IlInstance {
   IlRunError *error;   /* once a step has returned IL_STEP_ERROR */
   guint depth;         /* of calls */
   guint64 random;      /* state of its random numbers */
+  GPtrArray *generators; /* of IlGenerator, that it made; or NULL */
   gint64 steps_left;   /* until il_run_more_steps is asked */
   gboolean ended;      /* the model's: result or error is there for awaiters */
   IlStep end;          /* the model's: what il_interpret returned */
@@ -92,6 +93,9 @@ typedef struct {
   IlStep (*read) (IlInstance *self, guint object, IlValue *value); /* a new reference */
   IlStep (*write) (IlInstance *self, guint object, IlValue value); /* takes VALUE over */
 
+  /* Leaves the record of an operation on a generator; TRACED is the number of its object. VALUE may be NULL. */
+  void (*op) (IlInstance *self, guint32 traced, IlOperation op, const IlValue *value);
+
   void (*print) (IlInstance *self, const char *text);
   gint64 (*now) (IlInstance *self); /* ns since the run began */
 } IlModelSteps;
@@ -115,6 +119,9 @@ void il_run_error_unref (IlRunError *error);
 /* The interpreter counts a statement off instance->steps_left and calls this when none is left. Grants
  * more, or returns IL_STEP_STOPPED where the run was stopped or has used up its limit. */
 IlStep il_run_more_steps (IlInstance *self);
+
+/* Makes an object of a new generator for the trace: NAME, or NAME#2. *SHOWN is how it is called; free it. */
+guint32 il_run_add_generator (IlRun *run, const char *name, guint line, char **shown);
 
 /* How deep calls and direct awaits may nest. */
 guint il_run_max_depth (IlRun *run);

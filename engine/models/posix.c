@@ -419,6 +419,7 @@ static const IlModelSteps posix_steps = {
   .io_device = posix_io_device,
   .read = il_threads_read,
   .write = il_threads_write,
+  .op = il_threads_op,
   .print = il_threads_print,
   .now = posix_step_now,
 };

@@ -115,6 +115,9 @@ const char *il_run_object_name (const IlRun *run, guint object);
 gint64 il_run_object_capacity (const IlRun *run, guint object);
 gboolean il_run_object_is_mutex (const IlRun *run, guint object);
 
+/* For the models' step `op`. */
+IlRecord il_record_of_op (IlInstance *self, guint32 traced, IlOperation op, const IlValue *value);
+
 /* What a queue refuses, as the words say. */
 IlStep il_instance_fail_closed (IlInstance *self, guint object, gboolean put);
 IlStep il_instance_fail_full (IlInstance *self, guint object);

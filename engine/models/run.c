@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "engine/language/generator.h"
 #include "engine/language/interpreter.h"
 #include "engine/models/policies/policy.h"
 #include "engine/models/shared.h"
@@ -177,6 +178,7 @@ instance_free (IlInstance *instance)
   g_free (instance->name);
   il_value_clear (&instance->result);
   g_clear_pointer (&instance->error, il_run_error_unref);
+  il_generators_free (instance);
   g_free (instance);
 }
 

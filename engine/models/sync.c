@@ -319,6 +319,12 @@ sync_write (IlInstance *self, guint object, IlValue value)
 }
 
 static void
+sync_op (IlInstance *self, guint32 traced, IlOperation op, const IlValue *value)
+{
+  record (self, il_record_of_op (self, traced, op, value));
+}
+
+static void
 sync_print (IlInstance *self, const char *text)
 {
   record (self, il_record_print (0, self->id, il_run_text (self->run, text), self->line));
@@ -346,6 +352,7 @@ static const IlModelSteps sync_steps = {
   .io_device = sync_io_device,
   .read = sync_read,
   .write = sync_write,
+  .op = sync_op,
   .print = sync_print,
   .now = sync_step_now,
 };

@@ -385,6 +385,12 @@ il_threads_write (IlInstance *self, guint object, IlValue value)
 }
 
 void
+il_threads_op (IlInstance *self, guint32 traced, IlOperation op, const IlValue *value)
+{
+  record (self, il_record_of_op (self, traced, op, value));
+}
+
+void
 il_threads_print (IlInstance *self, const char *text)
 {
   threads_of (self)->class->record (self->model_data, il_record_print (0, self->id, il_run_text (self->run, text), self->line));

@@ -73,4 +73,5 @@ gint64 il_threads_device_due (IlThreads *threads, guint object, gint64 now, gint
 
 IlStep il_threads_read (IlInstance *self, guint object, IlValue *value);
 IlStep il_threads_write (IlInstance *self, guint object, IlValue value);
+void il_threads_op (IlInstance *self, guint32 traced, IlOperation op, const IlValue *value);
 void il_threads_print (IlInstance *self, const char *text);

@@ -3,6 +3,7 @@
 
 #include "engine/coro/coro.h"
 #include "engine/language/duration.h"
+#include "engine/language/generator.h"
 
 #include <string.h>
 
@@ -17,6 +18,49 @@ size_t
 il_coro_stack_left (void)
 {
   return fake_stack_left;
+}
+
+/* Nor are there any coroutines: generators are tested with the models. */
+IlCoro *
+il_coro_new (IlCoroFunction function G_GNUC_UNUSED, void *data G_GNUC_UNUSED, size_t stack_size G_GNUC_UNUSED, IlEngineError *error)
+{
+  g_strlcpy (error->message, "there are no coroutines here", sizeof error->message);
+  return NULL;
+}
+
+void
+il_coro_free (IlCoro *coro G_GNUC_UNUSED)
+{
+}
+
+void *
+il_coro_resume (IlCoro *coro G_GNUC_UNUSED, void *value G_GNUC_UNUSED)
+{
+  return NULL;
+}
+
+void *
+il_coro_suspend (void *value G_GNUC_UNUSED)
+{
+  return NULL;
+}
+
+bool
+il_coro_ended (const IlCoro *coro G_GNUC_UNUSED)
+{
+  return true;
+}
+
+void
+il_coro_set_owner (IlCoro *coro G_GNUC_UNUSED, const char *name G_GNUC_UNUSED, const uint32_t *line G_GNUC_UNUSED)
+{
+}
+
+guint32
+il_run_add_generator (IlRun *run G_GNUC_UNUSED, const char *name, guint line G_GNUC_UNUSED, char **shown)
+{
+  *shown = g_strdup (name);
+  return 1;
 }
 
 IlStep
@@ -98,6 +142,7 @@ free_instance (gpointer data)
   g_free (instance->arguments);
   il_value_clear (&instance->result);
   g_clear_pointer (&instance->error, il_run_error_unref);
+  il_generators_free (instance);
   g_free (instance->name);
   g_free (instance);
 }
@@ -242,6 +287,12 @@ write_step (IlInstance *self, guint object, IlValue value)
 }
 
 static void
+op_step (IlInstance *self, guint32 traced, IlOperation op, const IlValue *value G_GNUC_UNUSED)
+{
+  step (self, "op %d on %u", (int) op, traced);
+}
+
+static void
 print_step (IlInstance *self, const char *text)
 {
   step (self, "print %s", text);
@@ -269,6 +320,7 @@ static const IlModelSteps steps = {
   .io_device = io_device_step,
   .read = read_step,
   .write = write_step,
+  .op = op_step,
   .print = print_step,
   .now = now_step,
 };

@@ -197,7 +197,7 @@ static const struct {
   { M "acquire 3\n", "2:13 'acquire' needs a semaphore or a mutex" },
   { "mutex m\n" M "close m\n    put_nowait m 1\n    x = get_nowait m\n    for y in m: pass\n",
     "3:11 'close' needs a queue, and 'm' is a mutex|4:16 'put_nowait' needs a queue, and 'm' is a mutex|"
-    "5:20 'get_nowait' needs a queue, and 'm' is a mutex|6:14 'for' needs a list, a range() or a queue, and 'm' is a mutex" },
+    "5:20 'get_nowait' needs a queue, and 'm' is a mutex|6:14 'for' needs a list, a range(), a queue or a generator, and 'm' is a mutex" },
   { "queue q\n" M "put_nowait q\n", "3:17 'put_nowait' needs a queue and a value, as in 'put_nowait jobs 3'" },
   { "device d\ndevice e = 0\ndevice f = many\n" M "io d 1ms\n    io e 1ms\n",
     "1:8 a device needs a number of requests that it serves at once: 'device d = 1'|2:12 a device serves at least one request at once|"
@@ -209,6 +209,21 @@ static const struct {
   { "queue q\ndevice d = 1\nfunction f:\n    for x in q: pass\n    io d 1ms\n" M "f()\n",
     "4:5 'for' can suspend, and a function must run to its end: make 'f' a task|"
     "5:5 'io' can suspend, and a function must run to its end: make 'f' a task" },
+  { M "yield 3\n", "2:5 'yield' outside of a generator: 'main' is a task" },
+  { "function f: yield\n" M "f()\n", "1:13 'yield' outside of a generator: 'f' is a function" },
+  { "generator g:\n    yield 1\n    return 2\n" M "spawn g()\n    await g()\n    print g\n    next 3\n    g(1)\n",
+    "3:12 a generator returns no value: 'yield' hands one out|"
+    "5:11 'g' is a generator, which cannot be spawned: go through it, as in 'for x in g(...):'|"
+    "6:11 'g' is a generator, not a task: go through it, as in 'for x in g(...):'|"
+    "7:11 'g' is a generator, not a value: write 'g(...)'|8:10 'next' needs a generator|"
+    "9:5 generator 'g' takes 0 arguments, not 1" },
+  { "generator g: yield 1\nfunction f(h):\n    for x in g(): pass\n    next h\n    send h 2\n" M "f(1)\n    send h\n",
+    "3:5 'for' can suspend, and a function must run to its end: make 'f' a task|"
+    "4:5 'next' can suspend, and a function must run to its end: make 'f' a task|"
+    "5:5 'send' can suspend, and a function must run to its end: make 'f' a task|"
+    "8:11 'send' needs a generator and a value, as in 'send numbers 3'" },
+  { "generator g: yield 1\nstart g\nshared s = g()\n",
+    "2:7 'g' is a generator: only a task can be started|3:12 the first value of a shared variable is a constant: a call of 'g' is not" },
   { M "break\n", "2:5 'break' outside of a loop" },
   { M "if true: continue\n", "2:14 'continue' outside of a loop" },
   { "function f:\n    sleep 1ms\n    io 1ms\n" M "f()\n",
@@ -221,7 +236,6 @@ static const struct {
     "7:12 'get' can suspend, and a function must run to its end: make 'f' a task" },
 
   /* What is not there yet. */
-  { "generator g(n):\n    yield n\n" M "for x in g(3): pass\n", "1:1 'generator' is not supported yet" },
   { "event e\ncondition c\nbarrier b = 2\n" M "print e\n",
     "1:1 'event' is not supported yet|2:1 'condition' is not supported yet|3:1 'barrier' is not supported yet" },
   { M "group:\n        spawn main()\n        x = 1\n    print x\n", NOT_YET ("group") },
@@ -232,9 +246,6 @@ static const struct {
   { M "cancel h\n", NOT_YET ("cancel") },
   { M "await thread f(1)\n", "2:11 'thread' is not supported yet" },
   { M "x = await process f(1)\n", "2:15 'process' is not supported yet" },
-  { M "yield 3\n", NOT_YET ("yield") },
-  { M "x = next g\n", "2:9 'next' is not supported yet" },
-  { M "x = send g 3\n", "2:9 'send' is not supported yet" },
   { M "wait e\n    set e\n    clear e\n    notify all c\n",
     "2:5 'wait' is not supported yet|3:5 'set' is not supported yet|4:5 'clear' is not supported yet|"
     "5:5 'notify' is not supported yet" },

@@ -457,7 +457,7 @@ test_errors (void)
   check ("task main:\n    d = \"1s\"\n    sleep d\n", "! 3:11 main: sleep needs a duration such as 5ms, not the string \"1s\"\n");
   check ("task main:\n    repeat 5ms: pass\n", "! 2:12 main: repeat needs an integer, not the duration 5ms\n");
   check ("task main:\n    for x in 3: pass\n",
-         "! 2:14 main: 'for' needs a list, a range() or a queue, not the integer 3\n");
+         "! 2:14 main: 'for' needs a list, a range(), a queue or a generator, not the integer 3\n");
   check ("task main:\n    x = 3\n    assert x == 3\n    assert x == 4, \"x is {x}\"\n",
          "! 4:5 main: assertion failed: x is 3\n");
   check ("task main:\n    assert false\n", "! 2:5 main: assertion failed\n");
