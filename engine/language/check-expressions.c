@@ -314,6 +314,8 @@ il_object_kinds_words (guint kinds)
   switch (kinds) {
   case IL_KIND (IL_OBJECT_QUEUE):
     return "a queue";
+  case IL_KIND (IL_OBJECT_QUEUE) | IL_KIND (IL_OBJECT_GENERATOR):
+    return "a queue or a generator";
   case IL_KIND (IL_OBJECT_DEVICE):
     return "a device";
   default:

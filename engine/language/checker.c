@@ -166,8 +166,8 @@ check_statement (IlChecker *checker, IlStatement *statement)
     il_check_object (checker, statement->other, IL_KIND (IL_OBJECT_QUEUE),
                      statement->kind == IL_STATEMENT_PUT ? "put" : "put_nowait");
     break;
-  case IL_STATEMENT_CLOSE: /* a queue, or a generator */
-    il_check_object (checker, statement->value, IL_KIND (IL_OBJECT_QUEUE), "close");
+  case IL_STATEMENT_CLOSE:
+    il_check_object (checker, statement->value, IL_KIND (IL_OBJECT_QUEUE) | IL_KIND (IL_OBJECT_GENERATOR), "close");
     break;
   case IL_STATEMENT_RETURN:
     if (statement->value && checker->routine->kind == IL_ROUTINE_GENERATOR)

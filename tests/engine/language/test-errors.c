@@ -196,7 +196,7 @@ static const struct {
   { "mutex m\n" M "x = get m\n", "3:13 'get' needs a queue, and 'm' is a mutex" },
   { M "acquire 3\n", "2:13 'acquire' needs a semaphore or a mutex" },
   { "mutex m\n" M "close m\n    put_nowait m 1\n    x = get_nowait m\n    for y in m: pass\n",
-    "3:11 'close' needs a queue, and 'm' is a mutex|4:16 'put_nowait' needs a queue, and 'm' is a mutex|"
+    "3:11 'close' needs a queue or a generator, and 'm' is a mutex|4:16 'put_nowait' needs a queue, and 'm' is a mutex|"
     "5:20 'get_nowait' needs a queue, and 'm' is a mutex|6:14 'for' needs a list, a range(), a queue or a generator, and 'm' is a mutex" },
   { "queue q\n" M "put_nowait q\n", "3:17 'put_nowait' needs a queue and a value, as in 'put_nowait jobs 3'" },
   { "device d\ndevice e = 0\ndevice f = many\n" M "io d 1ms\n    io e 1ms\n",
