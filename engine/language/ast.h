@@ -32,14 +32,18 @@ typedef enum {
   IL_BUILTIN_MAX,
   IL_BUILTIN_RANGE,
   IL_BUILTIN_NOW,
+  IL_BUILTIN_UNIFORM,
+  IL_BUILTIN_EXPONENTIAL,
+  IL_BUILTIN_CHOICE,
   IL_N_BUILTINS,
 } IlBuiltin;
 
 typedef enum {
   IL_EXPRESSION_LITERAL,
-  IL_EXPRESSION_NAME,     /* the parser's; the checker makes one of the next two of it */
+  IL_EXPRESSION_NAME,     /* the parser's; the checker makes one of the next three of it */
   IL_EXPRESSION_VARIABLE,
   IL_EXPRESSION_OBJECT,
+  IL_EXPRESSION_SHARED,
   IL_EXPRESSION_LIST,     /* items */
   IL_EXPRESSION_TEXT,     /* items: the pieces and holes of a string */
   IL_EXPRESSION_NEGATE,   /* left; so for the next */
@@ -54,7 +58,12 @@ typedef enum {
   IL_EXPRESSION_SPAWN,    /* call */
   IL_EXPRESSION_AWAIT_CALL, /* call: `await f(x)`, on the same stack */
   IL_EXPRESSION_AWAIT,    /* left: a handle */
+  IL_EXPRESSION_GENERATOR, /* call: makes one */
+  IL_EXPRESSION_YIELD,    /* left: the value, or NULL */
+  IL_EXPRESSION_NEXT,     /* left: a generator */
+  IL_EXPRESSION_SEND,     /* right to left, a generator */
   IL_EXPRESSION_GET,      /* left: a queue */
+  IL_EXPRESSION_GET_NOWAIT, /* left: a queue */
 } IlExpressionKind;
 
 struct _IlExpression {
@@ -98,6 +107,35 @@ typedef struct {
   IlBlock block;
 } IlBranch;
 
+/* The checker sets a variable's slot: its place among the routine's own or, with this bit, the index of a
+ * shared one among the program's objects. */
+#define IL_SLOT_SHARED (1u << 31)
+
+/* What an `except` catches. */
+typedef enum {
+  IL_CATCH_ERROR, /* every error, a timeout too */
+  IL_CATCH_TIMEOUT,
+  IL_CATCH_CANCELLED,
+} IlCatch;
+
+typedef struct {
+  IlCatch catches;
+  guint32 line;
+  guint32 slot;         /* of the variable: see IL_SLOT_SHARED */
+  const char *variable; /* for the message; interned, or NULL */
+  IlBlock block;
+} IlHandler;
+
+/* try: ... except ...: ... finally: ... */
+typedef struct {
+  IlBlock body;
+  IlHandler *handlers;
+  guint n_handlers;
+  gboolean has_finally;
+  guint32 finally_line;
+  IlBlock finally;
+} IlTry;
+
 typedef enum {
   IL_STATEMENT_PASS,
   IL_STATEMENT_EXPRESSION, /* value; so for those up to ASSERT */
@@ -107,8 +145,12 @@ typedef enum {
   IL_STATEMENT_IO,
   IL_STATEMENT_ACQUIRE,
   IL_STATEMENT_RELEASE,
+  IL_STATEMENT_RAISE,
   IL_STATEMENT_RETURN,     /* value may be NULL */
-  IL_STATEMENT_PUT,        /* value into other */
+  IL_STATEMENT_CLOSE,
+  IL_STATEMENT_PUT,        /* value into other; so for the next */
+  IL_STATEMENT_PUT_NOWAIT,
+  IL_STATEMENT_IO_DEVICE,  /* value on other */
   IL_STATEMENT_ASSERT,     /* value, or else other, which may be NULL */
   IL_STATEMENT_ASSIGN,     /* value to variable */
   IL_STATEMENT_IF,         /* branches */
@@ -117,6 +159,7 @@ typedef enum {
   IL_STATEMENT_REPEAT,     /* value times block; variable may be NULL */
   IL_STATEMENT_FOR,        /* variable in value: block */
   IL_STATEMENT_FOR_RANGE,  /* the same where value is a call of range() */
+  IL_STATEMENT_TRY,        /* try */
   IL_STATEMENT_BREAK,
   IL_STATEMENT_CONTINUE,
 } IlStatementKind;
@@ -125,7 +168,7 @@ struct _IlStatement {
   guint8 kind;
   guint32 line;
   guint32 column;
-  guint32 slot;         /* of the variable, set by the checker */
+  guint32 slot;         /* of the variable: see IL_SLOT_SHARED */
   const char *variable; /* interned */
   IlExpression *value;
   union {
@@ -135,10 +178,11 @@ struct _IlStatement {
       IlBranch *branches;
       guint n_branches;
     };
+    IlTry *try;
   };
 };
 
-typedef enum { IL_ROUTINE_TASK, IL_ROUTINE_FUNCTION } IlRoutineKind;
+typedef enum { IL_ROUTINE_TASK, IL_ROUTINE_FUNCTION, IL_ROUTINE_GENERATOR } IlRoutineKind;
 
 struct _IlRoutine {
   IlRoutineKind kind;
@@ -168,6 +212,14 @@ typedef struct {
   IlRoutine *routine;
 } IlSymbolEntry;
 
+/* A `start` line as it was read. */
+typedef struct {
+  IlExpression *call;
+  IlStart options;    /* but for routine, arguments and as */
+  const char *as;     /* interned, or NULL */
+  guint as_column;
+} IlStartLine;
+
 struct _IlProgram {
   gatomicrefcount references;
   char *name;
@@ -179,7 +231,7 @@ struct _IlProgram {
   GPtrArray *routines; /* IlRoutine, in the order of the text */
   GArray *objects;     /* IlObjectDeclaration */
   GArray *starts;      /* IlStart */
-  GArray *start_calls; /* IlExpression *: the call of each start, until the checker has made starts of them */
+  GArray *start_lines; /* IlStartLine: until the checker has made starts of them */
   IlMachineDeclaration machine;
   gboolean broken;     /* a declaration could not be read, and its name is not known */
 };

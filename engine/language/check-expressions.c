@@ -16,6 +16,9 @@ static const struct {
   [IL_BUILTIN_MAX] = { "max", 1, G_MAXUINT, "a list, or two arguments or more" },
   [IL_BUILTIN_RANGE] = { "range", 1, 3, "one to three arguments" },
   [IL_BUILTIN_NOW] = { "now", 0, 0, "no argument" },
+  [IL_BUILTIN_UNIFORM] = { "uniform", 2, 2, "two arguments" },
+  [IL_BUILTIN_EXPONENTIAL] = { "exponential", 1, 1, "one argument" },
+  [IL_BUILTIN_CHOICE] = { "choice", 1, 1, "one argument" },
 };
 
 static void G_GNUC_PRINTF (3, 4)
@@ -39,21 +42,40 @@ il_object_kind_words (IlObjectKind kind)
     return "a mutex";
   case IL_OBJECT_QUEUE:
     return "a queue";
+  case IL_OBJECT_DEVICE:
+    return "a device";
+  case IL_OBJECT_SHARED:
+    return "a shared variable";
   default:
     return "another object";
   }
 }
 
-static const char *
-routine_word (const IlRoutine *routine)
+const char *
+il_routine_word (const IlRoutine *routine)
 {
-  return routine->kind == IL_ROUTINE_TASK ? "task" : "function";
+  static const char *const words[] = {
+    [IL_ROUTINE_TASK] = "task",
+    [IL_ROUTINE_FUNCTION] = "function",
+    [IL_ROUTINE_GENERATOR] = "generator",
+  };
+
+  return words[routine->kind];
 }
 
 static guint
 slot_of (const IlChecker *checker, const char *name)
 {
   return checker->slots ? GPOINTER_TO_UINT (g_hash_table_lookup (checker->slots, name)) : 0;
+}
+
+guint32
+il_checker_slot (IlChecker *checker, const char *variable)
+{
+  guint slot = slot_of (checker, variable);
+  const IlSymbolEntry *symbol = g_hash_table_lookup (checker->program->symbols, variable);
+
+  return slot > 0 || symbol == NULL ? slot - 1 : IL_SLOT_SHARED | symbol->index;
 }
 
 /* Offers the declared names; those of routines or those of objects. */
@@ -80,12 +102,17 @@ check_name (IlChecker *checker, IlExpression *name)
 
   const IlSymbolEntry *symbol = g_hash_table_lookup (checker->program->symbols, text);
   if (symbol && symbol->kind == IL_SYMBOL_OBJECT) {
-    name->kind = IL_EXPRESSION_OBJECT;
+    gboolean shared
+        = g_array_index (checker->program->objects, IlObjectDeclaration, symbol->index).kind == IL_OBJECT_SHARED;
+
+    name->kind = shared ? IL_EXPRESSION_SHARED : IL_EXPRESSION_OBJECT;
     name->name.index = symbol->index;
+    if (shared && checker->routine == NULL)
+      fail (checker, name, "%s: '%s' is a shared variable", checker->constants, text);
     return;
   }
   if (symbol && symbol->kind == IL_SYMBOL_ROUTINE) {
-    fail (checker, name, "'%s' is a %s, not a value: write '%s%s(...)'", text, routine_word (symbol->routine),
+    fail (checker, name, "'%s' is a %s, not a value: write '%s%s(...)'", text, il_routine_word (symbol->routine),
           symbol->routine->kind == IL_ROUTINE_TASK ? "spawn " : "", text);
     return;
   }
@@ -113,7 +140,7 @@ check_name (IlChecker *checker, IlExpression *name)
     fail (checker, name, "unknown name '%s'%s%s", text, hint,
           suggestion.nearest ? "" : ": no variable of this task and no object is called so");
   else
-    fail (checker, name, "unknown name '%s': the arguments of a start line are constants", text);
+    fail (checker, name, "unknown name '%s': %s", text, checker->constants);
 }
 
 static int
@@ -177,7 +204,7 @@ il_check_callee (IlChecker *checker, const IlExpression *call)
 
   const IlRoutine *routine = symbol->routine;
   if (routine->n_parameters != call->call.n_arguments) {
-    fail (checker, call, "%s '%s' takes %u argument%s, not %u", routine_word (routine), name, routine->n_parameters,
+    fail (checker, call, "%s '%s' takes %u argument%s, not %u", il_routine_word (routine), name, routine->n_parameters,
           routine->n_parameters == 1 ? "" : "s", call->call.n_arguments);
     return NULL;
   }
@@ -204,8 +231,8 @@ check_call (IlChecker *checker, IlExpression *call)
     call->call.builtin = (guint16) builtin;
     if (call->call.n_arguments < builtins[builtin].least || call->call.n_arguments > builtins[builtin].most)
       fail (checker, call, "%s() takes %s, not %u", name, builtins[builtin].wants, call->call.n_arguments);
-    else if (builtin == IL_BUILTIN_NOW && checker->routine == NULL)
-      fail (checker, call, "the arguments of a start line are constants: now() is not");
+    else if (builtin >= IL_BUILTIN_NOW && checker->routine == NULL)
+      fail (checker, call, "%s: %s() is not", checker->constants, name);
     return;
   }
 
@@ -216,7 +243,9 @@ check_call (IlChecker *checker, IlExpression *call)
     fail (checker, call, "'%s' is a task: write 'spawn %s(...)' to start it, or 'await %s(...)' to run it here", name,
           name, name);
   else if (checker->routine == NULL)
-    fail (checker, call, "the arguments of a start line are constants: a call of '%s' is not", name);
+    fail (checker, call, "%s: a call of '%s' is not", checker->constants, name);
+  if (routine->kind == IL_ROUTINE_GENERATOR)
+    call->kind = IL_EXPRESSION_GENERATOR;
   call->call.routine = routine;
 }
 
@@ -225,7 +254,7 @@ check_spawn (IlChecker *checker, IlExpression *spawn)
 {
   check_arguments (checker, spawn);
   if (checker->routine == NULL) {
-    fail (checker, spawn, "the arguments of a start line are constants: 'spawn' is not");
+    fail (checker, spawn, "%s: 'spawn' is not", checker->constants);
     return;
   }
 
@@ -233,6 +262,9 @@ check_spawn (IlChecker *checker, IlExpression *spawn)
   if (routine && routine->kind == IL_ROUTINE_FUNCTION)
     fail (checker, spawn, "'%s' is a function, which cannot be spawned: call it, or make it a task",
           spawn->call.callee);
+  else if (routine && routine->kind == IL_ROUTINE_GENERATOR)
+    fail (checker, spawn, "'%s' is a generator, which cannot be spawned: go through it, as in 'for x in %s(...):'",
+          spawn->call.callee, spawn->call.callee);
   spawn->call.routine = routine;
 }
 
@@ -245,7 +277,7 @@ il_check_suspends (IlChecker *checker, guint line, guint column, guint length, c
                         checker->routine->name);
   else if (checker->routine == NULL)
     il_diagnostics_add (checker->diagnostics, line, column, length,
-                        "the arguments of a start line are constants: '%s' is not", word);
+                        "%s: '%s' is not", checker->constants, word);
 }
 
 static void
@@ -267,16 +299,34 @@ check_await (IlChecker *checker, IlExpression *await)
     }
   }
   il_check_expression (checker, operand);
+  if (operand->kind == IL_EXPRESSION_GENERATOR)
+    fail (checker, operand, "'%s' is a generator, not a task: go through it, as in 'for x in %s(...):'", operand->call.callee,
+          operand->call.callee);
   if (operand->kind == IL_EXPRESSION_OBJECT)
     fail (checker, operand, "'%s' is %s: only a task can be awaited", operand->name.text,
           il_object_kind_words (
               g_array_index (checker->program->objects, IlObjectDeclaration, operand->name.index).kind));
 }
 
+const char *
+il_object_kinds_words (guint kinds)
+{
+  switch (kinds) {
+  case IL_KIND (IL_OBJECT_QUEUE):
+    return "a queue";
+  case IL_KIND (IL_OBJECT_QUEUE) | IL_KIND (IL_OBJECT_GENERATOR):
+    return "a queue or a generator";
+  case IL_KIND (IL_OBJECT_DEVICE):
+    return "a device";
+  default:
+    return "a semaphore or a mutex";
+  }
+}
+
 void
 il_check_object (IlChecker *checker, const IlExpression *expression, guint kinds, const char *word)
 {
-  const char *wanted = kinds == IL_KIND (IL_OBJECT_QUEUE) ? "a queue" : "a semaphore or a mutex";
+  const char *wanted = il_object_kinds_words (kinds);
 
   if (expression->kind == IL_EXPRESSION_OBJECT) {
     const IlObjectDeclaration *object
@@ -288,6 +338,32 @@ il_check_object (IlChecker *checker, const IlExpression *expression, guint kinds
   } else if (expression->kind == IL_EXPRESSION_LITERAL || expression->kind == IL_EXPRESSION_TEXT
              || expression->kind == IL_EXPRESSION_LIST)
     fail (checker, expression, "'%s' needs %s", word, wanted);
+}
+
+static void
+check_yield (IlChecker *checker, IlExpression *yield)
+{
+  if (checker->routine == NULL)
+    fail (checker, yield, "%s: 'yield' is not", checker->constants);
+  else if (checker->routine->kind != IL_ROUTINE_GENERATOR)
+    fail (checker, yield, "'yield' outside of a generator: '%s' is a %s", checker->routine->name,
+          il_routine_word (checker->routine));
+  if (yield->left)
+    il_check_expression (checker, yield->left);
+}
+
+/* `next` and `send`. */
+static void
+check_next (IlChecker *checker, IlExpression *next)
+{
+  const char *word = next->kind == IL_EXPRESSION_NEXT ? "next" : "send";
+
+  il_check_suspends (checker, next->line, next->column, next->length, word);
+  il_check_expression (checker, next->left);
+  if (next->kind == IL_EXPRESSION_SEND)
+    il_check_expression (checker, next->right);
+  if (next->left->kind == IL_EXPRESSION_OBJECT || next->left->kind == IL_EXPRESSION_LITERAL)
+    fail (checker, next->left, "'%s' needs a generator", word);
 }
 
 void
@@ -334,10 +410,25 @@ il_check_expression (IlChecker *checker, IlExpression *expression)
     il_check_expression (checker, expression->left);
     il_check_object (checker, expression->left, IL_KIND (IL_OBJECT_QUEUE), "get");
     break;
+  case IL_EXPRESSION_YIELD:
+    check_yield (checker, expression);
+    break;
+  case IL_EXPRESSION_NEXT:
+  case IL_EXPRESSION_SEND:
+    check_next (checker, expression);
+    break;
+  case IL_EXPRESSION_GET_NOWAIT:
+    if (checker->routine == NULL)
+      fail (checker, expression, "%s: 'get_nowait' is not", checker->constants);
+    il_check_expression (checker, expression->left);
+    il_check_object (checker, expression->left, IL_KIND (IL_OBJECT_QUEUE), "get_nowait");
+    break;
   case IL_EXPRESSION_LITERAL:
   case IL_EXPRESSION_VARIABLE:
   case IL_EXPRESSION_OBJECT:
+  case IL_EXPRESSION_SHARED:
   case IL_EXPRESSION_BUILTIN:
+  case IL_EXPRESSION_GENERATOR:
   case IL_EXPRESSION_AWAIT_CALL:
     break;
   }

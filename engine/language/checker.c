@@ -24,14 +24,31 @@ add_variable (IlChecker *checker, const char *name)
     g_hash_table_insert (checker->slots, (gpointer) name, GUINT_TO_POINTER (++checker->routine->n_slots));
 }
 
-/* As in Python, a name that is assigned anywhere in a routine is a variable in the whole of it. */
+static gboolean
+is_shared (IlChecker *checker, const char *name)
+{
+  const IlSymbolEntry *symbol = g_hash_table_lookup (checker->program->symbols, name);
+
+  return symbol && symbol->kind == IL_SYMBOL_OBJECT
+         && g_array_index (checker->program->objects, IlObjectDeclaration, symbol->index).kind == IL_OBJECT_SHARED;
+}
+
+/* A name to which something is assigned. */
+static void
+add_assigned (IlChecker *checker, const char *name)
+{
+  if (name && !is_shared (checker, name))
+    add_variable (checker, name);
+}
+
+/* Unless it is shared, and as in Python, a name that is assigned anywhere in a routine is a variable in the whole of it. */
 static void
 collect_variables (IlChecker *checker, const IlBlock *block)
 {
   for (guint i = 0; i < block->n; i++) {
     const IlStatement *statement = block->statements[i];
 
-    add_variable (checker, statement->variable);
+    add_assigned (checker, statement->variable);
     switch ((IlStatementKind) statement->kind) {
     case IL_STATEMENT_IF:
       for (guint j = 0; j < statement->n_branches; j++)
@@ -42,6 +59,14 @@ collect_variables (IlChecker *checker, const IlBlock *block)
     case IL_STATEMENT_REPEAT:
     case IL_STATEMENT_FOR:
       collect_variables (checker, &statement->block);
+      break;
+    case IL_STATEMENT_TRY:
+      collect_variables (checker, &statement->try->body);
+      for (guint j = 0; j < statement->try->n_handlers; j++) {
+        add_assigned (checker, statement->try->handlers[j].variable);
+        collect_variables (checker, &statement->try->handlers[j].block);
+      }
+      collect_variables (checker, &statement->try->finally);
       break;
     default:
       break;
@@ -56,21 +81,38 @@ check_for (IlChecker *checker, IlStatement *statement)
 
   if (il_checker_range (checker, value))
     statement->kind = IL_STATEMENT_FOR_RANGE;
+  else if (value->kind == IL_EXPRESSION_GENERATOR)
+    il_check_suspends (checker, statement->line, statement->column, 3, "for");
   else if (value->kind == IL_EXPRESSION_OBJECT) {
     const IlObjectDeclaration *object
         = &g_array_index (checker->program->objects, IlObjectDeclaration, value->name.index);
 
     if (object->kind == IL_OBJECT_QUEUE)
-      il_diagnostics_add (checker->diagnostics, value->line, value->column, value->length,
-                          "'for' over a queue is not supported yet");
+      il_check_suspends (checker, statement->line, statement->column, 3, "for");
     else
       il_diagnostics_add (checker->diagnostics, value->line, value->column, value->length,
-                          "'for' needs a list or a range(), and '%s' is %s", object->name,
+                          "'for' needs a list, a range(), a queue or a generator, and '%s' is %s", object->name,
                           il_object_kind_words (object->kind));
   }
   checker->loops++;
   check_block (checker, &statement->block);
   checker->loops--;
+}
+
+static void
+check_try (IlChecker *checker, IlTry *try)
+{
+  checker->depth++; /* what is kept while `finally` runs */
+  check_block (checker, &try->body);
+  for (guint i = 0; i < try->n_handlers; i++) {
+    IlHandler *handler = &try->handlers[i];
+
+    if (handler->variable)
+      handler->slot = il_checker_slot (checker, handler->variable);
+    check_block (checker, &handler->block);
+  }
+  check_block (checker, &try->finally);
+  checker->depth--;
 }
 
 /* Other values are looked at when the statement is run. */
@@ -90,12 +132,12 @@ check_statement (IlChecker *checker, IlStatement *statement)
 {
   static const char *const suspending[] = {
     [IL_STATEMENT_SLEEP] = "sleep", [IL_STATEMENT_IO] = "io",     [IL_STATEMENT_ACQUIRE] = "acquire",
-    [IL_STATEMENT_PUT] = "put",     [IL_STATEMENT_WITH] = "with",
+    [IL_STATEMENT_PUT] = "put",     [IL_STATEMENT_WITH] = "with", [IL_STATEMENT_IO_DEVICE] = "io",
   };
   const guint locks = IL_KIND (IL_OBJECT_SEMAPHORE) | IL_KIND (IL_OBJECT_MUTEX);
 
   if (statement->variable)
-    statement->slot = GPOINTER_TO_UINT (g_hash_table_lookup (checker->slots, statement->variable)) - 1;
+    statement->slot = il_checker_slot (checker, statement->variable);
   if (statement->kind < G_N_ELEMENTS (suspending) && suspending[statement->kind])
     il_check_suspends (checker, statement->line, statement->column, (guint) strlen (suspending[statement->kind]),
                        suspending[statement->kind]);
@@ -119,8 +161,23 @@ check_statement (IlChecker *checker, IlStatement *statement)
     il_check_object (checker, statement->value, locks, "release");
     break;
   case IL_STATEMENT_PUT:
+  case IL_STATEMENT_PUT_NOWAIT:
     il_check_expression (checker, statement->other);
-    il_check_object (checker, statement->other, IL_KIND (IL_OBJECT_QUEUE), "put");
+    il_check_object (checker, statement->other, IL_KIND (IL_OBJECT_QUEUE),
+                     statement->kind == IL_STATEMENT_PUT ? "put" : "put_nowait");
+    break;
+  case IL_STATEMENT_CLOSE:
+    il_check_object (checker, statement->value, IL_KIND (IL_OBJECT_QUEUE) | IL_KIND (IL_OBJECT_GENERATOR), "close");
+    break;
+  case IL_STATEMENT_RETURN:
+    if (statement->value && checker->routine->kind == IL_ROUTINE_GENERATOR)
+      il_diagnostics_add (checker->diagnostics, statement->value->line, statement->value->column, statement->value->length,
+                          "a generator returns no value: 'yield' hands one out");
+    break;
+  case IL_STATEMENT_IO_DEVICE:
+    check_duration (checker, statement->value, "io");
+    il_check_expression (checker, statement->other);
+    il_check_object (checker, statement->other, IL_KIND (IL_OBJECT_DEVICE), "io");
     break;
   case IL_STATEMENT_ASSERT:
     if (statement->other)
@@ -146,6 +203,9 @@ check_statement (IlChecker *checker, IlStatement *statement)
   case IL_STATEMENT_FOR:
   case IL_STATEMENT_FOR_RANGE:
     check_for (checker, statement);
+    break;
+  case IL_STATEMENT_TRY:
+    check_try (checker, statement->try);
     break;
   case IL_STATEMENT_BREAK:
   case IL_STATEMENT_CONTINUE:
@@ -189,24 +249,50 @@ check_routine (IlChecker *checker, IlRoutine *routine)
 }
 
 static void
-check_start (IlChecker *checker, IlExpression *call)
+check_shared (IlChecker *checker, const IlObjectDeclaration *object)
 {
+  checker->constants = "the first value of a shared variable is a constant";
+  il_check_expression (checker, (IlExpression *) object->value);
+}
+
+/* The shared variable of `as NAME`; -1: there is none. */
+static gint
+find_handle (IlChecker *checker, const IlStartLine *line)
+{
+  const IlSymbolEntry *symbol = line->as ? g_hash_table_lookup (checker->program->symbols, line->as) : NULL;
+
+  if (line->as == NULL || (symbol == NULL && checker->program->broken) || (symbol && symbol->kind == IL_SYMBOL_BROKEN))
+    return -1;
+  if (is_shared (checker, line->as))
+    return (gint) symbol->index;
+  il_diagnostics_add (checker->diagnostics, line->call->line, line->as_column, (guint) g_utf8_strlen (line->as, -1),
+                      symbol ? "'as' needs a shared variable, and '%s' is none"
+                             : "'as' needs a shared variable: declare it, 'shared %s = none'", line->as);
+  return -1;
+}
+
+static void
+check_start (IlChecker *checker, const IlStartLine *line)
+{
+  IlExpression *call = line->call;
+
+  checker->constants = "the arguments of a start line are constants";
   for (guint i = 0; i < call->call.n_arguments; i++)
     il_check_expression (checker, call->call.arguments[i]);
 
-  const IlRoutine *routine = il_check_callee (checker, call);
-  if (routine == NULL)
+  IlStart start = line->options;
+  start.as = find_handle (checker, line);
+  start.routine = il_check_callee (checker, call);
+  if (start.routine == NULL)
     return;
-  if (routine->kind == IL_ROUTINE_FUNCTION) {
+  if (start.routine->kind != IL_ROUTINE_TASK) {
     il_diagnostics_add (checker->diagnostics, call->line, call->column, call->length,
-                        "'%s' is a function: only a task can be started", routine->name);
+                        "'%s' is a %s: only a task can be started", start.routine->name, il_routine_word (start.routine));
     return;
   }
-
-  IlStart start = { .routine = routine,
-                    .line = call->line,
-                    .arguments = (const IlExpression *const *) call->call.arguments,
-                    .n_arguments = call->call.n_arguments };
+  start.line = call->line;
+  start.arguments = (const IlExpression *const *) call->call.arguments;
+  start.n_arguments = call->call.n_arguments;
   g_array_append_val (checker->program->starts, start);
 }
 
@@ -230,7 +316,9 @@ check_main (IlChecker *checker)
                         "main takes arguments: give them in a line 'start main(...)'");
     return;
   }
-  IlStart start = { .routine = routine, .line = routine->line };
+  IlStart start = IL_START_DEFAULTS;
+  start.routine = routine;
+  start.line = routine->line;
   g_array_append_val (checker->program->starts, start);
 }
 
@@ -241,8 +329,11 @@ il_check (IlProgram *program, IlDiagnostics *diagnostics)
 
   for (guint i = 0; i < program->routines->len; i++)
     check_routine (&checker, g_ptr_array_index (program->routines, i));
-  for (guint i = 0; i < program->start_calls->len; i++)
-    check_start (&checker, g_array_index (program->start_calls, IlExpression *, i));
-  if (program->start_calls->len == 0)
+  for (guint i = 0; i < program->objects->len; i++)
+    if (g_array_index (program->objects, IlObjectDeclaration, i).kind == IL_OBJECT_SHARED)
+      check_shared (&checker, &g_array_index (program->objects, IlObjectDeclaration, i));
+  for (guint i = 0; i < program->start_lines->len; i++)
+    check_start (&checker, &g_array_index (program->start_lines, IlStartLine, i));
+  if (program->start_lines->len == 0)
     check_main (&checker);
 }

@@ -11,7 +11,8 @@ void il_check (IlProgram *program, IlDiagnostics *diagnostics);
 typedef struct {
   IlProgram *program;
   IlDiagnostics *diagnostics;
-  IlRoutine *routine;   /* NULL: a start line */
+  IlRoutine *routine;   /* NULL: outside of any, where only constants may stand */
+  const char *constants; /* and this says so: "the arguments of a start line are constants" */
   GHashTable *slots;    /* the routine's variables: interned name -> slot + 1 */
   guint loops;          /* around this statement */
   guint depth;          /* of blocks around this statement */
@@ -19,11 +20,14 @@ typedef struct {
 } IlChecker;
 
 /* check-expressions.c */
+guint32 il_checker_slot (IlChecker *checker, const char *variable); /* as in IlStatement */
 void il_check_expression (IlChecker *checker, IlExpression *expression);
 const IlRoutine *il_check_callee (IlChecker *checker, const IlExpression *call); /* NULL: reported, or broken */
 void il_check_object (IlChecker *checker, const IlExpression *expression, guint kinds, const char *word);
 void il_check_suspends (IlChecker *checker, guint line, guint column, guint length, const char *word);
 gboolean il_checker_range (IlChecker *checker, const IlExpression *expression); /* a call of range() */
+const char *il_routine_word (const IlRoutine *routine); /* "task" */
 const char *il_object_kind_words (IlObjectKind kind); /* "a mutex" */
+const char *il_object_kinds_words (guint kinds);      /* the same for a set of IL_KIND */
 
 #define IL_KIND(kind) (1u << (kind))

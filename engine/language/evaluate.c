@@ -2,7 +2,9 @@
 #include "engine/language/checker.h"
 #include "engine/language/interpreter-private.h"
 #include "engine/language/bounds.h"
+#include "engine/language/generator.h"
 #include "engine/language/operations.h"
+#include "engine/language/random.h"
 #include "engine/language/value-private.h"
 
 /* The frames of il_evaluate() and what it calls for each level are what a deep recursion's stack is made
@@ -249,6 +251,15 @@ evaluate_builtin (IlFrame *frame, const IlExpression *expression, IlValue *value
   case IL_BUILTIN_RANGE:
     message = make_range (arguments, n, value);
     break;
+  case IL_BUILTIN_UNIFORM:
+    message = il_random_uniform (&frame->instance->random, arguments[0], arguments[1], value);
+    break;
+  case IL_BUILTIN_EXPONENTIAL:
+    message = il_random_exponential (&frame->instance->random, arguments[0], value);
+    break;
+  case IL_BUILTIN_CHOICE:
+    message = il_random_choice (&frame->instance->random, arguments[0], value);
+    break;
   case IL_BUILTIN_NOW:
   default:
     *value = il_value_duration (frame->steps->now (frame->instance));
@@ -316,7 +327,7 @@ il_evaluate_object (IlFrame *frame, const IlExpression *expression, guint kinds,
   }
 
   g_autofree char *needs = g_strdup_printf (
-      "'%s' needs %s", word, kinds == IL_KIND (IL_OBJECT_QUEUE) ? "a queue" : "a semaphore or a mutex");
+      "'%s' needs %s", word, il_object_kinds_words (kinds));
   step = il_fail_type (frame, expression, needs, value);
   il_value_clear (&value);
   return step;
@@ -325,10 +336,59 @@ il_evaluate_object (IlFrame *frame, const IlExpression *expression, guint kinds,
 static IlStep
 evaluate_get (IlFrame *frame, const IlExpression *expression, IlValue *value)
 {
+  gboolean waits = expression->kind == IL_EXPRESSION_GET;
   guint object;
-  IlStep step = il_evaluate_object (frame, expression->left, IL_KIND (IL_OBJECT_QUEUE), "get", &object);
+  IlStep step = il_evaluate_object (frame, expression->left, IL_KIND (IL_OBJECT_QUEUE), waits ? "get" : "get_nowait", &object);
 
-  return step == IL_STEP_OK ? frame->steps->get (frame->instance, object, value) : step;
+  if (step != IL_STEP_OK)
+    return step;
+  return waits ? frame->steps->get (frame->instance, object, value) : frame->steps->get_nowait (frame->instance, object, value);
+}
+
+static G_GNUC_NO_INLINE IlStep
+evaluate_generator (IlFrame *frame, const IlExpression *call, IlValue *value)
+{
+  IlValue *arguments = g_new (IlValue, (gsize) call->call.n_arguments + 1);
+  IlStep step = il_evaluate_arguments (frame, call, arguments);
+
+  if (step == IL_STEP_OK)
+    *value = il_value_generator (il_generator_new (frame, call->call.routine, arguments, call->line));
+  else
+    g_free (arguments);
+  return step;
+}
+
+static G_GNUC_NO_INLINE IlStep
+evaluate_yield (IlFrame *frame, const IlExpression *yield, IlValue *value)
+{
+  IlValue yielded = IL_NONE_VALUE;
+  IlStep step = yield->left ? il_evaluate (frame, yield->left, &yielded) : IL_STEP_OK;
+
+  return step == IL_STEP_OK ? il_generator_yield (frame, yielded, value) : step;
+}
+
+/* `next g` and `send g v`. */
+static G_GNUC_NO_INLINE IlStep
+evaluate_next (IlFrame *frame, const IlExpression *next, IlValue *value)
+{
+  gboolean sends = next->kind == IL_EXPRESSION_SEND, ended = FALSE;
+  IlValue generator, sent = IL_NONE_VALUE;
+  IlStep step = il_evaluate (frame, next->left, &generator);
+
+  if (step != IL_STEP_OK)
+    return step;
+  if (generator.type != IL_TYPE_GENERATOR) {
+    step = il_fail_type (frame, next->left, sends ? "'send' needs a generator" : "'next' needs a generator", generator);
+    il_value_clear (&generator);
+    return step;
+  }
+  if (sends && (step = il_evaluate (frame, next->right, &sent)) != IL_STEP_OK)
+    return step;
+  step = il_generator_next (frame, next, generator.generator, sends ? &sent : NULL, value, &ended);
+  if (step == IL_STEP_OK && ended)
+    return il_fail_at (frame, next, g_strdup_printf ("generator %s has ended: it has no next value",
+                                                     il_generator_name (generator.generator)));
+  return step;
 }
 
 static G_GNUC_NO_INLINE IlStep
@@ -370,6 +430,8 @@ il_evaluate (IlFrame *frame, const IlExpression *expression, IlValue *value)
   case IL_EXPRESSION_OBJECT:
     *value = il_value_object (expression->name.index);
     return IL_STEP_OK;
+  case IL_EXPRESSION_SHARED:
+    return frame->steps->read (frame->instance, expression->name.index, value);
   case IL_EXPRESSION_BINARY:
   case IL_EXPRESSION_INDEX:
     return evaluate_pair (frame, expression, value);
@@ -407,7 +469,15 @@ il_evaluate (IlFrame *frame, const IlExpression *expression, IlValue *value)
     return evaluate_spawn (frame, expression, value);
   case IL_EXPRESSION_AWAIT:
     return evaluate_await (frame, expression, value);
+  case IL_EXPRESSION_GENERATOR:
+    return evaluate_generator (frame, expression, value);
+  case IL_EXPRESSION_YIELD:
+    return evaluate_yield (frame, expression, value);
+  case IL_EXPRESSION_NEXT:
+  case IL_EXPRESSION_SEND:
+    return evaluate_next (frame, expression, value);
   case IL_EXPRESSION_GET:
+  case IL_EXPRESSION_GET_NOWAIT:
     return evaluate_get (frame, expression, value);
   case IL_EXPRESSION_NAME:
     break;

@@ -1,50 +1,42 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/language/checker.h"
+#include "engine/language/generator.h"
 #include "engine/language/interpreter-private.h"
 #include "engine/language/operations.h"
 
-/* How a statement ended: as a step (IlStep), or by leaving the normal order of statements. */
-typedef enum {
-  FLOW_OK = IL_STEP_OK,
-  FLOW_ERROR = IL_STEP_ERROR,
-  FLOW_CANCELLED = IL_STEP_CANCELLED,
-  FLOW_STOPPED = IL_STEP_STOPPED,
-  FLOW_BREAK = 16,
-  FLOW_CONTINUE,
-  FLOW_RETURN,
-} Flow;
-
-static Flow execute_block (IlFrame *frame, const IlBlock *block);
-
 /* Counts one statement, or one turn of a loop. */
-static inline Flow
+static inline IlFlow
 count_step (IlFrame *frame, guint32 line)
 {
   IlInstance *instance = frame->instance;
 
   instance->line = line;
   if (G_LIKELY (--instance->steps_left > 0))
-    return FLOW_OK;
-  return (Flow) il_run_more_steps (instance);
+    return IL_FLOW_OK;
+  return (IlFlow) il_run_more_steps (instance);
 }
 
-static void
-assign (IlFrame *frame, guint slot, IlValue value)
+IlFlow
+il_frame_assign (IlFrame *frame, guint32 slot, IlValue value)
 {
+  if (G_UNLIKELY (slot & IL_SLOT_SHARED))
+    return (IlFlow) frame->steps->write (frame->instance, slot & ~IL_SLOT_SHARED, value);
+
   IlValue old = frame->locals[slot];
 
   frame->locals[slot] = value;
   il_value_clear (&old);
+  return IL_FLOW_OK;
 }
 
-static Flow
+static IlFlow
 execute_print (IlFrame *frame, const IlStatement *statement)
 {
   IlValue value;
   IlStep step = il_evaluate (frame, statement->value, &value);
 
   if (step != IL_STEP_OK)
-    return (Flow) step;
+    return (IlFlow) step;
   if (value.type == IL_TYPE_STRING)
     frame->steps->print (frame->instance, il_value_text (value));
   else if (value.type == IL_TYPE_OBJECT)
@@ -57,11 +49,11 @@ execute_print (IlFrame *frame, const IlStatement *statement)
     g_string_free (text, TRUE);
   }
   il_value_clear (&value);
-  return FLOW_OK;
+  return IL_FLOW_OK;
 }
 
-/* `cpu`, `sleep` and `io`. */
-static Flow
+/* `cpu`, `sleep` and `io`, on a device too. */
+static IlFlow
 execute_time (IlFrame *frame, const IlStatement *statement)
 {
   const char *word = statement->kind == IL_STATEMENT_CPU     ? "cpu"
@@ -71,105 +63,127 @@ execute_time (IlFrame *frame, const IlStatement *statement)
   IlStep step = il_evaluate (frame, statement->value, &value);
 
   if (step != IL_STEP_OK)
-    return (Flow) step;
+    return (IlFlow) step;
   /* 0 is 0 in any unit. */
   if (value.type != IL_TYPE_DURATION && !(value.type == IL_TYPE_INTEGER && value.number == 0)) {
     g_autofree char *needs = g_strdup_printf ("%s needs a duration such as 5ms", word);
 
     step = il_fail_type (frame, statement->value, needs, value);
     il_value_clear (&value);
-    return (Flow) step;
+    return (IlFlow) step;
   }
   if (statement->kind == IL_STATEMENT_SLEEP)
-    return (Flow) frame->steps->sleep (frame->instance, value.number);
+    return (IlFlow) frame->steps->sleep (frame->instance, value.number);
   if (value.number < 0) {
     g_autofree char *text = il_value_describe (value);
 
-    return (Flow) il_fail_at (frame, statement->value,
+    return (IlFlow) il_fail_at (frame, statement->value,
                               g_strdup_printf ("%s cannot take a negative time: %s", word, text));
   }
   if (statement->kind == IL_STATEMENT_CPU)
-    return (Flow) frame->steps->cpu (frame->instance, value.number);
-  return (Flow) frame->steps->io (frame->instance, value.number);
+    return (IlFlow) frame->steps->cpu (frame->instance, value.number);
+  if (statement->kind == IL_STATEMENT_IO_DEVICE) {
+    guint device;
+
+    step = il_evaluate_object (frame, statement->other, IL_KIND (IL_OBJECT_DEVICE), "io", &device);
+    return (IlFlow) (step == IL_STEP_OK ? frame->steps->io_device (frame->instance, device, value.number) : step);
+  }
+  return (IlFlow) frame->steps->io (frame->instance, value.number);
 }
 
 #define LOCKS (IL_KIND (IL_OBJECT_SEMAPHORE) | IL_KIND (IL_OBJECT_MUTEX))
 
-static Flow
+static IlFlow
 execute_put (IlFrame *frame, const IlStatement *statement)
 {
+  gboolean waits = statement->kind == IL_STATEMENT_PUT;
   guint object;
   IlValue value;
-  IlStep step = il_evaluate_object (frame, statement->other, IL_KIND (IL_OBJECT_QUEUE), "put", &object);
+  IlStep step = il_evaluate_object (frame, statement->other, IL_KIND (IL_OBJECT_QUEUE), waits ? "put" : "put_nowait", &object);
 
   if (step == IL_STEP_OK && (step = il_evaluate (frame, statement->value, &value)) == IL_STEP_OK)
-    step = frame->steps->put (frame->instance, object, value);
-  return (Flow) step;
+    step = waits ? frame->steps->put (frame->instance, object, value) : frame->steps->put_nowait (frame->instance, object, value);
+  return (IlFlow) step;
 }
 
-static Flow
+static IlFlow
 execute_with (IlFrame *frame, const IlStatement *statement)
 {
   guint object;
   IlStep step = il_evaluate_object (frame, statement->value, LOCKS, "with", &object);
 
   if (step != IL_STEP_OK || (step = frame->steps->acquire (frame->instance, object)) != IL_STEP_OK)
-    return (Flow) step;
+    return (IlFlow) step;
 
-  Flow flow = execute_block (frame, &statement->block);
-  if (flow == FLOW_STOPPED)
+  IlFlow flow = il_execute_block (frame, &statement->block);
+  if (flow == IL_FLOW_STOPPED)
     return flow;
 
   /* An error on the way out is the one to tell of, not what the release may say after it. */
-  IlRunError *error = flow == FLOW_ERROR ? g_steal_pointer (&frame->instance->error) : NULL;
+  IlRunError *error = flow == IL_FLOW_ERROR ? g_steal_pointer (&frame->instance->error) : NULL;
   frame->instance->line = statement->line;
   step = frame->steps->release (frame->instance, object);
   if (error) {
     g_clear_pointer (&frame->instance->error, il_run_error_unref);
     frame->instance->error = error;
   }
-  return step == IL_STEP_STOPPED || flow == FLOW_OK || (step != IL_STEP_OK && flow > FLOW_STOPPED) ? (Flow) step : flow;
+  return step == IL_STEP_STOPPED || flow == IL_FLOW_OK || (step != IL_STEP_OK && flow > IL_FLOW_STOPPED) ? (IlFlow) step : flow;
 }
 
-static Flow
+static IlFlow
 execute_assert (IlFrame *frame, const IlStatement *statement)
 {
   IlValue value;
   IlStep step = il_evaluate (frame, statement->value, &value);
 
   if (step != IL_STEP_OK)
-    return (Flow) step;
+    return (IlFlow) step;
 
   gboolean holds = il_value_truth (value);
   il_value_clear (&value);
   if (holds)
-    return FLOW_OK;
+    return IL_FLOW_OK;
   if (statement->other == NULL)
-    return (Flow) il_instance_fail (frame->instance, statement->line, statement->column, "assertion failed");
+    return (IlFlow) il_instance_fail (frame->instance, statement->line, statement->column, "assertion failed");
   if ((step = il_evaluate (frame, statement->other, &value)) != IL_STEP_OK)
-    return (Flow) step;
+    return (IlFlow) step;
 
   g_autoptr (GString) text = g_string_new (NULL);
   il_value_append (text, value);
   il_value_clear (&value);
-  return (Flow) il_instance_fail (frame->instance, statement->line, statement->column, "assertion failed: %s",
+  return (IlFlow) il_instance_fail (frame->instance, statement->line, statement->column, "assertion failed: %s",
                                   text->str);
 }
 
-static Flow
+static IlFlow
+execute_raise (IlFrame *frame, const IlStatement *statement)
+{
+  IlValue value;
+  IlStep step = il_evaluate (frame, statement->value, &value);
+
+  if (step != IL_STEP_OK)
+    return (IlFlow) step;
+
+  g_autoptr (GString) text = g_string_new (NULL);
+  il_value_append (text, value);
+  il_value_clear (&value);
+  return (IlFlow) il_instance_fail (frame->instance, statement->line, statement->column, "%s", text->str);
+}
+
+static IlFlow
 evaluate_condition (IlFrame *frame, const IlExpression *condition, gboolean *holds)
 {
   IlValue value;
   IlStep step = il_evaluate (frame, condition, &value);
 
   if (step != IL_STEP_OK)
-    return (Flow) step;
+    return (IlFlow) step;
   *holds = il_value_truth (value);
   il_value_clear (&value);
-  return FLOW_OK;
+  return IL_FLOW_OK;
 }
 
-static Flow
+static IlFlow
 execute_if (IlFrame *frame, const IlStatement *statement)
 {
   for (guint i = 0; i < statement->n_branches; i++) {
@@ -178,75 +192,75 @@ execute_if (IlFrame *frame, const IlStatement *statement)
 
     if (branch->condition) {
       frame->instance->line = branch->condition->line;
-      Flow flow = evaluate_condition (frame, branch->condition, &holds);
+      IlFlow flow = evaluate_condition (frame, branch->condition, &holds);
 
-      if (flow != FLOW_OK)
+      if (flow != IL_FLOW_OK)
         return flow;
     }
     if (holds)
-      return execute_block (frame, &branch->block);
+      return il_execute_block (frame, &branch->block);
   }
-  return FLOW_OK;
+  return IL_FLOW_OK;
 }
 
 /* One turn of a loop. TRUE: the loop goes on. */
 static inline gboolean
-execute_turn (IlFrame *frame, const IlStatement *statement, Flow *flow)
+execute_turn (IlFrame *frame, const IlStatement *statement, IlFlow *flow)
 {
-  *flow = execute_block (frame, &statement->block);
-  if (*flow == FLOW_BREAK) {
-    *flow = FLOW_OK;
+  *flow = il_execute_block (frame, &statement->block);
+  if (*flow == IL_FLOW_BREAK) {
+    *flow = IL_FLOW_OK;
     return FALSE;
   }
-  if (*flow == FLOW_CONTINUE)
-    *flow = FLOW_OK;
-  return *flow == FLOW_OK && (*flow = count_step (frame, statement->line)) == FLOW_OK;
+  if (*flow == IL_FLOW_CONTINUE)
+    *flow = IL_FLOW_OK;
+  return *flow == IL_FLOW_OK && (*flow = count_step (frame, statement->line)) == IL_FLOW_OK;
 }
 
-static Flow
+static IlFlow
 execute_while (IlFrame *frame, const IlStatement *statement)
 {
   gboolean holds = FALSE;
-  Flow flow;
+  IlFlow flow;
 
   do {
     flow = evaluate_condition (frame, statement->value, &holds);
-  } while (flow == FLOW_OK && holds && execute_turn (frame, statement, &flow));
+  } while (flow == IL_FLOW_OK && holds && execute_turn (frame, statement, &flow));
   return flow;
 }
 
 /* COUNT turns over FIRST, FIRST + STEP, ... */
-static Flow
+static IlFlow
 execute_numbers (IlFrame *frame, const IlStatement *statement, gint64 first, gint64 step, guint64 count)
 {
-  Flow flow = FLOW_OK;
+  IlFlow flow = IL_FLOW_OK;
 
   for (guint64 i = 0; i < count; i++) {
     if (statement->variable)
-      assign (frame, statement->slot, il_value_integer ((gint64) ((guint64) first + i * (guint64) step)));
-    if (!execute_turn (frame, statement, &flow))
+      flow = il_frame_assign (frame, statement->slot, il_value_integer ((gint64) ((guint64) first + i * (guint64) step)));
+    if (flow != IL_FLOW_OK || !execute_turn (frame, statement, &flow))
       break;
   }
   return flow;
 }
 
-static Flow
+static IlFlow
 execute_repeat (IlFrame *frame, const IlStatement *statement)
 {
   IlValue times;
   IlStep step = il_evaluate (frame, statement->value, &times);
 
   if (step != IL_STEP_OK)
-    return (Flow) step;
+    return (IlFlow) step;
   if (times.type != IL_TYPE_INTEGER) {
     step = il_fail_type (frame, statement->value, "repeat needs an integer", times);
     il_value_clear (&times);
-    return (Flow) step;
+    return (IlFlow) step;
   }
   return execute_numbers (frame, statement, 0, 1, times.number > 0 ? (guint64) times.number : 0);
 }
 
-static Flow
+static IlFlow
 execute_for_range (IlFrame *frame, const IlStatement *statement)
 {
   IlValue arguments[3];
@@ -256,44 +270,118 @@ execute_for_range (IlFrame *frame, const IlStatement *statement)
   IlStep step = il_evaluate_arguments (frame, statement->value, arguments);
 
   if (step != IL_STEP_OK)
-    return (Flow) step;
+    return (IlFlow) step;
 
   char *message = il_range (arguments, n, &first, &stride, &count);
   for (guint i = 0; i < n; i++)
     il_value_clear (&arguments[i]);
   if (message)
-    return (Flow) il_fail_at (frame, statement->value, message);
+    return (IlFlow) il_fail_at (frame, statement->value, message);
   return execute_numbers (frame, statement, first, stride, count);
 }
 
-static Flow
-execute_for (IlFrame *frame, const IlStatement *statement)
+static IlFlow
+execute_for_list (IlFrame *frame, const IlStatement *statement, IlValue list)
 {
-  IlValue list;
-  Flow flow = (Flow) il_evaluate (frame, statement->value, &list);
+  guint n = il_value_length (list);
+  IlFlow flow = IL_FLOW_OK;
 
-  if (flow != FLOW_OK)
-    return flow;
-  if (list.type != IL_TYPE_LIST) {
-    if (list.type == IL_TYPE_OBJECT
-        && il_program_object (frame->program, (guint) list.number)->kind == IL_OBJECT_QUEUE)
-      flow = (Flow) il_fail_at (frame, statement->value, g_strdup ("'for' over a queue is not supported yet"));
-    else
-      flow = (Flow) il_fail_type (frame, statement->value, "'for' needs a list or a range()", list);
-  } else {
-    guint n = il_value_length (list);
-
-    for (guint i = 0; i < n; i++) {
-      assign (frame, statement->slot, il_value_item (list, i));
-      if (!execute_turn (frame, statement, &flow))
-        break;
-    }
+  for (guint i = 0; i < n; i++) {
+    flow = il_frame_assign (frame, statement->slot, il_value_item (list, i));
+    if (flow != IL_FLOW_OK || !execute_turn (frame, statement, &flow))
+      break;
   }
-  il_value_clear (&list);
   return flow;
 }
 
-static Flow
+/* Gets each item, waiting for it, until the queue is closed and empty. */
+static IlFlow
+execute_for_queue (IlFrame *frame, const IlStatement *statement, guint queue)
+{
+  IlInstance *instance = frame->instance;
+  IlValue item;
+  IlFlow flow;
+
+  if (frame->routine->kind == IL_ROUTINE_FUNCTION)
+    return (IlFlow) il_fail_at (frame, statement->value,
+                                g_strdup ("'for' over a queue can suspend, and a function must run to its end"));
+  do {
+    flow = (IlFlow) frame->steps->get (instance, queue, &item);
+    if (flow == IL_FLOW_ERROR && instance->error->kind == IL_ERROR_CLOSED) {
+      g_clear_pointer (&instance->error, il_run_error_unref);
+      return IL_FLOW_OK;
+    }
+    if (flow == IL_FLOW_OK)
+      flow = il_frame_assign (frame, statement->slot, item);
+  } while (flow == IL_FLOW_OK && execute_turn (frame, statement, &flow));
+  return flow;
+}
+
+static IlFlow
+execute_for_generator (IlFrame *frame, const IlStatement *statement, IlGenerator *generator)
+{
+  gboolean ended = FALSE;
+  IlValue value;
+  IlFlow flow;
+
+  if (frame->routine->kind == IL_ROUTINE_FUNCTION)
+    return (IlFlow) il_fail_at (frame, statement->value,
+                                g_strdup ("'for' over a generator can suspend, and a function must run to its end"));
+  do {
+    flow = (IlFlow) il_generator_next (frame, statement->value, generator, NULL, &value, &ended);
+    if (flow == IL_FLOW_OK && !ended)
+      flow = il_frame_assign (frame, statement->slot, value);
+  } while (flow == IL_FLOW_OK && !ended && execute_turn (frame, statement, &flow));
+  return flow;
+}
+
+/* Of a queue or a generator. */
+static IlFlow
+execute_close (IlFrame *frame, const IlStatement *statement)
+{
+  IlValue value;
+  guint object;
+  IlStep step;
+
+  if (statement->value->kind == IL_EXPRESSION_OBJECT) {
+    step = il_evaluate_object (frame, statement->value, IL_KIND (IL_OBJECT_QUEUE), "close", &object);
+    return (IlFlow) (step == IL_STEP_OK ? frame->steps->close (frame->instance, object) : step);
+  }
+  if ((step = il_evaluate (frame, statement->value, &value)) != IL_STEP_OK)
+    return (IlFlow) step;
+  if (value.type == IL_TYPE_GENERATOR && frame->routine->kind == IL_ROUTINE_FUNCTION)
+    step = il_fail_at (frame, statement->value, g_strdup ("'close' of a generator can suspend, and a function must run to its end"));
+  else if (value.type == IL_TYPE_GENERATOR)
+    step = il_generator_close (frame, statement->value, value.generator);
+  else if (value.type == IL_TYPE_OBJECT && il_program_object (frame->program, (guint) value.number)->kind == IL_OBJECT_QUEUE)
+    step = frame->steps->close (frame->instance, (guint) value.number);
+  else
+    step = il_fail_type (frame, statement->value, "'close' needs a queue or a generator", value);
+  il_value_clear (&value);
+  return (IlFlow) step;
+}
+
+static IlFlow
+execute_for (IlFrame *frame, const IlStatement *statement)
+{
+  IlValue value;
+  IlFlow flow = (IlFlow) il_evaluate (frame, statement->value, &value);
+
+  if (flow != IL_FLOW_OK)
+    return flow;
+  if (value.type == IL_TYPE_LIST)
+    flow = execute_for_list (frame, statement, value);
+  else if (value.type == IL_TYPE_OBJECT && il_program_object (frame->program, (guint) value.number)->kind == IL_OBJECT_QUEUE)
+    flow = execute_for_queue (frame, statement, (guint) value.number);
+  else if (value.type == IL_TYPE_GENERATOR)
+    flow = execute_for_generator (frame, statement, value.generator);
+  else
+    flow = (IlFlow) il_fail_type (frame, statement->value, "'for' needs a list, a range(), a queue or a generator", value);
+  il_value_clear (&value);
+  return flow;
+}
+
+static IlFlow
 execute_statement (IlFrame *frame, const IlStatement *statement)
 {
   IlValue value;
@@ -302,33 +390,39 @@ execute_statement (IlFrame *frame, const IlStatement *statement)
 
   switch ((IlStatementKind) statement->kind) {
   case IL_STATEMENT_PASS:
-    return FLOW_OK;
+    return IL_FLOW_OK;
   case IL_STATEMENT_EXPRESSION:
     if ((step = il_evaluate (frame, statement->value, &value)) == IL_STEP_OK)
       il_value_clear (&value);
-    return (Flow) step;
+    return (IlFlow) step;
   case IL_STATEMENT_ASSIGN:
     if ((step = il_evaluate (frame, statement->value, &value)) == IL_STEP_OK)
-      assign (frame, statement->slot, value);
-    return (Flow) step;
+      return il_frame_assign (frame, statement->slot, value);
+    return (IlFlow) step;
   case IL_STATEMENT_PRINT:
     return execute_print (frame, statement);
   case IL_STATEMENT_CPU:
   case IL_STATEMENT_SLEEP:
   case IL_STATEMENT_IO:
+  case IL_STATEMENT_IO_DEVICE:
     return execute_time (frame, statement);
   case IL_STATEMENT_ACQUIRE:
     step = il_evaluate_object (frame, statement->value, LOCKS, "acquire", &object);
-    return (Flow) (step == IL_STEP_OK ? frame->steps->acquire (frame->instance, object) : step);
+    return (IlFlow) (step == IL_STEP_OK ? frame->steps->acquire (frame->instance, object) : step);
   case IL_STATEMENT_RELEASE:
     step = il_evaluate_object (frame, statement->value, LOCKS, "release", &object);
-    return (Flow) (step == IL_STEP_OK ? frame->steps->release (frame->instance, object) : step);
+    return (IlFlow) (step == IL_STEP_OK ? frame->steps->release (frame->instance, object) : step);
+  case IL_STATEMENT_RAISE:
+    return execute_raise (frame, statement);
   case IL_STATEMENT_RETURN:
     if (statement->value && (step = il_evaluate (frame, statement->value, &frame->result)) != IL_STEP_OK)
-      return (Flow) step;
-    return FLOW_RETURN;
+      return (IlFlow) step;
+    return IL_FLOW_RETURN;
   case IL_STATEMENT_PUT:
+  case IL_STATEMENT_PUT_NOWAIT:
     return execute_put (frame, statement);
+  case IL_STATEMENT_CLOSE:
+    return execute_close (frame, statement);
   case IL_STATEMENT_ASSERT:
     return execute_assert (frame, statement);
   case IL_STATEMENT_IF:
@@ -343,31 +437,33 @@ execute_statement (IlFrame *frame, const IlStatement *statement)
     return execute_for (frame, statement);
   case IL_STATEMENT_FOR_RANGE:
     return execute_for_range (frame, statement);
+  case IL_STATEMENT_TRY:
+    return il_execute_try (frame, statement->try);
   case IL_STATEMENT_BREAK:
-    return FLOW_BREAK;
+    return IL_FLOW_BREAK;
   case IL_STATEMENT_CONTINUE:
-    return FLOW_CONTINUE;
+    return IL_FLOW_CONTINUE;
   }
-  g_return_val_if_reached (FLOW_OK);
+  g_return_val_if_reached (IL_FLOW_OK);
 }
 
-static Flow
-execute_block (IlFrame *frame, const IlBlock *block)
+IlFlow
+il_execute_block (IlFrame *frame, const IlBlock *block)
 {
   for (guint i = 0; i < block->n; i++) {
     const IlStatement *statement = block->statements[i];
-    Flow flow = count_step (frame, statement->line);
+    IlFlow flow = count_step (frame, statement->line);
 
-    if (flow != FLOW_OK || (flow = execute_statement (frame, statement)) != FLOW_OK)
+    if (flow != IL_FLOW_OK || (flow = execute_statement (frame, statement)) != IL_FLOW_OK)
       return flow;
   }
-  return FLOW_OK;
+  return IL_FLOW_OK;
 }
 
 IlStep
 il_execute (IlFrame *frame, const IlBlock *body)
 {
-  Flow flow = execute_block (frame, body);
+  IlFlow flow = il_execute_block (frame, body);
 
-  return flow == FLOW_RETURN ? IL_STEP_OK : (IlStep) flow;
+  return flow == IL_FLOW_RETURN ? IL_STEP_OK : (IlStep) flow;
 }

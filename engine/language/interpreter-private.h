@@ -24,8 +24,31 @@ IlStep il_evaluate_arguments (IlFrame *frame, const IlExpression *call, IlValue 
 IlStep il_fail_at (IlFrame *frame, const IlExpression *expression, char *message); /* frees MESSAGE */
 IlStep il_fail_type (IlFrame *frame, const IlExpression *expression, const char *needs, IlValue value);
 
+/* Runs ROUTINE on this stack. LOCALS: its variables, the first of them the parameters; they are cleared. */
+IlStep il_run_routine (IlInstance *instance, const IlModelSteps *steps, const IlRoutine *routine, IlValue *locals, IlValue *result);
+
 /* interpreter.c: runs the routine of CALL, `f(x)` or `await f(x)`, on this stack. */
 IlStep il_call (IlFrame *frame, const IlExpression *call, IlValue *value);
 
+/* How a statement ended: as a step (IlStep), or by leaving the normal order of statements. */
+typedef enum {
+  IL_FLOW_OK = IL_STEP_OK,
+  IL_FLOW_ERROR = IL_STEP_ERROR,
+  IL_FLOW_CANCELLED = IL_STEP_CANCELLED,
+  IL_FLOW_STOPPED = IL_STEP_STOPPED,
+  IL_FLOW_CLOSED = 8, /* a generator: it is being closed */
+  IL_FLOW_BREAK = 16,
+  IL_FLOW_CONTINUE,
+  IL_FLOW_RETURN,
+} IlFlow;
+
+/* As a step: what `yield` comes to where the generator is being closed. */
+#define IL_STEP_CLOSED ((IlStep) IL_FLOW_CLOSED)
+
 /* execute.c */
+IlFlow il_execute_block (IlFrame *frame, const IlBlock *block);
+IlFlow il_frame_assign (IlFrame *frame, guint32 slot, IlValue value); /* takes VALUE over */
 IlStep il_execute (IlFrame *frame, const IlBlock *body); /* leaves its `return` in frame->result */
+
+/* execute-try.c */
+IlFlow il_execute_try (IlFrame *frame, const IlTry *try);

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/language/interpreter.h"
 #include "engine/coro/coro.h"
+#include "engine/language/generator.h"
 #include "engine/language/interpreter-private.h"
 
 /* Runs ROUTINE on this stack. LOCALS: its variables, the first of them the parameters; they are cleared. */
-static IlStep
-run_routine (IlInstance *instance, const IlRoutine *routine, IlValue *locals, IlValue *result)
+IlStep
+il_run_routine (IlInstance *instance, const IlModelSteps *steps, const IlRoutine *routine, IlValue *locals, IlValue *result)
 {
   IlFrame frame = { .instance = instance,
-                    .steps = instance->model->steps,
+                    .steps = steps,
                     .program = routine->program,
                     .routine = routine,
                     .locals = locals };
@@ -41,6 +42,18 @@ check_depth (IlInstance *instance, const IlRoutine *routine, guint line, guint c
   return IL_STEP_OK;
 }
 
+/* An error that comes out of `await f(x)` tells of it. */
+static G_GNUC_NO_INLINE void
+tell_awaiter (IlFrame *frame, const IlExpression *call)
+{
+  IlInstance *instance = frame->instance;
+  const char *who = frame->routine == instance->routine ? instance->name : frame->routine->name;
+  IlRunError *error = il_run_error_awaited (instance->error, who, call->call.callee, call->line);
+
+  il_run_error_unref (instance->error);
+  instance->error = error;
+}
+
 /* Not inlined: the locals stay on the stack only as long as the call goes on. */
 G_GNUC_NO_INLINE IlStep
 il_call (IlFrame *frame, const IlExpression *call, IlValue *value)
@@ -57,9 +70,11 @@ il_call (IlFrame *frame, const IlExpression *call, IlValue *value)
   if ((step = il_evaluate_arguments (frame, call, locals)) != IL_STEP_OK)
     return step;
   instance->depth++;
-  step = run_routine (instance, routine, locals, value);
+  step = il_run_routine (instance, frame->steps, routine, locals, value);
   instance->depth--;
   instance->line = line;
+  if (step == IL_STEP_ERROR && call->kind == IL_EXPRESSION_AWAIT_CALL)
+    tell_awaiter (frame, call);
   return step;
 }
 
@@ -79,9 +94,12 @@ il_interpret (IlInstance *instance)
   instance->line = routine->line;
 
   IlValue result = IL_NONE_VALUE;
-  step = run_routine (instance, routine, locals, &result);
+  step = il_run_routine (instance, instance->model->steps, routine, locals, &result);
+  step = il_generators_close (instance, step);
   if (step == IL_STEP_OK)
     instance->result = result;
+  else
+    il_value_clear (&result);
   return step;
 }
 
@@ -102,4 +120,19 @@ il_interpret_start (const IlProgram *program, const IlStart *start, IlValue *arg
       return FALSE;
     }
   return TRUE;
+}
+
+gboolean
+il_interpret_shared (const IlProgram *program, guint object, IlValue *value, IlRunError **error)
+{
+  const IlObjectDeclaration *declaration = il_program_object (program, object);
+  IlInstance instance = { .name = declaration->name, .line = declaration->line };
+  IlFrame frame = { .instance = &instance, .program = program };
+
+  if (il_evaluate (&frame, declaration->value, value) == IL_STEP_OK)
+    return TRUE;
+  if (error)
+    *error = g_steal_pointer (&instance.error);
+  g_clear_pointer (&instance.error, il_run_error_unref);
+  return FALSE;
 }

@@ -74,7 +74,12 @@ parse_routine (IlParser *parser, IlRoutineKind kind)
   il_parser_advance (parser);
 
   IlToken name = parser->token;
-  const char *what = kind == IL_ROUTINE_TASK ? "the name of a task" : "the name of a function";
+  static const char *const whats[] = {
+    [IL_ROUTINE_TASK] = "the name of a task",
+    [IL_ROUTINE_FUNCTION] = "the name of a function",
+    [IL_ROUTINE_GENERATOR] = "the name of a generator",
+  };
+  const char *what = whats[kind];
   if (il_parser_expect_name (parser, what) == NULL) {
     parser->program->broken = TRUE;
     return FALSE;
@@ -153,6 +158,20 @@ parse_object (IlParser *parser)
       good = FALSE;
     }
     break;
+  case IL_WORD_DEVICE:
+    object.kind = IL_OBJECT_DEVICE;
+    if (parser->token.kind == IL_TOKEN_NEWLINE) {
+      il_parser_fail (parser, &parser->previous, "a device needs a number of requests that it serves at once: 'device %s = 1'",
+                      name.text);
+      good = FALSE;
+    } else
+      good = il_parser_expect_symbol (parser, '=')
+             && parse_capacity (parser, "the number of requests at once", &object.capacity);
+    if (good && object.capacity == 0) {
+      il_parser_fail (parser, &parser->previous, "a device serves at least one request at once");
+      good = FALSE;
+    }
+    break;
   default:
     object.kind = IL_OBJECT_QUEUE;
     if (il_parser_accept_symbol (parser, '='))
@@ -169,41 +188,33 @@ parse_object (IlParser *parser)
 }
 
 static gboolean
-parse_start (IlParser *parser)
+parse_shared (IlParser *parser)
 {
-  static const char *const options[] = { "at", "every", "until", "deadline", "length", "priority", "weight", "on",
-                                         "name", "as" };
-  IlExpression *call;
+  IlObjectDeclaration object = { .kind = IL_OBJECT_SHARED };
 
   il_parser_advance (parser);
   IlToken name = parser->token;
-  if (il_parser_expect_name (parser, "the name of a task") == NULL)
+  if (il_parser_expect_name (parser, "the name of a shared variable") == NULL) {
+    parser->program->broken = TRUE;
     return FALSE;
-
-  /* `start main` is `start main()`. */
-  if (il_parser_at_symbol (parser, '(')) {
-    call = il_parse_arguments (parser, &name);
-    if (call == NULL)
-      return FALSE;
-  } else {
-    call = il_parser_new_expression (parser, IL_EXPRESSION_CALL, &name);
-    call->call.callee = name.text;
   }
-
-  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
-    if ((parser->token.kind == IL_TOKEN_NAME || parser->token.kind == IL_TOKEN_WORD)
-        && strcmp (parser->token.text, options[i]) == 0) {
-      il_parser_fail (parser, &parser->token, "the option '%s' of start is not supported yet", options[i]);
-      return FALSE;
-    }
-  if (!il_parser_expect_line_end (parser))
+  object.name = (char *) name.text;
+  object.line = name.line;
+  if (parser->token.kind == IL_TOKEN_NEWLINE)
+    il_parser_fail (parser, &name, "a shared variable needs a first value: 'shared %s = 0'", name.text);
+  else if (il_parser_expect_symbol (parser, '='))
+    object.value = il_parse_expression (parser);
+  if (object.value == NULL || !il_parser_expect_line_end (parser)) {
+    declare_broken (parser, &name);
     return FALSE;
-  g_array_append_val (parser->program->start_calls, call);
+  }
+  if (declare (parser, &name, (IlSymbolEntry) { .kind = IL_SYMBOL_OBJECT, .index = parser->program->objects->len }))
+    g_array_append_val (parser->program->objects, object);
   return TRUE;
 }
 
-static gboolean
-parse_machine_time (IlParser *parser, const IlToken *setting, gint64 *time)
+gboolean
+il_parse_setting_time (IlParser *parser, const IlToken *setting, gint64 *time)
 {
   if (parser->token.kind != IL_TOKEN_DURATION
       && !(parser->token.kind == IL_TOKEN_INTEGER && parser->token.number == 0)) {
@@ -264,14 +275,14 @@ parse_machine_setting (IlParser *parser)
     } while (il_parser_accept_symbol (parser, '-'));
     machine->policy = g_string_chunk_insert (parser->program->names, name->str);
   } else if (strcmp (text, "quantum") == 0) {
-    if (!parse_machine_time (parser, &setting, &machine->quantum))
+    if (!il_parse_setting_time (parser, &setting, &machine->quantum))
       return FALSE;
     if (machine->quantum == 0) {
       il_parser_fail (parser, &parser->previous, "the quantum must be longer than 0");
       return FALSE;
     }
   } else if (strcmp (text, "switch") == 0) {
-    if (!parse_machine_time (parser, &setting, &machine->switch_cost))
+    if (!il_parse_setting_time (parser, &setting, &machine->switch_cost))
       return FALSE;
   } else if (strcmp (text, "workers") == 0) {
     il_parser_fail_unsupported (parser, &setting);
@@ -376,12 +387,17 @@ parse_declaration (IlParser *parser)
       return parse_routine (parser, IL_ROUTINE_TASK);
     case IL_WORD_FUNCTION:
       return parse_routine (parser, IL_ROUTINE_FUNCTION);
+    case IL_WORD_GENERATOR:
+      return parse_routine (parser, IL_ROUTINE_GENERATOR);
     case IL_WORD_SEMAPHORE:
     case IL_WORD_MUTEX:
     case IL_WORD_QUEUE:
+    case IL_WORD_DEVICE:
       return parse_object (parser);
+    case IL_WORD_SHARED:
+      return parse_shared (parser);
     case IL_WORD_START:
-      return parse_start (parser);
+      return il_parse_start (parser);
     default:
       break;
     }

@@ -77,13 +77,43 @@ il_token_begins_expression (const IlToken *token)
   }
 }
 
+/* `yield` alone, or with all of the expression behind it. */
+static IlExpression *
+parse_yield (IlParser *parser)
+{
+  IlToken token = parser->token;
+
+  il_parser_advance (parser);
+  if (parser->token.kind == IL_TOKEN_NEWLINE || il_parser_at_symbol (parser, ')') || il_parser_at_symbol (parser, ']')
+      || il_parser_at_symbol (parser, ','))
+    return il_parser_new_expression (parser, IL_EXPRESSION_YIELD, &token);
+  IlExpression *operand = il_parse_expression (parser);
+  return operand ? new_prefix (parser, IL_EXPRESSION_YIELD, &token, operand) : NULL;
+}
+
+/* `send GENERATOR VALUE`, after the word. */
+static IlExpression *
+parse_send (IlParser *parser, const IlToken *token)
+{
+  IlExpression *generator = il_parse_target (parser);
+
+  if (generator == NULL)
+    return NULL;
+  if (parser->token.kind == IL_TOKEN_NEWLINE) {
+    il_parser_fail (parser, &parser->token, "'send' needs a generator and a value, as in 'send numbers 3'");
+    return NULL;
+  }
+  IlExpression *value = parse_power (parser);
+  return value ? new_pair (parser, IL_EXPRESSION_SEND, token, generator, value) : NULL;
+}
+
 IlExpression *
 il_parse_expression (IlParser *parser)
 {
   if (!il_parser_enter (parser))
     return NULL;
 
-  IlExpression *expression = parse_and (parser);
+  IlExpression *expression = il_parser_at_word (parser, IL_WORD_YIELD) ? parse_yield (parser) : parse_and (parser);
   while (expression && il_parser_at_word (parser, IL_WORD_OR)) {
     IlToken token = parser->token;
 
@@ -250,16 +280,26 @@ parse_power (IlParser *parser)
 
   if (il_parser_accept_word (parser, IL_WORD_SPAWN))
     return parse_spawn (parser);
-  if (!il_parser_at_word (parser, IL_WORD_AWAIT) && !il_parser_at_word (parser, IL_WORD_GET))
+  IlExpressionKind kind = IL_EXPRESSION_AWAIT;
+  if (il_parser_at_word (parser, IL_WORD_GET))
+    kind = IL_EXPRESSION_GET;
+  else if (il_parser_at_word (parser, IL_WORD_GET_NOWAIT))
+    kind = IL_EXPRESSION_GET_NOWAIT;
+  else if (il_parser_at_word (parser, IL_WORD_NEXT))
+    kind = IL_EXPRESSION_NEXT;
+  else if (il_parser_at_word (parser, IL_WORD_SEND))
+    kind = IL_EXPRESSION_SEND;
+  else if (!il_parser_at_word (parser, IL_WORD_AWAIT))
     return parse_postfix (parser);
 
-  gboolean await = token.word == IL_WORD_AWAIT;
   il_parser_advance (parser);
   if (!il_parser_enter (parser))
     return NULL;
-  IlExpression *operand = parse_power (parser);
+  IlExpression *operand = kind == IL_EXPRESSION_SEND ? parse_send (parser, &token) : parse_power (parser);
   il_parser_leave (parser);
-  return operand ? new_prefix (parser, await ? IL_EXPRESSION_AWAIT : IL_EXPRESSION_GET, &token, operand) : NULL;
+  if (kind == IL_EXPRESSION_SEND)
+    return operand;
+  return operand ? new_prefix (parser, kind, &token, operand) : NULL;
 }
 
 /* Comma-separated expressions up to CLOSER, into PARENT's items. */

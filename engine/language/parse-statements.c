@@ -4,8 +4,8 @@
 static IlStatement *parse_statement (IlParser *parser);
 static IlStatement *parse_simple (IlParser *parser);
 
-static IlStatement *
-new_statement (IlParser *parser, IlStatementKind kind, const IlToken *token)
+IlStatement *
+il_parser_new_statement (IlParser *parser, IlStatementKind kind, const IlToken *token)
 {
   IlStatement *statement = il_arena_new_node (parser->program->arena, IlStatement);
 
@@ -91,7 +91,7 @@ parse_value (IlParser *parser, IlStatement *statement)
 static IlStatement *
 parse_if (IlParser *parser)
 {
-  IlStatement *statement = new_statement (parser, IL_STATEMENT_IF, &parser->token);
+  IlStatement *statement = il_parser_new_statement (parser, IL_STATEMENT_IF, &parser->token);
   g_autoptr (GArray) branches = g_array_new (FALSE, TRUE, sizeof (IlBranch));
   gboolean last = FALSE;
 
@@ -119,7 +119,7 @@ parse_if (IlParser *parser)
 static IlStatement *
 parse_repeat (IlParser *parser)
 {
-  IlStatement *statement = new_statement (parser, IL_STATEMENT_REPEAT, &parser->token);
+  IlStatement *statement = il_parser_new_statement (parser, IL_STATEMENT_REPEAT, &parser->token);
 
   il_parser_advance (parser);
   if (!parse_value (parser, statement))
@@ -133,7 +133,7 @@ parse_repeat (IlParser *parser)
 static IlStatement *
 parse_for (IlParser *parser)
 {
-  IlStatement *statement = new_statement (parser, IL_STATEMENT_FOR, &parser->token);
+  IlStatement *statement = il_parser_new_statement (parser, IL_STATEMENT_FOR, &parser->token);
 
   il_parser_advance (parser);
   if ((statement->variable = il_parser_expect_name (parser, "the name of a variable")) == NULL)
@@ -151,7 +151,7 @@ parse_for (IlParser *parser)
 static IlStatement *
 parse_value_block (IlParser *parser, IlStatementKind kind)
 {
-  IlStatement *statement = new_statement (parser, kind, &parser->token);
+  IlStatement *statement = il_parser_new_statement (parser, kind, &parser->token);
 
   il_parser_advance (parser);
   if (!parse_value (parser, statement) || !il_parse_body (parser, &statement->block))
@@ -160,16 +160,17 @@ parse_value_block (IlParser *parser, IlStatementKind kind)
 }
 
 static IlStatement *
-parse_put (IlParser *parser)
+parse_put (IlParser *parser, IlStatementKind kind)
 {
-  IlStatement *statement = new_statement (parser, IL_STATEMENT_PUT, &parser->token);
+  IlToken token = parser->token;
+  IlStatement *statement = il_parser_new_statement (parser, kind, &token);
 
   il_parser_advance (parser);
   statement->other = il_parse_target (parser);
   if (statement->other == NULL)
     return NULL;
   if (parser->token.kind == IL_TOKEN_NEWLINE) {
-    il_parser_fail (parser, &parser->token, "'put' needs a queue and a value, as in 'put jobs 3'");
+    il_parser_fail (parser, &parser->token, "'%s' needs a queue and a value, as in '%s jobs 3'", token.text, token.text);
     return NULL;
   }
   return parse_value (parser, statement) ? statement : NULL;
@@ -178,7 +179,7 @@ parse_put (IlParser *parser)
 static IlStatement *
 parse_assert (IlParser *parser)
 {
-  IlStatement *statement = new_statement (parser, IL_STATEMENT_ASSERT, &parser->token);
+  IlStatement *statement = il_parser_new_statement (parser, IL_STATEMENT_ASSERT, &parser->token);
 
   il_parser_advance (parser);
   if (!parse_value (parser, statement))
@@ -193,7 +194,7 @@ static IlStatement *
 parse_other (IlParser *parser)
 {
   IlToken token = parser->token;
-  IlStatement *statement = new_statement (parser, IL_STATEMENT_EXPRESSION, &token);
+  IlStatement *statement = il_parser_new_statement (parser, IL_STATEMENT_EXPRESSION, &token);
 
   if (!parse_value (parser, statement))
     return NULL;
@@ -223,7 +224,8 @@ parse_other (IlParser *parser)
     il_parser_fail (parser, &token, "unknown statement '%s'%s", token.text, hint);
     return NULL;
   }
-  if (kind != IL_EXPRESSION_SPAWN && kind != IL_EXPRESSION_AWAIT && kind != IL_EXPRESSION_GET
+  if (kind != IL_EXPRESSION_SPAWN && kind != IL_EXPRESSION_AWAIT && kind != IL_EXPRESSION_GET && kind != IL_EXPRESSION_GET_NOWAIT
+      && kind != IL_EXPRESSION_YIELD && kind != IL_EXPRESSION_NEXT && kind != IL_EXPRESSION_SEND
       && kind != IL_EXPRESSION_CALL && parser->token.kind == IL_TOKEN_NEWLINE) {
     il_parser_fail (parser, &token, "this value is not used: print it, or give it to a variable");
     return NULL;
@@ -242,7 +244,8 @@ parse_simple (IlParser *parser)
     { IL_WORD_PRINT, IL_STATEMENT_PRINT },     { IL_WORD_CPU, IL_STATEMENT_CPU },
     { IL_WORD_SLEEP, IL_STATEMENT_SLEEP },     { IL_WORD_IO, IL_STATEMENT_IO },
     { IL_WORD_ACQUIRE, IL_STATEMENT_ACQUIRE }, { IL_WORD_RELEASE, IL_STATEMENT_RELEASE },
-    { IL_WORD_RETURN, IL_STATEMENT_RETURN },
+    { IL_WORD_CLOSE, IL_STATEMENT_CLOSE },     { IL_WORD_RAISE, IL_STATEMENT_RAISE },
+       { IL_WORD_RETURN, IL_STATEMENT_RETURN },
   }, alone[] = {
     { IL_WORD_PASS, IL_STATEMENT_PASS },
     { IL_WORD_BREAK, IL_STATEMENT_BREAK },
@@ -254,25 +257,33 @@ parse_simple (IlParser *parser)
   if (token.kind == IL_TOKEN_WORD) {
     for (guint i = 0; i < G_N_ELEMENTS (with_value) && statement == NULL; i++)
       if (token.word == with_value[i].word) {
-        statement = new_statement (parser, with_value[i].kind, &token);
+        statement = il_parser_new_statement (parser, with_value[i].kind, &token);
         il_parser_advance (parser);
         if (token.word == IL_WORD_RETURN && parser->token.kind == IL_TOKEN_NEWLINE)
           break;
+        if (token.word == IL_WORD_RAISE && parser->token.kind == IL_TOKEN_NEWLINE) {
+          il_parser_fail (parser, &token, "'raise' needs a message, as in 'raise \"no coffee\"'");
+          return NULL;
+        }
         if (!parse_value (parser, statement))
           return NULL;
-        if (token.word == IL_WORD_IO && parser->token.kind != IL_TOKEN_NEWLINE
-            && statement->value->kind == IL_EXPRESSION_NAME && il_token_begins_expression (&parser->token)) {
-          il_parser_fail (parser, &parser->previous, "'io' with a device is not supported yet: write 'io 30ms'");
-          return NULL;
+        if (token.word == IL_WORD_IO && statement->value->kind == IL_EXPRESSION_NAME
+            && il_token_begins_expression (&parser->token)) { /* io DEVICE D */
+          statement->kind = IL_STATEMENT_IO_DEVICE;
+          statement->other = statement->value;
+          if (!parse_value (parser, statement))
+            return NULL;
         }
       }
     for (guint i = 0; i < G_N_ELEMENTS (alone) && statement == NULL; i++)
       if (token.word == alone[i].word) {
-        statement = new_statement (parser, alone[i].kind, &token);
+        statement = il_parser_new_statement (parser, alone[i].kind, &token);
         il_parser_advance (parser);
       }
     if (statement == NULL && token.word == IL_WORD_PUT)
-      statement = parse_put (parser);
+      statement = parse_put (parser, IL_STATEMENT_PUT);
+    else if (statement == NULL && token.word == IL_WORD_PUT_NOWAIT)
+      statement = parse_put (parser, IL_STATEMENT_PUT_NOWAIT);
     else if (statement == NULL && token.word == IL_WORD_ASSERT)
       statement = parse_assert (parser);
     else if (statement == NULL && (token.places & IL_PLACE_EXPRESSION) && token.word != IL_WORD_UNSUPPORTED)
@@ -286,6 +297,8 @@ parse_simple (IlParser *parser)
         il_parser_fail_unsupported (parser, &token);
       else if (token.word == IL_WORD_ELIF || token.word == IL_WORD_ELSE)
         il_parser_fail (parser, &token, "'%s' without an 'if' above it, indented alike", token.text);
+      else if (token.word == IL_WORD_EXCEPT || token.word == IL_WORD_FINALLY)
+        il_parser_fail (parser, &token, "'%s' without a 'try' above it, indented alike", token.text);
       else if (token.places & IL_PLACE_DECLARATION)
         il_parser_fail (parser, &token, "'%s' cannot stand inside a task: write it at the beginning of a line",
                         token.text);
@@ -315,6 +328,8 @@ parse_statement (IlParser *parser)
       return parse_value_block (parser, IL_STATEMENT_WHILE);
     case IL_WORD_WITH:
       return parse_value_block (parser, IL_STATEMENT_WITH);
+    case IL_WORD_TRY:
+      return il_parse_try (parser);
     default:
       break;
     }

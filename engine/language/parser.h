@@ -45,7 +45,15 @@ IlExpression *il_parser_new_expression (IlParser *parser, IlExpressionKind kind,
 
 /* parse-statements.c */
 gboolean il_parse_body (IlParser *parser, IlBlock *block); /* from the colon on */
+IlStatement *il_parser_new_statement (IlParser *parser, IlStatementKind kind, const IlToken *token);
 void il_parser_recover (IlParser *parser, guint indent);
+
+/* parse-try.c */
+IlStatement *il_parse_try (IlParser *parser);
 
 /* parse-declarations.c */
 void il_parse_declarations (IlParser *parser);
+gboolean il_parse_setting_time (IlParser *parser, const IlToken *setting, gint64 *time);
+
+/* parse-start.c */
+gboolean il_parse_start (IlParser *parser);

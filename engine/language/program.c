@@ -69,7 +69,7 @@ il_program_new (const char *name, const char *text, gsize length, IlDiagnostics 
   program->routines = g_ptr_array_new ();
   program->objects = g_array_new (FALSE, FALSE, sizeof (IlObjectDeclaration));
   program->starts = g_array_new (FALSE, FALSE, sizeof (IlStart));
-  program->start_calls = g_array_new (FALSE, FALSE, sizeof (IlExpression *));
+  program->start_lines = g_array_new (FALSE, FALSE, sizeof (IlStartLine));
   program->machine = (IlMachineDeclaration) { .quantum = -1, .switch_cost = -1 };
 
   il_parse (program, diagnostics);
@@ -136,7 +136,7 @@ il_program_unref (IlProgram *program)
   g_ptr_array_unref (program->routines);
   g_array_unref (program->objects);
   g_array_unref (program->starts);
-  g_array_unref (program->start_calls);
+  g_array_unref (program->start_lines);
   g_string_chunk_free (program->names);
   il_arena_free (program->arena);
   g_free (program->text);

@@ -17,6 +17,7 @@ typedef struct {
   char *name;
   gint64 capacity; /* permits; queue bound, 0: unbounded */
   guint line;
+  const struct _IlExpression *value; /* shared: its first value; private to the language */
 } IlObjectDeclaration;
 
 /* What a `machine:` block asks for; 0 (or NULL, or -1 for the times) where it is silent. */
@@ -33,7 +34,22 @@ typedef struct {
   guint line;
   const struct _IlExpression *const *arguments; /* private to the language */
   guint n_arguments;
+  gint64 at;        /* -1: it exists before time 0 */
+  gint64 every;     /* 0: it is made once */
+  gint64 until;     /* no more are made at or after this time; G_MAXINT64: without end */
+  const char *name; /* of its instances, instead of the task's; or NULL */
+  gint as;          /* the shared variable that gets each new handle, an index into the objects; -1: none */
+
+  /* For policies; none looks at them yet. */
+  gint64 deadline;  /* relative to the arrival; -1: none */
+  gint64 length;    /* of processor time, as far as known; -1: unknown */
+  gint64 priority;  /* a larger number is more urgent; 0 by default */
+  gint64 weight;    /* of its share; 1 by default */
+  gint core;        /* the only one it may run on; -1: any */
 } IlStart;
+
+#define IL_START_DEFAULTS \
+  ((IlStart) { .at = -1, .until = G_MAXINT64, .as = -1, .deadline = -1, .length = -1, .weight = 1, .core = -1 })
 
 /* Reads TEXT (LENGTH bytes). NAME is the workload's name for messages and traces. Returns a reference, or
  * NULL with everything that is wrong added to DIAGNOSTICS. Any thread. */

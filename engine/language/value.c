@@ -2,6 +2,7 @@
 #include "engine/language/value.h"
 #include "engine/language/duration.h"
 #include "engine/language/bounds.h"
+#include "engine/language/generator.h"
 #include "engine/language/value-private.h"
 #include "engine/models/model.h"
 
@@ -139,6 +140,8 @@ il_value_equal (IlValue a, IlValue b)
     return TRUE;
   case IL_TYPE_HANDLE:
     return a.handle == b.handle;
+  case IL_TYPE_GENERATOR:
+    return a.generator == b.generator;
   default:
     return a.number == b.number;
   }
@@ -155,6 +158,7 @@ il_value_truth (IlValue value)
   case IL_TYPE_LIST:
     return value.list->n > 0;
   case IL_TYPE_HANDLE:
+  case IL_TYPE_GENERATOR:
   case IL_TYPE_OBJECT:
     return TRUE;
   default:
@@ -180,6 +184,8 @@ il_type_name (IlType type)
     return "a list";
   case IL_TYPE_HANDLE:
     return "a task handle";
+  case IL_TYPE_GENERATOR:
+    return "a generator";
   case IL_TYPE_OBJECT:
     return "a synchronisation object";
   }
@@ -243,6 +249,9 @@ il_value_append (GString *out, IlValue value)
     break;
   case IL_TYPE_HANDLE:
     g_string_append (out, value.handle && value.handle->name ? value.handle->name : "task");
+    break;
+  case IL_TYPE_GENERATOR:
+    g_string_append (out, il_generator_name (value.generator));
     break;
   case IL_TYPE_OBJECT:
     g_string_append_printf (out, "object %" G_GINT64_FORMAT, value.number);

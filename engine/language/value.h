@@ -7,6 +7,7 @@
  * threads; strings and lists are counted by reference, atomically. */
 
 typedef struct _IlInstance IlInstance;
+typedef struct _IlGenerator IlGenerator;
 
 typedef enum {
   IL_TYPE_NONE,
@@ -16,6 +17,7 @@ typedef enum {
   IL_TYPE_STRING,
   IL_TYPE_LIST,
   IL_TYPE_HANDLE,   /* of a task; lives as long as the run */
+  IL_TYPE_GENERATOR, /* the same */
   IL_TYPE_OBJECT,   /* a semaphore, mutex, queue: index into the program's objects */
 } IlType;
 
@@ -29,6 +31,7 @@ typedef struct {
     IlString *string;
     IlList *list;
     IlInstance *handle;
+    IlGenerator *generator;
   };
 } IlValue;
 
@@ -56,6 +59,12 @@ static inline IlValue
 il_value_handle (IlInstance *instance)
 {
   return (IlValue) { .type = IL_TYPE_HANDLE, .handle = instance };
+}
+
+static inline IlValue
+il_value_generator (IlGenerator *generator)
+{
+  return (IlValue) { .type = IL_TYPE_GENERATOR, .generator = generator };
 }
 
 static inline IlValue

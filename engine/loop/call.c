@@ -151,9 +151,9 @@ run_start (IlLoop *loop, IlCall *call)
   Start *start = (Start *) call;
 
   loop->n_starts--;
-  loop->starting = true;
+  loop->starter = IL_BY_TIMER;
   start->function (start->data);
-  loop->starting = false;
+  loop->starter = IL_BY_NOBODY;
   il_call_drop (loop, call);
 }
 

@@ -101,7 +101,7 @@ struct IlLoop {
   IlHeap timers;
   IlHeap devices;     /* virtual clock: when I/O completes */
   size_t n_entries;   /* that may be in the ready queue at once: the tasks, the calls, and stale ones */
-  bool starting;      /* one of these runs */
+  uint32_t starter;   /* by whom a task comes that no task spawns: IL_BY_NOBODY or IL_BY_TIMER */
   size_t n_starts;    /* calls that keep the loop going although no task is left */
   IlTask **path;      /* il_task_cancel's, to follow what awaits what */
   size_t n_path_slots;

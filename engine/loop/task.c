@@ -86,10 +86,10 @@ il_loop_spawn (IlLoop *loop, IlTaskFunction function, void *data, uint32_t name,
 
   if (il_loop_records (loop)) {
     int64_t now = il_loop_time (loop);
-    uint32_t by = self ? self->id : IL_BY_NOBODY, line = self ? self->line : 0;
+    uint32_t by = self ? self->id : loop->starter, line = self ? self->line : 0;
 
     il_ring_write (loop->ring, il_record_spawn (now, task->id, name, by, line));
-    il_loop_record_ready (loop, now, task, loop->starting ? IL_BY_TIMER : by, line);
+    il_loop_record_ready (loop, now, task, by, line);
   }
   il_ready_queue_add (&loop->ready, task, IL_ENTRY_RUN);
   return task;

@@ -5,6 +5,8 @@
 
 #include "engine/loop/loop.h"
 #include "engine/loop/sync.h"
+#include "engine/models/arrivals.h"
+#include "engine/models/shared.h"
 
 /* The cooperative model: one thread, one event loop, a coroutine a task. What a step means is the
  * loop's business; this file only hands it on. An instance's model_data is its IlTask until it has ended. */
@@ -13,6 +15,7 @@ typedef struct {
   IlSemaphore *semaphore;
   IlMutex *mutex;
   IlQueue *queue;
+  IlDevice *device;
 } Object;
 
 typedef struct {
@@ -20,6 +23,7 @@ typedef struct {
   IlLoop *loop;    /* NULL once the run is over */
   pthread_mutex_t lock;     /* guards loop against a stop from another thread */
   gint64 end;      /* ns: when it was over */
+  IlArrivals *arrivals;
   Object *objects;
   guint n_objects;
 } Coop;
@@ -158,15 +162,34 @@ item_free (IlValue *item)
 }
 
 static IlStep
+step_from_put (IlInstance *self, guint object, IlValue *item, IlWake wake)
+{
+  if (wake == IL_WAKE_OK)
+    return IL_STEP_OK;
+  item_free (item);
+  return wake == IL_WAKE_CLOSED ? il_instance_fail_closed (self, object, TRUE) : step_from_wake (self, wake);
+}
+
+static IlStep
+step_from_get (IlInstance *self, guint object, IlValue *item, IlWake wake, IlValue *value)
+{
+  if (wake == IL_WAKE_CLOSED)
+    return il_instance_fail_closed (self, object, FALSE);
+  if (wake != IL_WAKE_OK)
+    return step_from_wake (self, wake);
+  *value = *item;
+  g_free (item);
+  return IL_STEP_OK;
+}
+
+static IlStep
 coop_put (IlInstance *self, guint object, IlValue value)
 {
   IlValue *item = g_memdup2 (&value, sizeof value);
 
   loop_at_line (self);
-  IlStep step = step_from_wake (self, il_queue_put (coop_of (self)->objects[object].queue, item, il_run_trace_value (self->run, value)));
-  if (step != IL_STEP_OK)
-    item_free (item);
-  return step;
+  return step_from_put (self, object, item,
+                        il_queue_put (coop_of (self)->objects[object].queue, item, il_run_trace_value (self->run, value)));
 }
 
 static IlStep
@@ -175,12 +198,72 @@ coop_get (IlInstance *self, guint object, IlValue *value)
   void *item = NULL;
 
   loop_at_line (self);
-  IlStep step = step_from_wake (self, il_queue_get (coop_of (self)->objects[object].queue, &item));
-  if (step == IL_STEP_OK) {
-    *value = *(IlValue *) item;
-    g_free (item);
-  }
-  return step;
+  IlWake wake = il_queue_get (coop_of (self)->objects[object].queue, &item);
+  return step_from_get (self, object, item, wake, value);
+}
+
+static IlStep
+coop_put_nowait (IlInstance *self, guint object, IlValue value)
+{
+  IlQueue *queue = coop_of (self)->objects[object].queue;
+  IlValue *item = g_memdup2 (&value, sizeof value);
+
+  loop_at_line (self);
+  if (il_queue_put_nowait (queue, item, il_run_trace_value (self->run, value)))
+    return IL_STEP_OK;
+  item_free (item);
+  return il_queue_closed (queue) ? il_instance_fail_closed (self, object, TRUE) : il_instance_fail_full (self, object);
+}
+
+static IlStep
+coop_get_nowait (IlInstance *self, guint object, IlValue *value)
+{
+  IlQueue *queue = coop_of (self)->objects[object].queue;
+  void *item = NULL;
+
+  loop_at_line (self);
+  if (il_queue_get_nowait (queue, &item))
+    return step_from_get (self, object, item, IL_WAKE_OK, value);
+  return il_queue_closed (queue) ? il_instance_fail_closed (self, object, FALSE) : il_instance_fail_empty (self, object);
+}
+
+static IlStep
+coop_close (IlInstance *self, guint object)
+{
+  loop_at_line (self);
+  il_queue_close (coop_of (self)->objects[object].queue);
+  return IL_STEP_OK;
+}
+
+static IlStep
+coop_io_device (IlInstance *self, guint object, gint64 duration)
+{
+  loop_at_line (self);
+  return step_from_wake (self, il_device_io (coop_of (self)->objects[object].device, duration));
+}
+
+static void
+record (IlInstance *self, IlRecord what)
+{
+  il_loop_record (loop_at_line (self), what);
+}
+
+static IlStep
+coop_read (IlInstance *self, guint object, IlValue *value)
+{
+  return il_shared_read (self, object, value, record);
+}
+
+static IlStep
+coop_write (IlInstance *self, guint object, IlValue value)
+{
+  return il_shared_write (self, object, value, record);
+}
+
+static void
+coop_op (IlInstance *self, guint32 traced, IlOperation op, const IlValue *value)
+{
+  record (self, il_record_of_op (self, traced, op, value));
 }
 
 static void
@@ -213,6 +296,13 @@ static const IlModelSteps coop_steps = {
   .release = coop_release,
   .put = coop_put,
   .get = coop_get,
+  .put_nowait = coop_put_nowait,
+  .get_nowait = coop_get_nowait,
+  .close = coop_close,
+  .io_device = coop_io_device,
+  .read = coop_read,
+  .write = coop_write,
+  .op = coop_op,
   .print = coop_print,
   .now = coop_step_now,
 };
@@ -234,7 +324,9 @@ create_object (Coop *coop, guint index)
   switch (il_program_object (run->program, index)->kind) {
   case IL_OBJECT_SEMAPHORE: object->semaphore = il_semaphore_new (coop->loop, traced, capacity); break;
   case IL_OBJECT_MUTEX: object->mutex = il_mutex_new (coop->loop, traced); break;
-  default: object->queue = il_queue_new (coop->loop, traced, capacity); break;
+  case IL_OBJECT_QUEUE: object->queue = il_queue_new (coop->loop, traced, capacity); break;
+  case IL_OBJECT_DEVICE: object->device = il_device_new (coop->loop, traced, capacity); break;
+  default: break;
   }
 }
 
@@ -259,6 +351,7 @@ coop_create (IlRun *run, GError **error)
   Coop *coop = g_new0 (Coop, 1);
   coop->model = (IlModel) { &coop_steps, run };
   coop->loop = loop;
+  coop->arrivals = il_arrivals_new (run->program);
   pthread_mutex_init (&coop->lock, NULL);
   coop->n_objects = il_program_n_objects (run->program);
   coop->objects = g_new0 (Object, coop->n_objects + 1);
@@ -274,8 +367,35 @@ begin (IlModel *model, IlInstance *instance)
 
   if (begin_task (model, instance, &error))
     return TRUE;
-  il_run_report (model->run, g_strdup_printf ("%s cannot be started: %s", instance->name, error.message));
+  il_instance_fail_begin (instance, error.message);
   return FALSE;
+}
+
+static void set_arrival (gint64 time, gpointer data);
+
+/* The loop calls this once for each arrival, in order of time. */
+static void
+arrive_cb (void *data)
+{
+  Coop *coop = data;
+  gint64 again;
+  IlInstance *instance = il_run_add_started (coop->model.run, il_arrivals_take (coop->arrivals, &again), IL_BY_TIMER);
+
+  if (instance)
+    begin (&coop->model, instance);
+  else if (il_run_stopping (coop->model.run))
+    il_loop_stop (coop->loop);
+  if (again < G_MAXINT64)
+    set_arrival (again, coop);
+}
+
+static void
+set_arrival (gint64 time, gpointer data)
+{
+  Coop *coop = data;
+
+  if (!il_loop_call_at (coop->loop, time, arrive_cb, coop))
+    il_run_report (coop->model.run, g_strdup ("memory is short: a task could not be started in its time"));
 }
 
 static IlOutcome
@@ -283,6 +403,7 @@ run_loop (Coop *coop)
 {
   if (!il_run_start_instances (coop->model.run, begin))
     return IL_OUTCOME_FAILED;
+  il_arrivals_each (coop->arrivals, set_arrival, coop);
   switch (il_loop_run (coop->loop)) {
   case IL_LOOP_DEADLOCK: return IL_OUTCOME_DEADLOCK;
   case IL_LOOP_STOPPED: return IL_OUTCOME_STOPPED;
@@ -332,6 +453,7 @@ object_clear (Object *object)
   while (object->queue && il_queue_drain (object->queue, &item))
     item_free (item);
   g_clear_pointer (&object->queue, il_queue_free);
+  g_clear_pointer (&object->device, il_device_free);
   g_clear_pointer (&object->semaphore, il_semaphore_free);
   g_clear_pointer (&object->mutex, il_mutex_free);
 }
@@ -352,6 +474,7 @@ coop_destroy (IlModel *model)
     object_clear (&coop->objects[i]);
   pthread_mutex_destroy (&coop->lock);
   g_free (coop->objects);
+  il_arrivals_free (coop->arrivals);
   g_free (coop);
 }
 

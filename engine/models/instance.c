@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/models/model.h"
 
+#include <string.h>
+
+enum { LONGEST_CHAIN = 500 }; /* of awaits, in a message */
+
+static _Atomic guint64 n_errors;
+
 IlRunError *
 il_run_error_new (const char *task, guint line, guint column, const char *message)
 {
@@ -11,7 +17,25 @@ il_run_error_new (const char *task, guint line, guint column, const char *messag
   error->task = g_strdup (task);
   error->line = line;
   error->column = column;
+  error->origin = ++n_errors;
   return error;
+}
+
+IlRunError *
+il_run_error_awaited (const IlRunError *error, const char *who, const char *what, guint line)
+{
+  IlRunError *copy = il_run_error_new (error->task, error->line, error->column, error->message);
+
+  copy->awaiter = g_strdup (who);
+  copy->kind = error->kind;
+  copy->origin = error->origin;
+  if (error->awaited && strlen (error->awaited) > LONGEST_CHAIN)
+    copy->awaited = g_strdup_printf ("%s (line %u), which awaits ...", what, line);
+  else if (error->awaited)
+    copy->awaited = g_strdup_printf ("%s (line %u), which awaits %s", what, line, error->awaited);
+  else
+    copy->awaited = g_strdup_printf ("%s (line %u)", what, line);
+  return copy;
 }
 
 IlRunError *
@@ -28,6 +52,8 @@ il_run_error_unref (IlRunError *error)
     return;
   g_free (error->message);
   g_free (error->task);
+  g_free (error->awaiter);
+  g_free (error->awaited);
   g_free (error);
 }
 

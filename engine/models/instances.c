@@ -2,6 +2,8 @@
 #include "engine/models/run-private.h"
 
 #include "engine/language/interpreter.h"
+#include "engine/language/random.h"
+#include "engine/models/shared.h"
 
 static void
 clear_values (IlValue *values, guint n)
@@ -11,26 +13,22 @@ clear_values (IlValue *values, guint n)
 }
 
 static char *
-next_name (IlRun *run, const IlRoutine *routine)
+next_name (IlRun *run, const char *name)
 {
-  guint count = GPOINTER_TO_UINT (g_hash_table_lookup (run->name_counts, routine)) + 1;
+  guint count = GPOINTER_TO_UINT (g_hash_table_lookup (run->name_counts, name)) + 1;
 
-  g_hash_table_insert (run->name_counts, (gpointer) routine, GUINT_TO_POINTER (count));
-  if (count == 1)
-    return g_strdup (il_routine_name (routine));
-  return g_strdup_printf ("%s#%u", il_routine_name (routine), count);
+  g_hash_table_insert (run->name_counts, (gpointer) name, GUINT_TO_POINTER (count));
+  return count == 1 ? g_strdup (name) : g_strdup_printf ("%s#%u", name, count);
 }
 
-IlInstance *
-il_run_add_instance (IlRun *run, IlInstance *parent, const IlRoutine *routine, IlValue *arguments, guint n)
+/* START: the start line that makes it, or NULL. */
+static IlInstance *
+add_instance (IlRun *run, IlInstance *parent, const IlStart *start, const IlRoutine *routine, IlValue *arguments, guint n)
 {
   pthread_mutex_lock (&run->lock);
   if (run->instances->len >= run->options.max_tasks) {
     pthread_mutex_unlock (&run->lock);
     clear_values (arguments, n);
-    if (parent)
-      il_instance_fail (parent, parent->line, 0, "%s cannot be spawned: %u tasks were made already, the limit (see --max-tasks)",
-                        il_routine_name (routine), run->options.max_tasks);
     return NULL;
   }
 
@@ -40,34 +38,82 @@ il_run_add_instance (IlRun *run, IlInstance *parent, const IlRoutine *routine, I
   instance->routine = routine;
   instance->arguments = g_memdup2 (arguments, n * sizeof *arguments);
   instance->n_arguments = n;
-  instance->name = next_name (run, routine);
+  instance->start = start;
+  instance->name = next_name (run, start && start->name ? start->name : il_routine_name (routine));
   instance->line = parent ? parent->line : il_routine_line (routine);
   instance->depth = parent && run->options.model == IL_MODEL_SYNC ? parent->depth + 1 : 0;
+  /* From the parent, not in the order of the run: the same whatever the interleaving. */
+  instance->random = il_random_next (parent ? &parent->random : &run->random);
   g_ptr_array_add (run->instances, instance);
   instance->id = run->instances->len;
   pthread_mutex_unlock (&run->lock);
   return instance;
 }
 
+IlInstance *
+il_run_add_instance (IlRun *run, IlInstance *parent, const IlRoutine *routine, IlValue *arguments, guint n)
+{
+  IlInstance *instance = add_instance (run, parent, NULL, routine, arguments, n);
+
+  if (!instance)
+    il_instance_fail (parent, parent->line, 0, "%s cannot be spawned: %u tasks were made already, the limit (see --max-tasks)",
+                      il_routine_name (routine), run->options.max_tasks);
+  return instance;
+}
+
+/* What could not even begin: keeps ERROR for the report. */
+static gboolean
+fail_start (IlRun *run, IlRunError *error)
+{
+  g_ptr_array_add (run->errors, error);
+  il_run_report (run, g_strdup_printf ("line %u: %s", error->line, error->message));
+  return FALSE;
+}
+
+IlInstance *
+il_run_add_started (IlRun *run, const IlStart *start, guint32 by)
+{
+  g_autofree IlValue *arguments = g_new0 (IlValue, start->n_arguments + 1);
+  IlRunError *error = NULL;
+
+  if (!il_interpret_start (run->program, start, arguments, &error)) {
+    fail_start (run, error);
+    return NULL;
+  }
+
+  IlInstance *instance = add_instance (run, NULL, start, start->routine, arguments, start->n_arguments);
+  if (!instance) {
+    il_run_stop_at_tasks (run);
+    return NULL;
+  }
+  instance->line = start->line;
+  instance->started_by = by;
+  if (start->as >= 0)
+    il_run_set_shared (run, (guint) start->as, il_value_handle (instance));
+  return instance;
+}
+
+void
+il_instance_fail_begin (IlInstance *instance, const char *message)
+{
+  instance->end = il_instance_fail (instance, instance->line, 0, "%s cannot be started: %s", instance->name, message);
+  instance->ended = TRUE;
+}
+
 gboolean
 il_run_start_instances (IlRun *run, gboolean (*begin) (IlModel *model, IlInstance *instance))
 {
+  IlRunError *error = NULL;
+
+  if (!il_run_begin_shared (run, &error))
+    return fail_start (run, error);
   for (guint i = 0; i < il_program_n_starts (run->program); i++) {
     const IlStart *start = il_program_start (run->program, i);
-    g_autofree IlValue *arguments = g_new0 (IlValue, start->n_arguments + 1);
-    IlRunError *error = NULL;
 
-    if (!il_interpret_start (run->program, start, arguments, &error)) {
-      g_ptr_array_add (run->errors, error);
-      il_run_report (run, g_strdup_printf ("line %u: %s", error->line, error->message));
-      return FALSE;
-    }
-
-    IlInstance *instance = il_run_add_instance (run, NULL, start->routine, arguments, start->n_arguments);
-    if (!instance)
-      return FALSE;
-    instance->line = start->line;
-    if (!begin (run->model, instance))
+    if (start->at >= 0)
+      continue;
+    IlInstance *instance = il_run_add_started (run, start, IL_BY_NOBODY);
+    if (!instance || !begin (run->model, instance))
       return FALSE;
   }
   return TRUE;
@@ -103,7 +149,7 @@ il_instance_take_end (IlInstance *self, IlInstance *other)
 {
   other->noticed = TRUE;
   if (other->end == IL_STEP_ERROR) {
-    IlRunError *error = il_run_error_ref (other->error);
+    IlRunError *error = il_run_error_awaited (other->error, self->name, other->name, self->line);
 
     g_clear_pointer (&self->error, il_run_error_unref);
     self->error = error;
@@ -166,4 +212,43 @@ IlStep
 il_instance_fail_release (IlInstance *self, guint object)
 {
   return il_instance_fail (self, self->line, 0, "mutex %s is released, but nobody holds it", il_run_object_name (self->run, object));
+}
+
+IlStep
+il_instance_fail_closed (IlInstance *self, guint object, gboolean put)
+{
+  IlStep step = il_instance_fail (self, self->line, 0, put ? "queue %s is closed: nothing can be put into it" : "queue %s is closed and empty",
+                                  il_run_object_name (self->run, object));
+
+  self->error->kind = put ? IL_ERROR_FAILURE : IL_ERROR_CLOSED;
+  return step;
+}
+
+IlStep
+il_instance_fail_full (IlInstance *self, guint object)
+{
+  return il_instance_fail (self, self->line, 0, "queue %s is full", il_run_object_name (self->run, object));
+}
+
+IlStep
+il_instance_fail_empty (IlInstance *self, guint object)
+{
+  return il_instance_fail (self, self->line, 0, "queue %s is empty", il_run_object_name (self->run, object));
+}
+
+guint32
+il_run_add_generator (IlRun *run, const char *name, guint line, char **shown)
+{
+  pthread_mutex_lock (&run->lock);
+  *shown = next_name (run, name);
+  pthread_mutex_unlock (&run->lock);
+  return il_recording_add_object (run->recording, IL_OBJECT_GENERATOR, *shown, 0, line);
+}
+
+IlRecord
+il_record_of_op (IlInstance *self, guint32 traced, IlOperation op, const IlValue *value)
+{
+  IlTraceValue shown = value ? il_run_trace_value (self->run, *value) : (IlTraceValue) { IL_VALUE_ABSENT, 0 };
+
+  return il_record_op (0, self->id, traced, op, shown, self->line);
 }

@@ -2,14 +2,15 @@
 #include "engine/models/threads.h"
 
 #include "engine/coro/coro.h"
+#include "engine/models/arrivals.h"
 #include "engine/models/policies/policy.h"
 
 /* Threads on the virtual clock: a simulated machine with some cores and a scheduling policy.
  *
  * A discrete event simulation. Each thread is a coroutine that runs, in no time at all, up to its next
  * need: some processor time (`burst`), or something to wait for. The machine then moves its clock to
- * the next moment at which anything happens. At one moment, in this order: timers and I/O wake threads;
- * bursts and context switches end, core by core, and those threads go on; slices end, and their threads
+ * the next moment at which anything happens. At one moment, in this order: `start` lines make their
+ * threads; timers and I/O wake threads; bursts and context switches end, core by core, and those threads go on; slices end, and their threads
  * go to the back of the ready queue; free cores pick. */
 
 typedef struct _Core Core;
@@ -48,6 +49,7 @@ typedef struct {
   const IlPolicyClass *policy_class;
   IlPolicy *policy;
   GSequence *timers; /* of Timer, by due and order */
+  IlArrivals *arrivals;
   guint64 n_timers_set;
   guint n_alive;
   GPtrArray *all;    /* of Simulated */
@@ -143,7 +145,7 @@ compare_timers (gconstpointer a, gconstpointer b, gpointer data G_GNUC_UNUSED)
 }
 
 static IlStep
-wait_for_timer (IlInstance *self, IlWhy why, guint32 by, gint64 duration)
+wait_for_timer (IlInstance *self, IlWhy why, guint32 object, guint32 by, gint64 duration)
 {
   Simulated *simulated = self->model_data;
   Machine *machine = machine_of (simulated);
@@ -152,7 +154,7 @@ wait_for_timer (IlInstance *self, IlWhy why, guint32 by, gint64 duration)
   if (machine->over)
     return IL_STEP_STOPPED;
   g_sequence_insert_sorted (machine->timers, g_memdup2 (&timer, sizeof timer), compare_timers, NULL);
-  return wait_here (simulated, why, 0);
+  return wait_here (simulated, why, object);
 }
 
 static IlStep
@@ -162,7 +164,7 @@ machine_sleep (IlInstance *self, gint64 duration)
   Machine *machine = machine_of (simulated);
 
   if (duration > 0)
-    return wait_for_timer (self, IL_WHY_SLEEP, IL_BY_TIMER, duration);
+    return wait_for_timer (self, IL_WHY_SLEEP, 0, IL_BY_TIMER, duration);
   if (machine->over)
     return IL_STEP_STOPPED;
 
@@ -178,7 +180,16 @@ machine_sleep (IlInstance *self, gint64 duration)
 static IlStep
 machine_io (IlInstance *self, gint64 duration)
 {
-  return wait_for_timer (self, IL_WHY_IO, IL_BY_IO, duration);
+  return wait_for_timer (self, IL_WHY_IO, 0, IL_BY_IO, duration);
+}
+
+static IlStep
+machine_io_device (IlInstance *self, guint object, gint64 duration)
+{
+  Machine *machine = machine_of (self->model_data);
+  gint64 due = il_threads_device_due (&machine->threads, object, machine->time, duration);
+
+  return wait_for_timer (self, IL_WHY_IO, self->run->objects[object], IL_BY_IO, due - machine->time);
 }
 
 static IlStep
@@ -223,7 +234,7 @@ machine_start (IlThreads *threads, IlInstance *instance, IlThread *by, char **me
 {
   Machine *machine = (Machine *) threads;
   Simulated *simulated = g_new0 (Simulated, 1);
-  guint32 by_id = by ? by->instance->id : IL_BY_NOBODY;
+  guint32 by_id = by ? by->instance->id : instance->started_by;
   IlEngineError error;
 
   simulated->coro = il_coro_new (thread_main, simulated, IL_TASK_STACK, &error);
@@ -355,6 +366,8 @@ next_moment (Machine *machine)
   GSequenceIter *first = g_sequence_get_begin_iter (machine->timers);
   gint64 next = g_sequence_iter_is_end (first) ? G_MAXINT64 : ((Timer *) g_sequence_get (first))->due;
 
+  next = MIN (next, il_arrivals_next (machine->arrivals));
+
   for (guint i = 0; i < machine->n_cores; i++) {
     Core *core = &machine->cores[i];
 
@@ -378,6 +391,30 @@ end_busy (Machine *machine, Core *core)
   }
 }
 
+static gboolean
+begin (IlModel *model, IlInstance *instance)
+{
+  g_autofree char *message = NULL;
+
+  if (machine_start ((IlThreads *) model, instance, NULL, &message))
+    return TRUE;
+  il_instance_fail_begin (instance, message);
+  return FALSE;
+}
+
+static void
+begin_arrivals (Machine *machine)
+{
+  IlRun *run = machine->threads.model.run;
+
+  while (il_arrivals_next (machine->arrivals) <= machine->time) {
+    IlInstance *instance = il_run_add_started (run, il_arrivals_take (machine->arrivals, NULL), IL_BY_TIMER);
+
+    if (instance)
+      begin (&machine->threads.model, instance);
+  }
+}
+
 static IlOutcome
 simulate (Machine *machine)
 {
@@ -392,6 +429,7 @@ simulate (Machine *machine)
     if (next == G_MAXINT64)
       return machine->n_alive == 0 ? IL_OUTCOME_FINISHED : IL_OUTCOME_DEADLOCK;
     machine->time = next;
+    begin_arrivals (machine);
     end_timers (machine);
     for (guint i = 0; i < machine->n_cores; i++)
       if (machine->cores[i].current && machine->cores[i].busy_until <= next)
@@ -400,17 +438,6 @@ simulate (Machine *machine)
       if (machine->cores[i].current && !machine->cores[i].switching && machine->cores[i].slice_end <= next)
         end_slice (machine, &machine->cores[i]);
   }
-}
-
-static gboolean
-begin (IlModel *model, IlInstance *instance)
-{
-  g_autofree char *message = NULL;
-
-  if (machine_start ((IlThreads *) model, instance, NULL, &message))
-    return TRUE;
-  il_run_report (model->run, g_strdup_printf ("%s cannot be started: %s", instance->name, message));
-  return FALSE;
 }
 
 /* On the thread that ran them. */
@@ -449,6 +476,13 @@ static const IlModelSteps machine_steps = {
   .release = il_threads_release,
   .put = il_threads_put,
   .get = il_threads_get,
+  .put_nowait = il_threads_put_nowait,
+  .get_nowait = il_threads_get_nowait,
+  .close = il_threads_close,
+  .io_device = machine_io_device,
+  .read = il_threads_read,
+  .write = il_threads_write,
+  .op = il_threads_op,
   .print = il_threads_print,
   .now = machine_step_now,
 };
@@ -480,6 +514,7 @@ machine_create (IlRun *run, GError **error G_GNUC_UNUSED)
   machine->policy_class = il_policy_find (run->options.policy);
   machine->policy = machine->policy_class->create (run->options.quantum);
   machine->timers = g_sequence_new (g_free);
+  machine->arrivals = il_arrivals_new (run->program);
   machine->all = g_ptr_array_new_with_free_func ((GDestroyNotify) simulated_free);
   return &machine->threads.model;
 }
@@ -491,6 +526,7 @@ machine_destroy (IlModel *model)
 
   g_ptr_array_unref (machine->all);
   g_sequence_free (machine->timers);
+  il_arrivals_free (machine->arrivals);
   machine->policy_class->destroy (machine->policy);
   g_free (machine->cores);
   il_threads_clear (&machine->threads);

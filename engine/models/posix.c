@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/models/arrivals.h"
 #include "engine/models/preemptions.h"
 #include "engine/models/real-time.h"
 #include "engine/models/threads.h"
@@ -24,10 +25,11 @@ typedef struct {
 typedef struct {
   IlThreads threads;
   IlPreemptions *preemptions; /* NULL: the kernel's record is refused */
-  guint n_alive;        /* guarded by the lock, as all below */
+  IlArrivals *arrivals; /* guarded by the lock, as all below */
+  guint n_alive;
   guint n_blocked;      /* that only another thread can wake */
   gboolean deadlock;
-  pthread_cond_t all_ended;
+  pthread_cond_t changed; /* all have ended, or the run is stopped */
   GPtrArray *all;       /* of Real, by task id - 1 */
   GQueue exited;        /* of Real: ended, not yet joined */
 } Posix;
@@ -76,15 +78,23 @@ record_resume (Real *self)
   record (self, il_record_resume (0, instance->id, current_core (), 0, instance->line));
 }
 
+/* With the lock held: who is blocked looks at whether that is to end. */
+static void
+wake_all (Posix *posix)
+{
+  for (guint i = 0; i < posix->all->len; i++)
+    pthread_cond_signal (&((Real *) g_ptr_array_index (posix->all, i))->wake);
+}
+
 /* With the lock held: everybody left waits for somebody else. */
 static void
 check_deadlock (Posix *posix)
 {
-  if (posix->n_alive == 0 || posix->n_blocked < posix->n_alive || posix->deadlock)
+  if (posix->n_alive == 0 || posix->n_blocked < posix->n_alive || posix->deadlock
+      || il_arrivals_next (posix->arrivals) < G_MAXINT64)
     return;
   posix->deadlock = TRUE;
-  for (guint i = 0; i < posix->all->len; i++)
-    pthread_cond_signal (&((Real *) g_ptr_array_index (posix->all, i))->wake);
+  wake_all (posix);
 }
 
 static IlStep
@@ -125,7 +135,7 @@ posix_wake (IlThread *thread, IlThread *by)
 /* The thread becomes ready when its time comes, which only it can tell, and only once it runs again:
  * hence the horizon, set before the wait. */
 static IlStep
-wait_for_time (IlInstance *instance, IlWhy why, guint32 by, gint64 duration)
+wait_for_time (IlInstance *instance, IlWhy why, guint32 object, guint32 by, gint64 duration)
 {
   Real *self = instance->model_data;
   IlStep step;
@@ -133,7 +143,7 @@ wait_for_time (IlInstance *instance, IlWhy why, guint32 by, gint64 duration)
 
   if (il_run_stopping (instance->run))
     return IL_STEP_STOPPED;
-  gint64 due = record (self, il_record_suspend (0, instance->id, why, 0, instance->line)) + MAX (0, duration);
+  gint64 due = record (self, il_record_suspend (0, instance->id, why, object, instance->line)) + MAX (0, duration);
   il_ring_set_horizon (self->ring, due);
   if (why == IL_WHY_SLEEP)
     step = il_real_sleep (instance->run, due);
@@ -157,7 +167,7 @@ posix_sleep (IlInstance *instance, gint64 duration)
   Real *self = instance->model_data;
 
   if (duration > 0)
-    return wait_for_time (instance, IL_WHY_SLEEP, IL_BY_TIMER, duration);
+    return wait_for_time (instance, IL_WHY_SLEEP, 0, IL_BY_TIMER, duration);
   if (il_run_stopping (instance->run))
     return IL_STEP_STOPPED;
   record (self, il_record_suspend (0, instance->id, IL_WHY_SLEEP, 0, instance->line));
@@ -170,7 +180,16 @@ posix_sleep (IlInstance *instance, gint64 duration)
 static IlStep
 posix_io (IlInstance *instance, gint64 duration)
 {
-  return wait_for_time (instance, IL_WHY_IO, IL_BY_IO, duration);
+  return wait_for_time (instance, IL_WHY_IO, 0, IL_BY_IO, duration);
+}
+
+static IlStep
+posix_io_device (IlInstance *instance, guint object, gint64 duration)
+{
+  gint64 now = il_run_real_time (instance->run);
+  gint64 due = il_threads_device_due (&posix_of (instance->model_data)->threads, object, now, duration);
+
+  return wait_for_time (instance, IL_WHY_IO, instance->run->objects[object], IL_BY_IO, due - now);
 }
 
 static void
@@ -240,7 +259,7 @@ thread_main (gpointer data)
   g_queue_push_tail (&posix->exited, self);
   check_deadlock (posix);
   if (posix->n_alive == 0)
-    pthread_cond_signal (&posix->all_ended);
+    pthread_cond_signal (&posix->changed);
   pthread_mutex_unlock (&posix->threads.lock);
   return NULL;
 }
@@ -269,7 +288,7 @@ posix_start (IlThreads *threads, IlInstance *instance, IlThread *by, char **mess
   Posix *posix = (Posix *) threads;
   IlRun *run = threads->model.run;
   Real *real = g_new0 (Real, 1);
-  guint32 by_id = by ? by->instance->id : IL_BY_NOBODY;
+  guint32 by_id = by ? by->instance->id : instance->started_by;
   gint64 now = il_run_real_time (run);
   g_autoptr (GError) error = NULL;
 
@@ -324,8 +343,31 @@ begin (IlModel *model, IlInstance *instance)
 
   if (posix_start (&posix->threads, instance, NULL, &message))
     return TRUE;
-  il_run_report (model->run, g_strdup_printf ("%s cannot be started: %s", instance->name, message));
+  il_instance_fail_begin (instance, message);
   return FALSE;
+}
+
+/* On the run's own thread, with the lock held: begins each arrival in its time. */
+static void
+begin_arrivals (Posix *posix)
+{
+  IlRun *run = posix->threads.model.run;
+  gint64 next;
+
+  while ((next = il_arrivals_next (posix->arrivals)) < G_MAXINT64 && !il_run_stopping (run)) {
+    if (next > il_run_real_time (run)) {
+      gint64 due = run->base + next;
+      struct timespec until = { .tv_sec = due / 1000000000, .tv_nsec = due % 1000000000 };
+
+      pthread_cond_clockwait (&posix->changed, &posix->threads.lock, CLOCK_MONOTONIC, &until);
+      continue;
+    }
+
+    IlInstance *instance = il_run_add_started (run, il_arrivals_take (posix->arrivals, NULL), IL_BY_TIMER);
+    if (instance)
+      begin (&posix->threads.model, instance);
+  }
+  check_deadlock (posix); /* nobody new comes to wake who waits */
 }
 
 static IlOutcome
@@ -336,8 +378,12 @@ posix_execute (IlModel *model)
   use_cores (model->run->options.cores);
   pthread_mutex_lock (&posix->threads.lock);
   gboolean started = il_run_start_instances (model->run, begin);
+  if (started)
+    begin_arrivals (posix);
+  if (il_run_stopping (model->run))
+    wake_all (posix);
   while (posix->n_alive > 0)
-    pthread_cond_wait (&posix->all_ended, &posix->threads.lock);
+    pthread_cond_wait (&posix->changed, &posix->threads.lock);
   pthread_mutex_unlock (&posix->threads.lock);
   join_exited (posix);
 
@@ -352,8 +398,8 @@ posix_stop (IlModel *model)
   Posix *posix = (Posix *) model;
 
   pthread_mutex_lock (&posix->threads.lock);
-  for (guint i = 0; i < posix->all->len; i++)
-    pthread_cond_signal (&((Real *) g_ptr_array_index (posix->all, i))->wake);
+  wake_all (posix);
+  pthread_cond_signal (&posix->changed);
   pthread_mutex_unlock (&posix->threads.lock);
 }
 
@@ -367,6 +413,13 @@ static const IlModelSteps posix_steps = {
   .release = il_threads_release,
   .put = il_threads_put,
   .get = il_threads_get,
+  .put_nowait = il_threads_put_nowait,
+  .get_nowait = il_threads_get_nowait,
+  .close = il_threads_close,
+  .io_device = posix_io_device,
+  .read = il_threads_read,
+  .write = il_threads_write,
+  .op = il_threads_op,
   .print = il_threads_print,
   .now = posix_step_now,
 };
@@ -409,7 +462,8 @@ posix_create (IlRun *run, GError **error G_GNUC_UNUSED)
   gboolean kernel = !g_getenv ("INTERLANE_NO_PERF") && kernel_records_switches ();
 
   il_threads_init (&posix->threads, run, &posix_class, &posix_steps, TRUE);
-  pthread_cond_init (&posix->all_ended, NULL);
+  posix->arrivals = il_arrivals_new (run->program);
+  pthread_cond_init (&posix->changed, NULL);
   posix->all = g_ptr_array_new_with_free_func ((GDestroyNotify) real_free);
   il_recording_set_preemption (run->recording, kernel ? IL_PREEMPTION_KERNEL : IL_PREEMPTION_GAPS);
   if (kernel) {
@@ -426,7 +480,8 @@ posix_destroy (IlModel *model)
 
   g_clear_pointer (&posix->preemptions, il_preemptions_free);
   g_ptr_array_unref (posix->all);
-  pthread_cond_destroy (&posix->all_ended);
+  il_arrivals_free (posix->arrivals);
+  pthread_cond_destroy (&posix->changed);
   il_threads_clear (&posix->threads);
   g_free (posix);
 }

@@ -13,7 +13,7 @@
 #define IL_TASK_STACK ((gsize) 1024 * 1024)
 #define IL_DEFAULT_MAX_DEPTH 1000
 
-typedef enum { IL_STOP_NO, IL_STOP_USER, IL_STOP_STEPS, IL_STOP_RECORDS } IlStopCause;
+typedef enum { IL_STOP_NO, IL_STOP_USER, IL_STOP_STEPS, IL_STOP_RECORDS, IL_STOP_TASKS } IlStopCause;
 
 /* An execution model. */
 typedef struct {
@@ -30,6 +30,8 @@ extern const IlModelClass il_sync_model;
 extern const IlModelClass il_coop_model;
 extern const IlModelClass il_machine_model; /* threads on the virtual clock */
 extern const IlModelClass il_posix_model;   /* threads on the wall clock */
+
+typedef struct _IlShared IlShared;
 
 struct _IlRun {
   IlProgram *program;
@@ -49,10 +51,12 @@ struct _IlRun {
   pthread_cond_t is_over;
   gboolean over;
   GPtrArray *instances; /* in order of their ids, from 1 */
-  GHashTable *name_counts; /* IlRoutine -> number of instances */
+  GHashTable *name_counts; /* name -> number of instances */
   GPtrArray *report;    /* of char *: notes about the outcome */
 
+  guint64 random;       /* draws the first random number of each task that a start line makes */
   guint32 *objects;     /* trace id of each of the program's objects */
+  IlShared *shared;     /* one an object, of use for the shared variables */
   GPtrArray *errors;    /* of IlRunError */
 };
 
@@ -66,11 +70,22 @@ il_run_stopping (const IlRun *run)
 }
 
 /* Makes an instance with the next id and name, and takes over the ARGUMENTS (on failure too). PARENT is
- * who spawns it, or NULL. Returns NULL, with PARENT's error set if there is one, where there are too many. */
+ * who spawns it. Returns NULL, with PARENT's error set, where there are too many. */
 IlInstance *il_run_add_instance (IlRun *run, IlInstance *parent, const IlRoutine *routine, IlValue *arguments, guint n);
 
-/* Makes the instances of all start lines, in file order, calling BEGIN for each. Returns FALSE, with
- * the error kept for the report, if one cannot be made. */
+/* Makes an instance for a start line; BY: IL_BY_NOBODY or IL_BY_TIMER. Returns NULL, with the error kept for
+ * the report, or the run being stopped, where it cannot be made. */
+IlInstance *il_run_add_started (IlRun *run, const IlStart *start, guint32 by);
+
+/* Notes that the model could not begin INSTANCE, as MESSAGE says: it ends in that error. */
+void il_instance_fail_begin (IlInstance *instance, const char *message);
+
+/* Stops the run, as it has made as many tasks as it may; the model, whose thread this is, sees to its end. */
+void il_run_stop_at_tasks (IlRun *run);
+
+/* Gives the shared variables their first values and makes the instances of all start lines without `at`, in
+ * file order, calling BEGIN for each. Returns FALSE, with the error kept for the report, if one cannot be
+ * made. Those that come later are the model's: see arrivals.h. */
 gboolean il_run_start_instances (IlRun *run, gboolean (*begin) (IlModel *model, IlInstance *instance));
 
 /* The text id of the instance's name, for its spawn record. */
@@ -99,6 +114,14 @@ IlWhy il_why_for_object (const IlRun *run, guint object, gboolean put);
 const char *il_run_object_name (const IlRun *run, guint object);
 gint64 il_run_object_capacity (const IlRun *run, guint object);
 gboolean il_run_object_is_mutex (const IlRun *run, guint object);
+
+/* For the models' step `op`. */
+IlRecord il_record_of_op (IlInstance *self, guint32 traced, IlOperation op, const IlValue *value);
+
+/* What a queue refuses, as the words say. */
+IlStep il_instance_fail_closed (IlInstance *self, guint object, gboolean put);
+IlStep il_instance_fail_full (IlInstance *self, guint object);
+IlStep il_instance_fail_empty (IlInstance *self, guint object);
 
 /* "mutex X is released, but nobody holds it" */
 IlStep il_instance_fail_release (IlInstance *self, guint object);

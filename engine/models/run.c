@@ -7,8 +7,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "engine/language/generator.h"
 #include "engine/language/interpreter.h"
 #include "engine/models/policies/policy.h"
+#include "engine/models/shared.h"
 #include "traces/deadlock.h"
 
 enum { STEPS_AT_A_TIME = 4096 };
@@ -107,16 +109,29 @@ recording_for (const IlRunOptions *options)
   return il_recording_new (&info);
 }
 
-static void
-stop_because (IlRun *run, IlStopCause cause)
+/* Returns whether it was not to stop already. */
+static gboolean
+mark_stopped (IlRun *run, IlStopCause cause)
 {
   int none = IL_STOP_NO;
 
-  if (atomic_compare_exchange_strong (&run->stop, &none, cause)) {
-    eventfd_write (run->stop_fd, 1);
-    if (run->model_class->stop)
-      run->model_class->stop (run->model);
-  }
+  if (!atomic_compare_exchange_strong (&run->stop, &none, cause))
+    return FALSE;
+  eventfd_write (run->stop_fd, 1);
+  return TRUE;
+}
+
+static void
+stop_because (IlRun *run, IlStopCause cause)
+{
+  if (mark_stopped (run, cause) && run->model_class->stop)
+    run->model_class->stop (run->model);
+}
+
+void
+il_run_stop_at_tasks (IlRun *run)
+{
+  mark_stopped (run, IL_STOP_TASKS);
 }
 
 static void
@@ -163,6 +178,7 @@ instance_free (IlInstance *instance)
   g_free (instance->name);
   il_value_clear (&instance->result);
   g_clear_pointer (&instance->error, il_run_error_unref);
+  il_generators_free (instance);
   g_free (instance);
 }
 
@@ -183,6 +199,7 @@ il_run_new (IlProgram *program, const IlRunOptions *options, GError **error)
   IlRun *run = g_new0 (IlRun, 1);
   run->program = il_program_ref (program);
   run->options = resolved;
+  run->random = resolved.seed;
   run->stop_fd = stop_fd;
   run->recording = recording_for (&resolved);
   il_recording_set_limit (run->recording, resolved.max_records);
@@ -193,7 +210,7 @@ il_run_new (IlProgram *program, const IlRunOptions *options, GError **error)
   pthread_mutex_init (&run->lock, NULL);
   pthread_cond_init (&run->is_over, NULL);
   run->instances = g_ptr_array_new_with_free_func ((GDestroyNotify) instance_free);
-  run->name_counts = g_hash_table_new (NULL, NULL);
+  run->name_counts = g_hash_table_new (g_str_hash, g_str_equal);
   run->report = g_ptr_array_new_with_free_func (g_free);
   run->errors = g_ptr_array_new_with_free_func ((GDestroyNotify) il_run_error_unref);
   declare_objects (run);
@@ -216,6 +233,7 @@ il_run_free (IlRun *run)
   g_ptr_array_unref (run->report);
   g_ptr_array_unref (run->instances);
   g_hash_table_unref (run->name_counts);
+  il_run_clear_shared (run);
   g_free (run->objects);
   pthread_mutex_destroy (&run->lock);
   pthread_cond_destroy (&run->is_over);
@@ -276,6 +294,12 @@ il_run_real_time (const IlRun *run)
   return monotonic_ns () - run->base;
 }
 
+static gboolean
+same_origin (gconstpointer a, gconstpointer b)
+{
+  return ((const IlRunError *) a)->origin == ((const IlRunError *) b)->origin;
+}
+
 /* Errors that nobody awaited, each once though it may have travelled through several tasks. */
 static void
 gather_errors (IlRun *run)
@@ -283,10 +307,13 @@ gather_errors (IlRun *run)
   for (guint i = 0; i < run->instances->len; i++) {
     IlInstance *instance = g_ptr_array_index (run->instances, i);
 
-    if (instance->end != IL_STEP_ERROR || !instance->error || instance->noticed || g_ptr_array_find (run->errors, instance->error, NULL))
+    if (instance->end != IL_STEP_ERROR || !instance->error || instance->noticed
+        || g_ptr_array_find_with_equal_func (run->errors, instance->error, same_origin, NULL))
       continue;
     g_ptr_array_add (run->errors, il_run_error_ref (instance->error));
     il_run_report (run, g_strdup_printf ("line %u: %s: %s", instance->error->line, instance->error->task, instance->error->message));
+    if (instance->error->awaited)
+      il_run_report (run, g_strdup_printf ("%s awaits %s", instance->error->awaiter, instance->error->awaited));
   }
 }
 
@@ -312,6 +339,9 @@ explain (IlRun *run, IlOutcome outcome)
     return IL_OUTCOME_LIMIT;
   case IL_STOP_RECORDS:
     il_run_report (run, g_strdup_printf ("stopped: more than %" G_GUINT64_FORMAT " records were made (see --max-records)", run->options.max_records));
+    return IL_OUTCOME_LIMIT;
+  case IL_STOP_TASKS:
+    il_run_report (run, g_strdup_printf ("stopped: more than %u tasks were made (see --max-tasks)", run->options.max_tasks));
     return IL_OUTCOME_LIMIT;
   default:
     return run->errors->len > 0 && outcome == IL_OUTCOME_FINISHED ? IL_OUTCOME_FAILED : outcome;

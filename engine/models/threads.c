@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/models/threads.h"
 
+#include "engine/models/shared.h"
+
 static IlThreads *
 threads_of (IlInstance *self)
 {
@@ -33,6 +35,8 @@ il_threads_init (IlThreads *threads, IlRun *run, const IlThreadsClass *class, co
   threads->objects = g_new0 (IlThreadsObject, n + 1);
   for (guint i = 0; i < n; i++)
     threads->objects[i].free = il_run_object_is_mutex (run, i) ? 1 : il_run_object_capacity (run, i);
+  for (guint i = 0; i < n; i++)
+    threads->objects[i].busy = g_array_new (FALSE, FALSE, sizeof (gint64));
 }
 
 static void
@@ -47,6 +51,8 @@ il_threads_clear (IlThreads *threads)
 {
   for (guint i = 0; i < il_program_n_objects (threads->model.run->program); i++)
     g_queue_clear_full (&threads->objects[i].items, item_free);
+  for (guint i = 0; i < il_program_n_objects (threads->model.run->program); i++)
+    g_array_unref (threads->objects[i].busy);
   g_free (threads->objects);
   pthread_mutex_destroy (&threads->lock);
 }
@@ -94,6 +100,16 @@ wake_first (IlThreads *threads, GQueue *line, IlThread *by)
     return NULL;
   threads->class->wake (link->data, by);
   return link->data;
+}
+
+/* Whether who waited was woken only because the queue was closed. */
+static gboolean
+take_refusal (IlThread *self)
+{
+  gboolean refused = self->refused;
+
+  self->refused = FALSE;
+  return refused;
 }
 
 static IlStep
@@ -191,8 +207,8 @@ il_threads_release (IlInstance *self, guint object)
   return step;
 }
 
-IlStep
-il_threads_put (IlInstance *self, guint object, IlValue value)
+static IlStep
+put (IlInstance *self, guint object, IlValue value, gboolean waits)
 {
   IlThreads *threads = threads_of (self);
   IlThreadsObject *it = &threads->objects[object];
@@ -202,9 +218,17 @@ il_threads_put (IlInstance *self, guint object, IlValue value)
   IlStep step = IL_STEP_OK;
 
   lock (threads);
-  if (bound > 0 && it->items.length >= bound) {
+  if (it->closed) {
+    step = il_instance_fail_closed (self, object, TRUE);
+    il_value_clear (&value);
+  } else if (bound > 0 && it->items.length >= bound && !waits) {
+    step = il_instance_fail_full (self, object);
+    il_value_clear (&value);
+  } else if (bound > 0 && it->items.length >= bound) {
     thread->value = value; /* the getter takes it from here as it makes room */
     step = wait_in (&it->putters, thread, IL_WHY_QUEUE_PUT, self->run->objects[object]);
+    if (step == IL_STEP_OK && take_refusal (thread))
+      step = il_instance_fail_closed (self, object, TRUE);
     if (step == IL_STEP_OK)
       record_op (thread, object, IL_OP_PUT, shown);
     else
@@ -235,8 +259,8 @@ take_item (IlThreads *threads, IlThreadsObject *it, IlThread *by)
   return *first;
 }
 
-IlStep
-il_threads_get (IlInstance *self, guint object, IlValue *value)
+static IlStep
+get (IlInstance *self, guint object, IlValue *value, gboolean waits)
 {
   IlThreads *threads = threads_of (self);
   IlThreadsObject *it = &threads->objects[object];
@@ -249,8 +273,14 @@ il_threads_get (IlInstance *self, guint object, IlValue *value)
 
     record_op (thread, object, IL_OP_GET, shown);
     *value = take_item (threads, it, thread);
-  } else {
+  } else if (it->closed)
+    step = il_instance_fail_closed (self, object, FALSE);
+  else if (!waits)
+    step = il_instance_fail_empty (self, object);
+  else {
     step = wait_in (&it->getters, thread, IL_WHY_QUEUE_GET, self->run->objects[object]);
+    if (step == IL_STEP_OK && take_refusal (thread))
+      step = il_instance_fail_closed (self, object, FALSE);
     if (step == IL_STEP_OK) {
       *value = thread->value;
       thread->value = IL_NONE_VALUE;
@@ -259,6 +289,105 @@ il_threads_get (IlInstance *self, guint object, IlValue *value)
   }
   unlock (threads);
   return step;
+}
+
+IlStep
+il_threads_put (IlInstance *self, guint object, IlValue value)
+{
+  return put (self, object, value, TRUE);
+}
+
+IlStep
+il_threads_put_nowait (IlInstance *self, guint object, IlValue value)
+{
+  return put (self, object, value, FALSE);
+}
+
+IlStep
+il_threads_get (IlInstance *self, guint object, IlValue *value)
+{
+  return get (self, object, value, TRUE);
+}
+
+IlStep
+il_threads_get_nowait (IlInstance *self, guint object, IlValue *value)
+{
+  return get (self, object, value, FALSE);
+}
+
+static void
+refuse_all (IlThreads *threads, GQueue *line, IlThread *by)
+{
+  for (GList *link = line->head; link; link = link->next)
+    ((IlThread *) link->data)->refused = TRUE;
+  wake_all (threads, line, by);
+}
+
+IlStep
+il_threads_close (IlInstance *self, guint object)
+{
+  IlThreads *threads = threads_of (self);
+  IlThreadsObject *it = &threads->objects[object];
+
+  lock (threads);
+  if (!it->closed) {
+    record_op (self->model_data, object, IL_OP_CLOSE, (IlTraceValue) { 0 });
+    it->closed = TRUE;
+    refuse_all (threads, &it->getters, self->model_data);
+    refuse_all (threads, &it->putters, self->model_data);
+  }
+  unlock (threads);
+  return IL_STEP_OK;
+}
+
+gint64
+il_threads_device_due (IlThreads *threads, guint object, gint64 now, gint64 duration)
+{
+  GArray *busy = threads->objects[object].busy;
+  guint soonest = 0;
+  gint64 start = now;
+
+  lock (threads);
+  for (guint i = 0; i < busy->len;)
+    if (g_array_index (busy, gint64, i) <= now)
+      g_array_remove_index_fast (busy, i);
+    else
+      i++;
+  if (busy->len >= il_run_object_capacity (threads->model.run, object)) {
+    for (guint i = 1; i < busy->len; i++)
+      if (g_array_index (busy, gint64, i) < g_array_index (busy, gint64, soonest))
+        soonest = i;
+    start = g_array_index (busy, gint64, soonest);
+    g_array_remove_index_fast (busy, soonest); /* this request has its place from then on */
+  }
+  gint64 due = duration > G_MAXINT64 - start ? G_MAXINT64 : start + duration;
+  g_array_append_val (busy, due);
+  unlock (threads);
+  return due;
+}
+
+static void
+record (IlInstance *self, IlRecord what)
+{
+  threads_of (self)->class->record (self->model_data, what);
+}
+
+IlStep
+il_threads_read (IlInstance *self, guint object, IlValue *value)
+{
+  return il_shared_read (self, object, value, record);
+}
+
+IlStep
+il_threads_write (IlInstance *self, guint object, IlValue value)
+{
+  return il_shared_write (self, object, value, record);
+}
+
+void
+il_threads_op (IlInstance *self, guint32 traced, IlOperation op, const IlValue *value)
+{
+  record (self, il_record_of_op (self, traced, op, value));
 }
 
 void

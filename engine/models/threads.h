@@ -18,6 +18,7 @@ typedef struct {
   GList link;      /* in the line it stands in */
   GQueue joiners;  /* who awaits it */
   IlValue value;   /* what it waits to put, or what it was given */
+  gboolean refused; /* woken, as the queue was closed */
 } IlThread;
 
 typedef struct {
@@ -35,6 +36,8 @@ typedef struct {
   GQueue items;   /* queue: of IlValue */
   GQueue getters; /* who waits for a permit or an item */
   GQueue putters; /* who waits for room */
+  gboolean closed;
+  GArray *busy;   /* device: of gint64, when each request in service ends */
 } IlThreadsObject;
 
 struct _IlThreads {
@@ -61,4 +64,14 @@ IlStep il_threads_acquire (IlInstance *self, guint object);
 IlStep il_threads_release (IlInstance *self, guint object);
 IlStep il_threads_put (IlInstance *self, guint object, IlValue value);
 IlStep il_threads_get (IlInstance *self, guint object, IlValue *value);
+IlStep il_threads_put_nowait (IlInstance *self, guint object, IlValue value);
+IlStep il_threads_get_nowait (IlInstance *self, guint object, IlValue *value);
+IlStep il_threads_close (IlInstance *self, guint object);
+
+/* When the device will have served a request of DURATION that is made NOW, after those in line; ns. */
+gint64 il_threads_device_due (IlThreads *threads, guint object, gint64 now, gint64 duration);
+
+IlStep il_threads_read (IlInstance *self, guint object, IlValue *value);
+IlStep il_threads_write (IlInstance *self, guint object, IlValue value);
+void il_threads_op (IlInstance *self, guint32 traced, IlOperation op, const IlValue *value);
 void il_threads_print (IlInstance *self, const char *text);

@@ -19,7 +19,8 @@ import tap
 
 EXPECTED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "examples")
 KEYS = ("why", "object", "awaits", "by", "how", "op", "value", "text")
-NAMES = ("espresso", "two-functions", "downloads", "hog", "pool", "producer-consumer", "deadlock")
+NAMES = ("espresso", "two-functions", "downloads", "hog", "pool", "producer-consumer", "deadlock",
+         "lost-update", "generator")
 MODELS = ("sync", "threads", "coop")
 
 # The runs that cannot end; all others end with status 0.

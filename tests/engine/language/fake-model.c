@@ -3,6 +3,7 @@
 
 #include "engine/coro/coro.h"
 #include "engine/language/duration.h"
+#include "engine/language/generator.h"
 
 #include <string.h>
 
@@ -17,6 +18,49 @@ size_t
 il_coro_stack_left (void)
 {
   return fake_stack_left;
+}
+
+/* Nor are there any coroutines: generators are tested with the models. */
+IlCoro *
+il_coro_new (IlCoroFunction function G_GNUC_UNUSED, void *data G_GNUC_UNUSED, size_t stack_size G_GNUC_UNUSED, IlEngineError *error)
+{
+  g_strlcpy (error->message, "there are no coroutines here", sizeof error->message);
+  return NULL;
+}
+
+void
+il_coro_free (IlCoro *coro G_GNUC_UNUSED)
+{
+}
+
+void *
+il_coro_resume (IlCoro *coro G_GNUC_UNUSED, void *value G_GNUC_UNUSED)
+{
+  return NULL;
+}
+
+void *
+il_coro_suspend (void *value G_GNUC_UNUSED)
+{
+  return NULL;
+}
+
+bool
+il_coro_ended (const IlCoro *coro G_GNUC_UNUSED)
+{
+  return true;
+}
+
+void
+il_coro_set_owner (IlCoro *coro G_GNUC_UNUSED, const char *name G_GNUC_UNUSED, const uint32_t *line G_GNUC_UNUSED)
+{
+}
+
+guint32
+il_run_add_generator (IlRun *run G_GNUC_UNUSED, const char *name, guint line G_GNUC_UNUSED, char **shown)
+{
+  *shown = g_strdup (name);
+  return 1;
 }
 
 IlStep
@@ -98,6 +142,7 @@ free_instance (gpointer data)
   g_free (instance->arguments);
   il_value_clear (&instance->result);
   g_clear_pointer (&instance->error, il_run_error_unref);
+  il_generators_free (instance);
   g_free (instance->name);
   g_free (instance);
 }
@@ -183,10 +228,68 @@ get_step (IlInstance *self, guint object, IlValue *value)
   if (logged != IL_STEP_OK)
     return logged;
   first = g_queue_pop_head (&self->run->fake->queue);
-  if (first == NULL)
-    return il_instance_fail (self, self->line, 0, "nothing in the queue");
+  if (first == NULL) { /* as if it were closed */
+    il_instance_fail (self, self->line, 0, "nothing in the queue");
+    self->error->kind = IL_ERROR_CLOSED;
+    return IL_STEP_ERROR;
+  }
   *value = *first;
   return IL_STEP_OK;
+}
+
+static IlStep
+put_nowait_step (IlInstance *self, guint object, IlValue value)
+{
+  g_queue_push_tail (&self->run->fake->queue, g_memdup2 (&value, sizeof value));
+  return step (self, "put_nowait %s", object_name (self, object));
+}
+
+static IlStep
+get_nowait_step (IlInstance *self, guint object, IlValue *value)
+{
+  step (self, "get_nowait %s", object_name (self, object));
+  return get_step (self, object, value);
+}
+
+static IlStep
+close_step (IlInstance *self, guint object)
+{
+  return step (self, "close %s", object_name (self, object));
+}
+
+static IlStep
+io_device_step (IlInstance *self, guint object, gint64 duration)
+{
+  step (self, "device %s", object_name (self, object));
+  return io_step (self, duration);
+}
+
+static IlStep
+read_step (IlInstance *self, guint object, IlValue *value)
+{
+  IlStep logged = step (self, "read %s", object_name (self, object));
+
+  if (logged == IL_STEP_OK)
+    *value = il_value_ref (g_array_index (self->run->fake->shared, IlValue, object));
+  return logged;
+}
+
+static IlStep
+write_step (IlInstance *self, guint object, IlValue value)
+{
+  IlValue *shared = &g_array_index (self->run->fake->shared, IlValue, object);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  il_value_append (text, value);
+  il_value_clear (shared);
+  *shared = value;
+  return step (self, "write %s %s", object_name (self, object), text->str);
+}
+
+static void
+op_step (IlInstance *self, guint32 traced, IlOperation op, const IlValue *value G_GNUC_UNUSED)
+{
+  step (self, "op %d on %u", (int) op, traced);
 }
 
 static void
@@ -211,6 +314,13 @@ static const IlModelSteps steps = {
   .release = release_step,
   .put = put_step,
   .get = get_step,
+  .put_nowait = put_nowait_step,
+  .get_nowait = get_nowait_step,
+  .close = close_step,
+  .io_device = io_device_step,
+  .read = read_step,
+  .write = write_step,
+  .op = op_step,
   .print = print_step,
   .now = now_step,
 };
@@ -221,6 +331,7 @@ fake_model_init (FakeModel *fake, const IlProgram *program)
   *fake = (FakeModel) { .program = program, .steps = 1000, .grants = 1000, .max_depth = 1000, .stack_left = G_MAXSIZE };
   fake->log = g_string_new (NULL);
   g_queue_init (&fake->queue);
+  fake->shared = g_array_new (FALSE, TRUE, sizeof (IlValue));
   fake->instances = g_ptr_array_new_with_free_func (free_instance);
   fake->model.steps = &steps;
   fake->model.run = g_new (IlRun, 1);
@@ -238,6 +349,9 @@ void
 fake_model_clear (FakeModel *fake)
 {
   g_queue_clear_full (&fake->queue, free_queued);
+  for (guint i = 0; i < fake->shared->len; i++)
+    il_value_clear (&g_array_index (fake->shared, IlValue, i));
+  g_array_unref (fake->shared);
   g_ptr_array_unref (fake->instances);
   g_free (fake->model.run);
   g_string_free (fake->log, TRUE);
@@ -247,6 +361,17 @@ void
 fake_model_run (FakeModel *fake)
 {
   fake_stack_left = fake->stack_left;
+  g_array_set_size (fake->shared, il_program_n_objects (fake->program));
+  for (guint i = 0; i < fake->shared->len; i++) {
+    IlRunError *error = NULL;
+
+    if (il_program_object (fake->program, i)->kind == IL_OBJECT_SHARED
+        && !il_interpret_shared (fake->program, i, &g_array_index (fake->shared, IlValue, i), &error)) {
+      g_string_append_printf (fake->log, "! %u:%u %s: %s\n", error->line, error->column, error->task, error->message);
+      il_run_error_unref (error);
+      return;
+    }
+  }
   for (guint i = 0; i < il_program_n_starts (fake->program); i++) {
     const IlStart *start = il_program_start (fake->program, i);
     g_autofree IlValue *arguments = g_new0 (IlValue, start->n_arguments + 1);

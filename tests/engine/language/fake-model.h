@@ -11,6 +11,7 @@ typedef struct {
   const IlProgram *program;
   GString *log;
   GQueue queue;       /* of IlValue *: what was put, whatever the queue */
+  GArray *shared;     /* of IlValue, one an object */
   GPtrArray *instances;
   gint64 now;
   gint64 steps;       /* granted each time more are asked for */

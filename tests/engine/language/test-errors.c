@@ -92,6 +92,23 @@ static const struct {
   { M "task inner: pass\n", "2:5 'task' cannot stand inside a task: write it at the beginning of a line" },
   { "queue q\n" M "put q\n", "3:10 'put' needs a queue and a value, as in 'put jobs 3'" },
 
+  { M "raise\n", "2:5 'raise' needs a message, as in 'raise \"no coffee\"'" },
+  { M "try:\n        pass\n    print 1\n    print x\n",
+    "2:5 this 'try' needs an 'except' or a 'finally' after its block, indented like it" },
+  { M "try: pass\n    except Eror as e: pass\n    print zzz\n", "3:12 there is no 'Eror' to catch, did you mean 'Error'?" },
+  { M "try: pass\n    except KeyboardInterrupt: pass\n",
+    "3:12 there is no 'KeyboardInterrupt' to catch: there are Error, Timeout and Cancelled" },
+  { M "try: pass\n    except: pass\n", "3:11 expected what to catch: Error, Timeout or Cancelled before ':'" },
+  { M "try: pass\n    except Error: pass\n    except Timeout: pass\n",
+    "4:12 this is never reached: the 'except Error' above catches it" },
+  { M "try: pass\n    except Cancelled: pass\n    except Cancelled: pass\n",
+    "4:12 this is never reached: the 'except Cancelled' above catches it" },
+  { M "except Error: pass\n", "2:5 'except' without a 'try' above it, indented alike" },
+  { M "finally:\n        pass\n", "2:5 'finally' without a 'try' above it, indented alike" },
+  { M "try: break\n    finally: prnt 1\n", "3:14 unknown statement 'prnt', did you mean 'print'?" },
+  { M "try: pass\n    except Error as if: pass\n",
+    "3:21 'if' is a word of the language: it cannot be the name of a variable" },
+
   /* Declarations. */
   { "tsk main:\n    pass\n", "1:1 unknown declaration 'tsk', did you mean 'task'?" },
   { "semaphre s = 2\n" M "acquire s\n", "1:1 unknown declaration 'semaphre', did you mean 'semaphore'?" },
@@ -111,7 +128,21 @@ static const struct {
   { "task t(a=1): pass\n" M "pass\n", "1:9 parameters have no default values" },
   { "task if: pass\n" M "pass\n", "1:6 'if' is a word of the language: it cannot be the name of a task" },
   { "task main(x): pass\n", "1:6 main takes arguments: give them in a line 'start main(...)'" },
-  { "task t: pass\nstart t at 5ms\n", "2:9 the option 'at' of start is not supported yet" },
+  { "task t: pass\nstart t at 5\nstart t at 0 evry 1ms\nstart t every 0\nstart t until 5ms\nstart t at 1ms at 2ms\n",
+    "2:12 expected a duration, as in 'at 5ms', before this number|3:14 a start line has no option 'evry', did you mean 'every'?|"
+    "4:15 a period must be longer than 0|5:7 'until' needs 'every', as in 'start t every 10ms until 50ms'|"
+    "6:16 'at' is given twice" },
+  { "task t: pass\nstart t priority high\nstart t priority 2000000\nstart t weight 0\nstart t on 3\nstart t on core -1\n",
+    "2:18 expected a priority, a whole number, before 'high'|3:18 a priority must be from -1000000 to 1000000|"
+    "4:16 a weight must be from 1 to 1000000|5:12 expected 'core', as in 'on core 0', before this number|"
+    "6:18 the number of a core must be from 0 to 1023" },
+  { "task t: pass\nstart t name 3\nstart t name \"\"\nstart t name \"a{1}\"\nstart t name \"a\\nb\"\n",
+    "2:14 a name is a plain string, as in 'name \"table 4\"'|3:14 a name is a plain string, as in 'name \"table 4\"'|"
+    "4:14 a name is a plain string, as in 'name \"table 4\"'|5:14 a name is a plain string, as in 'name \"table 4\"'" },
+  { "mutex m\ntask t: pass\nstart t as h\nstart t as m\nstart t deadline\n",
+    "3:12 'as' needs a shared variable: declare it, 'shared h = none'|4:12 'as' needs a shared variable, and 'm' is none|"
+    "5:17 expected a duration, as in 'deadline 5ms', before the end of the line" },
+  { "task t: pass\nstart t 5ms\n", "2:9 expected the end of the line before this duration" },
   { "task t(x): pass\nstart t\n", "2:7 task 't' takes 1 argument, not 0" },
   { "function f: pass\nstart f\n", "2:7 'f' is a function: only a task can be started" },
   { "task t(x): pass\nstart t(now())\n", "2:9 the arguments of a start line are constants: now() is not" },
@@ -121,6 +152,20 @@ static const struct {
     "2:11 the number of cores is a whole number from 1 to 1024|3:5 a machine has no 'polcy', did you mean 'policy'?|"
     "4:13 expected a duration, as in 'quantum 5ms', before this number|6:5 'switch' is set twice|"
     "7:5 'workers' is not supported yet" },
+
+  { "shared x\n" M "print x\n", "1:8 a shared variable needs a first value: 'shared x = 0'" },
+  { "shared x 5\n" M "print x\n", "1:10 expected '=' before this number" },
+  { "shared x = 3 4\n" M "print x\n", "1:14 expected the end of the line before this number" },
+  { "shared a = now()\nshared b = a\nshared c = f()\nshared d = spawn main()\nshared e = get q\nfunction f: pass\n"
+    "queue q\n" M "pass\n",
+    "1:12 the first value of a shared variable is a constant: now() is not|"
+    "2:12 the first value of a shared variable is a constant: 'a' is a shared variable|"
+    "3:12 the first value of a shared variable is a constant: a call of 'f' is not|"
+    "4:18 the first value of a shared variable is a constant: 'spawn' is not|"
+    "5:12 the first value of a shared variable is a constant: 'get' is not" },
+  { "shared m = 0\nmutex m\n" M "pass\n", "2:7 'm' is declared already, in line 1" },
+  { "shared x = 0\n" M "x()\n", "3:5 'x' is a shared variable, it cannot be called" },
+  { "shared total = 0\n" M "print totl\n", "3:11 unknown name 'totl', did you mean 'total'?" },
 
   /* Names. */
   { M "total = 1\n    print totl\n", "3:11 unknown name 'totl', did you mean 'total'?" },
@@ -137,6 +182,11 @@ static const struct {
   { "function f(a, b): pass\n" M "f()\n", "3:5 function 'f' takes 2 arguments, not 0" },
   { "function f: pass\n" M "spawn f()\n", "3:11 'f' is a function, which cannot be spawned: call it, or make it a task" },
   { M "x = len(1, 2)\n", "2:9 len() takes one argument, not 2" },
+  { M "x = uniform(3)\n    y = exponential()\n    z = choice(1, 2)\n",
+    "2:9 uniform() takes two arguments, not 1|3:9 exponential() takes one argument, not 0|4:9 choice() takes one argument, not 2" },
+  { "shared s = uniform(1, 2)\ntask t(x): pass\nstart t(choice([1]))\n",
+    "1:12 the first value of a shared variable is a constant: uniform() is not|"
+    "3:9 the arguments of a start line are constants: choice() is not" },
   { "queue q\n" M "q()\n", "3:5 'q' is a queue, it cannot be called" },
   { "queue q\n" M "await q\n", "3:11 'q' is a queue: only a task can be awaited" },
 
@@ -145,6 +195,35 @@ static const struct {
   { "queue q\n" M "with q:\n        pass\n", "3:10 'with' needs a semaphore or a mutex, and 'q' is a queue" },
   { "mutex m\n" M "x = get m\n", "3:13 'get' needs a queue, and 'm' is a mutex" },
   { M "acquire 3\n", "2:13 'acquire' needs a semaphore or a mutex" },
+  { "mutex m\n" M "close m\n    put_nowait m 1\n    x = get_nowait m\n    for y in m: pass\n",
+    "3:11 'close' needs a queue or a generator, and 'm' is a mutex|4:16 'put_nowait' needs a queue, and 'm' is a mutex|"
+    "5:20 'get_nowait' needs a queue, and 'm' is a mutex|6:14 'for' needs a list, a range(), a queue or a generator, and 'm' is a mutex" },
+  { "queue q\n" M "put_nowait q\n", "3:17 'put_nowait' needs a queue and a value, as in 'put_nowait jobs 3'" },
+  { "device d\ndevice e = 0\ndevice f = many\n" M "io d 1ms\n    io e 1ms\n",
+    "1:8 a device needs a number of requests that it serves at once: 'device d = 1'|2:12 a device serves at least one request at once|"
+    "3:12 expected the number of requests at once, a whole number, before 'many'" },
+  { "mutex m\ndevice d = 1\n" M "io m 1ms\n    io d 3\n    acquire d\n    io disk 5ms\n",
+    "4:8 'io' needs a device, and 'm' is a mutex|5:10 io needs a duration such as 5ms, not 3, an integer|"
+    "6:13 'acquire' needs a semaphore or a mutex, and 'd' is a device|"
+    "7:8 unknown name 'disk': no variable of this task and no object is called so" },
+  { "queue q\ndevice d = 1\nfunction f:\n    for x in q: pass\n    io d 1ms\n" M "f()\n",
+    "4:5 'for' can suspend, and a function must run to its end: make 'f' a task|"
+    "5:5 'io' can suspend, and a function must run to its end: make 'f' a task" },
+  { M "yield 3\n", "2:5 'yield' outside of a generator: 'main' is a task" },
+  { "function f: yield\n" M "f()\n", "1:13 'yield' outside of a generator: 'f' is a function" },
+  { "generator g:\n    yield 1\n    return 2\n" M "spawn g()\n    await g()\n    print g\n    next 3\n    g(1)\n",
+    "3:12 a generator returns no value: 'yield' hands one out|"
+    "5:11 'g' is a generator, which cannot be spawned: go through it, as in 'for x in g(...):'|"
+    "6:11 'g' is a generator, not a task: go through it, as in 'for x in g(...):'|"
+    "7:11 'g' is a generator, not a value: write 'g(...)'|8:10 'next' needs a generator|"
+    "9:5 generator 'g' takes 0 arguments, not 1" },
+  { "generator g: yield 1\nfunction f(h):\n    for x in g(): pass\n    next h\n    send h 2\n" M "f(1)\n    send h\n",
+    "3:5 'for' can suspend, and a function must run to its end: make 'f' a task|"
+    "4:5 'next' can suspend, and a function must run to its end: make 'f' a task|"
+    "5:5 'send' can suspend, and a function must run to its end: make 'f' a task|"
+    "8:11 'send' needs a generator and a value, as in 'send numbers 3'" },
+  { "generator g: yield 1\nstart g\nshared s = g()\n",
+    "2:7 'g' is a generator: only a task can be started|3:12 the first value of a shared variable is a constant: a call of 'g' is not" },
   { M "break\n", "2:5 'break' outside of a loop" },
   { M "if true: continue\n", "2:14 'continue' outside of a loop" },
   { "function f:\n    sleep 1ms\n    io 1ms\n" M "f()\n",
@@ -157,35 +236,19 @@ static const struct {
     "7:12 'get' can suspend, and a function must run to its end: make 'f' a task" },
 
   /* What is not there yet. */
-  { "generator g(n):\n    yield n\n" M "for x in g(3): pass\n", "1:1 'generator' is not supported yet" },
-  { "shared total = 0\n" M "total = total + 1\n    print total\n", "1:1 'shared' is not supported yet" },
-  { "event e\ncondition c\nbarrier b = 2\ndevice disk = 1\n" M "print e\n",
-    "1:1 'event' is not supported yet|2:1 'condition' is not supported yet|3:1 'barrier' is not supported yet|"
-    "4:1 'device' is not supported yet" },
+  { "event e\ncondition c\nbarrier b = 2\n" M "print e\n",
+    "1:1 'event' is not supported yet|2:1 'condition' is not supported yet|3:1 'barrier' is not supported yet" },
   { M "group:\n        spawn main()\n        x = 1\n    print x\n", NOT_YET ("group") },
   { M "x = gather main(), main()\n    print x\n", "2:9 'gather' is not supported yet" },
   { M "h = first [spawn main()]\n", "2:9 'first' is not supported yet" },
   { M "await shield main()\n", "2:11 'shield' is not supported yet" },
   { M "timeout 5ms:\n        pass\n    except Timeout:\n        pass\n", NOT_YET ("timeout") },
-  { M "try:\n        pass\n    except Error as e:\n        print e\n    finally:\n        pass\n    print e\n",
-    NOT_YET ("try") },
-  { M "raise \"x\"\n", NOT_YET ("raise") },
   { M "cancel h\n", NOT_YET ("cancel") },
   { M "await thread f(1)\n", "2:11 'thread' is not supported yet" },
   { M "x = await process f(1)\n", "2:15 'process' is not supported yet" },
-  { M "yield 3\n", NOT_YET ("yield") },
-  { M "x = next g\n", "2:9 'next' is not supported yet" },
-  { M "x = send g 3\n", "2:9 'send' is not supported yet" },
-  { M "close q\n", NOT_YET ("close") },
-  { M "put_nowait q 3\n", NOT_YET ("put_nowait") },
-  { M "x = get_nowait q\n", "2:9 'get_nowait' is not supported yet" },
   { M "wait e\n    set e\n    clear e\n    notify all c\n",
     "2:5 'wait' is not supported yet|3:5 'set' is not supported yet|4:5 'clear' is not supported yet|"
     "5:5 'notify' is not supported yet" },
-  { M "x = uniform(1, 2)\n", "2:9 'uniform' is not supported yet" },
-  { M "x = \"{choice([1])}\"\n", "2:11 'choice' is not supported yet" },
-  { M "io disk 5ms\n", "2:8 'io' with a device is not supported yet: write 'io 30ms'" },
-  { "queue q\n" M "for x in q:\n        pass\n", "3:14 'for' over a queue is not supported yet" },
 
   /* Several at once, each on its own. */
   { "task main:\n    prnt 1\n    x = (2 +\n    while true\n        y = 3\n    sleep 5 ms\n    print \"{z}\n\ntask\n",

@@ -147,6 +147,13 @@ test_expressions (void)
     { "range(10000000)", "! this range() is too large for a list (limit 1000000 items)" },
     { "\"ab\" * 100000000", "! the string becomes too long (limit 64 MiB)" },
     { "[1, 2] * 1000000", "! the list becomes too large (limit 1000000 items, 100 lists deep)" },
+    { "uniform(2, 2), uniform(3ms, 3ms), exponential(0), exponential(0ms), choice([\"a\"])", "2, 3ms, 0, 0s, \"a\"" },
+    { "uniform(1, 2ms)", "! uniform() needs two integers or two durations, not 1 and 2ms" },
+    { "uniform(2, 1)", "! uniform() goes from the smaller to the larger, and 2 is larger than 1" },
+    { "exponential(-1ms)", "! exponential() needs a mean of 0 or more, a duration or an integer, not -1ms" },
+    { "exponential(\"a\")", "! exponential() needs a mean of 0 or more, a duration or an integer, not \"a\"" },
+    { "choice([])", "! choice() of an empty list" },
+    { "choice(\"ab\")", "! choice() needs a list, not \"ab\", a string" },
     { "await 5", "! await needs a task handle, as 'spawn' returns it, not the integer 5" },
     { "await none", "! await needs a task handle, as 'spawn' returns it, not none" },
   };
@@ -293,6 +300,99 @@ test_model_says (void)
   }
 }
 
+/* Every way into and out of `try`. */
+static void
+test_try (void)
+{
+  static const char text[] = "task inner(x):\n"
+                             "    repeat 2 as i:\n"
+                             "        try:\n"
+                             "            if x == 1: return \"body\"\n"
+                             "            if x == 2: break\n"
+                             "            if x == 3: continue\n"
+                             "            if x == 4: raise \"r{i}\"\n"
+                             "            if x == 5: y = 1 // 0\n"
+                             "            cpu 1ms\n"
+                             "        except Error as e:\n"
+                             "            print \"e {e}\"\n"
+                             "            if x == 5: raise \"again\"\n"
+                             "        except Cancelled:\n"
+                             "            print \"cancelled\"\n"
+                             "        finally:\n"
+                             "            print \"f{i}\"\n"
+                             "            if x == 6: return \"finally\"\n"
+                             "    return \"end\"\n"
+                             "start inner(%d)\n";
+  static const char *const logs[] = {
+    "9: cpu 1ms\n16: print f0\n9: cpu 1ms\n16: print f1\n= end\n",
+    "16: print f0\n= body\n",
+    "16: print f0\n= end\n",
+    "16: print f0\n16: print f1\n= end\n",
+    "11: print e r0\n16: print f0\n11: print e r1\n16: print f1\n= end\n",
+    "11: print e cannot divide 1 by 0\n16: print f0\n! 12:24 inner: again\n",
+    "9: cpu 1ms\n16: print f0\n= finally\n",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (logs); i++) {
+    g_autofree char *numbered = g_strdup_printf (text, (int) i);
+
+    check (numbered, logs[i]);
+  }
+
+  /* A return that `finally` turns down, an error that it swallows. */
+  check ("task main:\n"
+         "    repeat 2 as i:\n"
+         "        try:\n"
+         "            if i == 0: return [1]\n"
+         "            raise \"x\"\n"
+         "        finally:\n"
+         "            if i == 0: continue\n"
+         "            break\n"
+         "    return 2\n",
+         "= 2\n");
+  check ("task main:\n    try:\n        raise [1, \"a\"]\n    except Timeout: pass\n    print \"no\"\n",
+         "! 3:9 main: [1, \"a\"]\n");
+  check ("function f:\n    try: raise \"in f\"\n    finally: print \"f\"\ntask main:\n    try: f()\n    except Error as e: return e\n",
+         "3: print f\n= in f\n");
+}
+
+/* What the model says inside a `try`: an error and a cancel can be caught, the end of the run cannot. */
+static void
+test_try_model_says (void)
+{
+  static const char text[] = "task main:\n"
+                             "    try:\n"
+                             "        try:\n"
+                             "            sleep 1ms\n"
+                             "        except Error as e:\n"
+                             "            print e\n"
+                             "        finally:\n"
+                             "            print \"inner\"\n"
+                             "    except Cancelled as c:\n"
+                             "        print \"cancelled {c}\"\n"
+                             "    print \"on\"\n";
+  static const struct {
+    IlStep with;
+    const char *log;
+  } cases[] = {
+    { IL_STEP_ERROR, "4: sleep 1ms\n6: print the model failed\n8: print inner\n11: print on\n" },
+    { IL_STEP_CANCELLED, "4: sleep 1ms\n8: print inner\n10: print cancelled \n11: print on\n" },
+    { IL_STEP_STOPPED, "4: sleep 1ms\nstopped\n" },
+  };
+  g_autoptr (IlProgram) program = read_program (text);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    FakeModel fake;
+
+    fake_model_init (&fake, program);
+    fake.stop_at = "sleep";
+    fake.stop_with = cases[i].with;
+    fake_model_run (&fake);
+    g_assert_cmpstr (fake.log->str, ==, cases[i].log);
+    fake_model_clear (&fake);
+  }
+}
+
 static void
 test_objects (void)
 {
@@ -313,7 +413,37 @@ test_objects (void)
          "! 3:10 t: 'with' needs a semaphore or a mutex, and 'q' is a queue\n");
   check ("task t(x):\n    y = get x\nstart t(3)\n", "! 2:13 t: 'get' needs a queue, not the integer 3\n");
   check ("queue q\ntask t(x):\n    for y in x: pass\nstart t(q)\n",
-         "! 3:14 t: 'for' over a queue is not supported yet\n");
+         "3: get q\n");
+  check ("queue q\ndevice disk = 2\ntask main:\n"
+         "    put_nowait q 1\n    put q 2\n    print get_nowait q\n    put q 3\n    put q 4\n    close q\n"
+         "    for x in q:\n        if x == 3: continue\n        io disk 1ms * x\n    return x\n",
+         "4: put_nowait q\n5: put q 2\n6: get_nowait q\n6: get q\n6: print 1\n7: put q 3\n8: put q 4\n9: close q\n"
+         "10: get q\n12: device disk\n12: io 2ms\n10: get q\n10: get q\n12: device disk\n12: io 4ms\n10: get q\n= 4\n");
+  check ("queue q\nfunction f(x):\n    for y in x: pass\ntask main: f(q)\n",
+         "! 3:14 main: 'for' over a queue can suspend, and a function must run to its end\n");
+}
+
+/* Each access of a shared variable is a step of the model; what a routine assigns is the shared one. */
+static void
+test_shared (void)
+{
+  check ("shared n = 2 * 3\nshared list = [1, \"a\"]\n"
+         "function f(x):\n    n = x\n    return n\n"
+         "task main:\n"
+         "    n = n + 1\n"
+         "    f(list)\n"
+         "    for n in [8]: pass\n"
+         "    repeat 1 as n: pass\n"
+         "    try: raise \"e\"\n"
+         "    except Error as n: pass\n"
+         "    return n\n",
+         "7: read n\n7: write n 7\n8: read list\n4: write n [1, \"a\"]\n5: read n\n9: write n 8\n10: write n 0\n"
+         "12: write n e\n13: read n\n= e\n");
+  /* A parameter of that name is the routine's own. */
+  check ("shared n = 1\ntask t(n):\n    n = n + 1\n    return n\nstart t(4)\n", "= 5\n");
+  check ("shared n = 1 // 0\ntask main: pass\n", "! 1:14 n: cannot divide 1 by 0\n");
+  check ("shared n = 1\ntask main:\n    with n: pass\n",
+         "3: read n\n! 3:10 main: 'with' needs a semaphore or a mutex, not the integer 1\n");
 }
 
 static void
@@ -327,7 +457,7 @@ test_errors (void)
   check ("task main:\n    d = \"1s\"\n    sleep d\n", "! 3:11 main: sleep needs a duration such as 5ms, not the string \"1s\"\n");
   check ("task main:\n    repeat 5ms: pass\n", "! 2:12 main: repeat needs an integer, not the duration 5ms\n");
   check ("task main:\n    for x in 3: pass\n",
-         "! 2:14 main: 'for' needs a list or a range(), not the integer 3\n");
+         "! 2:14 main: 'for' needs a list, a range(), a queue or a generator, not the integer 3\n");
   check ("task main:\n    x = 3\n    assert x == 3\n    assert x == 4, \"x is {x}\"\n",
          "! 4:5 main: assertion failed: x is 3\n");
   check ("task main:\n    assert false\n", "! 2:5 main: assertion failed\n");
@@ -424,7 +554,10 @@ main (int argc, char **argv)
   g_test_add_func ("/language/interpreter/loops", test_loops);
   g_test_add_func ("/language/interpreter/with", test_with);
   g_test_add_func ("/language/interpreter/model-says", test_model_says);
+  g_test_add_func ("/language/interpreter/try", test_try);
+  g_test_add_func ("/language/interpreter/try-model-says", test_try_model_says);
   g_test_add_func ("/language/interpreter/objects", test_objects);
+  g_test_add_func ("/language/interpreter/shared", test_shared);
   g_test_add_func ("/language/interpreter/errors", test_errors);
   g_test_add_func ("/language/interpreter/lines", test_lines);
   g_test_add_func ("/language/interpreter/limits", test_limits);

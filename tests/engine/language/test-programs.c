@@ -63,6 +63,40 @@ test_declarations (void)
 }
 
 static void
+test_start_options (void)
+{
+  static const char text[] = "shared h = none\ntask t(x): pass\n"
+                             "start t(1)\n"
+                             "start t(2) as h name \"table 4\" on core 3 weight 2 priority -5 length 4ms deadline 5ms until 9ms every 2ms "
+                             "at 1ms\n";
+  g_autoptr (IlDiagnostics) diagnostics = il_diagnostics_new ();
+  g_autoptr (IlProgram) program = il_program_new ("x", text, strlen (text), diagnostics);
+
+  g_assert_nonnull (program);
+  const IlStart *plain = il_program_start (program, 0), *full = il_program_start (program, 1);
+  g_assert_cmpint (plain->at, ==, -1);
+  g_assert_cmpint (plain->every, ==, 0);
+  g_assert_cmpint (plain->until, ==, G_MAXINT64);
+  g_assert_null (plain->name);
+  g_assert_cmpint (plain->as, ==, -1);
+  g_assert_cmpint (plain->deadline, ==, -1);
+  g_assert_cmpint (plain->length, ==, -1);
+  g_assert_cmpint (plain->priority, ==, 0);
+  g_assert_cmpint (plain->weight, ==, 1);
+  g_assert_cmpint (plain->core, ==, -1);
+  g_assert_cmpint (full->at, ==, 1000000);
+  g_assert_cmpint (full->every, ==, 2000000);
+  g_assert_cmpint (full->until, ==, 9000000);
+  g_assert_cmpstr (full->name, ==, "table 4");
+  g_assert_cmpint (full->as, ==, 0);
+  g_assert_cmpint (full->deadline, ==, 5000000);
+  g_assert_cmpint (full->length, ==, 4000000);
+  g_assert_cmpint (full->priority, ==, -5);
+  g_assert_cmpint (full->weight, ==, 2);
+  g_assert_cmpint (full->core, ==, 3);
+}
+
+static void
 test_silent_machine (void)
 {
   static const char text[] = "task main: pass";
@@ -150,6 +184,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/language/programs/declarations", test_declarations);
   g_test_add_func ("/language/programs/silent-machine", test_silent_machine);
+  g_test_add_func ("/language/programs/start-options", test_start_options);
   g_test_add_func ("/language/programs/layouts", test_layouts);
   g_test_add_func ("/language/programs/load", test_load);
   return g_test_run ();

@@ -168,6 +168,48 @@ test_wall_clock (void)
   }
 }
 
+/* What a task draws hangs on the seed and on who spawned it, not on when it runs. */
+static void
+test_random (void)
+{
+  static const char text[] = "task roll(n):\n"
+                             "    sleep uniform(0ms, 3ms)\n"
+                             "    return [uniform(1, 1000000), exponential(1s), choice(range(1000))]\n"
+                             "task main:\n"
+                             "    rolls = [spawn roll(1), spawn roll(2), spawn roll(3)]\n"
+                             "    for r in rolls: print await r\n"
+                             "start main\nstart main at 1ms\n";
+  g_autofree char *first = NULL;
+
+  for (guint seed = 7; seed <= 8; seed++)
+    for (guint model = IL_MODEL_SYNC; model <= IL_MODEL_COOP; model++) {
+      IlRunOptions options = run_options ((IlModelKind) model);
+
+      options.seed = seed;
+      g_autoptr (IlRun) run = run_text (text, &options);
+      g_autofree char *output = output_text (il_run_recording (run));
+      g_auto (GStrv) lines = g_strsplit (output, "\n", -1);
+
+      /* The two mains print in turns that the model decides. */
+      g_assert_cmpuint (g_strv_length (lines), ==, 7);
+      for (guint i = 0; i < 6; i++)
+        for (guint j = i + 1; j < 6; j++)
+          if (strcmp (lines[i], lines[j]) > 0) {
+            char *other = lines[i];
+
+            lines[i] = lines[j];
+            lines[j] = other;
+          }
+      g_autofree char *sorted = g_strjoinv ("\n", lines);
+      if (!first)
+        first = g_steal_pointer (&sorted);
+      else if (seed == 7)
+        g_assert_cmpstr (sorted, ==, first);
+      else
+        g_assert_cmpstr (sorted, !=, first);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -184,5 +226,6 @@ main (int argc, char **argv)
   g_test_add_func ("/run/awaiting-oneself", test_awaiting_oneself);
   g_test_add_func ("/run/determinism", test_determinism);
   g_test_add_func ("/run/wall-clock", test_wall_clock);
+  g_test_add_func ("/run/random", test_random);
   return g_test_run ();
 }
