@@ -207,6 +207,8 @@ collect (IlCollector *collector, gboolean last)
   }
   append (collector, (const IlRecord *) collector->batch->data, collector->batch->len);
   tell_dropped (collector, dropped, MIN (until, collector->last));
+  if (!last && until > collector->last)
+    il_recording_advance (collector->recording, until);
 }
 
 static void
