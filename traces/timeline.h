@@ -83,6 +83,7 @@ guint il_timeline_n_lanes (const IlTimeline *timeline);
 IlLane *il_timeline_lane (const IlTimeline *timeline, guint index);
 IlLane *il_timeline_lane_of_task (const IlTimeline *timeline, guint32 task); /* NULL: none */
 
+guint il_lane_index (const IlLane *lane);
 guint32 il_lane_task (const IlLane *lane);
 const char *il_lane_name (const IlLane *lane);
 guint32 il_lane_parent (const IlLane *lane);
@@ -107,10 +108,6 @@ gboolean il_lane_find (const IlLane *lane, gint64 time, guint *index);
 
 /* For walking over many spans: the start of the span, its state and what it is blocked by, without the rest. */
 gint64 il_lane_peek (const IlLane *lane, guint index, IlState *state, IlWhy *why);
-
-/* The first span after INDEX that begins at or after TIME, or the number of spans. Quick where it is about
- * GUESS spans away. */
-guint il_lane_skip (const IlLane *lane, guint index, gint64 time, guint guess);
 
 /* A span in words: "running", "ready", "semaphore machine", "await order#2", "io". Free it. */
 char *il_span_label (const IlTimeline *timeline, const IlSpan *span);

@@ -64,12 +64,8 @@ il_chart_find_mark (IlChart *chart, const IlMark *mark, IlPlace *place)
 
   if (!lane || mark->span >= il_lane_n_spans (lane))
     return FALSE;
-  for (guint i = 0; i < n; i++)
-    if (il_timeline_lane (chart->timeline, i) == lane) {
-      *place = (IlPlace) { i, mark->span };
-      return TRUE;
-    }
-  return FALSE;
+  *place = (IlPlace) { il_lane_index (lane), mark->span };
+  return TRUE;
 }
 
 static void

@@ -224,14 +224,14 @@ il_painter_draw_title (IlPainter *painter, cairo_t *cr, const char *title, const
 double
 il_painter_draw_legend (IlPainter *painter, cairo_t *cr, double y, double width)
 {
-  static const char *const words[IL_N_LOOKS] = {
-    [IL_LOOK_RUNNING] = "running", [IL_LOOK_READY] = "ready, waits for a core", [IL_LOOK_SWITCHING] = "context switch",
-    [IL_LOOK_IO] = "I/O",          [IL_LOOK_WAITING] = "waits for an object",   [IL_LOOK_PAUSED] = "await, sleep",
+  static const char *const words[IL_N_ACTIVITIES] = {
+    [IL_ACTIVITY_RUNNING] = "running", [IL_ACTIVITY_READY] = "ready, waits for a core", [IL_ACTIVITY_SWITCHING] = "context switch",
+    [IL_ACTIVITY_IO] = "I/O",          [IL_ACTIVITY_WAITING] = "waits for an object",   [IL_ACTIVITY_PAUSED] = "await, sleep",
   };
   IlGeometry geometry = il_painter_geometry (painter, NULL);
   double x = geometry.em, top = y, line = round (geometry.em * 1.8), swatch = geometry.em * 2;
 
-  for (IlLook look = 0; look < IL_N_LOOKS; look++) {
+  for (IlActivity look = 0; look < IL_N_ACTIVITIES; look++) {
     PangoLayout *layout = il_painter_text (painter, IL_TEXT_DESCRIPTION, words[look], 0);
     double needed = swatch + il_text_width (layout) + geometry.em * 2;
 
