@@ -27,17 +27,14 @@ il_activity_of (IlState state, IlWhy why)
   }
 }
 
-void
-il_lane_note_sums (IlLane *lane, gint64 start)
+static void
+append_sums (IlLane *lane, gint64 start)
 {
-  guint n = lane->references->len;
   IlSums sums = { start,
                   { [IL_ACTIVITY_RUNNING] = lane->times.running,
                     [IL_ACTIVITY_READY] = lane->times.ready,
                     [IL_ACTIVITY_SWITCHING] = lane->times.switching } };
 
-  if (n == 0 || n % IL_SUMS_STEP != 0)
-    return;
   for (IlWhy why = 0; why < IL_N_WHYS; why++) {
     IlActivity activity = il_activity_of (IL_STATE_BLOCKED, why);
     if (activity != IL_ACTIVITY_PAUSED)
@@ -88,6 +85,34 @@ sums_of (const IlLane *lane, guint block)
   return &g_array_index (lane->sums, IlSums, block - 1);
 }
 
+static gint64
+block_start (const IlLane *lane, guint block)
+{
+  return block == 0 ? lane->arrival : sums_of (lane, block)->start;
+}
+
+void
+il_lane_append (IlLane *lane, IlReference reference, gint64 start)
+{
+  guint n = lane->marks->len;
+  IlMark mark = { .reference = reference };
+  IlState state;
+  IlWhy why;
+
+  if (n > 0 && n % IL_BLOCK == 0)
+    append_sums (lane, start);
+  peek (lane->timeline, reference, &state, &why);
+  mark.delay = (guint32) MIN (start - block_start (lane, n / IL_BLOCK), IL_LONG_DELAY) & IL_LONG_DELAY;
+  mark.activity = il_activity_of (state, why) & 7;
+  g_array_append_val (lane->marks, mark);
+}
+
+static gint64
+start_of (const IlLane *lane, const IlMark *mark, gint64 block_begin)
+{
+  return mark->delay < IL_LONG_DELAY ? block_begin + mark->delay : il_reference_time (lane->timeline, mark->reference);
+}
+
 /* The last block that begins at or before TIME: from the guess in growing steps, then by halves. */
 static guint
 find_block (const IlLane *lane, gint64 time, guint guess)
@@ -115,17 +140,16 @@ find_block (const IlLane *lane, gint64 time, guint guess)
   return low;
 }
 
+/* To the first span of BLOCK. */
 static void
 begin_block (const IlLane *lane, guint block, IlLanePlace *place)
 {
   gint64 rest;
 
-  *place = (IlLanePlace) { .index = block * IL_SUMS_STEP, .known = TRUE };
-  if (block == 0) {
-    place->start = lane->arrival;
+  *place = (IlLanePlace) { .index = block * IL_BLOCK, .known = TRUE };
+  place->start = block_start (lane, block);
+  if (block == 0)
     return;
-  }
-  place->start = sums_of (lane, block)->start;
   rest = place->start - lane->arrival;
   for (guint i = 0; i < IL_N_ACTIVITIES - 1; i++) {
     place->before[i] = sums_of (lane, block)->times[i];
@@ -137,30 +161,31 @@ begin_block (const IlLane *lane, guint block, IlLanePlace *place)
 gboolean
 il_lane_locate (const IlLane *lane, gint64 time, IlLanePlace *place)
 {
-  const IlTimeline *timeline = lane->timeline;
-  guint n = lane->references->len, block;
-  IlState state;
-  IlWhy why;
+  guint n = lane->marks->len, before = place->index / IL_BLOCK, block;
+  const IlMark *mark;
 
   if (n == 0)
     return FALSE;
   if (place->known && place->start <= time && time < place->end)
     return TRUE;
-  block = find_block (lane, time, place->index / IL_SUMS_STEP);
-  if (!place->known || time < place->start || place->index < block * IL_SUMS_STEP)
+  block = find_block (lane, time, before + place->stride);
+  if (!place->known || time < place->start || before < block)
     begin_block (lane, block, place);
-  peek (timeline, il_lane_reference (lane, place->index), &state, &why);
-  place->activity = il_activity_of (state, why);
-  while (place->index + 1 < n) {
-    place->end = peek (timeline, il_lane_reference (lane, place->index + 1), &state, &why);
+  place->stride = block > before ? block - before : 0;
+  mark = &g_array_index (lane->marks, IlMark, place->index);
+  for (; place->index + 1 < n; place->index++) {
+    guint next = place->index + 1;
+
+    place->activity = (mark++)->activity;
+    place->end = next % IL_BLOCK == 0 ? block_start (lane, next / IL_BLOCK)
+                                      : start_of (lane, mark, block_start (lane, block));
     if (place->end > time)
       return TRUE;
     place->before[place->activity] += place->end - place->start;
     place->start = place->end;
-    place->activity = il_activity_of (state, why);
-    place->index++;
   }
-  place->end = lane->end >= 0 ? lane->end : MAX (place->start, timeline->end);
+  place->activity = mark->activity;
+  place->end = lane->end >= 0 ? lane->end : MAX (place->start, lane->timeline->end);
   return TRUE;
 }
 

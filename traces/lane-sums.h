@@ -4,7 +4,7 @@
 #include "traces/timeline.h"
 
 /* How long a task spent on what, between any two moments, at the cost of two searches: a lane keeps the
- * sums of its times at every eighth span (48 bytes, 6 a span), appended as the timeline is extended. */
+ * sums of its times at every sixteenth span (48 bytes), appended as the timeline is extended. */
 
 /* The states as a chart tells them apart. */
 typedef enum {
@@ -26,6 +26,7 @@ typedef struct {
   gint64 start, end;   /* of the span; open: how far the timeline has come */
   IlActivity activity; /* of the span */
   gint64 before[IL_N_ACTIVITIES]; /* ns, from the lane's arrival to START */
+  guint stride;        /* blocks of spans passed over in the last search: the next is likely to be as far */
 } IlLanePlace;
 
 /* Finds the span at TIME, of spans that begin at the same moment the last one; before the first one that,

@@ -11,6 +11,15 @@
 typedef guint32 IlReference;
 enum { IL_PART_BITS = 2, IL_PART_SWITCHING = 3, IL_PART_MASK = (1 << IL_PART_BITS) - 1 };
 
+/* A span, so that a search need not look into the recording, where each look is a miss of the cache: how long
+ * after the block's first span (see IlSums) it begins, and its activity. */
+typedef struct {
+  IlReference reference;
+  guint32 delay : 29; /* ns; IL_LONG_DELAY: so long or longer */
+  guint32 activity : 3;
+} IlMark;
+enum { IL_LONG_DELAY = (1 << 29) - 1 };
+
 struct _IlLane {
   IlTimeline *timeline;
   guint index;
@@ -21,8 +30,8 @@ struct _IlLane {
   gint64 end;
   IlReference first; /* the event that made the lane */
   guint64 exit;      /* record of the exit + 1; 0: none */
-  GArray *references;
-  GArray *sums;       /* of IlSums, one for each IL_SUMS_STEP spans but the first; NULL: none yet */
+  GArray *marks;      /* of IlMark, one a span */
+  GArray *sums;       /* of IlSums, one a block but the first; NULL: none yet */
   IlStateTimes times; /* of closed spans */
 };
 
@@ -38,8 +47,8 @@ struct _IlTimeline {
   gboolean preempted_on_core[256];
 };
 
-/* The sums of a lane up to the start of a span. Times of IL_ACTIVITY_PAUSED are what is left. */
-enum { IL_SUMS_STEP = 8 };
+/* The sums of a lane up to the start of a block of spans. Times of IL_ACTIVITY_PAUSED are what is left. */
+enum { IL_BLOCK = 16 };
 typedef struct {
   gint64 start;
   gint64 times[IL_N_ACTIVITIES - 1];
@@ -48,7 +57,7 @@ typedef struct {
 static inline IlReference
 il_lane_reference (const IlLane *lane, guint index)
 {
-  return g_array_index (lane->references, IlReference, index);
+  return g_array_index (lane->marks, IlMark, index).reference;
 }
 
 /* The moment at which the span of REFERENCE begins. */
@@ -60,6 +69,5 @@ il_reference_time (const IlTimeline *timeline, IlReference reference)
   return (reference & IL_PART_MASK) == IL_PART_SWITCHING ? record->time - record->value : record->time;
 }
 
-/* To be called when the span that begins at START is about to be appended, and all before it are summed up
- * in lane->times. */
-void il_lane_note_sums (IlLane *lane, gint64 start);
+/* Appends the span that REFERENCE begins at START; all before it are summed up in lane->times. */
+void il_lane_append (IlLane *lane, IlReference reference, gint64 start);

@@ -6,7 +6,7 @@
 static void
 lane_free (IlLane *lane)
 {
-  g_array_unref (lane->references);
+  g_array_unref (lane->marks);
   g_clear_pointer (&lane->sums, g_array_unref);
   g_free (lane);
 }
@@ -64,7 +64,7 @@ lane_for (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event
   lane->arrival = event->time;
   lane->first = make_reference (record, part);
   lane->first_run = lane->end = -1;
-  lane->references = g_array_new (FALSE, FALSE, sizeof (IlReference));
+  lane->marks = g_array_new (FALSE, FALSE, sizeof (IlMark));
   lane->index = timeline->lanes->len;
   g_ptr_array_add (timeline->lanes, lane);
   if (event->task >= timeline->by_task->len)
@@ -159,12 +159,12 @@ close_span (IlLane *lane, gint64 time)
 {
   IlSpan span;
 
-  if (lane->references->len == 0) {
+  if (lane->marks->len == 0) {
     if (time <= lane->arrival)
       return;
-    g_array_append_val (lane->references, lane->first);
+    il_lane_append (lane, lane->first, lane->arrival);
   }
-  span_begin (lane->timeline, il_lane_reference (lane, lane->references->len - 1), &span);
+  span_begin (lane->timeline, il_lane_reference (lane, lane->marks->len - 1), &span);
   span.end = time;
   add_time (&lane->times, &span);
   if (span.state == IL_STATE_RUNNING)
@@ -174,11 +174,8 @@ close_span (IlLane *lane, gint64 time)
 static void
 change_state (IlLane *lane, guint64 record, guint part, gint64 time)
 {
-  IlReference reference = make_reference (record, part);
-
   close_span (lane, time);
-  il_lane_note_sums (lane, time);
-  g_array_append_val (lane->references, reference);
+  il_lane_append (lane, make_reference (record, part), time);
 }
 
 /* Whether the core was busy switching to the lane's task for a time before RESUME: a cost that reaches back
@@ -186,7 +183,7 @@ change_state (IlLane *lane, guint64 record, guint part, gint64 time)
 static gboolean
 has_switching (const IlLane *lane, const IlEvent *resume)
 {
-  guint n = lane->references->len;
+  guint n = lane->marks->len;
   gint64 earliest = n > 0 ? il_reference_time (lane->timeline, il_lane_reference (lane, n - 1)) : lane->arrival;
 
   return resume->cost > 0 && resume->cost <= resume->time - earliest;
@@ -395,18 +392,18 @@ il_lane_times (const IlLane *lane, IlStateTimes *times)
   *times = lane->times;
   if (lane->end >= 0)
     return;
-  if (lane->references->len == 0) {
+  if (lane->marks->len == 0) {
     times->blocked[IL_WHY_NONE] += lane->timeline->end - lane->arrival;
     return;
   }
-  il_lane_span (lane, lane->references->len - 1, &span);
+  il_lane_span (lane, lane->marks->len - 1, &span);
   add_time (times, &span);
 }
 
 guint
 il_lane_n_spans (const IlLane *lane)
 {
-  return lane->references->len;
+  return lane->marks->len;
 }
 
 void
@@ -417,7 +414,7 @@ il_lane_span (const IlLane *lane, guint index, IlSpan *span)
 
   span_begin (timeline, reference, span);
   span->first_seq = reference_seq (timeline, reference);
-  if (index + 1 < lane->references->len) {
+  if (index + 1 < lane->marks->len) {
     IlReference next = il_lane_reference (lane, index + 1);
     IlEvent event;
 

@@ -94,7 +94,17 @@ one_runs (const IlLane *lane, guint first, guint last)
   return FALSE;
 }
 
-/* The column at pieces->x, and on to the next. Returns FALSE where it is all within wide spans. */
+static gint64
+begins_at (const IlLane *lane, guint index)
+{
+  IlState state;
+  IlWhy why;
+
+  return il_lane_peek (lane, index, &state, &why);
+}
+
+/* The column at pieces->x, and on to the next. Returns FALSE where narrow spans have no time in it
+ * and none runs. */
 static gboolean
 take_column (IlPieces *pieces, IlPiece *piece)
 {
@@ -115,8 +125,10 @@ take_column (IlPieces *pieces, IlPiece *piece)
   }
   set_shares (piece, &here, next);
   piece->alone = (from_wide || here.n == 0) && (to_wide || next->n == pieces->n);
-  piece->runs = one_runs (pieces->lane, piece->index, piece->next);
-  return !covered || piece->runs;
+  /* A look at the spans costs more than all the rest, and shares say it where no wide span has a part in them. */
+  piece->runs = (!from_wide && !to_wide && piece->share[IL_ACTIVITY_RUNNING] > 0)
+                || one_runs (pieces->lane, piece->index, piece->next);
+  return piece->runs || (!covered && !(to_wide && begins_at (pieces->lane, piece->index) == next->place.start));
 }
 
 gboolean
