@@ -146,7 +146,7 @@ begin_block (const IlLane *lane, guint block, IlLanePlace *place)
 {
   gint64 rest;
 
-  *place = (IlLanePlace) { .index = block * IL_BLOCK, .known = TRUE };
+  *place = (IlLanePlace) { .index = block * IL_BLOCK, .known = TRUE, .ahead = place->ahead, .stride = place->stride };
   place->start = block_start (lane, block);
   if (block == 0)
     return;
@@ -158,8 +158,28 @@ begin_block (const IlLane *lane, guint block, IlLanePlace *place)
   place->before[IL_ACTIVITY_PAUSED] = rest;
 }
 
+/* Starts the memory on its way that a search for THEN will ask for: in a long lane the search waits for little
+ * else. What lies a stride further is what the search after that looks at first. */
+static void
+look_ahead (const IlLane *lane, gint64 then, guint block, IlLanePlace *place)
+{
+  guint n = lane->sums ? lane->sums->len + 1 : 1;
+  guint ahead = find_block (lane, then, MAX (place->ahead, block) + place->stride), stride = ahead - MIN (block, ahead);
+
+  place->ahead = ahead;
+  place->stride = stride;
+  if (stride < 2)
+    return;
+  __builtin_prefetch (&g_array_index (lane->marks, IlMark, ahead * IL_BLOCK));
+  __builtin_prefetch (&g_array_index (lane->marks, IlMark, ahead * IL_BLOCK + IL_BLOCK / 2));
+  if (ahead + stride + 1 < n) {
+    __builtin_prefetch (sums_of (lane, ahead + stride - 1));
+    __builtin_prefetch (sums_of (lane, ahead + stride + 1));
+  }
+}
+
 gboolean
-il_lane_locate (const IlLane *lane, gint64 time, IlLanePlace *place)
+il_lane_locate (const IlLane *lane, gint64 time, gint64 then, IlLanePlace *place)
 {
   guint n = lane->marks->len, before = place->index / IL_BLOCK, block;
   const IlMark *mark;
@@ -168,10 +188,12 @@ il_lane_locate (const IlLane *lane, gint64 time, IlLanePlace *place)
     return FALSE;
   if (place->known && place->start <= time && time < place->end)
     return TRUE;
-  block = find_block (lane, time, before + place->stride);
+  block = find_block (lane, time, place->ahead);
+  place->ahead = block;
+  if (then > time)
+    look_ahead (lane, then, block, place);
   if (!place->known || time < place->start || before < block)
     begin_block (lane, block, place);
-  place->stride = block > before ? block - before : 0;
   mark = &g_array_index (lane->marks, IlMark, place->index);
   for (; place->index + 1 < n; place->index++) {
     guint next = place->index + 1;
@@ -202,7 +224,7 @@ il_lane_find (const IlLane *lane, gint64 time, guint *index)
 {
   IlLanePlace place = { 0 };
 
-  if (time < lane->arrival || !il_lane_locate (lane, time, &place) || time > place.end)
+  if (time < lane->arrival || !il_lane_locate (lane, time, time, &place) || time > place.end)
     return FALSE;
   *index = place.index;
   return TRUE;

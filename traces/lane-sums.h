@@ -26,13 +26,13 @@ typedef struct {
   gint64 start, end;   /* of the span; open: how far the timeline has come */
   IlActivity activity; /* of the span */
   gint64 before[IL_N_ACTIVITIES]; /* ns, from the lane's arrival to START */
-  guint stride;        /* blocks of spans passed over in the last search: the next is likely to be as far */
+  guint ahead, stride; /* of the search's own: where the next one is expected, in blocks of spans */
 } IlLanePlace;
 
 /* Finds the span at TIME, of spans that begin at the same moment the last one; before the first one that,
- * after the last one that. Start with a zeroed PLACE and go on with what came out: it is quick where the next
+ * after the last one that. THEN is the time that will be asked for next, or TIME where that is not known. Start with a zeroed PLACE and go on with what came out: it is quick where the next
  * time is near, and right as long as the timeline is not extended. Returns FALSE, with nothing found, where the lane has no spans. */
-gboolean il_lane_locate (const IlLane *lane, gint64 time, IlLanePlace *place);
+gboolean il_lane_locate (const IlLane *lane, gint64 time, gint64 then, IlLanePlace *place);
 
 /* What the lane did from its arrival to TIME, ns for each activity. PLACE is where il_lane_locate says TIME is. */
 void il_lane_place_times (const IlLanePlace *place, gint64 time, gint64 *times);

@@ -9,13 +9,20 @@ enum { SAMPLE = 8 };
 /* That a double and a gint64 can both hold. */
 static const double LAST_MOMENT = 9.2e18;
 
+/* Times are whole: what begins before 2.5 begins at 2 or before, what begins before 3 as well. */
+static gint64
+moment_before (double time)
+{
+  return (gint64) CLAMP (ceil (time), 0, LAST_MOMENT) - 1;
+}
+
 /* Goes on from BORDER to the one at X. */
 static void
 move_border (const IlPieces *pieces, IlBorder *border, double x)
 {
   border->time = il_scale_time (&pieces->scale, x);
-  /* Times are whole: what begins before 2.5 begins at 2 or before, what begins before 3 as well. */
-  il_lane_locate (pieces->lane, (gint64) CLAMP (ceil (border->time), 0, LAST_MOMENT) - 1, &border->place);
+  il_lane_locate (pieces->lane, moment_before (border->time), moment_before (il_scale_time (&pieces->scale, x + 1)),
+                  &border->place);
   border->n = (double) border->place.start < border->time ? border->place.index + 1 : 0;
 }
 
