@@ -282,6 +282,12 @@ il_timeline_extend (IlTimeline *timeline, gint64 budget)
   return timeline->n_taken < il_recording_n_records (timeline->recording);
 }
 
+guint64
+il_timeline_n_records (const IlTimeline *timeline)
+{
+  return timeline->n_taken;
+}
+
 gint64
 il_timeline_end (const IlTimeline *timeline)
 {

@@ -61,6 +61,9 @@ gboolean il_timeline_extend (IlTimeline *timeline, gint64 budget);
 /* Takes in the recording's first N_RECORDS records (there must be so many), and not the run's end. */
 void il_timeline_extend_to (IlTimeline *timeline, guint64 n_records);
 
+/* How many records are taken in. */
+guint64 il_timeline_n_records (const IlTimeline *timeline);
+
 /* ns: time of the last event taken in or, when all is in, how far the run has come. */
 gint64 il_timeline_end (const IlTimeline *timeline);
 

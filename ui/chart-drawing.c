@@ -9,7 +9,25 @@ void
 il_chart_forget_picture (IlChart *chart)
 {
   g_clear_pointer (&chart->picture, gsk_render_node_unref);
-  g_clear_pointer (&chart->surface, cairo_surface_destroy);
+  chart->key.width = -1;
+}
+
+static cairo_surface_t *
+take_surface (IlChart *chart, int width, int height, int scale)
+{
+  cairo_surface_t *surface = g_steal_pointer (&chart->spare);
+  double x_scale;
+
+  if (surface) {
+    cairo_surface_get_device_scale (surface, &x_scale, &(double) { 0 });
+    if (x_scale == scale && cairo_image_surface_get_width (surface) == width * scale
+        && cairo_image_surface_get_height (surface) == height * scale)
+      return surface;
+    cairo_surface_destroy (surface);
+  }
+  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width * scale, height * scale);
+  cairo_surface_set_device_scale (surface, scale, scale);
+  return surface;
 }
 
 static void
@@ -69,7 +87,7 @@ shift_between (IlChart *chart, const IlPictureKey *old, const IlPictureKey *key,
   IlScale scale = il_chart_scale (GTK_WIDGET (chart));
   double length = key->end - key->start;
 
-  if (!chart->surface || old->width != key->width || old->timeline_end != key->timeline_end || old->n_lanes != key->n_lanes
+  if (!chart->surface || old->width != key->width || old->n_records != key->n_records || old->timeline_end != key->timeline_end || old->n_lanes != key->n_lanes
       || old->y0 != key->y0 || old->y1 != key->y1 || fabs ((old->end - old->start) / length - 1) > 1e-9)
     return FALSE;
   *shift = (old->start - key->start) / il_scale_pixel (&scale);
@@ -97,12 +115,32 @@ paint_shifted (IlChart *chart, cairo_t *cr, const IlScene *scene, double shift)
   il_painter_draw_chart (il_chart_painter (chart), cr, scene);
 }
 
+/* Whether the picture that is there will do: while a run goes on, also where everything has moved by less than half
+ * a pixel, so that a long run that is followed to its end is not painted at each frame. */
+static gboolean
+is_fresh (IlChart *chart, const IlPictureKey *key)
+{
+  const IlPictureKey *old = &chart->key;
+  IlScale scale = il_chart_scale (GTK_WIDGET (chart));
+  double tolerance = 0;
+
+  if (!chart->picture || old->width != key->width || old->n_lanes != key->n_lanes || old->y0 != key->y0 || old->y1 != key->y1)
+    return FALSE;
+  if (chart->timeline && il_recording_outcome (il_timeline_recording (chart->timeline)) == IL_OUTCOME_RUNNING)
+    tolerance = il_scale_pixel (&scale) / 2;
+  else if (old->n_records != key->n_records)
+    return FALSE;
+  return fabs (old->start - key->start) <= tolerance && fabs (old->end - key->end) <= tolerance
+         && fabs ((double) (old->timeline_end - key->timeline_end)) <= tolerance;
+}
+
 /* Paints once for many frames: lines, marks and the playhead leave the picture as it is. */
 static void
 paint (IlChart *chart, const IlScene *scene)
 {
   IlPictureKey key = { .start = scene->start, .end = scene->end, .width = (int) scene->width,
               .timeline_end = chart->timeline ? il_timeline_end (chart->timeline) : 0,
+              .n_records = chart->timeline ? il_timeline_n_records (chart->timeline) : 0,
               .n_lanes = chart->timeline ? il_timeline_n_lanes (chart->timeline) : 0 };
   const IlPictureKey *old = &chart->key;
   int scale = gtk_widget_get_scale_factor (GTK_WIDGET (chart));
@@ -112,16 +150,14 @@ paint (IlChart *chart, const IlScene *scene)
   cairo_t *cr;
 
   il_chart_visible_part (chart, &key.y0, &key.y1);
-  if (chart->picture && old->start == key.start && old->end == key.end && old->width == key.width
-      && old->timeline_end == key.timeline_end && old->n_lanes == key.n_lanes && old->y0 == key.y0 && old->y1 == key.y1)
+  if (is_fresh (chart, &key))
     return;
   can_shift = shift_between (chart, old, &key, scene, &shift);
   chart->key = key;
   g_clear_pointer (&chart->picture, gsk_render_node_unref);
   if (key.y1 <= key.y0 || key.width <= 0)
     return;
-  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, key.width * scale, (int) (key.y1 - key.y0) * scale);
-  cairo_surface_set_device_scale (surface, scale, scale);
+  surface = take_surface (chart, key.width, (int) (key.y1 - key.y0), scale);
   cr = cairo_create (surface);
   cairo_translate (cr, 0, -key.y0);
   if (can_shift)
@@ -130,8 +166,8 @@ paint (IlChart *chart, const IlScene *scene)
     il_painter_draw_chart (il_chart_painter (chart), cr, scene);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
-  g_clear_pointer (&chart->surface, cairo_surface_destroy);
-  chart->surface = cairo_surface_reference (surface);
+  chart->spare = chart->surface;
+  chart->surface = surface;
 
   /* A cairo node, which the software renderer draws without the copy that it would make of a texture. */
   chart->picture = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, (float) key.y0, (float) key.width, (float) (key.y1 - key.y0)));
@@ -139,7 +175,6 @@ paint (IlChart *chart, const IlScene *scene)
   cairo_set_source_surface (cr, surface, 0, key.y0);
   cairo_paint (cr);
   cairo_destroy (cr);
-  cairo_surface_destroy (surface);
 }
 
 /* What is later than the playhead has not happened yet: it is only faintly there. */

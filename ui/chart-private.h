@@ -17,6 +17,7 @@ typedef struct {
 typedef struct {
   double start, end, y0, y1;
   gint64 timeline_end;
+  guint64 n_records;
   int width;
   guint n_lanes;
 } IlPictureKey;
@@ -40,6 +41,7 @@ struct _IlChart {
   /* chart-drawing.c */
   GskRenderNode *picture; /* the visible part without lines, marks and texts of the heading; NULL: to be painted */
   cairo_surface_t *surface; /* the same pixels */
+  cairo_surface_t *spare;   /* those of the picture before, to be painted over: memory that is new costs more */
   IlPictureKey key;
 };
 

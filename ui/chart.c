@@ -157,6 +157,8 @@ finalize (GObject *object)
   IlChart *chart = IL_CHART (object);
 
   il_chart_forget_picture (chart);
+  g_clear_pointer (&chart->surface, cairo_surface_destroy);
+  g_clear_pointer (&chart->spare, cairo_surface_destroy);
   g_clear_pointer (&chart->painter, il_painter_free);
   g_clear_pointer (&chart->placeholder, g_free);
   G_OBJECT_CLASS (il_chart_parent_class)->finalize (object);
@@ -263,7 +265,7 @@ il_chart_refresh (IlChart *chart)
   IlScene scene = il_chart_scene (chart);
   double height = il_painter_chart_height (il_chart_painter (chart), &scene);
 
-  repaint (chart);
+  gtk_widget_queue_draw (GTK_WIDGET (chart));
   if (height != chart->height)
     gtk_widget_queue_resize (GTK_WIDGET (chart));
   chart->height = height;

@@ -293,7 +293,7 @@ row_add (Row *row, cairo_t *cr, const IlPiece *column, double middle)
     row_flush (row, cr, middle);
   if (!row->pixels) {
     row->stride = cairo_format_stride_for_width (CAIRO_FORMAT_ARGB32, row->capacity);
-    row->pixels = g_malloc0 ((gsize) row->stride * (gsize) row->height);
+    row->pixels = g_malloc ((gsize) row->stride * (gsize) row->height);
   }
   if (row->width == 0)
     row->left = x;
