@@ -5,7 +5,7 @@
 #include "ui/painter.h"
 
 /* Between the chart's files only: chart.c is the widget, chart-selection.c what is pointed at and selected,
- * chart-drawing.c a frame. */
+ * chart-wakers.c the arrows between tasks, chart-drawing.c a frame. */
 
 /* A span by names that stay as the timeline grows; task 0: none. */
 typedef struct {
@@ -38,6 +38,8 @@ struct _IlChart {
   double hover_start, hover_end; /* the visible range when the pointer was last looked at */
   GtkWidget *card;
 
+  GArray *followed; /* of IlMark: from where the user has followed arrows */
+
   /* chart-drawing.c */
   GskRenderNode *picture; /* the visible part without lines, marks and texts of the heading; NULL: to be painted */
   cairo_surface_t *surface; /* the same pixels */
@@ -59,6 +61,13 @@ void il_chart_add_selection (IlChart *chart);            /* the pointer */
 void il_chart_select_mark (IlChart *chart, const IlMark *mark);
 void il_chart_describe (IlChart *chart);   /* to a screen reader */
 void il_chart_follow_spans (IlChart *chart); /* the pointer stays and the spans move */
+
+void il_chart_go_to (IlChart *chart, const IlPlace *place); /* selects it as the user does, and shows it */
+
+/* chart-wakers.c */
+void il_chart_draw_arrows (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene);
+void il_chart_follow_waker (IlChart *chart);
+void il_chart_follow_back (IlChart *chart);
 
 void il_chart_snapshot (GtkWidget *chart, GtkSnapshot *snapshot);
 void il_chart_forget_picture (IlChart *chart);

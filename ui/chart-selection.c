@@ -172,6 +172,13 @@ reveal (IlChart *chart, const IlPlace *place)
     gtk_adjustment_set_value (chart->scroll, value + (double) top.y + 2 * height - page);
 }
 
+void
+il_chart_go_to (IlChart *chart, const IlPlace *place)
+{
+  select_and_tell (chart, &(IlMark) { il_lane_task (il_timeline_lane (chart->timeline, place->lane)), place->span });
+  reveal (chart, place);
+}
+
 /* The nearest span with a length from INDEX on in steps of DIRECTION. */
 static gboolean
 next_span (const IlLane *lane, guint index, int direction, guint *found)
@@ -227,10 +234,8 @@ arrow_cb (GtkWidget *widget, GVariant *argument, gpointer data)
       il_view_pan (chart->view, 0.1 * dx);
     return dx != 0;
   }
-  if (dx != 0 ? walk_spans (chart, &place, dx) : walk_lanes (chart, &place, dy)) {
-    select_and_tell (chart, &(IlMark) { il_lane_task (il_timeline_lane (chart->timeline, place.lane)), place.span });
-    reveal (chart, &place);
-  }
+  if (dx != 0 ? walk_spans (chart, &place, dx) : walk_lanes (chart, &place, dy))
+    il_chart_go_to (chart, &place);
   return TRUE;
 }
 
@@ -242,6 +247,15 @@ zoom_to_selection_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (il_chart_find_mark (chart, &chart->selected, &place))
     zoom_to (chart, &place);
+}
+
+static void
+follow_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (g_str_equal (name, "chart.follow-waker"))
+    il_chart_follow_waker (IL_CHART (widget));
+  else
+    il_chart_follow_back (IL_CHART (widget));
 }
 
 static gboolean
@@ -291,6 +305,10 @@ il_chart_install_selection (GtkWidgetClass *klass)
 
   gtk_widget_class_install_action (klass, "chart.zoom-to-selection", NULL, zoom_to_selection_cb);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_z, 0, "chart.zoom-to-selection", NULL);
+  gtk_widget_class_install_action (klass, "chart.follow-waker", NULL, follow_cb);
+  gtk_widget_class_install_action (klass, "chart.follow-back", NULL, follow_cb);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_g, 0, "chart.follow-waker", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_b, 0, "chart.follow-back", NULL);
   gtk_widget_class_add_binding (klass, GDK_KEY_Escape, 0, unselect_cb, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (arrows); i++)
     gtk_widget_class_add_binding (klass, arrows[i].key, 0, arrow_cb, "(ii)", arrows[i].dx, arrows[i].dy);

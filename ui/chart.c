@@ -161,6 +161,7 @@ finalize (GObject *object)
   g_clear_pointer (&chart->spare, cairo_surface_destroy);
   g_clear_pointer (&chart->painter, il_painter_free);
   g_clear_pointer (&chart->placeholder, g_free);
+  g_array_unref (chart->followed);
   G_OBJECT_CLASS (il_chart_parent_class)->finalize (object);
 }
 
@@ -193,6 +194,7 @@ il_chart_init (IlChart *chart)
   il_style_load ();
   chart->model = IL_MODEL_SYNC;
   chart->pointer_x = chart->pointer_y = NAN;
+  chart->followed = g_array_new (FALSE, FALSE, sizeof (IlMark));
   chart->card = il_span_card_new ();
   gtk_widget_set_parent (chart->card, GTK_WIDGET (chart));
   gtk_widget_set_focusable (GTK_WIDGET (chart), TRUE);
@@ -229,6 +231,7 @@ il_chart_set_timeline (IlChart *chart, IlTimeline *timeline)
 
   chart->timeline = timeline;
   chart->selected = (IlMark) { 0 };
+  g_array_set_size (chart->followed, 0);
   if (timeline)
     chart->model = il_recording_info (il_timeline_recording (timeline))->model;
   chart->hovered = (IlMark) { 0 };
