@@ -219,6 +219,21 @@ il_lane_place_times (const IlLanePlace *place, gint64 time, gint64 *times)
   times[place->activity] += CLAMP (time, place->start, place->end) - place->start;
 }
 
+void
+il_lane_add_times (const IlLane *lane, gint64 from, gint64 to, gint64 *times)
+{
+  IlLanePlace place = { 0 };
+  gint64 before[IL_N_ACTIVITIES], after[IL_N_ACTIVITIES];
+
+  if (to <= from || !il_lane_locate (lane, from, from, &place))
+    return;
+  il_lane_place_times (&place, from, before);
+  il_lane_locate (lane, to, to, &place);
+  il_lane_place_times (&place, to, after);
+  for (guint i = 0; i < IL_N_ACTIVITIES; i++)
+    times[i] += after[i] - before[i];
+}
+
 gboolean
 il_lane_find (const IlLane *lane, gint64 time, guint *index)
 {

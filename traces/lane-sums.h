@@ -34,5 +34,8 @@ typedef struct {
  * time is near, and right as long as the timeline is not extended. Returns FALSE, with nothing found, where the lane has no spans. */
 gboolean il_lane_locate (const IlLane *lane, gint64 time, gint64 then, IlLanePlace *place);
 
+/* Adds what the lane did from FROM to TO. */
+void il_lane_add_times (const IlLane *lane, gint64 from, gint64 to, gint64 *times);
+
 /* What the lane did from its arrival to TIME, ns for each activity. PLACE is where il_lane_locate says TIME is. */
 void il_lane_place_times (const IlLanePlace *place, gint64 time, gint64 *times);

@@ -207,6 +207,7 @@ il_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   paint (chart, &scene);
   draw_picture (chart, snapshot, &scene);
+  il_chart_draw_range (chart, snapshot, &scene);
   if (chart->hovered.task != chart->selected.task || chart->hovered.span != chart->selected.span)
     draw_mark (chart, snapshot, &scene, &chart->hovered, FALSE);
   draw_mark (chart, snapshot, &scene, &chart->selected, TRUE);

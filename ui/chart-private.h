@@ -5,7 +5,7 @@
 #include "ui/painter.h"
 
 /* Between the chart's files only: chart.c is the widget, chart-selection.c what is pointed at and selected,
- * chart-wakers.c the arrows between tasks, chart-drawing.c a frame. */
+ * chart-wakers.c the arrows between tasks, chart-range.c what is measured, chart-drawing.c a frame. */
 
 /* A span by names that stay as the timeline grows; task 0: none. */
 typedef struct {
@@ -21,6 +21,14 @@ typedef struct {
   int width;
   guint n_lanes;
 } IlPictureKey;
+
+/* What was done in the measured range, summed up so far. */
+typedef struct {
+  gint64 from, to;
+  guint64 n_records;
+  guint n_lanes;
+  gint64 times[IL_N_ACTIVITIES];
+} IlChartRange;
 
 struct _IlChart {
   GtkWidget parent_instance;
@@ -39,6 +47,8 @@ struct _IlChart {
   GtkWidget *card;
 
   GArray *followed; /* of IlMark: from where the user has followed arrows */
+
+  IlChartRange range; /* chart-range.c */
 
   /* chart-drawing.c */
   GskRenderNode *picture; /* the visible part without lines, marks and texts of the heading; NULL: to be painted */
@@ -68,6 +78,10 @@ void il_chart_go_to (IlChart *chart, const IlPlace *place); /* selects it as the
 void il_chart_draw_arrows (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene);
 void il_chart_follow_waker (IlChart *chart);
 void il_chart_follow_back (IlChart *chart);
+
+/* chart-range.c */
+void il_chart_draw_range (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene);
+char *il_chart_range_text (IlChart *chart, gint64 from, gint64 to);
 
 void il_chart_snapshot (GtkWidget *chart, GtkSnapshot *snapshot);
 void il_chart_forget_picture (IlChart *chart);

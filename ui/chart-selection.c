@@ -263,6 +263,12 @@ unselect_cb (GtkWidget *widget, GVariant *argument, gpointer data)
 {
   IlChart *chart = IL_CHART (widget);
 
+  gint64 from, to;
+
+  if (il_view_get_measured (chart->view, &from, &to)) {
+    il_view_set_measured (chart->view, 0, 0);
+    return TRUE;
+  }
   if (chart->selected.task == 0)
     return FALSE;
   select_and_tell (chart, &(IlMark) { 0 });

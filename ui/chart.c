@@ -232,6 +232,7 @@ il_chart_set_timeline (IlChart *chart, IlTimeline *timeline)
   chart->timeline = timeline;
   chart->selected = (IlMark) { 0 };
   g_array_set_size (chart->followed, 0);
+  chart->range = (IlChartRange) { 0 };
   if (timeline)
     chart->model = il_recording_info (il_timeline_recording (timeline))->model;
   chart->hovered = (IlMark) { 0 };

@@ -99,11 +99,42 @@ test_growing (void)
   }
 }
 
+/* Spans longer than a mark can say, and ranges of time. */
+static void
+test_long_spans (void)
+{
+  g_autoptr (IlRecording) recording = sample_new ();
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+  g_autoptr (GRand) random = g_rand_new_with_seed (31);
+  gint64 times[IL_N_ACTIVITIES] = { 0 }, time = 0;
+
+  sample_spawn (recording, 0, 1, "slow", IL_BY_NOBODY, 1);
+  for (guint i = 0; i < 100; i++) {
+    sample_add (recording, il_record_resume (time, 1, 0, 0, 1));
+    time += i % 7 == 0 ? 3000000000 : 50000000;
+    sample_add (recording, il_record_suspend (time, 1, i % 2 ? IL_WHY_IO : IL_WHY_SLEEP, 0, 1));
+    time += 100000000;
+    sample_add (recording, il_record_ready (time, 1, IL_BY_IO, 1));
+  }
+  il_timeline_extend (timeline, G_MAXINT64);
+  check_timeline (timeline, random);
+
+  il_lane_add_times (il_timeline_lane (timeline, 0), 0, time, times);
+  g_assert_cmpint (times[IL_ACTIVITY_RUNNING], ==, il_timeline_running (timeline));
+  g_assert_cmpint (times[IL_ACTIVITY_IO], ==, 50 * 100000000L);
+  g_assert_cmpint (times[IL_ACTIVITY_PAUSED], ==, 50 * 100000000L);
+  /* It first runs for 3 s, then sleeps. */
+  il_lane_add_times (il_timeline_lane (timeline, 0), 2900000000, 3050000000, times);
+  g_assert_cmpint (times[IL_ACTIVITY_RUNNING], ==, il_timeline_running (timeline) + 100000000);
+  g_assert_cmpint (times[IL_ACTIVITY_PAUSED], ==, 51 * 100000000L - 50000000);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lane-sums/against-all-spans", test_against_all_spans);
   g_test_add_func ("/lane-sums/growing", test_growing);
+  g_test_add_func ("/lane-sums/long-spans", test_long_spans);
   return g_test_run ();
 }
