@@ -242,6 +242,13 @@ il_chart_set_timeline (IlChart *chart, IlTimeline *timeline)
   gtk_widget_queue_resize (GTK_WIDGET (chart));
 }
 
+IlTimeline *
+il_chart_get_timeline (IlChart *chart)
+{
+  g_return_val_if_fail (IL_IS_CHART (chart), NULL);
+  return chart->timeline;
+}
+
 void
 il_chart_set_model (IlChart *chart, IlModelKind model)
 {

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/ui/samples.h"
 #include "ui/chart.h"
+#include "ui/overview.h"
 #include "ui/ruler.h"
 #include "ui/style.h"
 
 /* The chart and the ruler under a real pointer and a real keyboard: xdotool on the X server of the test. */
 
 typedef struct {
-  GtkWidget *window, *chart, *ruler;
+  GtkWidget *window, *chart, *ruler, *overview;
   IlView *view;
   IlTimeline *timeline;
   IlPainter *painter;
@@ -167,6 +168,9 @@ set_up (Fixture *fixture, gconstpointer data)
   il_chart_set_timeline (IL_CHART (fixture->chart), fixture->timeline);
   gtk_box_append (GTK_BOX (box), fixture->ruler);
   gtk_box_append (GTK_BOX (box), fixture->chart);
+  fixture->overview = il_overview_new (fixture->view);
+  il_overview_add_chart (IL_OVERVIEW (fixture->overview), IL_CHART (fixture->chart));
+  gtk_box_append (GTK_BOX (box), fixture->overview);
   gtk_window_set_child (GTK_WINDOW (fixture->window), box);
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 800, 300);
   gtk_window_present (GTK_WINDOW (fixture->window));
@@ -327,6 +331,31 @@ test_measure (Fixture *fixture, gconstpointer data)
   g_assert_false (il_view_get_measured (fixture->view, &from, &to));
 }
 
+static void
+test_overview (Fixture *fixture, gconstpointer data)
+{
+  IlScale all = scale_of (fixture); /* fitted: the overview's is the same */
+  double pixel = il_scale_pixel (&all);
+  int x, y;
+
+  il_view_set_range (fixture->view, 30e6, 60e6);
+  on_screen (fixture->overview, il_scale_x (&all, 45e6), gtk_widget_get_height (fixture->overview) / 2.0, &x, &y);
+  xdotool ("mousemove %d %d mousedown 1 mousemove_relative 40 0 mousemove_relative 40 0 mouseup 1", x, y);
+  g_assert_cmpfloat_with_epsilon (il_view_get_start (fixture->view), 30e6 + 80 * pixel, pixel);
+  g_assert_cmpfloat_with_epsilon (il_view_get_end (fixture->view), 60e6 + 80 * pixel, pixel);
+
+  il_view_set_range (fixture->view, 30e6, 60e6);
+  on_screen (fixture->overview, il_scale_x (&all, 60e6), gtk_widget_get_height (fixture->overview) / 2.0, &x, &y);
+  xdotool ("mousemove %d %d mousedown 1 mousemove_relative 40 0 mousemove_relative 40 0 mouseup 1", x, y);
+  g_assert_cmpfloat_with_epsilon (il_view_get_start (fixture->view), 30e6, pixel);
+  g_assert_cmpfloat_with_epsilon (il_view_get_end (fixture->view), 60e6 + 80 * pixel, pixel);
+
+  il_view_set_range (fixture->view, 30e6, 60e6);
+  on_screen (fixture->overview, il_scale_x (&all, 80e6), gtk_widget_get_height (fixture->overview) / 2.0, &x, &y);
+  xdotool ("mousemove %d %d click 1", x, y); /* elsewhere: there it goes */
+  g_assert_cmpfloat_with_epsilon (il_view_get_start (fixture->view), 65e6, pixel * 1.01);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -344,5 +373,6 @@ main (int argc, char **argv)
   TEST ("click-and-keys", test_click_and_keys);
   TEST ("wakers", test_wakers);
   TEST ("measure", test_measure);
+  TEST ("overview", test_overview);
   return g_test_run ();
 }
