@@ -245,6 +245,13 @@ il_collector_start (IlCollector *collector)
 }
 
 void
+il_collector_flush (IlCollector *collector)
+{
+  for (guint i = 0; i < collector->rings->len; i++)
+    collect_in_order (collector, g_ptr_array_index (collector->rings, i));
+}
+
+void
 il_collector_finish (IlCollector *collector)
 {
   pthread_mutex_lock (&collector->lock);
@@ -256,8 +263,7 @@ il_collector_finish (IlCollector *collector)
   if (collector->now)
     collect (collector, TRUE);
   else
-    for (guint i = 0; i < collector->rings->len; i++)
-      collect_in_order (collector, g_ptr_array_index (collector->rings, i));
+    il_collector_flush (collector);
 }
 
 void

@@ -50,6 +50,11 @@ resolve_options (IlRunOptions *options, const IlMachineDeclaration *machine, GEr
 
   if (options->cores == 0)
     options->cores = machine->cores;
+  if (options->cores > IL_MAX_CORES) {
+    g_set_error (error, IL_RUN_ERROR, IL_RUN_ERROR_OPTIONS, "%u cores are too many: the machine has at most %d", options->cores,
+                 IL_MAX_CORES);
+    return FALSE;
+  }
   if (options->cores == 0 || options->model != IL_MODEL_THREADS)
     options->cores = real_threads ? g_get_num_processors () : 1;
   if (real_threads)
@@ -61,11 +66,6 @@ resolve_options (IlRunOptions *options, const IlMachineDeclaration *machine, GEr
   if (options->switch_cost < 0)
     options->switch_cost = MAX (0, machine->switch_cost);
 
-  if (options->cores > IL_MAX_CORES) {
-    g_set_error (error, IL_RUN_ERROR, IL_RUN_ERROR_OPTIONS, "%u cores are too many: the machine has at most %d", options->cores,
-                 IL_MAX_CORES);
-    return FALSE;
-  }
   if (!il_policy_find (options->policy)) {
     g_autofree char *known = g_strjoinv (", ", (char **) il_policy_names ());
 
@@ -380,6 +380,9 @@ il_run_more_steps (IlInstance *self)
 
   if (il_run_stopping (run))
     return IL_STEP_STOPPED;
+
+  if (run->options.clock == IL_CLOCK_VIRTUAL)
+    il_collector_flush (run->collector); /* so that others see what has happened so far */
 
   guint64 granted = atomic_fetch_add (&run->steps_granted, STEPS_AT_A_TIME);
   if (granted >= run->options.max_steps) {
