@@ -7,6 +7,7 @@
 
 enum {
   HATCHING = 5, /* pixels from line to line */
+  FEW = 2,      /* spans that begin in a column that is still drawn as their shapes */
   ROUNDED = 12, /* the width from which on corners are round: they take most of a shape's time */
 };
 
@@ -250,17 +251,37 @@ fill_pixels (const Row *row, int x, int from, int to, guint32 color)
     *pixel_at (row, x, (guint) y) = color;
 }
 
-/* A column of one activity looks like the shape of it. */
+static guint32
+scaled (guint32 color, double share)
+{
+  guint32 sum = 0;
+
+  for (guint shift = 0; shift < 32; shift += 8)
+    sum |= (guint32) ((color >> shift & 255) * share) << shift;
+  return sum;
+}
+
+/* A column of one activity looks like the shape of it; with a SHARE below 1 like the edge of the shape, to which
+ * others are added. */
 static void
-fill_whole (const Row *row, int x, IlActivity activity)
+add_shape (const Row *row, int x, IlActivity activity, double share)
 {
   int slim = activity == IL_ACTIVITY_PAUSED ? 2 : (int) row->geometry->slim;
   int inset = activity == IL_ACTIVITY_READY ? 2 : activity < IL_ACTIVITY_IO ? 0 : (row->height - slim) / 2;
   guint32 color = activity == IL_ACTIVITY_PAUSED ? argb (&row->painter->palette->line, 1) : row->colors[activity];
 
-  fill_pixels (row, x, 0, inset, 0);
-  fill_pixels (row, x, inset, row->height - inset, color);
-  fill_pixels (row, x, row->height - inset, row->height, 0);
+  for (int y = inset; y < row->height - inset; y++)
+    *pixel_at (row, x, (guint) y) += scaled (color, share);
+}
+
+/* Where few spans meet, as their shapes with smooth edges would look. */
+static void
+fill_blended (const Row *row, int x, const IlPiece *column)
+{
+  fill_pixels (row, x, 0, row->height, 0);
+  for (guint i = 0; i < IL_N_ACTIVITIES; i++)
+    if (column->share[i] > 0)
+      add_shape (row, x, i, MIN (1, column->share[i]));
 }
 
 /* The states from the bottom up, running first, each as high as its share of the column's time. */
@@ -286,7 +307,6 @@ fill_stacked (const Row *row, int x, const IlPiece *column)
 static void
 row_add (Row *row, cairo_t *cr, const IlPiece *column, double middle)
 {
-  const double whole = 0.99;
   int x = (int) column->x0, place;
 
   if (row->width > 0 && (x != row->left + row->width || row->width >= row->capacity))
@@ -299,15 +319,14 @@ row_add (Row *row, cairo_t *cr, const IlPiece *column, double middle)
     row->left = x;
   place = row->width++;
   if (column->runs && column->alone) {
-    fill_whole (row, place, IL_ACTIVITY_RUNNING); /* a tick */
+    fill_pixels (row, place, 0, row->height, row->colors[IL_ACTIVITY_RUNNING]); /* a tick */
     return;
   }
-  for (guint i = 0; i < IL_N_ACTIVITIES; i++)
-    if (column->share[i] >= whole) {
-      fill_whole (row, place, i);
-      return;
-    }
-  fill_stacked (row, place, column);
+  /* A little running would be too faint to be seen. */
+  if (column->next - column->index <= FEW && (!column->runs || column->share[IL_ACTIVITY_RUNNING] > 0.1))
+    fill_blended (row, place, column);
+  else
+    fill_stacked (row, place, column);
 }
 
 void
