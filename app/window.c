@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/window-private.h"
 
+#include "ui/overview.h"
+
 G_DEFINE_FINAL_TYPE (IlWindow, il_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* Title. */
@@ -210,7 +212,10 @@ span_hovered_cb (IlChart *chart, gpointer span, guint task, gpointer data)
 static void
 add_charts (IlWindow *window)
 {
+  GtkWidget *overview;
+
   window->view = il_view_new ();
+  overview = il_overview_new (window->view);
   gtk_box_prepend (window->charts_box, il_ruler_new (window->view));
   for (guint i = 0; i < IL_N_MODELS; i++) {
     window->chart[i] = IL_CHART (il_chart_new (window->view));
@@ -218,7 +223,9 @@ add_charts (IlWindow *window)
     g_signal_connect (window->chart[i], "span-selected", G_CALLBACK (span_selected_cb), window);
     g_signal_connect (window->chart[i], "span-hovered", G_CALLBACK (span_hovered_cb), window);
     gtk_box_append (window->charts, GTK_WIDGET (window->chart[i]));
+    il_overview_add_chart (IL_OVERVIEW (overview), window->chart[i]);
   }
+  gtk_box_append (window->charts_box, overview);
 }
 
 /* Template callbacks. */

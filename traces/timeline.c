@@ -1,42 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "traces/timeline.h"
+#include "traces/timeline-private.h"
 
 #include <string.h>
-
-/* A reference to the event that begins a span: the record's index and the part of it. One part number
- * is for what is not an event of its own: the context switch just before a resume. */
-typedef guint32 Reference;
-enum { PART_BITS = 2, PART_SWITCHING = 3 };
-
-struct _IlLane {
-  IlTimeline *timeline;
-  guint32 task;
-  guint32 parent;
-  gint64 arrival;
-  gint64 first_run;
-  gint64 end;
-  Reference first; /* the event that made the lane */
-  guint64 exit;    /* record of the exit + 1; 0: none */
-  GArray *references;
-  IlStateTimes times; /* of closed spans */
-};
-
-struct _IlTimeline {
-  IlRecording *recording;
-  guint64 n_taken; /* records taken in */
-  gint64 end;
-  GPtrArray *lanes;   /* in order of spawning */
-  GPtrArray *by_task; /* index: task id */
-  gint64 running;     /* closed spans of all lanes */
-  IlSwitches switches;
-  guint32 last_on_core[256];
-  gboolean preempted_on_core[256];
-};
 
 static void
 lane_free (IlLane *lane)
 {
-  g_array_unref (lane->references);
+  g_array_unref (lane->marks);
+  g_clear_pointer (&lane->sums, g_array_unref);
   g_free (lane);
 }
 
@@ -72,10 +43,10 @@ il_timeline_lane_of_task (const IlTimeline *timeline, guint32 task)
   return task < timeline->by_task->len ? g_ptr_array_index (timeline->by_task, task) : NULL;
 }
 
-static Reference
+static IlReference
 make_reference (guint64 record, guint part)
 {
-  return (Reference) (record << PART_BITS | part);
+  return (IlReference) (record << IL_PART_BITS | part);
 }
 
 static IlLane *
@@ -93,7 +64,8 @@ lane_for (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event
   lane->arrival = event->time;
   lane->first = make_reference (record, part);
   lane->first_run = lane->end = -1;
-  lane->references = g_array_new (FALSE, FALSE, sizeof (Reference));
+  lane->marks = g_array_new (FALSE, FALSE, sizeof (IlMark));
+  lane->index = timeline->lanes->len;
   g_ptr_array_add (timeline->lanes, lane);
   if (event->task >= timeline->by_task->len)
     g_ptr_array_set_size (timeline->by_task, (gint) event->task + 1);
@@ -103,13 +75,13 @@ lane_for (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event
 
 /* Unpacks what REFERENCE stands for; returns the moment at which its span begins. */
 static gint64
-reference_event (const IlTimeline *timeline, Reference reference, IlEvent *event)
+reference_event (const IlTimeline *timeline, IlReference reference, IlEvent *event)
 {
-  guint64 index = reference >> PART_BITS;
-  guint part = reference & ((1 << PART_BITS) - 1);
+  guint64 index = reference >> IL_PART_BITS;
+  guint part = reference & IL_PART_MASK;
   const IlRecord *record = il_recording_record (timeline->recording, index);
 
-  if (part == PART_SWITCHING) {
+  if (part == IL_PART_SWITCHING) {
     il_record_unpack (record, 0, event);
     return event->time - event->cost;
   }
@@ -118,21 +90,15 @@ reference_event (const IlTimeline *timeline, Reference reference, IlEvent *event
 }
 
 static guint64
-reference_seq (const IlTimeline *timeline, Reference reference)
+reference_seq (const IlTimeline *timeline, IlReference reference)
 {
-  guint part = reference & ((1 << PART_BITS) - 1);
+  guint part = reference & IL_PART_MASK;
 
-  return il_recording_seq (timeline->recording, reference >> PART_BITS) + (part == PART_SWITCHING ? 0 : part);
-}
-
-static Reference
-lane_reference (const IlLane *lane, guint index)
-{
-  return g_array_index (lane->references, Reference, index);
+  return il_recording_seq (timeline->recording, reference >> IL_PART_BITS) + (part == IL_PART_SWITCHING ? 0 : part);
 }
 
 static void
-span_begin (const IlTimeline *timeline, Reference reference, IlSpan *span)
+span_begin (const IlTimeline *timeline, IlReference reference, IlSpan *span)
 {
   IlEvent event;
 
@@ -143,7 +109,7 @@ span_begin (const IlTimeline *timeline, Reference reference, IlSpan *span)
     span->by = event.by;
     break;
   case IL_EVENT_RESUME:
-    span->state = (reference & ((1 << PART_BITS) - 1)) == PART_SWITCHING ? IL_STATE_SWITCHING : IL_STATE_RUNNING;
+    span->state = (reference & IL_PART_MASK) == IL_PART_SWITCHING ? IL_STATE_SWITCHING : IL_STATE_RUNNING;
     span->core = event.core;
     break;
   case IL_EVENT_PREEMPT:
@@ -193,12 +159,12 @@ close_span (IlLane *lane, gint64 time)
 {
   IlSpan span;
 
-  if (lane->references->len == 0) {
+  if (lane->marks->len == 0) {
     if (time <= lane->arrival)
       return;
-    g_array_append_val (lane->references, lane->first);
+    il_lane_append (lane, lane->first, lane->arrival);
   }
-  span_begin (lane->timeline, lane_reference (lane, lane->references->len - 1), &span);
+  span_begin (lane->timeline, il_lane_reference (lane, lane->marks->len - 1), &span);
   span.end = time;
   add_time (&lane->times, &span);
   if (span.state == IL_STATE_RUNNING)
@@ -208,10 +174,8 @@ close_span (IlLane *lane, gint64 time)
 static void
 change_state (IlLane *lane, guint64 record, guint part, gint64 time)
 {
-  Reference reference = make_reference (record, part);
-
   close_span (lane, time);
-  g_array_append_val (lane->references, reference);
+  il_lane_append (lane, make_reference (record, part), time);
 }
 
 /* Whether the core was busy switching to the lane's task for a time before RESUME: a cost that reaches back
@@ -219,9 +183,8 @@ change_state (IlLane *lane, guint64 record, guint part, gint64 time)
 static gboolean
 has_switching (const IlLane *lane, const IlEvent *resume)
 {
-  guint n = lane->references->len;
-  IlEvent event;
-  gint64 earliest = n > 0 ? reference_event (lane->timeline, lane_reference (lane, n - 1), &event) : lane->arrival;
+  guint n = lane->marks->len;
+  gint64 earliest = n > 0 ? il_reference_time (lane->timeline, il_lane_reference (lane, n - 1)) : lane->arrival;
 
   return resume->cost > 0 && resume->cost <= resume->time - earliest;
 }
@@ -256,7 +219,7 @@ take_in (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event)
   switch (event->kind) {
   case IL_EVENT_RESUME:
     if (has_switching (lane, event))
-      change_state (lane, record, PART_SWITCHING, event->time - event->cost);
+      change_state (lane, record, IL_PART_SWITCHING, event->time - event->cost);
     change_state (lane, record, part, event->time);
     if (lane->first_run < 0)
       lane->first_run = event->time;
@@ -319,6 +282,12 @@ il_timeline_extend (IlTimeline *timeline, gint64 budget)
   return timeline->n_taken < il_recording_n_records (timeline->recording);
 }
 
+guint64
+il_timeline_n_records (const IlTimeline *timeline)
+{
+  return timeline->n_taken;
+}
+
 gint64
 il_timeline_end (const IlTimeline *timeline)
 {
@@ -367,6 +336,12 @@ IlLane *
 il_timeline_lane (const IlTimeline *timeline, guint index)
 {
   return g_ptr_array_index (timeline->lanes, index);
+}
+
+guint
+il_lane_index (const IlLane *lane)
+{
+  return lane->index;
 }
 
 guint32
@@ -423,30 +398,30 @@ il_lane_times (const IlLane *lane, IlStateTimes *times)
   *times = lane->times;
   if (lane->end >= 0)
     return;
-  if (lane->references->len == 0) {
+  if (lane->marks->len == 0) {
     times->blocked[IL_WHY_NONE] += lane->timeline->end - lane->arrival;
     return;
   }
-  il_lane_span (lane, lane->references->len - 1, &span);
+  il_lane_span (lane, lane->marks->len - 1, &span);
   add_time (times, &span);
 }
 
 guint
 il_lane_n_spans (const IlLane *lane)
 {
-  return lane->references->len;
+  return lane->marks->len;
 }
 
 void
 il_lane_span (const IlLane *lane, guint index, IlSpan *span)
 {
   const IlTimeline *timeline = lane->timeline;
-  Reference reference = lane_reference (lane, index);
+  IlReference reference = il_lane_reference (lane, index);
 
   span_begin (timeline, reference, span);
   span->first_seq = reference_seq (timeline, reference);
-  if (index + 1 < lane->references->len) {
-    Reference next = lane_reference (lane, index + 1);
+  if (index + 1 < lane->marks->len) {
+    IlReference next = il_lane_reference (lane, index + 1);
     IlEvent event;
 
     span->end = reference_event (timeline, next, &event);
@@ -460,75 +435,6 @@ il_lane_span (const IlLane *lane, guint index, IlSpan *span)
     span->open = FALSE;
   } else
     span->end = MAX (span->start, timeline->end);
-}
-
-gboolean
-il_lane_find (const IlLane *lane, gint64 time, guint *index)
-{
-  guint low = 0, high = lane->references->len;
-
-  while (low < high) {
-    guint middle = low + (high - low) / 2;
-    IlEvent event;
-
-    if (reference_event (lane->timeline, lane_reference (lane, middle), &event) <= time)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  gint64 end = lane->end >= 0 ? lane->end : lane->timeline->end;
-  if (low == 0 || time > end)
-    return FALSE;
-  *index = low - 1;
-  return TRUE;
-}
-
-gint64
-il_lane_peek (const IlLane *lane, guint index, IlState *state, IlWhy *why)
-{
-  IlSpan span;
-
-  span_begin (lane->timeline, lane_reference (lane, index), &span);
-  *state = span.state;
-  *why = span.why;
-  return span.start;
-}
-
-static gboolean
-begins_before (const IlLane *lane, guint index, gint64 time)
-{
-  IlEvent event;
-
-  return reference_event (lane->timeline, lane_reference (lane, index), &event) < time;
-}
-
-guint
-il_lane_skip (const IlLane *lane, guint index, gint64 time, guint guess)
-{
-  guint first = MIN (index + 1, lane->references->len), n = lane->references->len;
-  guint low = MIN (first + guess, n), high = low, step = 1;
-
-  /* From the guess in growing steps either way, until the place lies between LOW and HIGH. */
-  while (low > first && !begins_before (lane, low - 1, time)) {
-    high = low - 1;
-    low = low - first > step ? low - step : first;
-    step *= 2;
-  }
-  for (; high == low && high < n && begins_before (lane, high, time); step *= 2) {
-    low = high + 1;
-    high = n - low > step ? low + step : n;
-    if (high < n && begins_before (lane, high, time))
-      low = high;
-  }
-  while (low < high) {
-    guint middle = low + (high - low) / 2;
-
-    if (begins_before (lane, middle, time))
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
 }
 
 char *

@@ -6,8 +6,8 @@
 /* The states of each task over time, derived from the events of one recording.
  *
  * A lane holds the spans of one task in order; each begins where the one before ends. A lane keeps only
- * references to the events at which the task's state changes (4 bytes each): a span is unpacked from
- * the recording when it is asked for.
+ * references to the events at which the task's state changes (8 bytes each, and 3 for sums of times): a
+ * span is unpacked from the recording when it is asked for.
  *
  * A timeline is used by one thread at a time; the recording may go on growing meanwhile. */
 typedef struct _IlTimeline IlTimeline;
@@ -61,6 +61,9 @@ gboolean il_timeline_extend (IlTimeline *timeline, gint64 budget);
 /* Takes in the recording's first N_RECORDS records (there must be so many), and not the run's end. */
 void il_timeline_extend_to (IlTimeline *timeline, guint64 n_records);
 
+/* How many records are taken in. */
+guint64 il_timeline_n_records (const IlTimeline *timeline);
+
 /* ns: time of the last event taken in or, when all is in, how far the run has come. */
 gint64 il_timeline_end (const IlTimeline *timeline);
 
@@ -83,6 +86,7 @@ guint il_timeline_n_lanes (const IlTimeline *timeline);
 IlLane *il_timeline_lane (const IlTimeline *timeline, guint index);
 IlLane *il_timeline_lane_of_task (const IlTimeline *timeline, guint32 task); /* NULL: none */
 
+guint il_lane_index (const IlLane *lane);
 guint32 il_lane_task (const IlLane *lane);
 const char *il_lane_name (const IlLane *lane);
 guint32 il_lane_parent (const IlLane *lane);
@@ -107,10 +111,6 @@ gboolean il_lane_find (const IlLane *lane, gint64 time, guint *index);
 
 /* For walking over many spans: the start of the span, its state and what it is blocked by, without the rest. */
 gint64 il_lane_peek (const IlLane *lane, guint index, IlState *state, IlWhy *why);
-
-/* The first span after INDEX that begins at or after TIME, or the number of spans. Quick where it is about
- * GUESS spans away. */
-guint il_lane_skip (const IlLane *lane, guint index, gint64 time, guint guess);
 
 /* A span in words: "running", "ready", "semaphore machine", "await order#2", "io". Free it. */
 char *il_span_label (const IlTimeline *timeline, const IlSpan *span);

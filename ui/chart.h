@@ -18,6 +18,7 @@ GtkWidget *il_chart_new (IlView *view);
 
 /* TIMELINE is borrowed until it is replaced (NULL: nothing to show, the heading says PLACEHOLDER). */
 void il_chart_set_timeline (IlChart *chart, IlTimeline *timeline);
+IlTimeline *il_chart_get_timeline (IlChart *chart);
 void il_chart_set_model (IlChart *chart, IlModelKind model); /* whose title to show while there is no run */
 void il_chart_set_placeholder (IlChart *chart, const char *text);
 

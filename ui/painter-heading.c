@@ -185,6 +185,14 @@ il_painter_draw_ruler (IlPainter *painter, cairo_t *cr, const IlRulerScene *scen
   cairo_rectangle (cr, 0, geometry.ruler - 1, scene->width, 1);
   cairo_fill (cr);
 
+  if (scene->measured_to > scene->measured_from) {
+    double x0 = CLAMP (il_scale_x (&scale, (double) scene->measured_from), scale.x, scale.x + scale.width);
+    double x1 = CLAMP (il_scale_x (&scale, (double) scene->measured_to), scale.x, scale.x + scale.width);
+
+    il_painter_set_color (cr, &painter->palette->cursor, 0.25);
+    cairo_rectangle (cr, x0, 0, x1 - x0, geometry.ruler);
+    cairo_fill (cr);
+  }
   for (double i = ceil (scene->start / step - 1e-9); i * step <= scene->end; i++) {
     double x = il_scale_x (&scale, i * step);
     g_autofree char *text = il_tick_text (i * step, step, scene->end);
@@ -201,6 +209,54 @@ il_painter_draw_ruler (IlPainter *painter, cairo_t *cr, const IlRulerScene *scen
   }
   draw_pill (cr, &geometry, &cursor, &painter->palette->cursor, &painter->palette->cursor_text);
   draw_pill (cr, &geometry, &playhead, &painter->palette->playhead, &painter->palette->playhead_text);
+}
+
+void
+il_painter_draw_label (IlPainter *painter, cairo_t *cr, const char *text, double y)
+{
+  il_painter_set_color (cr, &painter->palette->dim, 1);
+  il_painter_show (cr, il_painter_text (painter, IL_TEXT_DESCRIPTION, text, 0), painter->em, y, 0);
+}
+
+static double
+lay_out_card (IlPainter *painter, cairo_t *cr, const char *text, double x, double y, double *height)
+{
+  IlGeometry geometry = il_painter_geometry (painter, NULL);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  double pad = round (geometry.em * 0.6), line = round (geometry.em * 1.35), width = 0;
+
+  for (guint i = 0; lines[i]; i++) {
+    PangoLayout *layout = il_painter_text (painter, i == 0 ? IL_TEXT_STRONG : IL_TEXT_BADGE, lines[i], 0);
+
+    width = MAX (width, il_text_width (layout));
+    if (cr) {
+      il_painter_set_color (cr, &painter->palette->text, 1);
+      il_painter_show (cr, layout, x + pad, y + pad / 2 + line * (i + 0.5), 0);
+    }
+  }
+  *height = pad + line * g_strv_length (lines);
+  return width + 2 * pad;
+}
+
+void
+il_painter_card_size (IlPainter *painter, const char *text, double *width, double *height)
+{
+  *width = lay_out_card (painter, NULL, text, 0, 0, height);
+}
+
+void
+il_painter_draw_card (IlPainter *painter, cairo_t *cr, const char *text, double x, double y)
+{
+  double width, height;
+
+  il_painter_card_size (painter, text, &width, &height);
+  il_painter_set_color (cr, &painter->palette->badge, 1);
+  il_painter_rounded (cr, x + 0.5, y + 0.5, width - 1, height - 1, 6);
+  cairo_fill_preserve (cr);
+  il_painter_set_color (cr, &painter->palette->line, 1);
+  cairo_set_line_width (cr, 1);
+  cairo_stroke (cr);
+  lay_out_card (painter, cr, text, x, y, &height);
 }
 
 double
@@ -224,14 +280,14 @@ il_painter_draw_title (IlPainter *painter, cairo_t *cr, const char *title, const
 double
 il_painter_draw_legend (IlPainter *painter, cairo_t *cr, double y, double width)
 {
-  static const char *const words[IL_N_LOOKS] = {
-    [IL_LOOK_RUNNING] = "running", [IL_LOOK_READY] = "ready, waits for a core", [IL_LOOK_SWITCHING] = "context switch",
-    [IL_LOOK_IO] = "I/O",          [IL_LOOK_WAITING] = "waits for an object",   [IL_LOOK_PAUSED] = "await, sleep",
+  static const char *const words[IL_N_ACTIVITIES] = {
+    [IL_ACTIVITY_RUNNING] = "running", [IL_ACTIVITY_READY] = "ready, waits for a core", [IL_ACTIVITY_SWITCHING] = "context switch",
+    [IL_ACTIVITY_IO] = "I/O",          [IL_ACTIVITY_WAITING] = "waits for an object",   [IL_ACTIVITY_PAUSED] = "await, sleep",
   };
   IlGeometry geometry = il_painter_geometry (painter, NULL);
   double x = geometry.em, top = y, line = round (geometry.em * 1.8), swatch = geometry.em * 2;
 
-  for (IlLook look = 0; look < IL_N_LOOKS; look++) {
+  for (IlActivity look = 0; look < IL_N_ACTIVITIES; look++) {
     PangoLayout *layout = il_painter_text (painter, IL_TEXT_DESCRIPTION, words[look], 0);
     double needed = swatch + il_text_width (layout) + geometry.em * 2;
 

@@ -3,9 +3,13 @@
 
 #include <math.h>
 
-/* The spans of one lane. Neighbouring columns become one small image, whose pixels are the chart's. */
+/* The spans of one lane. Shapes where they are wide; neighbouring columns become one small image, whose pixels are the chart's. */
 
-enum { HATCHING = 5 }; /* pixels from line to line */
+enum {
+  HATCHING = 5, /* pixels from line to line */
+  FEW = 2,      /* spans that begin in a column that is still drawn as their shapes */
+  ROUNDED = 12, /* the width from which on corners are round: they take most of a shape's time */
+};
 
 static void
 add_hatching (cairo_t *cr, double x0, double x1, double y0, double y1)
@@ -45,13 +49,17 @@ hatching_mask (int scale)
   return mask;
 }
 
+static gboolean
+is_pixels (cairo_t *cr)
+{
+  return cairo_surface_get_type (cairo_get_group_target (cr)) == CAIRO_SURFACE_TYPE_IMAGE;
+}
+
 /* Lines where the target is made of lines; where it is made of pixels a mask, which is ten times as quick. */
 static void
 draw_hatching (IlPainter *painter, cairo_t *cr, double x0, double x1, double y0, double y1)
 {
-  cairo_surface_type_t target = cairo_surface_get_type (cairo_get_group_target (cr));
-
-  if (target != CAIRO_SURFACE_TYPE_IMAGE) {
+  if (!is_pixels (cr)) {
     cairo_set_line_width (cr, 1);
     add_hatching (cr, x0, x1, y0, y1);
     cairo_stroke (cr);
@@ -72,7 +80,7 @@ fill_bar (cairo_t *cr, double x0, double x1, double middle, double height, doubl
 {
   double y = round (middle - height / 2);
 
-  if (x1 - x0 > 2 * radius)
+  if (x1 - x0 >= ROUNDED)
     il_painter_rounded (cr, x0, y, x1 - x0, height, radius);
   else
     cairo_rectangle (cr, x0, y, x1 - x0, height);
@@ -80,33 +88,33 @@ fill_bar (cairo_t *cr, double x0, double x1, double middle, double height, doubl
 }
 
 void
-il_painter_shape (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, IlLook look, const IlColor *hue,
+il_painter_shape (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, IlActivity activity, const IlColor *hue,
                   double x0, double x1, double middle)
 {
   const IlPalette *palette = painter->palette;
   double top = round (middle - geometry->bar / 2);
 
-  switch (look) {
-  case IL_LOOK_RUNNING:
+  switch (activity) {
+  case IL_ACTIVITY_RUNNING:
     il_painter_set_color (cr, hue, 1);
     fill_bar (cr, x0, x1, middle, geometry->bar, 2.5);
     break;
-  case IL_LOOK_READY:
+  case IL_ACTIVITY_READY:
     il_painter_set_color (cr, hue, 0.15);
     cairo_rectangle (cr, x0, top + 2, x1 - x0, geometry->bar - 4);
     cairo_fill (cr);
     il_painter_set_color (cr, hue, 0.8);
     draw_hatching (painter, cr, x0, x1, top + 2, top + geometry->bar - 2);
     break;
-  case IL_LOOK_SWITCHING:
+  case IL_ACTIVITY_SWITCHING:
     il_painter_set_color (cr, &palette->switching, 1);
     fill_bar (cr, x0, x1, middle, geometry->bar, 0);
     break;
-  case IL_LOOK_IO:
+  case IL_ACTIVITY_IO:
     il_painter_set_color (cr, &palette->io, 1);
     fill_bar (cr, x0, x1, middle, geometry->slim, 2.5);
     break;
-  case IL_LOOK_WAITING:
+  case IL_ACTIVITY_WAITING:
     il_painter_set_color (cr, &palette->waiting, 1);
     fill_bar (cr, x0, x1, middle, geometry->slim, 2.5);
     break;
@@ -120,13 +128,13 @@ il_painter_shape (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, I
 
 /* What stands above the bar of a wait: what for, and how long where there is room. */
 static char *
-label_for (const IlTimeline *timeline, const IlSpan *span, IlLook look, gboolean with_length)
+label_for (const IlTimeline *timeline, const IlSpan *span, IlActivity activity, gboolean with_length)
 {
   g_autofree char *length = with_length ? il_duration_text (span->end - span->start) : NULL;
   g_autofree char *words = NULL;
   IlObjectInfo object;
 
-  if (look == IL_LOOK_WAITING && il_recording_object (il_timeline_recording (timeline), span->object, &object))
+  if (activity == IL_ACTIVITY_WAITING && il_recording_object (il_timeline_recording (timeline), span->object, &object))
     return g_strdup_printf ("waits for %s", object.name);
   words = il_span_label (timeline, span);
   if (span->awaited != 0 || !with_length)
@@ -146,7 +154,7 @@ draw_label (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const I
     return;
   il_lane_span (lane, piece->index, &span);
   for (int with_length = 1; with_length >= 0; with_length--) {
-    g_autofree char *text = label_for (scene->timeline, &span, piece->look, with_length);
+    g_autofree char *text = label_for (scene->timeline, &span, piece->activity, with_length);
     PangoLayout *layout = il_painter_text (painter, IL_TEXT_LABEL, text, 0);
 
     if (il_text_width (layout) + pad > right - left)
@@ -161,8 +169,7 @@ draw_label (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const I
 typedef struct {
   IlPainter *painter;
   const IlGeometry *geometry;
-  IlColor looks[IL_N_LOOKS];
-  double alphas[IL_N_LOOKS];
+  guint32 colors[IL_N_ACTIVITIES];
   int left, width; /* pixels; width 0: none yet */
   int capacity, height;
   guchar *pixels;
@@ -184,8 +191,8 @@ row_init (Row *row, IlPainter *painter, const IlGeometry *geometry, const IlColo
   const IlPalette *palette = painter->palette;
 
   *row = (Row) { .painter = painter, .geometry = geometry, .capacity = capacity, .height = (int) geometry->bar,
-                 .looks = { *hue, *hue, palette->switching, palette->io, palette->waiting, palette->line },
-                 .alphas = { 1, 0.35, 1, 1, 1, 0.3 } };
+                 .colors = { argb (hue, 1), argb (hue, 0.35), argb (&palette->switching, 1), argb (&palette->io, 1),
+                             argb (&palette->waiting, 1), argb (&palette->line, 0.3) } };
 }
 
 /* A few columns in a picture made of lines stay sharp at any size; many would make it heavy. */
@@ -222,7 +229,7 @@ row_flush (Row *row, cairo_t *cr, double middle)
 
   if (row->width == 0)
     return;
-  if (row->width <= MAX_DRAWN_COLUMNS && cairo_surface_get_type (cairo_get_group_target (cr)) != CAIRO_SURFACE_TYPE_IMAGE) {
+  if (row->width <= MAX_DRAWN_COLUMNS && !is_pixels (cr)) {
     draw_columns (row, cr, round (middle - row->geometry->bar / 2));
     row->width = 0;
     return;
@@ -237,40 +244,89 @@ row_flush (Row *row, cairo_t *cr, double middle)
   row->width = 0;
 }
 
+static void
+fill_pixels (const Row *row, int x, int from, int to, guint32 color)
+{
+  for (int y = from; y < to; y++)
+    *pixel_at (row, x, (guint) y) = color;
+}
+
+static guint32
+scaled (guint32 color, double share)
+{
+  guint32 sum = 0;
+
+  for (guint shift = 0; shift < 32; shift += 8)
+    sum |= (guint32) ((color >> shift & 255) * share) << shift;
+  return sum;
+}
+
+/* A column of one activity looks like the shape of it; with a SHARE below 1 like the edge of the shape, to which
+ * others are added. */
+static void
+add_shape (const Row *row, int x, IlActivity activity, double share)
+{
+  int slim = activity == IL_ACTIVITY_PAUSED ? 2 : (int) row->geometry->slim;
+  int inset = activity == IL_ACTIVITY_READY ? 2 : activity < IL_ACTIVITY_IO ? 0 : (row->height - slim) / 2;
+  guint32 color = activity == IL_ACTIVITY_PAUSED ? argb (&row->painter->palette->line, 1) : row->colors[activity];
+
+  for (int y = inset; y < row->height - inset; y++)
+    *pixel_at (row, x, (guint) y) += scaled (color, share);
+}
+
+/* Where few spans meet, as their shapes with smooth edges would look. */
+static void
+fill_blended (const Row *row, int x, const IlPiece *column)
+{
+  fill_pixels (row, x, 0, row->height, 0);
+  for (guint i = 0; i < IL_N_ACTIVITIES; i++)
+    if (column->share[i] > 0)
+      add_shape (row, x, i, MIN (1, column->share[i]));
+}
+
 /* The states from the bottom up, running first, each as high as its share of the column's time. */
+static void
+fill_stacked (const Row *row, int x, const IlPiece *column)
+{
+  double filled = 0;
+  int y = 0;
+
+  for (guint i = 0; i < IL_N_ACTIVITIES; i++) {
+    int to;
+
+    filled += column->share[i] * row->height;
+    to = MIN ((int) (filled + 0.5), row->height);
+    if (i == IL_ACTIVITY_RUNNING && (column->runs || column->share[i] > 0))
+      to = MAX (to, 1); /* that something ran is never lost */
+    fill_pixels (row, x, y, to, row->colors[i]);
+    y = MAX (y, to);
+  }
+  fill_pixels (row, x, y, row->height, 0);
+}
+
 static void
 row_add (Row *row, cairo_t *cr, const IlPiece *column, double middle)
 {
   int x = (int) column->x0, place;
-  double filled = 0;
-  guint top = 0;
 
-  if (row->width > 0 && (x > row->left + row->width || x - row->left >= row->capacity))
+  if (row->width > 0 && (x != row->left + row->width || row->width >= row->capacity))
     row_flush (row, cr, middle);
   if (!row->pixels) {
     row->stride = cairo_format_stride_for_width (CAIRO_FORMAT_ARGB32, row->capacity);
-    row->pixels = g_malloc0 ((gsize) row->stride * (gsize) row->height);
+    row->pixels = g_malloc ((gsize) row->stride * (gsize) row->height);
   }
   if (row->width == 0)
     row->left = x;
-  place = x - row->left;
-  if (place < 0)
+  place = row->width++;
+  if (column->runs && column->alone) {
+    fill_pixels (row, place, 0, row->height, row->colors[IL_ACTIVITY_RUNNING]); /* a tick */
     return;
-  row->width = place + 1;
-  for (guint i = 0, y = 0; i < IL_N_LOOKS; i++) {
-    guint32 color = argb (&row->looks[i], row->alphas[i]);
-    guint to;
-
-    filled += column->share[i] * row->height;
-    to = MIN ((guint) (filled + 0.5), (guint) row->height);
-    if (i == IL_LOOK_RUNNING && column->share[i] > 0)
-      to = MAX (to, 1); /* that something ran is never lost */
-    for (; y < to; y++)
-      *pixel_at (row, place, y) = color;
-    top = y;
   }
-  for (; top < (guint) row->height; top++)
-    *pixel_at (row, place, top) = 0;
+  /* A little running would be too faint to be seen. */
+  if (column->next - column->index <= FEW && (!column->runs || column->share[IL_ACTIVITY_RUNNING] > 0.1))
+    fill_blended (row, place, column);
+  else
+    fill_stacked (row, place, column);
 }
 
 void
@@ -286,7 +342,7 @@ il_painter_draw_spans (IlPainter *painter, cairo_t *cr, const IlGeometry *geomet
 
   row_init (&row, painter, geometry, hue, (int) (ceil (x1) - floor (x0)) + 2);
   painter->origin = round (il_scale_x (&scale, 0));
-  il_pieces_init (&pieces, lane, &scale, x0, x1);
+  il_pieces_init (&pieces, lane, &scale, x0, x1, is_pixels (cr) ? IL_NARROW_ON_SCREEN : IL_NARROW);
   while (il_pieces_next (&pieces, &piece)) {
     if (piece.is_column) {
       row_add (&row, cr, &piece, middle);
@@ -294,9 +350,9 @@ il_painter_draw_spans (IlPainter *painter, cairo_t *cr, const IlGeometry *geomet
     }
     row_flush (&row, cr, middle);
     /* A shape that goes on outside is cut a little outside, where its round corner is not seen. */
-    il_painter_shape (painter, cr, geometry, piece.look, hue, round (MAX (piece.x0, left - 8)),
+    il_painter_shape (painter, cr, geometry, piece.activity, hue, round (MAX (piece.x0, left - 8)),
                       round (MIN (piece.x1, right + 8)), middle);
-    if (geometry->labels && piece.look >= IL_LOOK_IO)
+    if (geometry->labels && piece.activity >= IL_ACTIVITY_IO)
       draw_label (painter, cr, geometry, scene, lane, &piece, middle, left, right);
   }
   row_flush (&row, cr, middle);

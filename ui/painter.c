@@ -325,7 +325,7 @@ il_painter_span_area (const IlPainter *painter, const IlScene *scene, const IlPl
   x1 = CLAMP (x1, scale.x, scale.x + scale.width);
   *x = x0;
   *width = x1 - x0;
-  *height = il_look_of (span.state, span.why) >= IL_LOOK_IO ? geometry.slim + 2 : geometry.bar;
+  *height = il_activity_of (span.state, span.why) >= IL_ACTIVITY_IO ? geometry.slim + 2 : geometry.bar;
   *y = lane_top (&geometry, place->lane) + round ((geometry.lane - *height) / 2);
 }
 

@@ -59,10 +59,18 @@ gboolean il_painter_hit (const IlPainter *painter, const IlScene *scene, double 
 void il_painter_span_area (const IlPainter *painter, const IlScene *scene, const IlPlace *place,
                            double *x, double *y, double *width, double *height);
 
+/* A text in the place of a lane's name, with its middle at Y. */
+void il_painter_draw_label (IlPainter *painter, cairo_t *cr, const char *text, double y);
+
+/* A card of a headline and lines below it, with its left upper corner at X, Y. */
+void il_painter_card_size (IlPainter *painter, const char *text, double *width, double *height);
+void il_painter_draw_card (IlPainter *painter, cairo_t *cr, const char *text, double x, double y);
+
 /* The time axis, and on it the times of the playhead and of the cursor (-1: none). */
 typedef struct {
   double start, end;
   gint64 playhead, cursor;
+  gint64 measured_from, measured_to; /* equal: nothing is measured */
   double width;
 } IlRulerScene;
 

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <math.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "ui/painter.h"
@@ -129,12 +130,14 @@ draw_ground (const Page *page, cairo_t *cr, double height)
 typedef struct {
   int fd;
   int error; /* errno of the write that failed, or 0 */
+  GString *head; /* of an SVG, until its title is in it; or NULL */
+  const char *title;
 } Output;
 
 static cairo_status_t
-write_cb (void *data, const unsigned char *bytes, unsigned int length)
+write_bytes (Output *output, const void *data, gsize length)
 {
-  Output *output = data;
+  const char *bytes = data;
 
   while (length > 0) {
     gssize n = write (output->fd, bytes, length);
@@ -146,9 +149,32 @@ write_cb (void *data, const unsigned char *bytes, unsigned int length)
       return CAIRO_STATUS_WRITE_ERROR;
     }
     bytes += n;
-    length -= (unsigned) n;
+    length -= (gsize) n;
   }
   return CAIRO_STATUS_SUCCESS;
+}
+
+/* cairo draws texts as outlines and writes no title: a title is what a screen reader has to tell. */
+static cairo_status_t
+write_cb (void *data, const unsigned char *bytes, unsigned int length)
+{
+  Output *output = data;
+  g_autoptr (GString) head = NULL;
+  g_autofree char *title = NULL;
+  const char *svg, *end;
+
+  if (!output->head)
+    return write_bytes (output, bytes, length);
+  g_string_append_len (output->head, (const char *) bytes, length);
+  svg = strstr (output->head->str, "<svg");
+  end = svg ? strchr (svg, '>') : NULL;
+  if (!end)
+    return CAIRO_STATUS_SUCCESS;
+  head = g_steal_pointer (&output->head);
+  title = g_markup_printf_escaped ("\n<title>%s</title>\n<desc>Gantt charts of the runs of %s, by Interlane: a lane a task, "
+                                   "time from left to right.</desc>", output->title, output->title);
+  g_string_insert (head, end + 1 - head->str, title);
+  return write_bytes (output, head->str, head->len);
 }
 
 static cairo_status_t
@@ -197,7 +223,11 @@ save_page (const Page *page, Format format, double height, const char *path, GEr
     g_set_error (error, G_IO_ERROR, g_io_error_from_errno (failure), "%s: cannot be written: %s", path, g_strerror (failure));
     return FALSE;
   }
+  output.title = page->trace->name;
+  output.head = format == FORMAT_SVG ? g_string_new (NULL) : NULL;
   status = write_page (page, format, height, &output);
+  if (output.head)
+    g_string_free (output.head, TRUE);
   failure = output.error;
   if (close (output.fd) < 0 && failure == 0)
     failure = errno;

@@ -3,168 +3,175 @@
 
 #include <math.h>
 
-/* A column of more spans than SAMPLE is seen through BLOCKS runs of neighbours: neighbours, so that a
- * regular to and fro of states is not seen as only one of them. */
-enum { SAMPLE = 8, BLOCKS = 2, BLOCK = SAMPLE / BLOCKS };
+/* So many narrow spans of a column are looked at one by one. */
+enum { SAMPLE = 8 };
 
-IlLook
-il_look_of (IlState state, IlWhy why)
+/* That a double and a gint64 can both hold. */
+static const double LAST_MOMENT = 9.2e18;
+
+/* Times are whole: what begins before 2.5 begins at 2 or before, what begins before 3 as well. */
+static gint64
+moment_before (double time)
 {
-  switch (state) {
-  case IL_STATE_RUNNING: return IL_LOOK_RUNNING;
-  case IL_STATE_READY: return IL_LOOK_READY;
-  case IL_STATE_SWITCHING: return IL_LOOK_SWITCHING;
-  default: break;
-  }
-  switch (why) {
-  case IL_WHY_IO: return IL_LOOK_IO;
-  case IL_WHY_SEMAPHORE:
-  case IL_WHY_MUTEX:
-  case IL_WHY_QUEUE_PUT:
-  case IL_WHY_QUEUE_GET:
-  case IL_WHY_EVENT:
-  case IL_WHY_CONDITION:
-  case IL_WHY_BARRIER: return IL_LOOK_WAITING;
-  default: return IL_LOOK_PAUSED;
+  return (gint64) CLAMP (ceil (time), 0, LAST_MOMENT) - 1;
+}
+
+/* Goes on from BORDER to the one at X. */
+static void
+move_border (const IlPieces *pieces, IlBorder *border, double x)
+{
+  border->time = il_scale_time (&pieces->scale, x);
+  il_lane_locate (pieces->lane, moment_before (border->time), moment_before (il_scale_time (&pieces->scale, x + 1)),
+                  &border->place);
+  border->n = (double) border->place.start < border->time ? border->place.index + 1 : 0;
+}
+
+static double
+start_of (const IlPieces *pieces, const IlBorder *border)
+{
+  return il_scale_x (&pieces->scale, (double) border->place.start);
+}
+
+static double
+end_of (const IlPieces *pieces, const IlBorder *border)
+{
+  return il_scale_x (&pieces->scale, (double) border->place.end);
+}
+
+static gboolean
+is_wide (const IlPieces *pieces, const IlBorder *border)
+{
+  return border->n > 0 && end_of (pieces, border) - start_of (pieces, border) >= pieces->narrow;
+}
+
+void
+il_pieces_init (IlPieces *pieces, const IlLane *lane, const IlScale *scale, double x0, double x1, double narrow)
+{
+  *pieces = (IlPieces) { .lane = lane, .scale = *scale, .narrow = narrow, .x1 = x1, .n = il_lane_n_spans (lane) };
+  if (pieces->n == 0)
+    return;
+  pieces->x = floor (MAX (x0, il_scale_x (scale, (double) il_lane_arrival (lane))));
+  move_border (pieces, &pieces->here, pieces->x);
+}
+
+static void
+take_shape (IlPieces *pieces, IlPiece *piece)
+{
+  const IlLanePlace *place = &pieces->here.place;
+
+  *piece = (IlPiece) { .index = place->index, .next = place->index + 1, .activity = place->activity,
+                       .x0 = start_of (pieces, &pieces->here), .x1 = end_of (pieces, &pieces->here) };
+  pieces->shaped = place->index + 1;
+  /* Narrow spans may still begin in the pixel in which it ends. */
+  if (floor (piece->x1) > pieces->x) {
+    pieces->x = floor (piece->x1);
+    if (pieces->x < pieces->x1)
+      move_border (pieces, &pieces->here, pieces->x);
   }
 }
 
-/* The moment at which span INDEX begins, and the look of it; of the one after the last: the lane's end. */
-static double
-look_at (const IlLane *lane, guint index, IlLook *look)
+static void
+set_shares (IlPiece *piece, const IlBorder *here, const IlBorder *next)
+{
+  const IlLanePlace *from = &here->place, *to = &next->place;
+  double pixel = next->time - here->time;
+  gint64 whole[IL_N_ACTIVITIES];
+
+  for (guint i = 0; i < IL_N_ACTIVITIES; i++)
+    whole[i] = to->before[i] - from->before[i];
+  for (guint i = 0; i < IL_N_ACTIVITIES; i++)
+    piece->share[i] = (double) whole[i];
+  piece->share[to->activity] += CLAMP (next->time, (double) to->start, (double) to->end) - (double) to->start;
+  piece->share[from->activity] -= CLAMP (here->time, (double) from->start, (double) from->end) - (double) from->start;
+  for (guint i = 0; i < IL_N_ACTIVITIES; i++)
+    piece->share[i] = MAX (0, piece->share[i] / pixel);
+}
+
+static gboolean
+one_runs (const IlLane *lane, guint first, guint last)
+{
+  for (guint i = first; i < MIN (last, first + SAMPLE); i++) {
+    IlState state;
+    IlWhy why;
+
+    il_lane_peek (lane, i, &state, &why);
+    if (state == IL_STATE_RUNNING)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gint64
+begins_at (const IlLane *lane, guint index)
 {
   IlState state;
   IlWhy why;
 
-  if (index < il_lane_n_spans (lane)) {
-    gint64 start = il_lane_peek (lane, index, &state, &why);
-    *look = il_look_of (state, why);
-    return (double) start;
-  }
-
-  IlSpan last;
-  il_lane_span (lane, il_lane_n_spans (lane) - 1, &last);
-  *look = IL_LOOK_PAUSED;
-  return (double) last.end;
+  return il_lane_peek (lane, index, &state, &why);
 }
 
-void
-il_pieces_init (IlPieces *pieces, const IlLane *lane, const IlScale *scale, double x0, double x1)
-{
-  guint n = il_lane_n_spans (lane);
-  double time = il_scale_time (scale, floor (x0));
-  guint index = 0;
-
-  *pieces = (IlPieces) { .lane = lane, .scale = *scale, .x1 = x1, .n = n, .index = n };
-  if (n == 0)
-    return;
-  if (time <= (double) il_lane_arrival (lane))
-    pieces->index = 0;
-  else if (il_lane_find (lane, (gint64) time, &index))
-    pieces->index = index;
-}
-
-static void
-add_shares (const IlLane *lane, guint first, guint last, double *time)
-{
-  IlLook look, next_look;
-  double start = look_at (lane, first, &look);
-
-  for (guint i = first; i < last; i++) {
-    double end = look_at (lane, i + 1, &next_look);
-    time[look] += end - start;
-    start = end;
-    look = next_look;
-  }
-}
-
-/* The narrow spans that begin in the pixel where the one at pieces->index does. A wide one ends the
- * column; spans in the midst of many are taken to be narrow, as they must be. */
-static void
-take_column (IlPieces *pieces, double x, IlPiece *piece)
-{
-  double pixel = il_scale_pixel (&pieces->scale);
-  guint first = pieces->index;
-  guint last = il_lane_skip (pieces->lane, first, (gint64) ceil (il_scale_time (&pieces->scale, x + 1)), pieces->guess);
-
-  IlLook look;
-  double total = 0;
-
-  *piece = (IlPiece) { .is_column = TRUE, .index = first, .x0 = x, .x1 = x + 1 };
-  if (last - 1 > first
-      && look_at (pieces->lane, last, &look) - look_at (pieces->lane, last - 1, &look) >= IL_NARROW * pixel)
-    last--;
-  if (last - first <= SAMPLE)
-    add_shares (pieces->lane, first, last, piece->share);
-  else
-    for (guint block = 0; block < BLOCKS; block++) {
-      guint from = first + (guint) ((guint64) (last - first - BLOCK) * block / (BLOCKS - 1));
-      add_shares (pieces->lane, from, from + BLOCK, piece->share);
-    }
-  for (guint i = 0; i < IL_N_LOOKS; i++)
-    total += piece->share[i];
-  for (guint i = 0; total > 0 && i < IL_N_LOOKS; i++)
-    piece->share[i] /= total;
-  if (total <= 0) {
-    /* Nothing with a length: a moment of running is worth a tick, another state's is not. */
-    for (guint i = first; i < MIN (last, first + SAMPLE); i++) {
-      look_at (pieces->lane, i, &look);
-      if (look == IL_LOOK_RUNNING)
-        piece->share[IL_LOOK_RUNNING] = 1;
-    }
-  }
-  piece->next = pieces->index = last;
-  pieces->guess = last - first;
-}
-
+/* The column at pieces->x, and on to the next. Returns FALSE where narrow spans have no time in it
+ * and none runs. */
 static gboolean
-is_empty (const IlPiece *piece)
+take_column (IlPieces *pieces, IlPiece *piece)
 {
-  for (guint i = 0; i < IL_N_LOOKS; i++)
-    if (piece->share[i] > 0)
+  IlBorder here = pieces->here, *next = &pieces->here;
+  double x = pieces->x++;
+  gboolean from_wide, to_wide, covered;
+
+  move_border (pieces, next, x + 1);
+  from_wide = is_wide (pieces, &here);
+  to_wide = next->n > here.n && is_wide (pieces, next);
+  covered = (from_wide && round (end_of (pieces, &here)) > x) || (to_wide && round (start_of (pieces, next)) <= x);
+
+  *piece = (IlPiece) { .is_column = TRUE, .index = here.n, .next = next->n - (to_wide ? 1 : 0), .x0 = x, .x1 = x + 1 };
+  if (piece->next == piece->index) {
+    if (covered || from_wide || here.n == 0)
       return FALSE;
-  return TRUE;
+    piece->index--; /* a narrow one goes on */
+  }
+  set_shares (piece, &here, next);
+  piece->alone = (from_wide || here.n == 0) && (to_wide || next->n == pieces->n);
+  /* A look at the spans costs more than all the rest, and shares say it where no wide span has a part in them. */
+  piece->runs = (!from_wide && !to_wide && piece->share[IL_ACTIVITY_RUNNING] > 0)
+                || one_runs (pieces->lane, piece->index, piece->next);
+  return piece->runs || (!covered && !(to_wide && begins_at (pieces->lane, piece->index) == next->place.start));
 }
 
 gboolean
 il_pieces_next (IlPieces *pieces, IlPiece *piece)
 {
-  while (pieces->index < pieces->n) {
-    IlLook look, next;
-    double x0 = il_scale_x (&pieces->scale, look_at (pieces->lane, pieces->index, &look));
-    double x1;
+  if (pieces->n == 0)
+    return FALSE;
+  for (;;) {
+    const IlBorder *here = &pieces->here;
 
-    if (x0 >= pieces->x1)
-      return FALSE;
-    x1 = il_scale_x (&pieces->scale, look_at (pieces->lane, pieces->index + 1, &next));
-    if (x1 - x0 >= IL_NARROW) {
-      *piece = (IlPiece) { .index = pieces->index, .next = pieces->index + 1, .x0 = x0, .x1 = x1, .look = look };
-      pieces->index++;
+    if (is_wide (pieces, here) && pieces->shaped != here->place.index + 1 && end_of (pieces, here) > pieces->x) {
+      take_shape (pieces, piece);
       return TRUE;
     }
-    take_column (pieces, floor (x0), piece);
-    if (!is_empty (piece))
+    if (pieces->x >= pieces->x1 || (here->n == pieces->n && (double) here->place.end <= here->time))
+      return FALSE;
+    if (take_column (pieces, piece))
       return TRUE;
   }
-  return FALSE;
 }
 
 static guint
 longest_in_column (const IlLane *lane, const IlPiece *column)
 {
   guint best = column->index;
-  double best_length = -1;
+  gint64 best_length = -1;
   gboolean best_runs = FALSE;
 
   for (guint i = column->index; i < MIN (column->next, column->index + SAMPLE); i++) {
-    IlLook look, next;
-    double start = look_at (lane, i, &look);
-    double length = look_at (lane, i + 1, &next) - start;
-    gboolean runs = look == IL_LOOK_RUNNING;
+    IlSpan span;
 
-    if (runs > best_runs || (runs == best_runs && length > best_length)) {
+    il_lane_span (lane, i, &span);
+    gboolean runs = span.state == IL_STATE_RUNNING;
+    if (runs > best_runs || (runs == best_runs && span.end - span.start > best_length)) {
       best = i;
-      best_length = length;
+      best_length = span.end - span.start;
       best_runs = runs;
     }
   }
@@ -179,7 +186,7 @@ il_pieces_hit (const IlLane *lane, const IlScale *scale, double x, guint *index)
   gboolean found = FALSE;
 
   /* A little to the left too, so that one pixel can be met with a pointer. */
-  il_pieces_init (&pieces, lane, scale, floor (x) - 1, floor (x) + 1);
+  il_pieces_init (&pieces, lane, scale, floor (x) - 1, floor (x) + 1, IL_NARROW);
   while (il_pieces_next (&pieces, &piece)) {
     if (piece.x1 + (piece.is_column ? 1 : 0) <= x || piece.x0 > x)
       continue;

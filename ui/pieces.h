@@ -1,52 +1,51 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "traces/timeline.h"
+#include "traces/lane-sums.h"
 #include "ui/time-axis.h"
 
-/* What a lane looks like at some scale: spans that are wide enough to be drawn as shapes, and columns
- * of a pixel that stand for all the narrower spans that begin in them. Walking over the pieces costs
- * by the pixel, not by the span. */
+/* What a lane looks like at some scale: spans that are wide enough to be drawn as shapes, and columns of a
+ * pixel that say exactly what the lane did in their time. Walking over the pieces costs by the pixel, not
+ * by the span. */
 
-/* How a state is drawn. */
-typedef enum {
-  IL_LOOK_RUNNING,
-  IL_LOOK_READY,
-  IL_LOOK_SWITCHING,
-  IL_LOOK_IO,
-  IL_LOOK_WAITING, /* for an object */
-  IL_LOOK_PAUSED,  /* await, sleep */
-  IL_N_LOOKS,
-} IlLook;
-
-IlLook il_look_of (IlState state, IlWhy why);
-
-/* A span narrower than this many pixels is part of a column. */
-enum { IL_NARROW = 2 };
+/* A span narrower than this many pixels is part of columns: on a screen, where columns are far quicker,
+ * and where sharpness at any size counts. */
+enum { IL_NARROW_ON_SCREEN = 6, IL_NARROW = 2 };
 
 typedef struct {
   gboolean is_column;
-  guint index;               /* of the span; of a column the first one */
-  guint next;                /* the index of the first span after the piece */
-  double x0, x1;             /* of a column: whole pixels, x0 + 1 == x1 */
-  IlLook look;               /* of the span */
-  double share[IL_N_LOOKS];  /* of a column: of the time of its spans; adds up to 1 */
+  guint index;         /* of the span; of a column: its first narrow one */
+  guint next;          /* the one after the piece's last */
+  double x0, x1;       /* of a span: where it begins and ends; of a column: whole pixels, x0 + 1 == x1 */
+  IlActivity activity; /* of the span */
+  double share[IL_N_ACTIVITIES]; /* of the column's time, at most 1 together: the rest is before or after the lane */
+  gboolean runs;       /* a narrow span of the column is running, maybe for no time at all */
+  gboolean alone;      /* the column stands between two wide spans */
 } IlPiece;
+
+/* What lies at the border of two pixels. */
+typedef struct {
+  guint n; /* spans that begin before it */
+  double time;
+  IlLanePlace place; /* of the last of them */
+} IlBorder;
 
 typedef struct {
   const IlLane *lane;
   IlScale scale;
-  double x1;
-  guint index, n;
-  guint guess; /* how many spans the next column has: as many as this one */
+  double narrow, x, x1;
+  guint n;
+  IlBorder here; /* at X */
+  guint shaped;  /* the index + 1 of the last span that was a piece */
 } IlPieces;
 
 /* Starts a walk over what can be seen of LANE between the pixels X0 and X1. The lane must not be extended
  * meanwhile. */
-void il_pieces_init (IlPieces *pieces, const IlLane *lane, const IlScale *scale, double x0, double x1);
+void il_pieces_init (IlPieces *pieces, const IlLane *lane, const IlScale *scale, double x0, double x1, double narrow);
 
-/* Returns FALSE at the end. Spans without length are left out, but for running ones, which are
- * columns. In a column of many spans the shares are those of a sample. */
+/* Returns FALSE at the end. Pixels come in order. Each that the lane fills is either covered by a wide span,
+ * from the rounded x0 to the rounded x1, or a column. A column in which a narrow span runs is also there where a
+ * wide one covers it. */
 gboolean il_pieces_next (IlPieces *pieces, IlPiece *piece);
 
 /* The span that is seen at pixel X: of a column the longest (of the first few), running ones before others. */

@@ -10,6 +10,7 @@ struct _IlRuler {
   GtkWidget parent_instance;
   IlView *view;
   IlPainter *painter;
+  gboolean measures; /* the drag that goes on */
 };
 
 enum { SCRUBBED, N_SIGNALS };
@@ -34,13 +35,18 @@ scale_of (GtkWidget *widget)
                            gtk_widget_get_width (widget));
 }
 
+static gint64
+time_at (IlRuler *ruler, double x)
+{
+  IlScale scale = scale_of (GTK_WIDGET (ruler));
+
+  return (gint64) round (il_scale_time (&scale, CLAMP (x, scale.x, scale.x + scale.width)));
+}
+
 static void
 scrub (IlRuler *ruler, double x)
 {
-  IlScale scale = scale_of (GTK_WIDGET (ruler));
-  gint64 time = (gint64) round (il_scale_time (&scale, CLAMP (x, scale.x, scale.x + scale.width)));
-
-  time = CLAMP (time, 0, il_view_get_extent (ruler->view));
+  gint64 time = CLAMP (time_at (ruler, x), 0, il_view_get_extent (ruler->view));
   il_view_set_playhead (ruler->view, time);
   g_signal_emit (ruler, signals[SCRUBBED], 0, time);
 }
@@ -48,8 +54,14 @@ scrub (IlRuler *ruler, double x)
 static void
 drag_begin_cb (GtkGestureDrag *gesture, double x, double y, IlRuler *ruler)
 {
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  scrub (ruler, x);
+  ruler->measures = (state & GDK_SHIFT_MASK) != 0;
+  if (ruler->measures)
+    il_view_set_measured (ruler->view, 0, 0);
+  else
+    scrub (ruler, x);
 }
 
 static void
@@ -57,7 +69,11 @@ drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, IlRuler *ruler)
 {
   double x, y;
 
-  if (gtk_gesture_drag_get_start_point (gesture, &x, &y))
+  if (!gtk_gesture_drag_get_start_point (gesture, &x, &y))
+    return;
+  if (ruler->measures)
+    il_view_set_measured (ruler->view, time_at (ruler, x), time_at (ruler, x + dx));
+  else
     scrub (ruler, x + dx);
 }
 
@@ -75,6 +91,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     .width = width,
   };
 
+  il_view_get_measured (ruler->view, &scene.measured_from, &scene.measured_to);
   il_painter_draw_ruler (painter_of (ruler), cr, &scene);
   cairo_destroy (cr);
 }

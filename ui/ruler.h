@@ -5,7 +5,8 @@
 
 #include "ui/view.h"
 
-/* The time axis above the charts, with the playhead's and the cursor's time. Dragging on it moves the playhead.
+/* The time axis above the charts, with the playhead's and the cursor's time. Dragging on it moves the playhead;
+ * with Shift it chooses the range that is measured.
  *
  * Signal: "scrubbed" (gint64 time): the user moved the playhead; the view has it already. */
 #define IL_TYPE_RULER (il_ruler_get_type ())

@@ -14,6 +14,7 @@ struct _IlView {
   gboolean fitted;
   gint64 playhead;
   gint64 cursor;
+  gint64 measured_from, measured_to;
 };
 
 enum { CHANGED, N_SIGNALS };
@@ -156,6 +157,30 @@ il_view_get_playhead (IlView *view)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), 0);
   return view->playhead;
+}
+
+void
+il_view_set_measured (IlView *view, gint64 from, gint64 to)
+{
+  g_return_if_fail (IL_IS_VIEW (view));
+
+  from = CLAMP (from, 0, view->extent);
+  to = CLAMP (to, 0, view->extent);
+  if (view->measured_from == MIN (from, to) && view->measured_to == MAX (from, to))
+    return;
+  view->measured_from = MIN (from, to);
+  view->measured_to = MAX (from, to);
+  g_signal_emit (view, signals[CHANGED], 0);
+}
+
+gboolean
+il_view_get_measured (IlView *view, gint64 *from, gint64 *to)
+{
+  g_return_val_if_fail (IL_IS_VIEW (view), FALSE);
+
+  *from = view->measured_from;
+  *to = MIN (view->measured_to, view->extent); /* a new run may be shorter */
+  return *to > *from;
 }
 
 void

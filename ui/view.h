@@ -28,6 +28,10 @@ gboolean il_view_is_fitted (IlView *view); /* then it follows the extent */
 void il_view_set_playhead (IlView *view, gint64 time);
 gint64 il_view_get_playhead (IlView *view);
 
+/* The range that is measured, within the extent; FROM == TO: none, which getting says with FALSE. */
+void il_view_set_measured (IlView *view, gint64 from, gint64 to);
+gboolean il_view_get_measured (IlView *view, gint64 *from, gint64 *to);
+
 /* Where the pointer is, for the line across all charts; -1: nowhere. */
 void il_view_set_cursor (IlView *view, gint64 time);
 gint64 il_view_get_cursor (IlView *view);

@@ -220,13 +220,54 @@ def report(topic, samples, remarks):
     return met
 
 
+# The window's frames: events and lanes of three charts, and what their frames may take at the median, ms.
+CHARTS = [(1_000, 40), (100_000, 40), (10_000_000, 40), (1_000_000, 10), (1_000_000, 1_000), (1_000_000, 100_000)]
+FRAME = 16
+GROWTH = 1.3                     # of 10,000,000 events over 100,000
+
+
+def frames_of(build, events, lanes):
+    """Runs the charts on a display of their own. Returns phase -> (median, 99th percentile) in ms."""
+    argv = [f"{HERE}/../ui/with-display", f"{build}/tests/ui/bench-chart", str(events), str(lanes), "1280x800"]
+    done = subprocess.run(argv, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise RuntimeError(done.stderr.strip() or done.stdout.strip() or f"exit status {done.returncode}")
+    rows = (line.split(" ", 2) for line in done.stdout.splitlines())
+    return {phase: (float(median), float(high)) for median, high, phase in rows}
+
+
+def report_frames(build):
+    """Prints frame times of all sizes. Returns how many targets are met, and of how many."""
+    print("\nA frame of three charts, 1280x800, software drawing, median / 99th percentile, ms")
+    table = {}
+    for size in CHARTS:
+        try:
+            table[size] = frames_of(build, *size)
+        except (RuntimeError, OSError) as error:
+            print(f"  {size[0]:>10,} events {size[1]:>7,} lanes: failed: {error}")
+            continue
+        print(f"  {size[0]:>10,} events {size[1]:>7,} lanes: "
+              + "  ".join(f"{phase} {median:.1f}/{high:.1f}" for phase, (median, high) in table[size].items()), flush=True)
+    medians = {size: [median for median, _ in row.values()] for size, row in table.items()}
+    slowest = max((value for row in medians.values() for value in row), default=0)
+    few, many = medians.get(CHARTS[1]), medians.get(CHARTS[2])
+    verdicts = [(f"slowest median {slowest:.1f}", f"<= {FRAME}", len(table) == len(CHARTS) and slowest <= FRAME)]
+    if few and many:
+        growth = sum(many) / sum(few)
+        verdicts.append((f"10,000,000 events / 100,000 {growth:.2f}", f"<= {GROWTH}", growth <= GROWTH))
+    for what, wanted, met in verdicts:
+        print(f"= {what}, wanted {wanted}: {'met' if met else 'MISSED'}")
+    return sum(met for _, _, met in verdicts), len(verdicts)
+
+
 def main():
     parser = argparse.ArgumentParser(prog="./dev bench", description="Runs the engine and its peers by turns.")
     parser.add_argument("build", help=argparse.SUPPRESS)
-    parser.add_argument("topics", nargs="*", metavar="TOPIC", help=", ".join(topic.name for topic in TOPICS))
+    parser.add_argument("topics", nargs="*", metavar="TOPIC",
+                        help=", ".join([*(topic.name for topic in TOPICS), "frames"]))
     parser.add_argument("--rounds", type=int, default=7, metavar="N", help="at most N runs of each program")
     arguments = parser.parse_args()
-    unknown = set(arguments.topics) - {topic.name for topic in TOPICS}
+    unknown = set(arguments.topics) - {topic.name for topic in TOPICS} - {"frames"}
     if unknown:
         parser.error(f"no such topic: {' '.join(sorted(unknown))}")
 
@@ -236,6 +277,9 @@ def main():
     topics = [topic for topic in TOPICS if not arguments.topics or topic.name in arguments.topics]
     met = sum(report(topic, *measure(topic, arguments.build, arguments.rounds)) for topic in topics)
     wanted = sum(len(topic.targets) for topic in topics)
+    if not arguments.topics or "frames" in arguments.topics:
+        frames_met, frames_wanted = report_frames(arguments.build)
+        met, wanted = met + frames_met, wanted + frames_wanted
     print(f"\n{met} of {wanted} targets met; {time.monotonic() - start:.0f} s")
 
 

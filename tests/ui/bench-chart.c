@@ -7,22 +7,72 @@
 #include "ui/ruler.h"
 #include "ui/style.h"
 
-/* How long a frame takes, from the frame clock's before-paint to its after-paint, while three charts of a
- * crowd are panned, zoomed and played: bench-chart [EVENTS [TASKS [WIDTHxHEIGHT]]]. Needs a display. */
+/* How long a frame takes, from the frame clock's before-paint to its after-paint, while three charts of a crowd
+ * are panned, zoomed, scrolled, played and followed live: bench-chart [EVENTS [LANES [WIDTHxHEIGHT]]]. Prints a
+ * line for each with median and 99th percentile in ms. Needs a display. */
 
-enum { FRAMES = 120 };
+enum { FRAMES = 120, CHARTS = 3 };
 
 typedef struct {
   IlView *view;
-  GtkWidget *charts[3];
+  GtkWidget *charts[CHARTS];
+  IlTimeline *timelines[CHARTS], *live[CHARTS];
+  GtkAdjustment *scroll;
   gint64 extent, before;
-  int phase, frame;
+  guint phase, frame;
   GArray *times;
   GMainLoop *loop;
   IlPainter *painter;
 } Bench;
 
-static const char *const phases[] = { "whole, pan", "1/10, pan", "1/1000, pan", "zoom", "playhead", "cursor" };
+static const char *const phases[] = { "pan whole", "pan 1/10", "pan 1/1000", "zoom", "scroll", "play", "cursor", "live" };
+
+/* All of RECORDING but what the frames of the live phase will append. */
+static guint64
+n_before_live (const IlRecording *recording)
+{
+  guint64 n = il_recording_n_records (recording);
+
+  return n - MIN (n / 2, FRAMES * 500);
+}
+
+static void
+begin_live (Bench *bench)
+{
+  for (guint i = 0; i < CHARTS; i++) {
+    IlRecording *all = il_timeline_recording (bench->timelines[i]);
+    g_autoptr (IlRecording) recording = il_recording_new (il_recording_info (all));
+
+    for (guint32 text = 1; *il_recording_text (all, text) != '\0'; text++)
+      il_recording_add_text (recording, il_recording_text (all, text));
+    for (guint64 n = 0; n < n_before_live (all); n++)
+      il_recording_append (recording, il_recording_record (all, n), 1);
+    bench->live[i] = il_timeline_new (recording);
+    il_timeline_extend (bench->live[i], G_MAXINT64);
+    il_chart_set_timeline (IL_CHART (bench->charts[i]), bench->live[i]);
+  }
+  il_view_fit (bench->view);
+}
+
+static void
+live_step (Bench *bench)
+{
+  gint64 end = 0;
+
+  for (guint i = 0; i < CHARTS; i++) {
+    IlRecording *all = il_timeline_recording (bench->timelines[i]), *recording = il_timeline_recording (bench->live[i]);
+    guint64 n = il_recording_n_records (all), first = n_before_live (all);
+    guint64 last = first + (n - first) * (bench->frame + 1) / FRAMES;
+
+    while (il_recording_n_records (recording) < last)
+      il_recording_append (recording, il_recording_record (all, il_recording_n_records (recording)), 1);
+    il_timeline_extend (bench->live[i], G_MAXINT64);
+    il_chart_refresh (IL_CHART (bench->charts[i]));
+    end = MAX (end, il_timeline_end (bench->live[i]));
+  }
+  il_view_set_extent (bench->view, end);
+  il_view_set_playhead (bench->view, end);
+}
 
 static gboolean
 tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
@@ -35,17 +85,26 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   case 1:
   case 2:
     if (bench->frame == 0)
-      il_view_set_range (bench->view, 0, bench->phase == 0 ? 0.5 * extent : bench->phase == 1 ? 0.1 * extent : 0.001 * extent);
+      il_view_set_range (bench->view, 0, extent * (bench->phase == 0 ? 0.5 : bench->phase == 1 ? 0.1 : 0.001));
     else
       /* as a drag does: eight pixels a frame */
       il_view_pan (bench->view, 8 / il_painter_scale (bench->painter, 0, 1, gtk_widget_get_width (bench->charts[0])).width);
     break;
   case 3: il_view_set_range (bench->view, part * 0.5 * extent, (1 - part * 0.49) * extent); break;
   case 4:
+    gtk_adjustment_set_value (bench->scroll, part * gtk_adjustment_get_upper (bench->scroll));
+    gtk_widget_queue_draw (widget);
+    break;
+  case 5:
     il_view_set_range (bench->view, 0, extent);
     il_view_set_playhead (bench->view, (gint64) (part * extent));
     break;
-  default: il_view_set_cursor (bench->view, (gint64) (part * extent)); break;
+  case 6: il_view_set_cursor (bench->view, (gint64) (part * extent)); break;
+  default:
+    if (bench->frame == 0)
+      begin_live (bench);
+    live_step (bench);
+    break;
   }
   return G_SOURCE_CONTINUE;
 }
@@ -64,18 +123,23 @@ compare (gconstpointer a, gconstpointer b)
   return (x > y) - (x < y);
 }
 
+static double
+percentile (GArray *times, guint percent)
+{
+  return (double) g_array_index (times, gint64, times->len * percent / 100) / 1000;
+}
+
 static void
 after_cb (GdkFrameClock *clock, Bench *bench)
 {
   gint64 time = g_get_monotonic_time () - bench->before;
 
-  g_array_append_val (bench->times, time);
+  if (bench->frame > 0) /* the first one moves all to another place */
+    g_array_append_val (bench->times, time);
   if (++bench->frame < FRAMES)
     return;
   g_array_sort (bench->times, compare);
-  g_print ("%-12s median %5.1f ms, 99th percentile %5.1f ms\n", phases[bench->phase],
-           (double) g_array_index (bench->times, gint64, FRAMES / 2) / 1000,
-           (double) g_array_index (bench->times, gint64, FRAMES * 99 / 100) / 1000);
+  g_print ("%.1f %.1f %s\n", percentile (bench->times, 50), percentile (bench->times, 99), phases[bench->phase]);
   g_array_set_size (bench->times, 0);
   bench->frame = 0;
   if (++bench->phase == G_N_ELEMENTS (phases))
@@ -85,11 +149,10 @@ after_cb (GdkFrameClock *clock, Bench *bench)
 int
 main (int argc, char **argv)
 {
-  guint n_events = argc > 1 ? (guint) atoi (argv[1]) : 1000000, n_tasks = argc > 2 ? (guint) atoi (argv[2]) : 40;
+  guint n_events = argc > 1 ? (guint) atoi (argv[1]) : 1000000, n_lanes = argc > 2 ? (guint) atoi (argv[2]) : 40;
   int width = 1280, height = 800;
   Bench bench = { .view = il_view_new (), .times = g_array_new (FALSE, FALSE, sizeof (gint64)),
                   .loop = g_main_loop_new (NULL, FALSE) };
-  IlTimeline *timelines[3];
 
   gtk_init ();
   if (argc > 3)
@@ -103,14 +166,14 @@ main (int argc, char **argv)
   gtk_widget_set_vexpand (scrolled, TRUE);
   gtk_box_append (GTK_BOX (box), il_ruler_new (bench.view));
   gtk_box_append (GTK_BOX (box), scrolled);
-  for (guint i = 0; i < 3; i++) {
-    g_autoptr (IlRecording) recording = sample_crowd ((IlModelKind) (i + 1), n_tasks, n_events);
+  for (guint i = 0; i < CHARTS; i++) {
+    g_autoptr (IlRecording) recording = sample_crowd ((IlModelKind) (i + 1), n_lanes, n_events);
 
-    timelines[i] = il_timeline_new (recording);
-    il_timeline_extend (timelines[i], G_MAXINT64);
-    bench.extent = MAX (bench.extent, il_timeline_end (timelines[i]));
+    bench.timelines[i] = il_timeline_new (recording);
+    il_timeline_extend (bench.timelines[i], G_MAXINT64);
+    bench.extent = MAX (bench.extent, il_timeline_end (bench.timelines[i]));
     bench.charts[i] = il_chart_new (bench.view);
-    il_chart_set_timeline (IL_CHART (bench.charts[i]), timelines[i]);
+    il_chart_set_timeline (IL_CHART (bench.charts[i]), bench.timelines[i]);
     gtk_box_append (GTK_BOX (charts), bench.charts[i]);
   }
   il_view_set_extent (bench.view, bench.extent);
@@ -118,6 +181,7 @@ main (int argc, char **argv)
   gtk_window_set_child (GTK_WINDOW (window), box);
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);
   gtk_window_present (GTK_WINDOW (window));
+  bench.scroll = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
   bench.painter = il_style_painter (bench.charts[0]);
   gtk_widget_add_tick_callback (window, tick_cb, &bench, NULL);
 

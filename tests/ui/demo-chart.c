@@ -4,6 +4,7 @@
 
 #include "tests/ui/samples.h"
 #include "ui/chart.h"
+#include "ui/overview.h"
 #include "ui/ruler.h"
 
 /* A window with a ruler and three charts, to look at: demo-chart [espresso|crowd|million] [dark] [WIDTHxHEIGHT] [PLAYHEAD ms] */
@@ -33,6 +34,7 @@ main (int argc, char **argv)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *charts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   IlView *view = il_view_new ();
+  GtkWidget *overview = il_overview_new (view);
 
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), charts);
   gtk_widget_set_vexpand (scrolled, TRUE);
@@ -49,7 +51,9 @@ main (int argc, char **argv)
     extent = MAX (extent, il_timeline_end (timeline));
     il_chart_set_timeline (IL_CHART (chart), timeline);
     gtk_box_append (GTK_BOX (charts), chart);
+    il_overview_add_chart (IL_OVERVIEW (overview), IL_CHART (chart));
   }
+  gtk_box_append (GTK_BOX (box), overview);
   il_view_set_extent (view, extent);
   il_view_set_playhead (view, playhead >= 0 ? (gint64) (playhead * 1e6) : extent);
   gtk_window_set_child (GTK_WINDOW (window), box);

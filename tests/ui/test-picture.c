@@ -113,6 +113,7 @@ test_svg (Fixture *fixture, gconstpointer data)
   g_assert_true (g_str_has_prefix (text, "<?xml"));
   g_assert_nonnull (strstr (text, "width=\"1200\""));
   g_assert_nonnull (strstr (text, "</svg>"));
+  g_assert_nonnull (strstr (text, "version=\"1.1\">\n<title>espresso</title>\n<desc>"));
   /* Made of shapes and letters: there is no column in the espresso run, so no image but what hatching would be. */
   g_assert_cmpuint (count (text, "<path"), >, 100);
   g_assert_cmpuint (count (text, "xlink:href=\"#glyph"), >, 200);

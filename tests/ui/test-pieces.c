@@ -6,65 +6,65 @@
 #include "tests/ui/samples.h"
 #include "ui/painter.h"
 
-/* Compares the pieces of a lane with all its spans, one after another. */
+/* What the lane does between two moments, from all its spans one after another. */
 static void
-check_lane (const IlLane *lane, const IlScale *scale)
+count (const IlLane *lane, double from, double to, double *times)
 {
-  guint n = il_lane_n_spans (lane), n_columns = 0, last_next = 0;
-  double x1 = scale->x + scale->width, last_x = -INFINITY;
-  g_autofree guint8 *seen = g_new0 (guint8, n);
-  IlPieces pieces;
-  IlPiece piece;
-
-  il_pieces_init (&pieces, lane, scale, scale->x, x1);
-  while (il_pieces_next (&pieces, &piece)) {
-    IlSpan span;
-
-    g_assert_cmpuint (piece.index, >=, last_next);
-    g_assert_cmpuint (piece.next, >, piece.index);
-    last_next = piece.next;
-    for (guint i = piece.index; i < piece.next; i++)
-      seen[i] = 1;
-    il_lane_span (lane, piece.index, &span);
-    if (!piece.is_column) {
-      g_assert_cmpuint (piece.next, ==, piece.index + 1);
-      g_assert_cmpfloat_with_epsilon (piece.x0, il_scale_x (scale, (double) span.start), 1e-6);
-      g_assert_cmpfloat_with_epsilon (piece.x1, il_scale_x (scale, (double) span.end), 1e-6);
-      g_assert_cmpint (piece.look, ==, il_look_of (span.state, span.why));
-      g_assert_cmpfloat (piece.x1 - piece.x0, >=, IL_NARROW - 1e-6);
-      continue;
-    }
-
-    double time[IL_N_LOOKS] = { 0 }, total = 0, sum = 0;
-    n_columns++;
-    g_assert_cmpfloat (piece.x0, >, last_x);
-    last_x = piece.x0;
-    for (guint i = piece.index; i < piece.next; i++) {
-      il_lane_span (lane, i, &span);
-      g_assert_cmpfloat (floor (il_scale_x (scale, (double) span.start) + 1e-6), >=, piece.x0);
-      g_assert_cmpfloat (il_scale_x (scale, (double) span.start), <=, piece.x1 + 1e-6);
-      g_assert_cmpfloat (il_scale_x (scale, (double) span.end) - il_scale_x (scale, (double) span.start), <, IL_NARROW);
-      time[il_look_of (span.state, span.why)] += (double) (span.end - span.start);
-      total += (double) (span.end - span.start);
-    }
-    for (guint i = 0; i < IL_N_LOOKS; i++) {
-      sum += piece.share[i];
-      if (total > 0 && piece.next - piece.index <= 8) /* few enough to be exact */
-        g_assert_cmpfloat_with_epsilon (piece.share[i], time[i] / total, 1e-9);
-    }
-    g_assert_cmpfloat_with_epsilon (sum, 1, 1e-9);
-  }
-  g_assert_cmpuint (n_columns, <=, (guint) scale->width + 2);
-
-  /* What is not in a piece cannot be seen: it is elsewhere, or has no length. */
-  for (guint i = 0; i < n; i++) {
+  for (guint i = 0; i < IL_N_ACTIVITIES; i++)
+    times[i] = 0;
+  for (guint i = 0; i < il_lane_n_spans (lane); i++) {
     IlSpan span;
 
     il_lane_span (lane, i, &span);
-    if (span.end == span.start || il_scale_x (scale, (double) span.end) <= scale->x || il_scale_x (scale, (double) span.start) >= x1)
-      continue;
-    g_assert_true (seen[i]);
+    if ((double) span.start < to && (double) span.end > from)
+      times[il_activity_of (span.state, span.why)] += MIN ((double) span.end, to) - MAX ((double) span.start, from);
   }
+}
+
+/* Every pixel is covered by a shape, or is a column whose times are those of all the spans in it. */
+static void
+check_lane (const IlLane *lane, const IlScale *scale, double narrow)
+{
+  double x1 = scale->x + scale->width, last_x = -INFINITY, pixel = il_scale_pixel (scale), lane_end = 0;
+  g_autofree guint8 *covered = g_new0 (guint8, (gsize) x1 + 1);
+  guint n_spans = il_lane_n_spans (lane), last_shape = 0;
+  IlPieces pieces;
+  IlPiece piece;
+  IlSpan span;
+
+  il_pieces_init (&pieces, lane, scale, scale->x, x1, narrow);
+  while (il_pieces_next (&pieces, &piece)) {
+    g_assert_cmpuint (piece.next, >, piece.index);
+    il_lane_span (lane, piece.index, &span);
+    if (!piece.is_column) {
+      g_assert_cmpuint (piece.index + 1, >, last_shape); /* each one once */
+      last_shape = piece.index + 1;
+      g_assert_cmpuint (piece.next, ==, piece.index + 1);
+      g_assert_cmpfloat_with_epsilon (piece.x0, il_scale_x (scale, (double) span.start), 1e-6);
+      g_assert_cmpfloat_with_epsilon (piece.x1, il_scale_x (scale, (double) span.end), 1e-6);
+      g_assert_cmpint (piece.activity, ==, il_activity_of (span.state, span.why));
+      g_assert_cmpfloat (piece.x1 - piece.x0, >=, narrow - 1e-6);
+      for (double x = MAX (scale->x, round (piece.x0)); x < MIN (x1, round (piece.x1)); x++)
+        covered[(gsize) x] = 1;
+      continue;
+    }
+
+    double times[IL_N_ACTIVITIES];
+
+    g_assert_cmpfloat (piece.x0, >, last_x);
+    last_x = piece.x0;
+    count (lane, il_scale_time (scale, piece.x0), il_scale_time (scale, piece.x1), times);
+    for (guint i = 0; i < IL_N_ACTIVITIES; i++)
+      g_assert_cmpfloat_with_epsilon (piece.share[i], times[i] / pixel, 1e-6);
+    if (piece.x0 < x1)
+      covered[(gsize) piece.x0] = 1;
+  }
+
+  il_lane_span (lane, n_spans - 1, &span);
+  lane_end = il_scale_x (scale, (double) span.end);
+  for (double x = scale->x; x < x1; x++)
+    if (x >= il_scale_x (scale, (double) il_lane_arrival (lane)) && x + 1 <= lane_end)
+      g_assert_cmpuint (covered[(gsize) x], ==, 1);
 }
 
 static void
@@ -83,33 +83,32 @@ test_against_all_spans (void)
     IlScale scale = { .start = start, .end = start + length, .x = 100, .width = 500 };
 
     for (guint lane = 0; lane < il_timeline_n_lanes (timeline); lane++)
-      check_lane (il_timeline_lane (timeline, lane), &scale);
+      check_lane (il_timeline_lane (timeline, lane), &scale, i % 2 ? IL_NARROW : IL_NARROW_ON_SCREEN);
   }
 }
 
+/* A span that runs for no time is seen wherever it falls on the pixels. */
 static void
-test_skip (void)
+test_ticks (void)
 {
-  g_autoptr (IlRecording) recording = sample_crowd (IL_MODEL_COOP, 3, 3000);
+  g_autoptr (IlRecording) recording = sample_espresso (IL_MODEL_COOP);
   g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
-  g_autoptr (GRand) random = g_rand_new_with_seed (3);
-  const IlLane *lane;
 
   il_timeline_extend (timeline, G_MAXINT64);
-  lane = il_timeline_lane (timeline, 1);
-  for (guint i = 0; i < 500; i++) {
-    guint index = (guint) g_rand_int_range (random, 0, (gint32) il_lane_n_spans (lane));
-    gint64 time = (gint64) g_rand_double_range (random, 0, 1.1 * (double) il_timeline_end (timeline));
-    guint expected;
+  for (guint shift = 0; shift < 20; shift++) {
+    IlScale scale = { .start = -1e5 - shift * 1e4, .end = 1e8, .x = 100, .width = 500 };
+    guint ticks = 0;
+    IlPieces pieces;
+    IlPiece piece;
 
-    for (expected = index + 1; expected < il_lane_n_spans (lane); expected++) {
-      IlSpan span;
-
-      il_lane_span (lane, expected, &span);
-      if (span.start >= time)
-        break;
-    }
-    g_assert_cmpuint (il_lane_skip (lane, index, time, i % 3 == 0 ? 0 : i), ==, expected);
+    il_pieces_init (&pieces, il_timeline_lane (timeline, 0), &scale, 100, 600, IL_NARROW_ON_SCREEN);
+    while (il_pieces_next (&pieces, &piece))
+      if (piece.is_column) {
+        g_assert_true (piece.runs);
+        g_assert_true (piece.alone);
+        ticks++;
+      }
+    g_assert_cmpuint (ticks, ==, 4); /* main runs at 0, 34, 64 and 94 ms */
   }
 }
 
@@ -261,7 +260,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pieces/against-all-spans", test_against_all_spans);
-  g_test_add_func ("/pieces/skip", test_skip);
+  g_test_add_func ("/pieces/ticks", test_ticks);
   g_test_add_func ("/pieces/hit", test_hit);
   g_test_add_func ("/painter/hit", test_painter_hit);
   g_test_add_func ("/painter/texts", test_texts);

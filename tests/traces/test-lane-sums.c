@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "traces/lane-sums.h"
+
+#include "tests/traces/samples.h"
+
+/* What the lane did before TIME, from all its spans one after another. */
+static void
+count (const IlLane *lane, gint64 time, gint64 *times)
+{
+  for (guint i = 0; i < IL_N_ACTIVITIES; i++)
+    times[i] = 0;
+  for (guint i = 0; i < il_lane_n_spans (lane); i++) {
+    IlSpan span;
+
+    il_lane_span (lane, i, &span);
+    if (span.start < time)
+      times[il_activity_of (span.state, span.why)] += MIN (span.end, time) - span.start;
+  }
+}
+
+static void
+check (const IlLane *lane, gint64 time, IlLanePlace *place)
+{
+  gint64 times[IL_N_ACTIVITIES], expected[IL_N_ACTIVITIES];
+  guint n = il_lane_n_spans (lane), index = 0;
+  IlSpan span;
+
+  if (n == 0) {
+    g_assert_false (il_lane_locate (lane, time, time + time % 50, place));
+    return;
+  }
+  g_assert_true (il_lane_locate (lane, time, time + time % 50, place));
+  for (guint i = 0; i < n; i++) {
+    il_lane_span (lane, i, &span);
+    if (span.start <= time)
+      index = i;
+  }
+  il_lane_span (lane, index, &span);
+  g_assert_cmpuint (place->index, ==, index);
+  g_assert_cmpint (place->start, ==, span.start);
+  g_assert_cmpint (place->end, ==, span.end);
+  g_assert_cmpint (place->activity, ==, il_activity_of (span.state, span.why));
+  il_lane_place_times (place, time, times);
+  count (lane, time, expected);
+  for (guint i = 0; i < IL_N_ACTIVITIES; i++)
+    g_assert_cmpint (times[i], ==, expected[i]);
+}
+
+static void
+check_timeline (IlTimeline *timeline, GRand *random)
+{
+  gint64 end = il_timeline_end (timeline);
+
+  for (guint n = 0; n < il_timeline_n_lanes (timeline); n++) {
+    const IlLane *lane = il_timeline_lane (timeline, n);
+    IlLanePlace walk = { 0 }, jump = { 0 };
+
+    for (gint64 i = -1; i <= 21; i++)
+      check (lane, end / 20 * i, &walk);
+    for (guint i = 0; i < 20; i++)
+      check (lane, (gint64) g_rand_double_range (random, 0, (double) end * 1.01), &jump);
+    /* The moments at which spans begin. */
+    for (guint i = 0; i < il_lane_n_spans (lane); i += 1 + il_lane_n_spans (lane) / 20) {
+      IlLanePlace fresh = { 0 };
+      IlSpan span;
+
+      il_lane_span (lane, i, &span);
+      check (lane, span.start, &fresh);
+      check (lane, span.start - 1, &jump);
+    }
+  }
+}
+
+static void
+test_against_all_spans (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (23);
+
+  for (guint i = 0; i < 40; i++) {
+    g_autoptr (IlRecording) recording = i % 2 ? sample_wild (random, 600) : sample_random (random, 600);
+    g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+
+    il_timeline_extend (timeline, G_MAXINT64);
+    check_timeline (timeline, random);
+  }
+}
+
+/* While a run goes on. */
+static void
+test_growing (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (29);
+  g_autoptr (IlRecording) recording = sample_random (random, 400);
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+
+  for (guint64 n = 0; n <= il_recording_n_records (recording); n += 37) {
+    il_timeline_extend_to (timeline, n);
+    check_timeline (timeline, random);
+  }
+}
+
+/* Spans longer than a mark can say, and ranges of time. */
+static void
+test_long_spans (void)
+{
+  g_autoptr (IlRecording) recording = sample_new ();
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+  g_autoptr (GRand) random = g_rand_new_with_seed (31);
+  gint64 times[IL_N_ACTIVITIES] = { 0 }, time = 0;
+
+  sample_spawn (recording, 0, 1, "slow", IL_BY_NOBODY, 1);
+  for (guint i = 0; i < 100; i++) {
+    sample_add (recording, il_record_resume (time, 1, 0, 0, 1));
+    time += i % 7 == 0 ? 3000000000 : 50000000;
+    sample_add (recording, il_record_suspend (time, 1, i % 2 ? IL_WHY_IO : IL_WHY_SLEEP, 0, 1));
+    time += 100000000;
+    sample_add (recording, il_record_ready (time, 1, IL_BY_IO, 1));
+  }
+  il_timeline_extend (timeline, G_MAXINT64);
+  check_timeline (timeline, random);
+
+  il_lane_add_times (il_timeline_lane (timeline, 0), 0, time, times);
+  g_assert_cmpint (times[IL_ACTIVITY_RUNNING], ==, il_timeline_running (timeline));
+  g_assert_cmpint (times[IL_ACTIVITY_IO], ==, 50 * 100000000L);
+  g_assert_cmpint (times[IL_ACTIVITY_PAUSED], ==, 50 * 100000000L);
+  /* It first runs for 3 s, then sleeps. */
+  il_lane_add_times (il_timeline_lane (timeline, 0), 2900000000, 3050000000, times);
+  g_assert_cmpint (times[IL_ACTIVITY_RUNNING], ==, il_timeline_running (timeline) + 100000000);
+  g_assert_cmpint (times[IL_ACTIVITY_PAUSED], ==, 51 * 100000000L - 50000000);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/lane-sums/against-all-spans", test_against_all_spans);
+  g_test_add_func ("/lane-sums/growing", test_growing);
+  g_test_add_func ("/lane-sums/long-spans", test_long_spans);
+  return g_test_run ();
+}

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "traces/lane-sums.h"
+
+#include "traces/timeline-private.h"
+
+/* Searching in a lane, by time. */
+
+IlActivity
+il_activity_of (IlState state, IlWhy why)
+{
+  switch (state) {
+  case IL_STATE_RUNNING: return IL_ACTIVITY_RUNNING;
+  case IL_STATE_READY: return IL_ACTIVITY_READY;
+  case IL_STATE_SWITCHING: return IL_ACTIVITY_SWITCHING;
+  default: break;
+  }
+  switch (why) {
+  case IL_WHY_IO: return IL_ACTIVITY_IO;
+  case IL_WHY_SEMAPHORE:
+  case IL_WHY_MUTEX:
+  case IL_WHY_QUEUE_PUT:
+  case IL_WHY_QUEUE_GET:
+  case IL_WHY_EVENT:
+  case IL_WHY_CONDITION:
+  case IL_WHY_BARRIER: return IL_ACTIVITY_WAITING;
+  default: return IL_ACTIVITY_PAUSED;
+  }
+}
+
+static void
+append_sums (IlLane *lane, gint64 start)
+{
+  IlSums sums = { start,
+                  { [IL_ACTIVITY_RUNNING] = lane->times.running,
+                    [IL_ACTIVITY_READY] = lane->times.ready,
+                    [IL_ACTIVITY_SWITCHING] = lane->times.switching } };
+
+  for (IlWhy why = 0; why < IL_N_WHYS; why++) {
+    IlActivity activity = il_activity_of (IL_STATE_BLOCKED, why);
+    if (activity != IL_ACTIVITY_PAUSED)
+      sums.times[activity] += lane->times.blocked[why];
+  }
+  if (!lane->sums)
+    lane->sums = g_array_new (FALSE, FALSE, sizeof (IlSums));
+  g_array_append_val (lane->sums, sums);
+}
+
+/* The same as il_lane_span finds, by the record alone. */
+static gint64
+peek (const IlTimeline *timeline, IlReference reference, IlState *state, IlWhy *why)
+{
+  const IlRecord *record = il_recording_record (timeline->recording, reference >> IL_PART_BITS);
+  guint part = reference & IL_PART_MASK;
+  guint kind = record->kind;
+
+  *why = IL_WHY_NONE;
+  if (part == IL_PART_SWITCHING) {
+    *state = IL_STATE_SWITCHING;
+    return record->time - record->value;
+  }
+  if (kind == IL_RECORD_SWITCH)
+    kind = part == 0 ? IL_EVENT_SUSPEND : part + 1 == il_record_n_events (record) ? IL_EVENT_RESUME : IL_EVENT_READY;
+  switch (kind) {
+  case IL_EVENT_READY: *state = IL_STATE_READY; break;
+  case IL_EVENT_RESUME: *state = IL_STATE_RUNNING; break;
+  case IL_EVENT_PREEMPT:
+  case IL_EVENT_SUSPEND:
+    *state = kind == IL_EVENT_SUSPEND ? IL_STATE_BLOCKED : IL_STATE_READY;
+    *why = (IlWhy) record->detail;
+    break;
+  default: *state = IL_STATE_NEW; break;
+  }
+  return record->time;
+}
+
+gint64
+il_lane_peek (const IlLane *lane, guint index, IlState *state, IlWhy *why)
+{
+  return peek (lane->timeline, il_lane_reference (lane, index), state, why);
+}
+
+static const IlSums *
+sums_of (const IlLane *lane, guint block)
+{
+  return &g_array_index (lane->sums, IlSums, block - 1);
+}
+
+static gint64
+block_start (const IlLane *lane, guint block)
+{
+  return block == 0 ? lane->arrival : sums_of (lane, block)->start;
+}
+
+void
+il_lane_append (IlLane *lane, IlReference reference, gint64 start)
+{
+  guint n = lane->marks->len;
+  IlMark mark = { .reference = reference };
+  IlState state;
+  IlWhy why;
+
+  if (n > 0 && n % IL_BLOCK == 0)
+    append_sums (lane, start);
+  peek (lane->timeline, reference, &state, &why);
+  mark.delay = (guint32) MIN (start - block_start (lane, n / IL_BLOCK), IL_LONG_DELAY) & IL_LONG_DELAY;
+  mark.activity = il_activity_of (state, why) & 7;
+  g_array_append_val (lane->marks, mark);
+}
+
+static gint64
+start_of (const IlLane *lane, const IlMark *mark, gint64 block_begin)
+{
+  return mark->delay < IL_LONG_DELAY ? block_begin + mark->delay : il_reference_time (lane->timeline, mark->reference);
+}
+
+/* The last block that begins at or before TIME: from the guess in growing steps, then by halves. */
+static guint
+find_block (const IlLane *lane, gint64 time, guint guess)
+{
+  guint n = lane->sums ? lane->sums->len + 1 : 1; /* block 0 begins with the lane */
+  guint low = MIN (guess, n - 1), high, step = 1;
+
+  while (low > 0 && sums_of (lane, low)->start > time) {
+    low = low > step ? low - step : 0;
+    step *= 2;
+  }
+  for (high = MIN (low + 1, n), step = 1; high < n && sums_of (lane, high)->start <= time; step *= 2) {
+    low = high;
+    high = n - high > step ? high + step : n;
+  }
+  /* LOW begins at or before TIME, HIGH (if any) after it. */
+  while (high - low > 1) {
+    guint middle = low + (high - low) / 2;
+
+    if (sums_of (lane, middle)->start <= time)
+      low = middle;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* To the first span of BLOCK. */
+static void
+begin_block (const IlLane *lane, guint block, IlLanePlace *place)
+{
+  gint64 rest;
+
+  *place = (IlLanePlace) { .index = block * IL_BLOCK, .known = TRUE, .ahead = place->ahead, .stride = place->stride };
+  place->start = block_start (lane, block);
+  if (block == 0)
+    return;
+  rest = place->start - lane->arrival;
+  for (guint i = 0; i < IL_N_ACTIVITIES - 1; i++) {
+    place->before[i] = sums_of (lane, block)->times[i];
+    rest -= place->before[i];
+  }
+  place->before[IL_ACTIVITY_PAUSED] = rest;
+}
+
+/* Starts the memory on its way that a search for THEN will ask for: in a long lane the search waits for little
+ * else. What lies a stride further is what the search after that looks at first. */
+static void
+look_ahead (const IlLane *lane, gint64 then, guint block, IlLanePlace *place)
+{
+  guint n = lane->sums ? lane->sums->len + 1 : 1;
+  guint ahead = find_block (lane, then, MAX (place->ahead, block) + place->stride), stride = ahead - MIN (block, ahead);
+
+  place->ahead = ahead;
+  place->stride = stride;
+  if (stride < 2)
+    return;
+  __builtin_prefetch (&g_array_index (lane->marks, IlMark, ahead * IL_BLOCK));
+  __builtin_prefetch (&g_array_index (lane->marks, IlMark, ahead * IL_BLOCK + IL_BLOCK / 2));
+  if (ahead + stride + 1 < n) {
+    __builtin_prefetch (sums_of (lane, ahead + stride - 1));
+    __builtin_prefetch (sums_of (lane, ahead + stride + 1));
+  }
+}
+
+gboolean
+il_lane_locate (const IlLane *lane, gint64 time, gint64 then, IlLanePlace *place)
+{
+  guint n = lane->marks->len, before = place->index / IL_BLOCK, block;
+  const IlMark *mark;
+
+  if (n == 0)
+    return FALSE;
+  if (place->known && place->start <= time && time < place->end)
+    return TRUE;
+  block = find_block (lane, time, place->ahead);
+  place->ahead = block;
+  if (then > time)
+    look_ahead (lane, then, block, place);
+  if (!place->known || time < place->start || before < block)
+    begin_block (lane, block, place);
+  mark = &g_array_index (lane->marks, IlMark, place->index);
+  for (; place->index + 1 < n; place->index++) {
+    guint next = place->index + 1;
+
+    place->activity = (mark++)->activity;
+    place->end = next % IL_BLOCK == 0 ? block_start (lane, next / IL_BLOCK)
+                                      : start_of (lane, mark, block_start (lane, block));
+    if (place->end > time)
+      return TRUE;
+    place->before[place->activity] += place->end - place->start;
+    place->start = place->end;
+  }
+  place->activity = mark->activity;
+  place->end = lane->end >= 0 ? lane->end : MAX (place->start, lane->timeline->end);
+  return TRUE;
+}
+
+void
+il_lane_place_times (const IlLanePlace *place, gint64 time, gint64 *times)
+{
+  for (guint i = 0; i < IL_N_ACTIVITIES; i++)
+    times[i] = place->before[i];
+  times[place->activity] += CLAMP (time, place->start, place->end) - place->start;
+}
+
+void
+il_lane_add_times (const IlLane *lane, gint64 from, gint64 to, gint64 *times)
+{
+  IlLanePlace place = { 0 };
+  gint64 before[IL_N_ACTIVITIES], after[IL_N_ACTIVITIES];
+
+  if (to <= from || !il_lane_locate (lane, from, from, &place))
+    return;
+  il_lane_place_times (&place, from, before);
+  il_lane_locate (lane, to, to, &place);
+  il_lane_place_times (&place, to, after);
+  for (guint i = 0; i < IL_N_ACTIVITIES; i++)
+    times[i] += after[i] - before[i];
+}
+
+gboolean
+il_lane_find (const IlLane *lane, gint64 time, guint *index)
+{
+  IlLanePlace place = { 0 };
+
+  if (time < lane->arrival || !il_lane_locate (lane, time, time, &place) || time > place.end)
+    return FALSE;
+  *index = place.index;
+  return TRUE;
+}

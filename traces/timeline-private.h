@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "traces/lane-sums.h"
+#include "traces/timeline.h"
+
+/* Between the timeline's files only. */
+
+/* A reference to the event that begins a span: the record's index and the part of it. One part number
+ * is for what is not an event of its own: the context switch just before a resume. */
+typedef guint32 IlReference;
+enum { IL_PART_BITS = 2, IL_PART_SWITCHING = 3, IL_PART_MASK = (1 << IL_PART_BITS) - 1 };
+
+/* A span, so that a search need not look into the recording, where each look is a miss of the cache: how long
+ * after the block's first span (see IlSums) it begins, and its activity. */
+typedef struct {
+  IlReference reference;
+  guint32 delay : 29; /* ns; IL_LONG_DELAY: so long or longer */
+  guint32 activity : 3;
+} IlMark;
+enum { IL_LONG_DELAY = (1 << 29) - 1 };
+
+struct _IlLane {
+  IlTimeline *timeline;
+  guint index;
+  guint32 task;
+  guint32 parent;
+  gint64 arrival;
+  gint64 first_run;
+  gint64 end;
+  IlReference first; /* the event that made the lane */
+  guint64 exit;      /* record of the exit + 1; 0: none */
+  GArray *marks;      /* of IlMark, one a span */
+  GArray *sums;       /* of IlSums, one a block but the first; NULL: none yet */
+  IlStateTimes times; /* of closed spans */
+};
+
+struct _IlTimeline {
+  IlRecording *recording;
+  guint64 n_taken; /* records taken in */
+  gint64 end;
+  GPtrArray *lanes;   /* in order of spawning */
+  GPtrArray *by_task; /* index: task id */
+  gint64 running;     /* closed spans of all lanes */
+  IlSwitches switches;
+  guint32 last_on_core[256];
+  gboolean preempted_on_core[256];
+};
+
+/* The sums of a lane up to the start of a block of spans. Times of IL_ACTIVITY_PAUSED are what is left. */
+enum { IL_BLOCK = 16 };
+typedef struct {
+  gint64 start;
+  gint64 times[IL_N_ACTIVITIES - 1];
+} IlSums;
+
+static inline IlReference
+il_lane_reference (const IlLane *lane, guint index)
+{
+  return g_array_index (lane->marks, IlMark, index).reference;
+}
+
+/* The moment at which the span of REFERENCE begins. */
+static inline gint64
+il_reference_time (const IlTimeline *timeline, IlReference reference)
+{
+  const IlRecord *record = il_recording_record (timeline->recording, reference >> IL_PART_BITS);
+
+  return (reference & IL_PART_MASK) == IL_PART_SWITCHING ? record->time - record->value : record->time;
+}
+
+/* Appends the span that REFERENCE begins at START; all before it are summed up in lane->times. */
+void il_lane_append (IlLane *lane, IlReference reference, gint64 start);

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ui/chart.h"
+#include "ui/painter.h"
+
+/* Between the chart's files only: chart.c is the widget, chart-selection.c what is pointed at and selected,
+ * chart-wakers.c the arrows between tasks, chart-range.c what is measured, chart-drawing.c a frame. */
+
+/* A span by names that stay as the timeline grows; task 0: none. */
+typedef struct {
+  guint32 task;
+  guint span;
+} IlMark;
+
+/* What the picture shows that is kept. */
+typedef struct {
+  double start, end, y0, y1;
+  gint64 timeline_end;
+  guint64 n_records;
+  int width;
+  guint n_lanes;
+} IlPictureKey;
+
+/* What was done in the measured range, summed up so far. */
+typedef struct {
+  gint64 from, to;
+  guint64 n_records;
+  guint n_lanes;
+  gint64 times[IL_N_ACTIVITIES];
+} IlChartRange;
+
+struct _IlChart {
+  GtkWidget parent_instance;
+  IlView *view;
+  IlTimeline *timeline; /* borrowed */
+  IlModelKind model;
+  char *placeholder;
+  IlPainter *painter; /* NULL: to be made in the style of now */
+  GtkAdjustment *scroll; /* of the scrolled window that the chart is in, or NULL */
+  double height;
+
+  /* chart-selection.c */
+  IlMark hovered, selected;
+  double pointer_x, pointer_y; /* NAN: not here */
+  double hover_start, hover_end; /* the visible range when the pointer was last looked at */
+  GtkWidget *card;
+
+  GArray *followed; /* of IlMark: from where the user has followed arrows */
+
+  IlChartRange range; /* chart-range.c */
+
+  /* chart-drawing.c */
+  GskRenderNode *picture; /* the visible part without lines, marks and texts of the heading; NULL: to be painted */
+  cairo_surface_t *surface; /* the same pixels */
+  cairo_surface_t *spare;   /* those of the picture before, to be painted over: memory that is new costs more */
+  IlPictureKey key;
+};
+
+IlPainter *il_chart_painter (IlChart *chart);
+IlScene il_chart_scene (IlChart *chart);
+IlScale il_chart_scale (GtkWidget *chart);
+void il_chart_visible_part (IlChart *chart, double *y0, double *y1);
+
+/* Where the span of MARK is; FALSE where it is none. */
+gboolean il_chart_find_mark (IlChart *chart, const IlMark *mark, IlPlace *place);
+
+void il_chart_add_signals (IlChartClass *klass);
+void il_chart_install_selection (GtkWidgetClass *klass); /* keys and actions */
+void il_chart_add_selection (IlChart *chart);            /* the pointer */
+void il_chart_select_mark (IlChart *chart, const IlMark *mark);
+void il_chart_describe (IlChart *chart);   /* to a screen reader */
+void il_chart_follow_spans (IlChart *chart); /* the pointer stays and the spans move */
+
+void il_chart_go_to (IlChart *chart, const IlPlace *place); /* selects it as the user does, and shows it */
+
+/* chart-wakers.c */
+void il_chart_draw_arrows (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene);
+void il_chart_follow_waker (IlChart *chart);
+void il_chart_follow_back (IlChart *chart);
+
+/* chart-range.c */
+void il_chart_draw_range (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene);
+char *il_chart_range_text (IlChart *chart, gint64 from, gint64 to);
+
+void il_chart_snapshot (GtkWidget *chart, GtkSnapshot *snapshot);
+void il_chart_forget_picture (IlChart *chart);

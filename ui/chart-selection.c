@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/chart-private.h"
+
+#include <math.h>
+
+#include "ui/span-card.h"
+#include "ui/span-text.h"
+
+enum { SPAN_HOVERED, SPAN_SELECTED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static void
+emit (IlChart *chart, guint signal, const IlMark *mark)
+{
+  IlLane *lane = mark->task > 0 ? il_timeline_lane_of_task (chart->timeline, mark->task) : NULL;
+  IlSpan span;
+
+  if (lane)
+    il_lane_span (lane, mark->span, &span);
+  g_signal_emit (chart, signals[signal], 0, lane ? &span : NULL, mark->task);
+}
+
+/* Hovering. */
+
+static void
+show_card (IlChart *chart, const IlPlace *place)
+{
+  IlScene scene = il_chart_scene (chart);
+  g_auto (IlSpanText) text = { NULL };
+  double x, y, width, height;
+
+  il_span_text_init (&text, chart->timeline, il_timeline_lane (chart->timeline, place->lane), place->span);
+  il_painter_span_area (il_chart_painter (chart), &scene, place, &x, &y, &width, &height);
+  il_span_card_show (IL_SPAN_CARD (chart->card), text.headline, text.details,
+                     &(GdkRectangle) { (int) chart->pointer_x, (int) y - 4, 1, (int) height + 10 });
+}
+
+static void
+set_hovered (IlChart *chart, const IlMark *mark, const IlPlace *place)
+{
+  if (mark->task == chart->hovered.task && mark->span == chart->hovered.span)
+    return;
+  chart->hovered = *mark;
+  if (place)
+    show_card (chart, place);
+  else
+    il_span_card_hide (IL_SPAN_CARD (chart->card));
+  emit (chart, SPAN_HOVERED, mark);
+  gtk_widget_queue_draw (GTK_WIDGET (chart));
+}
+
+static gboolean
+hit (IlChart *chart, double x, double y, IlPlace *place, IlMark *mark)
+{
+  IlScene scene = il_chart_scene (chart);
+  int lane;
+
+  *mark = (IlMark) { 0 };
+  if (!chart->timeline || isnan (x) || !il_painter_hit (il_chart_painter (chart), &scene, x, y, place, &lane))
+    return FALSE;
+  *mark = (IlMark) { il_lane_task (il_timeline_lane (chart->timeline, place->lane)), place->span };
+  return TRUE;
+}
+
+static void
+update_hover (IlChart *chart)
+{
+  IlPlace place;
+  IlMark mark;
+  gboolean found = hit (chart, chart->pointer_x, chart->pointer_y, &place, &mark);
+
+  set_hovered (chart, &mark, found ? &place : NULL);
+}
+
+static void
+motion_cb (GtkEventControllerMotion *controller, double x, double y, IlChart *chart)
+{
+  chart->pointer_x = x;
+  chart->pointer_y = y;
+  update_hover (chart);
+}
+
+static void
+leave_cb (GtkEventControllerMotion *controller, IlChart *chart)
+{
+  chart->pointer_x = chart->pointer_y = NAN;
+  update_hover (chart);
+}
+
+/* Selecting. */
+
+void
+il_chart_describe (IlChart *chart)
+{
+  g_autofree char *label = g_strdup_printf ("%s chart", il_model_title (chart->model));
+  g_autofree char *description = NULL;
+  g_auto (IlSpanText) text = { NULL };
+  IlPlace place;
+
+  if (il_chart_find_mark (chart, &chart->selected, &place)) {
+    il_span_text_init (&text, chart->timeline, il_timeline_lane (chart->timeline, place.lane), place.span);
+    description = g_strdup_printf ("%s\n%s", text.headline, text.details);
+  } else
+    description = g_strdup (chart->timeline ? "Nothing selected" : chart->placeholder ? chart->placeholder : "No run");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+}
+
+void
+il_chart_select_mark (IlChart *chart, const IlMark *mark)
+{
+  chart->selected = *mark;
+  il_chart_describe (chart);
+  gtk_widget_queue_draw (GTK_WIDGET (chart));
+}
+
+static void
+select_and_tell (IlChart *chart, const IlMark *mark)
+{
+  il_chart_select_mark (chart, mark);
+  emit (chart, SPAN_SELECTED, mark);
+}
+
+static void
+zoom_to (IlChart *chart, const IlPlace *place)
+{
+  IlSpan span;
+
+  il_lane_span (il_timeline_lane (chart->timeline, place->lane), place->span, &span);
+  double margin = MAX (5, 0.1 * (double) (span.end - span.start));
+  il_view_set_range (chart->view, (double) span.start - margin, (double) span.end + margin);
+}
+
+static void
+released_cb (GtkGestureClick *gesture, int n_press, double x, double y, IlChart *chart)
+{
+  IlPlace place;
+  IlMark mark;
+  gboolean found = hit (chart, x, y, &place, &mark);
+
+  gtk_widget_grab_focus (GTK_WIDGET (chart));
+  if (n_press == 1)
+    select_and_tell (chart, &mark);
+  else if (found && n_press == 2)
+    zoom_to (chart, &place);
+}
+
+/* Moves the visible range, or scrolls, so that the selected span is seen. */
+static void
+reveal (IlChart *chart, const IlPlace *place)
+{
+  IlScene scene = il_chart_scene (chart);
+  double length = scene.end - scene.start, x, y, width, height;
+  IlSpan span;
+
+  il_lane_span (il_timeline_lane (chart->timeline, place->lane), place->span, &span);
+  if ((double) span.end < scene.start || (double) span.start > scene.end)
+    il_view_set_range (chart->view, (double) span.start - length / 4, (double) span.start + length * 3 / 4);
+  if (!chart->scroll)
+    return;
+  scene = il_chart_scene (chart);
+  il_painter_span_area (il_chart_painter (chart), &scene, place, &x, &y, &width, &height);
+
+  graphene_point_t top;
+  GtkWidget *viewport = gtk_widget_get_ancestor (GTK_WIDGET (chart), GTK_TYPE_VIEWPORT);
+  double page = gtk_adjustment_get_page_size (chart->scroll), value = gtk_adjustment_get_value (chart->scroll);
+  if (!viewport || !gtk_widget_compute_point (GTK_WIDGET (chart), viewport, &GRAPHENE_POINT_INIT (0, (float) y), &top))
+    return;
+  if (top.y < height)
+    gtk_adjustment_set_value (chart->scroll, value + (double) top.y - height);
+  else if (top.y + 2 * height > page)
+    gtk_adjustment_set_value (chart->scroll, value + (double) top.y + 2 * height - page);
+}
+
+void
+il_chart_go_to (IlChart *chart, const IlPlace *place)
+{
+  select_and_tell (chart, &(IlMark) { il_lane_task (il_timeline_lane (chart->timeline, place->lane)), place->span });
+  reveal (chart, place);
+}
+
+/* The nearest span with a length from INDEX on in steps of DIRECTION. */
+static gboolean
+next_span (const IlLane *lane, guint index, int direction, guint *found)
+{
+  for (gint64 i = (gint64) index + direction; i >= 0 && i < il_lane_n_spans (lane); i += direction) {
+    IlSpan span;
+
+    il_lane_span (lane, (guint) i, &span);
+    if (span.end > span.start || span.state == IL_STATE_RUNNING) {
+      *found = (guint) i;
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+static gboolean
+walk_spans (IlChart *chart, IlPlace *place, int direction)
+{
+  return next_span (il_timeline_lane (chart->timeline, place->lane), place->span, direction, &place->span);
+}
+
+/* To the span of the next lane at the same time or, where it has none then, the nearest in time. */
+static gboolean
+walk_lanes (IlChart *chart, IlPlace *place, int direction)
+{
+  gint64 lane = (gint64) place->lane + direction;
+  IlLane *next;
+  IlSpan span;
+
+  if (lane < 0 || lane >= il_timeline_n_lanes (chart->timeline))
+    return FALSE;
+  il_lane_span (il_timeline_lane (chart->timeline, place->lane), place->span, &span);
+  next = il_timeline_lane (chart->timeline, (guint) lane);
+  if (il_lane_n_spans (next) == 0)
+    return FALSE;
+  place->lane = (guint) lane;
+  if (!il_lane_find (next, span.start, &place->span))
+    place->span = span.start < il_lane_arrival (next) ? 0 : il_lane_n_spans (next) - 1;
+  return TRUE;
+}
+
+static gboolean
+arrow_cb (GtkWidget *widget, GVariant *argument, gpointer data)
+{
+  IlChart *chart = IL_CHART (widget);
+  int dx, dy;
+  IlPlace place;
+
+  g_variant_get (argument, "(ii)", &dx, &dy);
+  if (!il_chart_find_mark (chart, &chart->selected, &place)) {
+    if (dx != 0)
+      il_view_pan (chart->view, 0.1 * dx);
+    return dx != 0;
+  }
+  if (dx != 0 ? walk_spans (chart, &place, dx) : walk_lanes (chart, &place, dy))
+    il_chart_go_to (chart, &place);
+  return TRUE;
+}
+
+static void
+zoom_to_selection_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  IlChart *chart = IL_CHART (widget);
+  IlPlace place;
+
+  if (il_chart_find_mark (chart, &chart->selected, &place))
+    zoom_to (chart, &place);
+}
+
+static void
+follow_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (g_str_equal (name, "chart.follow-waker"))
+    il_chart_follow_waker (IL_CHART (widget));
+  else
+    il_chart_follow_back (IL_CHART (widget));
+}
+
+static gboolean
+unselect_cb (GtkWidget *widget, GVariant *argument, gpointer data)
+{
+  IlChart *chart = IL_CHART (widget);
+
+  gint64 from, to;
+
+  if (il_view_get_measured (chart->view, &from, &to)) {
+    il_view_set_measured (chart->view, 0, 0);
+    return TRUE;
+  }
+  if (chart->selected.task == 0)
+    return FALSE;
+  select_and_tell (chart, &(IlMark) { 0 });
+  return TRUE;
+}
+
+void
+il_chart_follow_spans (IlChart *chart)
+{
+  double start = il_view_get_start (chart->view), end = il_view_get_end (chart->view);
+  IlMark hovered = chart->hovered;
+  IlPlace place;
+
+  if (isnan (chart->pointer_x) || (start == chart->hover_start && end == chart->hover_end))
+    return;
+  chart->hover_start = start;
+  chart->hover_end = end;
+  update_hover (chart);
+  if (hovered.task != 0 && chart->hovered.task == hovered.task && chart->hovered.span == hovered.span
+      && il_chart_find_mark (chart, &hovered, &place))
+    show_card (chart, &place);
+}
+
+void
+il_chart_add_signals (IlChartClass *klass)
+{
+  signals[SPAN_HOVERED] = g_signal_new ("span-hovered", IL_TYPE_CHART, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                        2, G_TYPE_POINTER, G_TYPE_UINT);
+  signals[SPAN_SELECTED] = g_signal_new ("span-selected", IL_TYPE_CHART, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                         2, G_TYPE_POINTER, G_TYPE_UINT);
+}
+
+void
+il_chart_install_selection (GtkWidgetClass *klass)
+{
+  static const struct {
+    guint key;
+    int dx, dy;
+  } arrows[] = { { GDK_KEY_Left, -1, 0 }, { GDK_KEY_Right, 1, 0 }, { GDK_KEY_Up, 0, -1 }, { GDK_KEY_Down, 0, 1 } };
+
+  gtk_widget_class_install_action (klass, "chart.zoom-to-selection", NULL, zoom_to_selection_cb);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_z, 0, "chart.zoom-to-selection", NULL);
+  gtk_widget_class_install_action (klass, "chart.follow-waker", NULL, follow_cb);
+  gtk_widget_class_install_action (klass, "chart.follow-back", NULL, follow_cb);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_g, 0, "chart.follow-waker", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_b, 0, "chart.follow-back", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_question, 0, "win.show-help-overlay", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_question, GDK_SHIFT_MASK, "win.show-help-overlay", NULL);
+  gtk_widget_class_add_binding (klass, GDK_KEY_Escape, 0, unselect_cb, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (arrows); i++)
+    gtk_widget_class_add_binding (klass, arrows[i].key, 0, arrow_cb, "(ii)", arrows[i].dx, arrows[i].dy);
+}
+
+void
+il_chart_add_selection (IlChart *chart)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_signal_connect (motion, "enter", G_CALLBACK (motion_cb), chart);
+  g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), chart);
+  g_signal_connect (motion, "leave", G_CALLBACK (leave_cb), chart);
+  gtk_widget_add_controller (GTK_WIDGET (chart), motion);
+  g_signal_connect (click, "released", G_CALLBACK (released_cb), chart);
+  gtk_widget_add_controller (GTK_WIDGET (chart), GTK_EVENT_CONTROLLER (click));
+}
