@@ -51,7 +51,7 @@ peek (const IlTimeline *timeline, IlReference reference, IlState *state, IlWhy *
 {
   const IlRecord *record = il_recording_record (timeline->recording, reference >> IL_PART_BITS);
   guint part = reference & IL_PART_MASK;
-  guint kind = record->kind;
+  guint kind = il_record_kind (record);
 
   *why = IL_WHY_NONE;
   if (part == IL_PART_SWITCHING) {
@@ -60,6 +60,8 @@ peek (const IlTimeline *timeline, IlReference reference, IlState *state, IlWhy *
   }
   if (kind == IL_RECORD_SWITCH)
     kind = part == 0 ? IL_EVENT_SUSPEND : part + 1 == il_record_n_events (record) ? IL_EVENT_RESUME : IL_EVENT_READY;
+  else if (part > 0) /* the ready that it stands for as well */
+    kind = IL_EVENT_READY;
   switch (kind) {
   case IL_EVENT_READY: *state = IL_STATE_READY; break;
   case IL_EVENT_RESUME: *state = IL_STATE_RUNNING; break;
