@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "engine/loop/loop-private.h"
@@ -7,13 +6,6 @@
 /* Calls: what the loop does itself, not a task. A call may be referred to by the ready queue or by the heap
  * of timers, from which nothing can be taken out of the middle; where it is dropped meanwhile, it is stale
  * there, and freed as it comes out. The same goes for the deadlines of tasks. */
-
-void
-il_loop_set_no_memory (IlLoop *loop, const char *what)
-{
-  snprintf (loop->error.message, sizeof loop->error.message, "no memory is left for another %s beside %zu entries of the event loop",
-            what, loop->n_entries);
-}
 
 bool
 il_loop_reserve_entry (IlLoop *loop)

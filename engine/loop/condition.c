@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "engine/loop/sync-private.h"
@@ -50,7 +49,7 @@ check_locked (IlCondition *condition, const char *step)
   IlLoop *loop = condition->mutex.loop;
 
   if (!condition->mutex.locked)
-    snprintf (loop->error.message, sizeof loop->error.message, "a condition can only be %s by who holds its lock", step);
+    il_loop_set_error (loop, "a condition can only be %s by who holds its lock", step);
   return condition->mutex.locked;
 }
 

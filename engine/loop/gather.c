@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/loop/gather.h"
 
-#include <stdio.h>
 
 #include "engine/loop/gather-private.h"
 
@@ -99,7 +98,7 @@ il_first (IlLoop *loop, IlTask *const *tasks, size_t n, size_t *first)
   if (!il_loop_may_wait (loop))
     return IL_WAKE_STOPPED;
   if (n == 0) {
-    snprintf (loop->error.message, sizeof loop->error.message, "there is no task whose end could be waited for");
+    il_loop_set_error (loop, "there is no task whose end could be waited for");
     return IL_WAKE_ERROR;
   }
   if (!watch_all (&waiting.calls, tasks, n, run_first))

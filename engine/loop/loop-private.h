@@ -53,7 +53,7 @@ struct IlTask {
   bool started;            /* it was resumed once */
   bool ended;
   bool failed;             /* among the loop's that did */
-  bool woken;              /* in the ready queue or running, though perhaps still among the waiters of a semaphore or mutex */
+  bool woken;              /* in the ready queue or running, though perhaps still among the waiters of something */
   bool must_cancel;        /* its next wait, or the one it was woken from, comes to IL_WAKE_CANCELLED */
   bool listed;             /* among the waiters of something */
   bool due;                /* its time is over, its I/O done: an entry in the ready queue will wake it */
@@ -230,6 +230,8 @@ void il_loop_forget_entries (IlLoop *loop);
 
 /* Throws away the stale items at the head of HEAP. */
 void il_loop_drop_stale (IlLoop *loop, IlHeap *heap);
+
+__attribute__ ((format (printf, 2, 3))) void il_loop_set_error (IlLoop *loop, const char *format, ...);
 
 /* Fills in loop->error, "no memory is left for another WHAT". */
 void il_loop_set_no_memory (IlLoop *loop, const char *what);

@@ -488,5 +488,6 @@ il_loop_record_op (IlLoop *loop, uint32_t object, IlOperation op, IlTraceValue s
   IlTask *self = loop->current;
 
   if (il_loop_records (loop))
-    il_ring_write (loop->ring, il_record_op (il_loop_time (loop), self ? self->id : 0, object, op, shown, self ? self->line : 0));
+    il_ring_write (loop->ring, il_record_op (il_loop_time (loop), self ? self->id : 0, object, op, shown,
+                                             self ? self->line : 0));
 }

@@ -3,7 +3,6 @@
 
 #include <pthread.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -145,7 +144,7 @@ submit (IlLoop *loop, IlWork work)
   if (!idle && pool->n_threads < loop->n_workers)
     error = begin_thread (loop);
   if (error && pool->n_threads == 0) {
-    snprintf (loop->error.message, sizeof loop->error.message, "no worker thread can be made: %s", strerror (error));
+    il_loop_set_error (loop, "no worker thread can be made: %s", strerror (error));
     take_out (&pool->waiting, job);
     free (job);
     return NULL;
@@ -172,7 +171,7 @@ il_loop_thread (IlLoop *loop, IlWork work, void **result)
   if (!il_loop_may_wait (loop))
     return IL_WAKE_STOPPED;
   if (loop->virtual_clock) {
-    snprintf (loop->error.message, sizeof loop->error.message, "a thread cannot be waited for on the virtual clock");
+    il_loop_set_error (loop, "a thread cannot be waited for on the virtual clock");
     return IL_WAKE_ERROR;
   }
   if (!(job = submit (loop, work)))

@@ -17,7 +17,7 @@
 static IlWake
 fail (IlLoop *loop, const char *what)
 {
-  snprintf (loop->error.message, sizeof loop->error.message, "%s: %s", what, strerror (errno));
+  il_loop_set_error (loop, "%s: %s", what, strerror (errno));
   return IL_WAKE_ERROR;
 }
 
@@ -94,7 +94,7 @@ il_loop_wait_child (IlLoop *loop, pid_t pid, int *status)
   if (!il_loop_may_wait (loop))
     return IL_WAKE_STOPPED;
   if (loop->virtual_clock) {
-    snprintf (loop->error.message, sizeof loop->error.message, "a child process cannot be waited for on the virtual clock");
+    il_loop_set_error (loop, "a child process cannot be waited for on the virtual clock");
     return IL_WAKE_ERROR;
   }
   if ((fd = open_child (pid)) < 0)
@@ -199,9 +199,9 @@ run_child (IlLoop *loop, IlProcessFunction function, void *data, char **bytes, s
     return wake;
   }
   if (WIFSIGNALED (status))
-    snprintf (loop->error.message, sizeof loop->error.message, "the process was killed by signal %d", WTERMSIG (status));
+    il_loop_set_error (loop, "the process was killed by signal %d", WTERMSIG (status));
   else if (WEXITSTATUS (status) != 0)
-    snprintf (loop->error.message, sizeof loop->error.message, "the process failed");
+    il_loop_set_error (loop, "the process failed");
   else
     return IL_WAKE_OK;
   return IL_WAKE_ERROR;
@@ -215,7 +215,7 @@ il_loop_process (IlLoop *loop, IlProcessFunction function, void *data, char **by
   if (!il_loop_may_wait (loop))
     return IL_WAKE_STOPPED;
   if (loop->virtual_clock) {
-    snprintf (loop->error.message, sizeof loop->error.message, "a process cannot be waited for on the virtual clock");
+    il_loop_set_error (loop, "a process cannot be waited for on the virtual clock");
     return IL_WAKE_ERROR;
   }
   if (!loop->process_turn && !(loop->process_turn = il_semaphore_new (loop, IL_NO_OBJECT, 1))) {

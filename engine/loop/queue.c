@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "engine/loop/loop-private.h"
@@ -129,11 +128,11 @@ il_queue_put_nowait (IlQueue *queue, void *item, IlTraceValue shown)
   IlLoop *loop = queue->loop;
 
   if (queue->closed || is_full (queue)) {
-    snprintf (loop->error.message, sizeof loop->error.message, queue->closed ? "the queue is closed" : "the queue is full");
+    il_loop_set_error (loop, "the queue is %s", queue->closed ? "closed" : "full");
     return false;
   }
   if (queue->end - queue->first == queue->n_places && !grow (queue)) {
-    snprintf (loop->error.message, sizeof loop->error.message, "no memory is left for another item in a queue of %zu",
+    il_loop_set_error (loop, "no memory is left for another item in a queue of %zu",
               queue->n_places);
     return false;
   }
@@ -155,15 +154,14 @@ il_queue_get (IlQueue *queue, void **item)
     return IL_WAKE_STOPPED;
   while (is_empty (queue)) {
     if (queue->closed)
-      return IL_WAKE_CLOSED;
+      break;
 
     IlWake wake = wait_among (queue, &queue->getters, IL_WHY_QUEUE_GET, is_empty);
 
     if (wake != IL_WAKE_OK)
       return wake;
   }
-  il_queue_get_nowait (queue, item);
-  return IL_WAKE_OK;
+  return il_queue_get_nowait (queue, item) ? IL_WAKE_OK : IL_WAKE_CLOSED;
 }
 
 bool
@@ -172,7 +170,7 @@ il_queue_get_nowait (IlQueue *queue, void **item)
   IlLoop *loop = queue->loop;
 
   if (is_empty (queue)) {
-    snprintf (loop->error.message, sizeof loop->error.message, queue->closed ? "the queue is closed and empty" : "the queue is empty");
+    il_loop_set_error (loop, "the queue is %sempty", queue->closed ? "closed and " : "");
     return false;
   }
 

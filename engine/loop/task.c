@@ -226,7 +226,7 @@ il_task_await (IlTask *task, IlTaskEnd *end)
     if (!il_loop_may_wait (loop))
       return IL_WAKE_STOPPED;
     if (task == loop->current) {
-      snprintf (loop->error.message, sizeof loop->error.message, "a task cannot wait for its own end");
+      il_loop_set_error (loop, "a task cannot wait for its own end");
       return IL_WAKE_ERROR;
     }
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "engine/loop/pool.h"
@@ -151,7 +150,7 @@ static bool
 check_virtual (IlLoop *loop)
 {
   if (!loop->virtual_clock)
-    snprintf (loop->error.message, sizeof loop->error.message, "work of a given duration is for the virtual clock");
+    il_loop_set_error (loop, "work of a given duration is for the virtual clock");
   return loop->virtual_clock;
 }
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/timerfd.h>
 #include <time.h>
@@ -47,7 +46,7 @@ il_loop_cpu (IlLoop *loop, int64_t duration)
 static IlWake
 out_of_memory (IlLoop *loop)
 {
-  snprintf (loop->error.message, sizeof loop->error.message, "no memory is left for another timer beside %zu",
+  il_loop_set_error (loop, "no memory is left for another timer beside %zu",
             loop->timers.n_items + loop->devices.n_items);
   return IL_WAKE_ERROR;
 }
@@ -96,7 +95,7 @@ il_loop_wait_fd (IlLoop *loop, int fd, bool write)
   if (!il_loop_may_wait (loop))
     return IL_WAKE_STOPPED;
   if (loop->virtual_clock) {
-    snprintf (loop->error.message, sizeof loop->error.message, "a file descriptor cannot be waited for on the virtual clock");
+    il_loop_set_error (loop, "a file descriptor cannot be waited for on the virtual clock");
     return IL_WAKE_ERROR;
   }
   return wait_fd (loop, fd, write, IL_WHY_IO, IL_NO_OBJECT);
@@ -138,7 +137,7 @@ il_loop_io_on (IlLoop *loop, int64_t duration, uint32_t object)
 
   int fd = open_timer (duration > 0 ? duration : 1); /* 0 would never be readable */
   if (fd < 0) {
-    snprintf (loop->error.message, sizeof loop->error.message, "no file descriptor for io: %s%s", strerror (errno),
+    il_loop_set_error (loop, "no file descriptor for io: %s%s", strerror (errno),
               errno == EMFILE ? "; wait for fewer at once, or raise the limit of open files (ulimit -n)" : "");
     return IL_WAKE_ERROR;
   }
@@ -146,7 +145,7 @@ il_loop_io_on (IlLoop *loop, int64_t duration, uint32_t object)
   IlWake wake = wait_fd (loop, fd, false, IL_WHY_IO, object);
   uint64_t count;
   if (wake == IL_WAKE_OK && read (fd, &count, sizeof count) != sizeof count) {
-    snprintf (loop->error.message, sizeof loop->error.message, "io failed: %s", strerror (errno));
+    il_loop_set_error (loop, "io failed: %s", strerror (errno));
     wake = IL_WAKE_ERROR;
   }
   close (fd);

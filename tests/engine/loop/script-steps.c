@@ -217,6 +217,12 @@ do_object_step (Run *run, const char *verb, ScriptObject *object, long number)
   return OK;
 }
 
+static IlHow
+how_of (Outcome outcome)
+{
+  return outcome == OK ? IL_HOW_RETURN : outcome == CANCELLED ? IL_HOW_CANCELLED : IL_HOW_ERROR;
+}
+
 static Outcome do_steps (Run *run, GPtrArray *steps);
 
 static Outcome
@@ -238,7 +244,7 @@ do_block (Run *run, Step *step, const char *verb, const char *argument)
     run->group = il_group_new (loop);
     outcome = do_steps (run, step->body);
     if (outcome != STOPPED)
-      outcome = from_wake (il_group_end (run->group, outcome == OK ? IL_HOW_RETURN : outcome == CANCELLED ? IL_HOW_CANCELLED : IL_HOW_ERROR, &how));
+      outcome = from_wake (il_group_end (run->group, how_of (outcome), &how));
     il_group_free (run->group);
     run->group = outer;
     return outcome != OK ? outcome : how == IL_HOW_ERROR ? GROUP_FAILED : how == IL_HOW_CANCELLED ? CANCELLED : OK;
@@ -311,9 +317,9 @@ do_step (Run *run, Step *step)
     g_string_append_printf (run->said, " %u", il_task_cancelling (run->self));
     return OK;
   }
-  if (strcmp (verb, "join") == 0 || strcmp (verb, "shield") == 0 || strcmp (verb, "gather") == 0 || strcmp (verb, "first") == 0)
+  if (g_strv_contains ((const char *const[]) { "join", "shield", "gather", "first", NULL }, verb))
     return wait_for_tasks (run, verb, step->words + 1);
-  return do_object_step (run, verb, script_object (script, *argument), step->words[1] && step->words[2] ? atol (step->words[2]) : 0);
+  return do_object_step (run, verb, script_object (script, *argument), *argument && step->words[2] ? atol (step->words[2]) : 0);
 }
 
 static Outcome

@@ -183,7 +183,8 @@ script_run (const char *text, gboolean virtual_clock, gboolean lines)
   IlEngineError error;
 
   g_assert_true (il_ring_init (ring, 16, collect, &script));
-  script.loop = il_loop_new (&(IlLoopOptions) { .virtual_clock = virtual_clock, .ring = ring, .lost_error = lost_cb, .lost_error_data = &script }, &error);
+  script.loop = il_loop_new (&(IlLoopOptions) { .virtual_clock = virtual_clock, .ring = ring, .lost_error = lost_cb,
+                                                .lost_error_data = &script }, &error);
   script.bodies = g_ptr_array_new_with_free_func (g_free);
   script.objects = g_array_new (FALSE, FALSE, sizeof (ScriptObject));
   script.tasks = g_ptr_array_new_with_free_func ((GDestroyNotify) il_task_unref);
