@@ -272,7 +272,8 @@ def main():
         parser.error(f"no such topic: {' '.join(sorted(unknown))}")
 
     print(f"Pinned to core {CORE} (but for the wall clock's lines, where the collector has a thread of its own). Medians of the")
-    print("process's CPU time, for whole processes of elapsed time. Traced: all events are in the recording when it stops.")
+    print("process's CPU time, for whole processes of elapsed time. Traced: all events are in the recording when it stops,")
+    print("in memory that an earlier recording has used; a first run: in memory that nobody has touched.")
     start = time.monotonic()
     topics = [topic for topic in TOPICS if not arguments.topics or topic.name in arguments.topics]
     met = sum(report(topic, *measure(topic, arguments.build, arguments.rounds)) for topic in topics)
