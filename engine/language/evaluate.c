@@ -352,7 +352,7 @@ evaluate_generator (IlFrame *frame, const IlExpression *call, IlValue *value)
   IlStep step = il_evaluate_arguments (frame, call, arguments);
 
   if (step == IL_STEP_OK)
-    *value = il_value_generator (il_generator_new (frame, call->call.routine, arguments, call->line));
+    *value = il_value_generator (il_generator_value_new (frame, call->call.routine, arguments, call->line));
   else
     g_free (arguments);
   return step;
@@ -364,7 +364,7 @@ evaluate_yield (IlFrame *frame, const IlExpression *yield, IlValue *value)
   IlValue yielded = IL_NONE_VALUE;
   IlStep step = yield->left ? il_evaluate (frame, yield->left, &yielded) : IL_STEP_OK;
 
-  return step == IL_STEP_OK ? il_generator_yield (frame, yielded, value) : step;
+  return step == IL_STEP_OK ? il_generator_value_yield (frame, yielded, value) : step;
 }
 
 /* `next g` and `send g v`. */
@@ -384,10 +384,10 @@ evaluate_next (IlFrame *frame, const IlExpression *next, IlValue *value)
   }
   if (sends && (step = il_evaluate (frame, next->right, &sent)) != IL_STEP_OK)
     return step;
-  step = il_generator_next (frame, next, generator.generator, sends ? &sent : NULL, value, &ended);
+  step = il_generator_value_next (frame, next, generator.generator, sends ? &sent : NULL, value, &ended);
   if (step == IL_STEP_OK && ended)
     return il_fail_at (frame, next, g_strdup_printf ("generator %s has ended: it has no next value",
-                                                     il_generator_name (generator.generator)));
+                                                     il_generator_value_name (generator.generator)));
   return step;
 }
 

@@ -318,7 +318,7 @@ execute_for_queue (IlFrame *frame, const IlStatement *statement, guint queue)
 }
 
 static IlFlow
-execute_for_generator (IlFrame *frame, const IlStatement *statement, IlGenerator *generator)
+execute_for_generator (IlFrame *frame, const IlStatement *statement, IlGeneratorValue *generator)
 {
   gboolean ended = FALSE;
   IlValue value;
@@ -328,7 +328,7 @@ execute_for_generator (IlFrame *frame, const IlStatement *statement, IlGenerator
     return (IlFlow) il_fail_at (frame, statement->value,
                                 g_strdup ("'for' over a generator can suspend, and a function must run to its end"));
   do {
-    flow = (IlFlow) il_generator_next (frame, statement->value, generator, NULL, &value, &ended);
+    flow = (IlFlow) il_generator_value_next (frame, statement->value, generator, NULL, &value, &ended);
     if (flow == IL_FLOW_OK && !ended)
       flow = il_frame_assign (frame, statement->slot, value);
   } while (flow == IL_FLOW_OK && !ended && execute_turn (frame, statement, &flow));
@@ -352,7 +352,7 @@ execute_close (IlFrame *frame, const IlStatement *statement)
   if (value.type == IL_TYPE_GENERATOR && frame->routine->kind == IL_ROUTINE_FUNCTION)
     step = il_fail_at (frame, statement->value, g_strdup ("'close' of a generator can suspend, and a function must run to its end"));
   else if (value.type == IL_TYPE_GENERATOR)
-    step = il_generator_close (frame, statement->value, value.generator);
+    step = il_generator_value_close (frame, statement->value, value.generator);
   else if (value.type == IL_TYPE_OBJECT && il_program_object (frame->program, (guint) value.number)->kind == IL_OBJECT_QUEUE)
     step = frame->steps->close (frame->instance, (guint) value.number);
   else

@@ -8,7 +8,7 @@
 /* Address space: enough for IL_DEFAULT_MAX_DEPTH calls. Memory is used as touched. */
 #define STACK_SIZE ((gsize) 1024 * 1024)
 
-struct _IlGenerator {
+struct _IlGeneratorValue {
   const IlRoutine *routine;
   IlValue *locals;     /* the arguments first; NULL once it has ended */
   char *name;
@@ -30,10 +30,10 @@ generators_of (IlInstance *instance)
   return instance->generators;
 }
 
-IlGenerator *
-il_generator_new (IlFrame *frame, const IlRoutine *routine, IlValue *arguments, guint line)
+IlGeneratorValue *
+il_generator_value_new (IlFrame *frame, const IlRoutine *routine, IlValue *arguments, guint line)
 {
-  IlGenerator *generator = g_new0 (IlGenerator, 1);
+  IlGeneratorValue *generator = g_new0 (IlGeneratorValue, 1);
 
   generator->routine = routine;
   generator->locals = g_renew (IlValue, arguments, (gsize) routine->n_slots + 1);
@@ -46,7 +46,7 @@ il_generator_new (IlFrame *frame, const IlRoutine *routine, IlValue *arguments, 
 }
 
 const char *
-il_generator_name (const IlGenerator *generator)
+il_generator_value_name (const IlGeneratorValue *generator)
 {
   return generator->name;
 }
@@ -54,7 +54,7 @@ il_generator_name (const IlGenerator *generator)
 static void *
 generator_main (void *data)
 {
-  IlGenerator *generator = data;
+  IlGeneratorValue *generator = data;
   IlValue result = IL_NONE_VALUE;
 
   generator->end = il_run_routine (&generator->instance, &il_generator_steps, generator->routine, generator->locals, &result);
@@ -86,7 +86,7 @@ give_back (const IlInstance *self, IlInstance *user)
 }
 
 static void
-forget (IlGenerator *generator)
+forget (IlGeneratorValue *generator)
 {
   g_clear_pointer (&generator->coro, il_coro_free);
   g_clear_pointer (&generator->locals, g_free);
@@ -95,7 +95,7 @@ forget (IlGenerator *generator)
 
 /* Runs it up to its next `yield`, or to its end. */
 static void
-advance (IlFrame *user, IlGenerator *generator)
+advance (IlFrame *user, IlGeneratorValue *generator)
 {
   IlInstance *instance = user->instance;
   guint32 line = instance->line;
@@ -116,7 +116,7 @@ advance (IlFrame *user, IlGenerator *generator)
 }
 
 static IlStep
-fail (IlFrame *frame, const IlExpression *at, const char *format, const IlGenerator *generator)
+fail (IlFrame *frame, const IlExpression *at, const char *format, const IlGeneratorValue *generator)
 {
   g_autofree char *message = g_strdup_printf ("generator %s %s", generator->name, format);
 
@@ -125,7 +125,7 @@ fail (IlFrame *frame, const IlExpression *at, const char *format, const IlGenera
 
 /* What its end, which was not asked for, means to the user. */
 static IlStep
-take_end (IlFrame *frame, IlGenerator *generator)
+take_end (IlFrame *frame, IlGeneratorValue *generator)
 {
   if (generator->end == IL_STEP_ERROR) {
     g_clear_pointer (&frame->instance->error, il_run_error_unref);
@@ -135,7 +135,7 @@ take_end (IlFrame *frame, IlGenerator *generator)
 }
 
 static IlStep
-begin (IlFrame *frame, const IlExpression *at, IlGenerator *generator)
+begin (IlFrame *frame, const IlExpression *at, IlGeneratorValue *generator)
 {
   IlEngineError error;
 
@@ -149,7 +149,7 @@ begin (IlFrame *frame, const IlExpression *at, IlGenerator *generator)
 }
 
 static IlStep
-next (IlFrame *frame, const IlExpression *at, IlGenerator *generator, IlValue *sent, IlValue *value, gboolean *ended)
+next (IlFrame *frame, const IlExpression *at, IlGeneratorValue *generator, IlValue *sent, IlValue *value, gboolean *ended)
 {
   IlInstance *instance = frame->instance;
   gboolean sends = sent && sent->type != IL_TYPE_NONE;
@@ -180,7 +180,7 @@ next (IlFrame *frame, const IlExpression *at, IlGenerator *generator, IlValue *s
 }
 
 IlStep
-il_generator_next (IlFrame *frame, const IlExpression *at, IlGenerator *generator, IlValue *sent, IlValue *value,
+il_generator_value_next (IlFrame *frame, const IlExpression *at, IlGeneratorValue *generator, IlValue *sent, IlValue *value,
                    gboolean *ended)
 {
   if (atomic_flag_test_and_set (&generator->busy)) {
@@ -195,9 +195,9 @@ il_generator_next (IlFrame *frame, const IlExpression *at, IlGenerator *generato
 }
 
 IlStep
-il_generator_yield (IlFrame *frame, IlValue yielded, IlValue *value)
+il_generator_value_yield (IlFrame *frame, IlValue yielded, IlValue *value)
 {
-  IlGenerator *generator = (IlGenerator *) ((char *) frame->instance - G_STRUCT_OFFSET (IlGenerator, instance));
+  IlGeneratorValue *generator = (IlGeneratorValue *) ((char *) frame->instance - G_STRUCT_OFFSET (IlGeneratorValue, instance));
 
   generator->yielded = yielded;
   il_coro_suspend (NULL);
@@ -210,7 +210,7 @@ il_generator_yield (IlFrame *frame, IlValue yielded, IlValue *value)
 
 /* Nothing of it has run. */
 static void
-drop_unbegun (IlGenerator *generator)
+drop_unbegun (IlGeneratorValue *generator)
 {
   for (guint i = 0; generator->locals && i < generator->routine->n_parameters; i++)
     il_value_clear (&generator->locals[i]);
@@ -218,7 +218,7 @@ drop_unbegun (IlGenerator *generator)
 }
 
 static IlStep
-end_as (IlFrame *frame, const IlExpression *at, IlGenerator *generator, IlStep ending)
+end_as (IlFrame *frame, const IlExpression *at, IlGeneratorValue *generator, IlStep ending)
 {
   if (generator->coro == NULL) {
     drop_unbegun (generator);
@@ -234,7 +234,7 @@ end_as (IlFrame *frame, const IlExpression *at, IlGenerator *generator, IlStep e
 }
 
 IlStep
-il_generator_close (IlFrame *frame, const IlExpression *at, IlGenerator *generator)
+il_generator_value_close (IlFrame *frame, const IlExpression *at, IlGeneratorValue *generator)
 {
   IlStep step;
 
@@ -254,11 +254,11 @@ il_generators_close (IlInstance *instance, IlStep step)
   IlFrame frame = { .instance = instance, .steps = instance->model->steps, .routine = instance->routine };
 
   for (guint i = 0; instance->generators && i < instance->generators->len; i++) {
-    IlGenerator *generator = g_ptr_array_index (instance->generators, i);
+    IlGeneratorValue *generator = g_ptr_array_index (instance->generators, i);
     IlRunError *error = g_steal_pointer (&instance->error);
 
     if (generator->locals && step != IL_STEP_STOPPED) {
-      IlStep closed = il_generator_close (&frame, NULL, generator);
+      IlStep closed = il_generator_value_close (&frame, NULL, generator);
 
       if (closed == IL_STEP_STOPPED || step == IL_STEP_OK)
         step = closed;
@@ -281,7 +281,7 @@ il_generators_free (IlInstance *instance)
   IlFrame frame = { .instance = instance, .routine = instance->routine }; /* stopped, it takes no steps */
 
   for (guint i = 0; instance->generators && i < instance->generators->len; i++) {
-    IlGenerator *generator = g_ptr_array_index (instance->generators, i);
+    IlGeneratorValue *generator = g_ptr_array_index (instance->generators, i);
 
     /* Its `finally` may still yield, once for each that it is in. */
     for (guint tries = 0; generator->locals && tries < 1000; tries++)

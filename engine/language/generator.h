@@ -7,19 +7,19 @@
  * two values. It belongs to the task that made it, and is closed as that task ends. */
 
 /* Takes over ARGUMENTS and the array. It has not begun. */
-IlGenerator *il_generator_new (IlFrame *frame, const IlRoutine *routine, IlValue *arguments, guint line);
-const char *il_generator_name (const IlGenerator *generator);
+IlGeneratorValue *il_generator_value_new (IlFrame *frame, const IlRoutine *routine, IlValue *arguments, guint line);
+const char *il_generator_value_name (const IlGeneratorValue *generator);
 
 /* Runs it up to its next value: *VALUE, a new reference, or *ENDED. SENT, which is taken over: what its
  * `yield` comes to; NULL: none. AT: where in the text, for errors. */
-IlStep il_generator_next (IlFrame *frame, const IlExpression *at, IlGenerator *generator, IlValue *sent, IlValue *value,
+IlStep il_generator_value_next (IlFrame *frame, const IlExpression *at, IlGeneratorValue *generator, IlValue *sent, IlValue *value,
                           gboolean *ended);
 
 /* Ends it where it is: what stands in `finally` runs. AT may be NULL. */
-IlStep il_generator_close (IlFrame *frame, const IlExpression *at, IlGenerator *generator);
+IlStep il_generator_value_close (IlFrame *frame, const IlExpression *at, IlGeneratorValue *generator);
 
 /* In a generator's own frame: hands YIELDED, which is taken over, out; *VALUE: what is sent. */
-IlStep il_generator_yield (IlFrame *frame, IlValue yielded, IlValue *value);
+IlStep il_generator_value_yield (IlFrame *frame, IlValue yielded, IlValue *value);
 
 /* Closes what the task, which ends as STEP says, has left suspended; returns how it ends then. */
 IlStep il_generators_close (IlInstance *instance, IlStep step);

@@ -251,7 +251,7 @@ il_value_append (GString *out, IlValue value)
     g_string_append (out, value.handle && value.handle->name ? value.handle->name : "task");
     break;
   case IL_TYPE_GENERATOR:
-    g_string_append (out, il_generator_name (value.generator));
+    g_string_append (out, il_generator_value_name (value.generator));
     break;
   case IL_TYPE_OBJECT:
     g_string_append_printf (out, "object %" G_GINT64_FORMAT, value.number);

@@ -7,7 +7,7 @@
  * threads; strings and lists are counted by reference, atomically. */
 
 typedef struct _IlInstance IlInstance;
-typedef struct _IlGenerator IlGenerator;
+typedef struct _IlGeneratorValue IlGeneratorValue;
 
 typedef enum {
   IL_TYPE_NONE,
@@ -31,7 +31,7 @@ typedef struct {
     IlString *string;
     IlList *list;
     IlInstance *handle;
-    IlGenerator *generator;
+    IlGeneratorValue *generator;
   };
 } IlValue;
 
@@ -62,7 +62,7 @@ il_value_handle (IlInstance *instance)
 }
 
 static inline IlValue
-il_value_generator (IlGenerator *generator)
+il_value_generator (IlGeneratorValue *generator)
 {
   return (IlValue) { .type = IL_TYPE_GENERATOR, .generator = generator };
 }

@@ -55,7 +55,7 @@ struct _IlInstance {
   IlRunError *error;   /* once a step has returned IL_STEP_ERROR */
   guint depth;         /* of calls */
   guint64 random;      /* state of its random numbers */
-  GPtrArray *generators; /* of IlGenerator, that it made; or NULL */
+  GPtrArray *generators; /* of IlGeneratorValue, that it made; or NULL */
   gint64 steps_left;   /* until il_run_more_steps is asked */
   gboolean ended;      /* the model's: result or error is there for awaiters */
   IlStep end;          /* the model's: what il_interpret returned */
