@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Copies a source of the loop with one rule broken. usage: break-rule.py SOURCE RESULT RULE"""
+import sys
+
+RULES = {
+    "barging": ("if (mutex->locked || mutex->waiters.first) {", "if (mutex->locked) {"),
+    "lifo": ("(awaiter = task->awaiters.first)", "(awaiter = task->awaiters.last)"),
+    "sleep-0": ("return il_loop_give_way (loop);", "return IL_WAKE_OK;"),
+    "early": ("(&loop->timers), IL_ENTRY_TIMER)", "(&loop->timers), IL_ENTRY_RUN)"),
+}
+
+source, result, rule = sys.argv[1:]
+right, wrong = RULES[rule]
+with open(source, encoding="utf-8") as file:
+    text = file.read()
+if text.count(right) != 1:
+    raise SystemExit(f"{source} does not have the line that breaks {rule}: {right}")
+with open(result, "w", encoding="utf-8") as file:
+    file.write(text.replace(right, wrong))
