@@ -438,6 +438,7 @@ write_expression (IlExport *export, const IlExpression *expression)
   case IL_EXPRESSION_GET:
     return write_get (export, expression);
   case IL_EXPRESSION_NAME:
+  default:
     break;
   }
   g_return_val_if_reached (LEVEL_ATOM);

@@ -176,6 +176,7 @@ il_export_kinds (IlExport *export, const IlExpression *expression)
       b = join (b, export->objects[i]);
     return b;
   case IL_EXPRESSION_NAME:
+  default:
     break;
   }
   return nothing;
