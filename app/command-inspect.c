@@ -149,7 +149,7 @@ int
 il_command_chart (int argc, char **argv)
 {
   g_autofree char *out = NULL, *from = NULL, *to = NULL;
-  gint width = 0;
+  gint width = 1200;
   gboolean dark = FALSE;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &out, "Where to: a file that ends in .png, .svg or .pdf", "OUT" },
@@ -173,7 +173,7 @@ il_command_chart (int argc, char **argv)
     il_complain ("chart needs -o OUT.png, OUT.svg or OUT.pdf");
     return IL_EXIT_USAGE;
   }
-  if (width < 0 || (width > 0 && width < 200) || width > 30000) {
+  if (width < 200 || width > 30000) {
     il_complain ("--width must be between 200 and 30000, not %d", width);
     return IL_EXIT_USAGE;
   }

@@ -239,9 +239,9 @@ set_clock (const char *name)
 int
 il_command_run (int argc, char **argv)
 {
-  g_autofree char *model = g_strdup ("all"), *clock = g_strdup ("virtual"), *policy = NULL, *quantum = NULL, *switch_cost = NULL;
+  g_autofree char *model = NULL, *clock = NULL, *policy = NULL, *quantum = NULL, *switch_cost = NULL;
   g_autofree char *trace_path = NULL, *chart_path = NULL;
-  gint cores = -1;
+  gint cores = G_MININT; /* not given */
   gint64 seed = 1, max_steps = 0, max_tasks = 0, max_depth = 0, max_records = 0;
   gboolean quiet = FALSE;
   int status;
@@ -272,10 +272,10 @@ il_command_run (int argc, char **argv)
   il_run_options_init (&session.options);
   session.options.policy = policy;
   session.options.seed = (guint64) seed;
-  if (!known_model (model) || !set_clock (clock) || !il_command_duration ("--quantum", quantum, &session.options.quantum)
+  if (!known_model (model ? model : "all") || !set_clock (clock ? clock : "virtual") || !il_command_duration ("--quantum", quantum, &session.options.quantum)
       || !il_command_duration ("--switch", switch_cost, &session.options.switch_cost))
     return IL_EXIT_USAGE;
-  if (cores == 0 || cores < -1 || max_steps < 0 || max_tasks < 0 || max_depth < 0 || max_records < 0) {
+  if ((cores < 1 && cores != G_MININT) || max_steps < 0 || max_tasks < 0 || max_depth < 0 || max_records < 0) {
     il_complain ("a number of cores, or a limit, must be at least 1");
     return IL_EXIT_USAGE;
   }
@@ -289,6 +289,12 @@ il_command_run (int argc, char **argv)
   if (max_records > 0)
     session.options.max_records = (guint64) max_records;
 
+  g_autoptr (GError) error = NULL;
+  if (chart_path && !il_picture_check_path (chart_path, &error)) {
+    il_complain ("%s", error->message);
+    return IL_EXIT_USAGE;
+  }
+
   g_autoptr (IlProgram) program = il_command_load_program (path);
   if (!program)
     return IL_EXIT_USAGE;
@@ -298,7 +304,7 @@ il_command_run (int argc, char **argv)
   session.next_snapshot = g_get_monotonic_time () + SNAPSHOT_INTERVAL_US;
 
   wait_for_signals ();
-  status = run_models (model);
+  status = run_models (model ? model : "all");
   if (status == IL_EXIT_USAGE)
     return status;
   if (!session.quiet)

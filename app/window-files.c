@@ -132,18 +132,29 @@ saved_then_cb (IlWindow *window, gpointer data)
 
 static void save_then (IlWindow *window, gboolean as, IlWindowThen then, gpointer data);
 
+static gboolean
+then_cb (gpointer data)
+{
+  Step *step = data;
+
+  step->then (step->window, step->then_data);
+  step_free (step);
+  return G_SOURCE_REMOVE;
+}
+
+/* What follows may end the window, which the dialog must not outlive as its child. */
 static void
 unsaved_answered_cb (AdwMessageDialog *dialog, const char *response, gpointer data)
 {
   Step *step = data;
 
-  if (g_str_equal (response, "save")) {
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
+  if (g_str_equal (response, "save"))
     save_then (step->window, FALSE, saved_then_cb, step);
-    return;
-  }
-  if (g_str_equal (response, "discard"))
-    step->then (step->window, step->then_data);
-  step_free (step);
+  else if (g_str_equal (response, "discard"))
+    g_idle_add (then_cb, step);
+  else
+    step_free (step);
 }
 
 /* Calls THEN when nothing can be lost any more: at once, or after the user saved or gave up the changes. On

@@ -40,8 +40,8 @@ placeholder (IlWindow *window)
 {
   switch (il_session_state (window->session)) {
   case IL_SESSION_RECORDED: return "Not in this trace";
-  case IL_SESSION_OVER:
-  case IL_SESSION_RUNNING: return "Not run: see the problems";
+  case IL_SESSION_RUNNING: return "Waits for its turn";
+  case IL_SESSION_OVER: return "Not run: see the problems";
   default: return "Run the workload to see it here";
   }
 }

@@ -45,8 +45,8 @@ def count(test):
         skipped += passed + failed + skipped == 0
     elif result in ("OK", "EXPECTEDFAIL"):
         passed += passed + failed + skipped == 0
-    elif result != "FAIL" or failed == 0:  # ERROR, TIMEOUT, INTERRUPT, UNEXPECTEDPASS, or a bad exit status
-        failed += 1
+    elif failed == 0 or (result != "FAIL" and test["returncode"] != 1):
+        failed += 1  # ERROR, TIMEOUT, INTERRUPT, UNEXPECTEDPASS; but status 1 only repeats that points failed
     return passed, failed, skipped
 
 

@@ -207,6 +207,8 @@ collect (IlCollector *collector, gboolean last)
   }
   append (collector, (const IlRecord *) collector->batch->data, collector->batch->len);
   tell_dropped (collector, dropped, MIN (until, collector->last));
+  if (!last && until > collector->last)
+    il_recording_advance (collector->recording, until);
 }
 
 static void
@@ -243,6 +245,13 @@ il_collector_start (IlCollector *collector)
 }
 
 void
+il_collector_flush (IlCollector *collector)
+{
+  for (guint i = 0; i < collector->rings->len; i++)
+    collect_in_order (collector, g_ptr_array_index (collector->rings, i));
+}
+
+void
 il_collector_finish (IlCollector *collector)
 {
   pthread_mutex_lock (&collector->lock);
@@ -254,8 +263,7 @@ il_collector_finish (IlCollector *collector)
   if (collector->now)
     collect (collector, TRUE);
   else
-    for (guint i = 0; i < collector->rings->len; i++)
-      collect_in_order (collector, g_ptr_array_index (collector->rings, i));
+    il_collector_flush (collector);
 }
 
 void

@@ -37,6 +37,9 @@ IlRing *il_collector_add_ring (IlCollector *collector);
 /* Starts the collecting thread (wall clock; otherwise does nothing). */
 void il_collector_start (IlCollector *collector);
 
+/* Virtual clock: moves what is in the ring into the recording, for those who watch. Writer's thread only. */
+void il_collector_flush (IlCollector *collector);
+
 /* Collects what is left, after the last writer has ended, and stops the thread. */
 void il_collector_finish (IlCollector *collector);
 

@@ -36,6 +36,7 @@ struct _IlRecording {
   Chunk **chunks;
   _Atomic guint64 n_records; /* published last, so that what it counts is there */
   _Atomic guint64 n_events;
+  _Atomic gint64 reached; /* every record before this time is there */
   guint64 limit;
 
   pthread_mutex_t lock; /* guards all below */
@@ -365,14 +366,21 @@ il_recording_outcome (const IlRecording *recording)
   return recording->outcome;
 }
 
+void
+il_recording_advance (IlRecording *recording, gint64 time)
+{
+  atomic_store_explicit (&recording->reached, time, memory_order_relaxed);
+}
+
 gint64
 il_recording_end (const IlRecording *recording)
 {
   guint64 n = il_recording_n_records (recording);
   gint64 last = n > 0 ? il_recording_record (recording, n - 1)->time : 0;
+  gint64 reached = atomic_load_explicit (&recording->reached, memory_order_relaxed);
   g_auto (IlLocked) locked = il_lock (lock_of (recording));
 
-  return MAX (last, recording->end);
+  return recording->outcome == IL_OUTCOME_RUNNING ? MAX (MAX (last, reached), recording->end) : MAX (last, recording->end);
 }
 
 guint64

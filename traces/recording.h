@@ -114,7 +114,11 @@ guint64 il_recording_dropped (const IlRecording *recording);
 void il_recording_finish (IlRecording *recording, IlOutcome outcome, gint64 end);
 IlOutcome il_recording_outcome (const IlRecording *recording);
 
-/* ns: the run's end or, while it goes on, the time of the last event so far. */
+/* Says that every record before TIME is there: while a run goes on, this is how far it has come though
+ * nothing may have happened for long. Appending thread only. */
+void il_recording_advance (IlRecording *recording, gint64 time);
+
+/* ns: the run's end or, while it goes on, how far it has come. */
 gint64 il_recording_end (const IlRecording *recording);
 
 /* Reading. A reference names one event: the record's index and the part of it. */

@@ -314,9 +314,8 @@ il_timeline_extend (IlTimeline *timeline, gint64 budget)
     if (timeline->n_taken % RECORDS_BETWEEN_CLOCK_READS == 0 && (g_get_monotonic_time () - start) > budget / 1000)
       return TRUE;
   }
-  if (il_recording_outcome (timeline->recording) != IL_OUTCOME_RUNNING
-      && timeline->n_taken == il_recording_n_records (timeline->recording))
-    timeline->end = il_recording_end (timeline->recording);
+  if (timeline->n_taken == il_recording_n_records (timeline->recording))
+    timeline->end = MAX (timeline->end, il_recording_end (timeline->recording));
   return timeline->n_taken < il_recording_n_records (timeline->recording);
 }
 

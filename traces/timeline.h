@@ -61,7 +61,7 @@ gboolean il_timeline_extend (IlTimeline *timeline, gint64 budget);
 /* Takes in the recording's first N_RECORDS records (there must be so many), and not the run's end. */
 void il_timeline_extend_to (IlTimeline *timeline, guint64 n_records);
 
-/* ns: time of the last event taken in or, when all is in and the run is over, the run's end. */
+/* ns: time of the last event taken in or, when all is in, how far the run has come. */
 gint64 il_timeline_end (const IlTimeline *timeline);
 
 /* The number of context switches taken in so far: a core resumes another task than the one that ran

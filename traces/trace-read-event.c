@@ -189,9 +189,22 @@ get_id (json_object *args, const char *key, guint32 *id, GError **error)
   return TRUE;
 }
 
-/* Reads what an event of EVENT's kind carries. */
+/* What a task waits for: "why" or, where another writer left that to the line's name, its first word. */
 static gboolean
-get_what_it_carries (json_object *args, const IlRunReader *run, IlEvent *event, GError **error)
+get_wait (json_object *args, const char *line_name, IlEvent *event, GError **error)
+{
+  g_autofree char *first_word = g_strndup (line_name, strcspn (line_name, " "));
+  int number = il_why_from_name (first_word);
+
+  if ((number < 0 || json_object_object_get_ex (args, "why", NULL)) && !get_name (args, "why", il_why_from_name, &number, error))
+    return FALSE;
+  event->why = (IlWhy) number;
+  return get_id (args, "object", &event->object, error) && get_id (args, "awaits", &event->awaited, error);
+}
+
+/* Reads what an event of EVENT's kind carries, from a line called LINE_NAME. */
+static gboolean
+get_what_it_carries (json_object *args, const char *line_name, const IlRunReader *run, IlEvent *event, GError **error)
 {
   gint64 core = 0;
   int number;
@@ -212,10 +225,7 @@ get_what_it_carries (json_object *args, const IlRunReader *run, IlEvent *event, 
     event->core = (guint32) core;
     return TRUE;
   case IL_EVENT_SUSPEND:
-    if (!get_name (args, "why", il_why_from_name, &number, error))
-      return FALSE;
-    event->why = (IlWhy) number;
-    return get_id (args, "object", &event->object, error) && get_id (args, "awaits", &event->awaited, error);
+    return get_wait (args, line_name, event, error);
   case IL_EVENT_PREEMPT:
     if (!get_name (args, "why", il_why_from_name, &number, error)
         || !il_json_get_integer (args, "core", 0, MAX_CORE, &core, error))
@@ -296,7 +306,7 @@ read_event (json_object *object, json_object *args, IlRunReader *run, IlEventKin
 
   if (!get_seq (object, &seq, error) || !get_time (object, "ts", &event.time, error)
       || !il_json_get_integer (args, "line", 0, G_MAXINT32, &line, error)
-      || !get_what_it_carries (args, run, &event, error))
+      || !get_what_it_carries (args, string_or_empty (object, "name"), run, &event, error))
     return FALSE;
   event.line = (guint32) line;
   return append_event (run, &event, seq, error);

@@ -207,7 +207,9 @@ il_inspector_show_moment (IlInspector *inspector, const IlTimeline *timeline, gi
       g_string_append_printf (row->names, " and %u more", row->n_names - MAX_NAMES);
     set_row (inspector->moment_rows, (int) i, row->title, row->names->str);
   }
-  if (rows->len == 0)
+  if (n == 0)
+    set_row (inspector->moment_rows, 0, "Running", "nobody: not run yet");
+  else if (rows->len == 0)
     set_row (inspector->moment_rows, 0, "Running", time >= il_timeline_end (timeline) ? "nobody: it is over" : "nobody");
   hide_rows_from (inspector->moment_rows, (int) MAX (1, rows->len));
 }

@@ -44,6 +44,14 @@ format_of (const char *path, Format *format, GError **error)
   return FALSE;
 }
 
+gboolean
+il_picture_check_path (const char *path, GError **error)
+{
+  Format format;
+
+  return format_of (path, &format, error);
+}
+
 static IlPainter *
 new_painter (gboolean dark)
 {

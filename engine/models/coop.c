@@ -17,7 +17,9 @@ typedef struct {
 
 typedef struct {
   IlModel model;
-  IlLoop *loop;
+  IlLoop *loop;    /* NULL once the run is over */
+  pthread_mutex_t lock;     /* guards loop against a stop from another thread */
+  gint64 end;      /* ns: when it was over */
   Object *objects;
   guint n_objects;
 } Coop;
@@ -190,7 +192,9 @@ coop_print (IlInstance *self, const char *text)
 static gint64
 coop_now (IlModel *model)
 {
-  return il_loop_now (((Coop *) model)->loop);
+  Coop *coop = (Coop *) model;
+
+  return coop->loop ? il_loop_now (coop->loop) : coop->end;
 }
 
 static gint64
@@ -255,6 +259,7 @@ coop_create (IlRun *run, GError **error)
   Coop *coop = g_new0 (Coop, 1);
   coop->model = (IlModel) { &coop_steps, run };
   coop->loop = loop;
+  pthread_mutex_init (&coop->lock, NULL);
   coop->n_objects = il_program_n_objects (run->program);
   coop->objects = g_new0 (Object, coop->n_objects + 1);
   for (guint i = 0; i < coop->n_objects; i++)
@@ -274,11 +279,9 @@ begin (IlModel *model, IlInstance *instance)
 }
 
 static IlOutcome
-coop_execute (IlModel *model)
+run_loop (Coop *coop)
 {
-  Coop *coop = (Coop *) model;
-
-  if (!il_run_start_instances (model->run, begin))
+  if (!il_run_start_instances (coop->model.run, begin))
     return IL_OUTCOME_FAILED;
   switch (il_loop_run (coop->loop)) {
   case IL_LOOP_DEADLOCK: return IL_OUTCOME_DEADLOCK;
@@ -287,10 +290,38 @@ coop_execute (IlModel *model)
   }
 }
 
+/* What is left of the tasks cleans up on the thread that ran them. */
+static void
+free_loop (Coop *coop)
+{
+  IlLoop *loop;
+
+  coop->end = il_loop_now (coop->loop);
+  pthread_mutex_lock (&coop->lock);
+  loop = g_steal_pointer (&coop->loop);
+  pthread_mutex_unlock (&coop->lock);
+  il_loop_free (loop);
+}
+
+static IlOutcome
+coop_execute (IlModel *model)
+{
+  Coop *coop = (Coop *) model;
+  IlOutcome outcome = run_loop (coop);
+
+  free_loop (coop);
+  return outcome;
+}
+
 static void
 coop_stop (IlModel *model)
 {
-  il_loop_stop (((Coop *) model)->loop);
+  Coop *coop = (Coop *) model;
+
+  pthread_mutex_lock (&coop->lock);
+  if (coop->loop)
+    il_loop_stop (coop->loop);
+  pthread_mutex_unlock (&coop->lock);
 }
 
 static void
@@ -310,7 +341,8 @@ coop_destroy (IlModel *model)
 {
   Coop *coop = (Coop *) model;
 
-  il_loop_free (coop->loop); /* first: what is left of the tasks still knows the objects */
+  if (coop->loop)
+    free_loop (coop);
   for (guint i = 0; i < model->run->instances->len; i++) {
     IlInstance *instance = g_ptr_array_index (model->run->instances, i);
 
@@ -318,6 +350,7 @@ coop_destroy (IlModel *model)
   }
   for (guint i = 0; i < coop->n_objects; i++)
     object_clear (&coop->objects[i]);
+  pthread_mutex_destroy (&coop->lock);
   g_free (coop->objects);
   g_free (coop);
 }

@@ -24,9 +24,9 @@ next_name (IlRun *run, const IlRoutine *routine)
 IlInstance *
 il_run_add_instance (IlRun *run, IlInstance *parent, const IlRoutine *routine, IlValue *arguments, guint n)
 {
-  g_mutex_lock (&run->lock);
+  pthread_mutex_lock (&run->lock);
   if (run->instances->len >= run->options.max_tasks) {
-    g_mutex_unlock (&run->lock);
+    pthread_mutex_unlock (&run->lock);
     clear_values (arguments, n);
     if (parent)
       il_instance_fail (parent, parent->line, 0, "%s cannot be spawned: %u tasks were made already, the limit (see --max-tasks)",
@@ -45,7 +45,7 @@ il_run_add_instance (IlRun *run, IlInstance *parent, const IlRoutine *routine, I
   instance->depth = parent && run->options.model == IL_MODEL_SYNC ? parent->depth + 1 : 0;
   g_ptr_array_add (run->instances, instance);
   instance->id = run->instances->len;
-  g_mutex_unlock (&run->lock);
+  pthread_mutex_unlock (&run->lock);
   return instance;
 }
 

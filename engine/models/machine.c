@@ -17,7 +17,7 @@ typedef struct _Core Core;
 typedef struct {
   IlThread thread;
   IlSchedulable schedulable;
-  IlCoro *coro;
+  IlCoro *coro;    /* NULL once it has ended */
   Core *core;      /* where it runs, or NULL */
   gint64 burst;    /* processor time it still needs before it goes on, ns */
   IlStep woken;    /* what its wait came to */
@@ -250,6 +250,7 @@ go_on (Machine *machine, Core *core)
   il_coro_resume (simulated->coro, NULL);
   if (il_coro_ended (simulated->coro)) {
     leave_core (simulated);
+    g_clear_pointer (&simulated->coro, il_coro_free);
     machine->n_alive--;
   } else if (simulated->burst > 0)
     core->busy_until = machine->time + simulated->burst;
@@ -412,6 +413,7 @@ begin (IlModel *model, IlInstance *instance)
   return FALSE;
 }
 
+/* On the thread that ran them. */
 static void
 clean_up (Machine *machine)
 {
@@ -419,9 +421,11 @@ clean_up (Machine *machine)
   for (guint i = 0; i < machine->all->len; i++) {
     Simulated *simulated = g_ptr_array_index (machine->all, i);
 
+    if (!simulated->coro)
+      continue;
     simulated->woken = IL_STEP_STOPPED;
-    if (!il_coro_ended (simulated->coro))
-      il_coro_resume (simulated->coro, NULL);
+    il_coro_resume (simulated->coro, NULL);
+    g_clear_pointer (&simulated->coro, il_coro_free);
   }
 }
 
@@ -459,7 +463,6 @@ static const IlThreadsClass machine_class = {
 static void
 simulated_free (Simulated *simulated)
 {
-  il_coro_free (simulated->coro);
   il_thread_clear (&simulated->thread);
   g_free (simulated);
 }

@@ -14,7 +14,7 @@ typedef struct {
   IlThread thread;
   IlRing *ring;
   GThread *handle;
-  GCond wake;
+  pthread_cond_t wake;
   gboolean woken;
   gboolean gaps;        /* preemptions are found in gaps of the clock */
   gint64 last;          /* time of its last record */
@@ -27,7 +27,7 @@ typedef struct {
   guint n_alive;        /* guarded by the lock, as all below */
   guint n_blocked;      /* that only another thread can wake */
   gboolean deadlock;
-  GCond all_ended;
+  pthread_cond_t all_ended;
   GPtrArray *all;       /* of Real, by task id - 1 */
   GQueue exited;        /* of Real: ended, not yet joined */
 } Posix;
@@ -84,7 +84,7 @@ check_deadlock (Posix *posix)
     return;
   posix->deadlock = TRUE;
   for (guint i = 0; i < posix->all->len; i++)
-    g_cond_signal (&((Real *) g_ptr_array_index (posix->all, i))->wake);
+    pthread_cond_signal (&((Real *) g_ptr_array_index (posix->all, i))->wake);
 }
 
 static IlStep
@@ -101,7 +101,7 @@ posix_block (IlThread *thread, IlWhy why, guint32 object_or_task)
   posix->n_blocked++;
   check_deadlock (posix);
   while (!self->woken && !posix->deadlock && !il_run_stopping (instance->run))
-    g_cond_wait (&self->wake, &posix->threads.lock);
+    pthread_cond_wait (&self->wake, &posix->threads.lock);
   if (!self->woken)
     return IL_STEP_STOPPED;
   record_resume (self);
@@ -119,7 +119,7 @@ posix_wake (IlThread *thread, IlThread *by)
   record ((Real *) by, il_record_ready (0, thread->instance->id, by->instance->id, by->instance->line));
   posix->n_blocked--;
   real->woken = TRUE;
-  g_cond_signal (&real->wake);
+  pthread_cond_signal (&real->wake);
 }
 
 /* The thread becomes ready when its time comes, which only it can tell, and only once it runs again:
@@ -235,13 +235,13 @@ thread_main (gpointer data)
   if (posix->preemptions)
     il_preemptions_end (posix->preemptions, self->thread.instance->id);
 
-  g_mutex_lock (&posix->threads.lock);
+  pthread_mutex_lock (&posix->threads.lock);
   posix->n_alive--;
   g_queue_push_tail (&posix->exited, self);
   check_deadlock (posix);
   if (posix->n_alive == 0)
-    g_cond_signal (&posix->all_ended);
-  g_mutex_unlock (&posix->threads.lock);
+    pthread_cond_signal (&posix->all_ended);
+  pthread_mutex_unlock (&posix->threads.lock);
   return NULL;
 }
 
@@ -257,7 +257,7 @@ join_exited (Posix *posix)
 static void
 real_free (Real *real)
 {
-  g_cond_clear (&real->wake);
+  pthread_cond_destroy (&real->wake);
   il_thread_clear (&real->thread);
   g_free (real);
 }
@@ -275,7 +275,7 @@ posix_start (IlThreads *threads, IlInstance *instance, IlThread *by, char **mess
 
   join_exited (posix);
   il_thread_init (&real->thread, instance);
-  g_cond_init (&real->wake);
+  pthread_cond_init (&real->wake, NULL);
   atomic_init (&real->line, instance->line);
   real->last = now;
   real->ring = il_collector_add_ring (run->collector);
@@ -334,11 +334,11 @@ posix_execute (IlModel *model)
   Posix *posix = (Posix *) model;
 
   use_cores (model->run->options.cores);
-  g_mutex_lock (&posix->threads.lock);
+  pthread_mutex_lock (&posix->threads.lock);
   gboolean started = il_run_start_instances (model->run, begin);
   while (posix->n_alive > 0)
-    g_cond_wait (&posix->all_ended, &posix->threads.lock);
-  g_mutex_unlock (&posix->threads.lock);
+    pthread_cond_wait (&posix->all_ended, &posix->threads.lock);
+  pthread_mutex_unlock (&posix->threads.lock);
   join_exited (posix);
 
   if (!started)
@@ -351,10 +351,10 @@ posix_stop (IlModel *model)
 {
   Posix *posix = (Posix *) model;
 
-  g_mutex_lock (&posix->threads.lock);
+  pthread_mutex_lock (&posix->threads.lock);
   for (guint i = 0; i < posix->all->len; i++)
-    g_cond_signal (&((Real *) g_ptr_array_index (posix->all, i))->wake);
-  g_mutex_unlock (&posix->threads.lock);
+    pthread_cond_signal (&((Real *) g_ptr_array_index (posix->all, i))->wake);
+  pthread_mutex_unlock (&posix->threads.lock);
 }
 
 static const IlModelSteps posix_steps = {
@@ -384,10 +384,10 @@ line_of_cb (guint32 task, gpointer data)
   Posix *posix = data;
   guint32 line = 0;
 
-  g_mutex_lock (&posix->threads.lock);
+  pthread_mutex_lock (&posix->threads.lock);
   if (task <= posix->all->len)
     line = atomic_load_explicit (&((Real *) g_ptr_array_index (posix->all, task - 1))->line, memory_order_relaxed);
-  g_mutex_unlock (&posix->threads.lock);
+  pthread_mutex_unlock (&posix->threads.lock);
   return line;
 }
 
@@ -409,7 +409,7 @@ posix_create (IlRun *run, GError **error G_GNUC_UNUSED)
   gboolean kernel = !g_getenv ("INTERLANE_NO_PERF") && kernel_records_switches ();
 
   il_threads_init (&posix->threads, run, &posix_class, &posix_steps, TRUE);
-  g_cond_init (&posix->all_ended);
+  pthread_cond_init (&posix->all_ended, NULL);
   posix->all = g_ptr_array_new_with_free_func ((GDestroyNotify) real_free);
   il_recording_set_preemption (run->recording, kernel ? IL_PREEMPTION_KERNEL : IL_PREEMPTION_GAPS);
   if (kernel) {
@@ -426,7 +426,7 @@ posix_destroy (IlModel *model)
 
   g_clear_pointer (&posix->preemptions, il_preemptions_free);
   g_ptr_array_unref (posix->all);
-  g_cond_clear (&posix->all_ended);
+  pthread_cond_destroy (&posix->all_ended);
   il_threads_clear (&posix->threads);
   g_free (posix);
 }

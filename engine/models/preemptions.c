@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/models/preemptions.h"
 
+#include "traces/lock.h"
+
 typedef struct {
   IlKernelSwitches *switches;
   gboolean ended;
@@ -20,7 +22,7 @@ struct _IlPreemptions {
   const gint64 *base;
   guint32 (*line_of) (guint32 task, gpointer data);
   gpointer data;
-  GMutex lock;        /* guards threads */
+  pthread_mutex_t lock;        /* guards threads */
   GHashTable *threads; /* task id -> Thread */
   /* the collecting thread's */
   GArray *pending;    /* of Switch: fetched, and later than what is being appended */
@@ -43,7 +45,7 @@ il_preemptions_new (const gint64 *base, guint32 (*line_of) (guint32 task, gpoint
   preemptions->base = base;
   preemptions->line_of = line_of;
   preemptions->data = data;
-  g_mutex_init (&preemptions->lock);
+  pthread_mutex_init (&preemptions->lock, NULL);
   preemptions->threads = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) thread_free);
   preemptions->pending = g_array_new (FALSE, FALSE, sizeof (Switch));
   preemptions->merged = g_array_new (FALSE, FALSE, sizeof (IlRecord));
@@ -54,7 +56,7 @@ void
 il_preemptions_free (IlPreemptions *preemptions)
 {
   g_hash_table_unref (preemptions->threads);
-  g_mutex_clear (&preemptions->lock);
+  pthread_mutex_destroy (&preemptions->lock);
   g_array_unref (preemptions->pending);
   g_array_unref (preemptions->merged);
   g_free (preemptions);
@@ -64,7 +66,7 @@ void
 il_preemptions_add (IlPreemptions *preemptions, guint32 task, IlKernelSwitches *switches)
 {
   Thread *thread = g_new0 (Thread, 1);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&preemptions->lock);
+  g_auto (IlLocked) locked = il_lock (&preemptions->lock);
 
   thread->switches = switches;
   g_hash_table_insert (preemptions->threads, GUINT_TO_POINTER (task), thread);
@@ -79,7 +81,7 @@ find (IlPreemptions *preemptions, guint32 task)
 void
 il_preemptions_end (IlPreemptions *preemptions, guint32 task)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&preemptions->lock);
+  g_auto (IlLocked) locked = il_lock (&preemptions->lock);
   Thread *thread = find (preemptions, task);
 
   if (thread)
@@ -174,7 +176,7 @@ void
 il_preemptions_filter (GArray *records, gint64 until, gpointer data)
 {
   IlPreemptions *preemptions = data;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&preemptions->lock);
+  g_auto (IlLocked) locked = il_lock (&preemptions->lock);
   GHashTableIter iter;
   gpointer task, thread;
   guint at = 0, n_taken = 0;

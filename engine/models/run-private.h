@@ -5,6 +5,7 @@
 
 #include "engine/models/run.h"
 #include "traces/collector.h"
+#include "traces/lock.h"
 
 /* What the models share: the run's instances, its clock, its recording. Only for engine/models. */
 
@@ -44,8 +45,8 @@ struct _IlRun {
   _Atomic guint64 steps_granted;
   gint64 base;          /* CLOCK_MONOTONIC ns at the start, wall clock */
 
-  GMutex lock;          /* guards all below but objects and errors */
-  GCond is_over;
+  pthread_mutex_t lock;          /* guards all below but objects and errors */
+  pthread_cond_t is_over;
   gboolean over;
   GPtrArray *instances; /* in order of their ids, from 1 */
   GHashTable *name_counts; /* IlRoutine -> number of instances */

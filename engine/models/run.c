@@ -50,6 +50,11 @@ resolve_options (IlRunOptions *options, const IlMachineDeclaration *machine, GEr
 
   if (options->cores == 0)
     options->cores = machine->cores;
+  if (options->cores > IL_MAX_CORES) {
+    g_set_error (error, IL_RUN_ERROR, IL_RUN_ERROR_OPTIONS, "%u cores are too many: the machine has at most %d", options->cores,
+                 IL_MAX_CORES);
+    return FALSE;
+  }
   if (options->cores == 0 || options->model != IL_MODEL_THREADS)
     options->cores = real_threads ? g_get_num_processors () : 1;
   if (real_threads)
@@ -61,11 +66,6 @@ resolve_options (IlRunOptions *options, const IlMachineDeclaration *machine, GEr
   if (options->switch_cost < 0)
     options->switch_cost = MAX (0, machine->switch_cost);
 
-  if (options->cores > IL_MAX_CORES) {
-    g_set_error (error, IL_RUN_ERROR, IL_RUN_ERROR_OPTIONS, "%u cores are too many: the machine has at most %d", options->cores,
-                 IL_MAX_CORES);
-    return FALSE;
-  }
   if (!il_policy_find (options->policy)) {
     g_autofree char *known = g_strjoinv (", ", (char **) il_policy_names ());
 
@@ -190,8 +190,8 @@ il_run_new (IlProgram *program, const IlRunOptions *options, GError **error)
   il_collector_set_full_func (run->collector, recording_full_cb, run);
   run->ring = il_collector_add_ring (run->collector);
   run->model_class = model_class_for (&resolved);
-  g_mutex_init (&run->lock);
-  g_cond_init (&run->is_over);
+  pthread_mutex_init (&run->lock, NULL);
+  pthread_cond_init (&run->is_over, NULL);
   run->instances = g_ptr_array_new_with_free_func ((GDestroyNotify) instance_free);
   run->name_counts = g_hash_table_new (NULL, NULL);
   run->report = g_ptr_array_new_with_free_func (g_free);
@@ -217,8 +217,8 @@ il_run_free (IlRun *run)
   g_ptr_array_unref (run->instances);
   g_hash_table_unref (run->name_counts);
   g_free (run->objects);
-  g_mutex_clear (&run->lock);
-  g_cond_clear (&run->is_over);
+  pthread_mutex_destroy (&run->lock);
+  pthread_cond_destroy (&run->is_over);
   il_collector_free (run->collector);
   il_recording_unref (run->recording);
   il_program_unref (run->program);
@@ -241,7 +241,7 @@ il_run_stop (IlRun *run)
 gboolean
 il_run_is_over (IlRun *run)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&run->lock);
+  g_auto (IlLocked) locked = il_lock (&run->lock);
 
   return run->over;
 }
@@ -249,9 +249,11 @@ il_run_is_over (IlRun *run)
 gboolean
 il_run_wait_until (IlRun *run, gint64 deadline)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&run->lock);
+  g_auto (IlLocked) locked = il_lock (&run->lock);
 
-  while (!run->over && g_cond_wait_until (&run->is_over, &run->lock, deadline))
+  struct timespec until = { .tv_sec = deadline / G_USEC_PER_SEC, .tv_nsec = deadline % G_USEC_PER_SEC * 1000 };
+
+  while (!run->over && pthread_cond_clockwait (&run->is_over, &run->lock, CLOCK_MONOTONIC, &until) == 0)
     ;
   return run->over;
 }
@@ -343,10 +345,10 @@ run_thread (gpointer data)
   IlOutcome outcome = run->model_class->execute (run->model);
   finish (run, outcome, run->model_class->now (run->model));
 
-  g_mutex_lock (&run->lock);
+  pthread_mutex_lock (&run->lock);
   run->over = TRUE;
-  g_cond_broadcast (&run->is_over);
-  g_mutex_unlock (&run->lock);
+  pthread_cond_broadcast (&run->is_over);
+  pthread_mutex_unlock (&run->lock);
   return NULL;
 }
 
@@ -360,7 +362,7 @@ il_run_start (IlRun *run)
 void
 il_run_report (IlRun *run, char *text)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&run->lock);
+  g_auto (IlLocked) locked = il_lock (&run->lock);
 
   g_ptr_array_add (run->report, text);
 }
@@ -378,6 +380,9 @@ il_run_more_steps (IlInstance *self)
 
   if (il_run_stopping (run))
     return IL_STEP_STOPPED;
+
+  if (run->options.clock == IL_CLOCK_VIRTUAL)
+    il_collector_flush (run->collector); /* so that others see what has happened so far */
 
   guint64 granted = atomic_fetch_add (&run->steps_granted, STEPS_AT_A_TIME);
   if (granted >= run->options.max_steps) {

@@ -11,14 +11,14 @@ static void
 lock (IlThreads *threads)
 {
   if (threads->locks)
-    g_mutex_lock (&threads->lock);
+    pthread_mutex_lock (&threads->lock);
 }
 
 static void
 unlock (IlThreads *threads)
 {
   if (threads->locks)
-    g_mutex_unlock (&threads->lock);
+    pthread_mutex_unlock (&threads->lock);
 }
 
 void
@@ -29,7 +29,7 @@ il_threads_init (IlThreads *threads, IlRun *run, const IlThreadsClass *class, co
   threads->model = (IlModel) { steps, run };
   threads->class = class;
   threads->locks = locks;
-  g_mutex_init (&threads->lock);
+  pthread_mutex_init (&threads->lock, NULL);
   threads->objects = g_new0 (IlThreadsObject, n + 1);
   for (guint i = 0; i < n; i++)
     threads->objects[i].free = il_run_object_is_mutex (run, i) ? 1 : il_run_object_capacity (run, i);
@@ -48,7 +48,7 @@ il_threads_clear (IlThreads *threads)
   for (guint i = 0; i < il_program_n_objects (threads->model.run->program); i++)
     g_queue_clear_full (&threads->objects[i].items, item_free);
   g_free (threads->objects);
-  g_mutex_clear (&threads->lock);
+  pthread_mutex_destroy (&threads->lock);
 }
 
 void

@@ -41,7 +41,7 @@ struct _IlThreads {
   IlModel model;
   const IlThreadsClass *class;
   gboolean locks;  /* whether threads are real, so that LOCK is used */
-  GMutex lock;
+  pthread_mutex_t lock;
   IlThreadsObject *objects;
 };
 

@@ -268,16 +268,17 @@ def test_window_without_a_display():
 
 
 NEVER_ENDS = {
-    "sleeps": "task main:\n    while true:\n        sleep 1ms\n",
-    "computes": "task main:\n    x = 0\n    while true:\n        x = (x + 1) % 1000\n",
-    "burns": "task burn:\n    while true:\n        cpu 5ms\n\ntask main:\n    spawn burn()\n    spawn burn()\n",
-    "waits": "task main:\n    sleep 1000s\n",
+    "sleeps": "task main:\n    print \"go\"\n    while true:\n        sleep 1ms\n",
+    "computes": "task main:\n    print \"go\"\n    x = 0\n    while true:\n        x = (x + 1) % 1000\n",
+    "burns": "task burn:\n    while true:\n        cpu 5ms\n\ntask main:\n    print \"go\"\n    spawn burn()\n    spawn burn()\n",
+    "waits": "task main:\n    print \"go\"\n    sleep 1000s\n",
 }
 
 
-def interrupted(name, model, clock, after=0.5):
+def interrupted(name, model, clock, after=0.2):
     with folder_with(**{name: NEVER_ENDS[name]}) as path:
         process = start("run", path(f"{name}.workload"), "--model", model, "--clock", clock, "--trace", path("t.json"))
+        process.stdout.readline()
         time.sleep(after)
         process.send_signal(signal.SIGINT)
         try:
@@ -307,7 +308,7 @@ def test_interrupt_on_the_virtual_clock():
     for model in ("sync", "threads", "coop"):
         for name in ("sleeps", "computes", "burns"):
             try:
-                interrupted(name, model, "virtual", after=0.15)
+                interrupted(name, model, "virtual", after=0)
             except AssertionError as error:
                 raise AssertionError(f"{name}, {model}: {error}") from None
 

@@ -38,7 +38,8 @@ def start_display():
     """Xvfb on a display number of its own. Two that start at once may take the same one: then it tries again."""
     for _ in range(10):
         read, write = os.pipe()
-        display = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
+        display = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp",
+                                    "-noreset"],  # else it is away for a moment whenever its last client goes
                                    pass_fds=[write], stderr=subprocess.DEVNULL)
         os.close(write)
         with os.fdopen(read) as answer:
@@ -62,10 +63,15 @@ def run_inside():
         "XDG_CONFIG_HOME": folder + "/config", "XDG_CACHE_HOME": folder + "/cache", "XDG_STATE_HOME": folder + "/state",
         "XDG_RUNTIME_DIR": folder, "INTERLANE_EXAMPLES": EXAMPLES, "GTK_USE_PORTAL": "0", "NO_AT_BRIDGE": "0"})
     environment.pop("WAYLAND_DISPLAY", None)
+    output = os.dup(1)  # what the bus starts writes to standard output, which is for TAP
+    environment[INSIDE + "_OUTPUT"] = str(output)
     environment.pop("AT_SPI_BUS_ADDRESS", None)
+    if "ASAN_OPTIONS" in environment:  # what GTK's libraries keep to the end cannot be told from a leak, without symbols
+        environment["ASAN_OPTIONS"] += ":detect_leaks=0"
     try:
         result = subprocess.run(["dbus-run-session", "--", "/usr/bin/python3", os.path.abspath(__file__), *sys.argv[1:]],
-                                env=environment, stderr=subprocess.DEVNULL, timeout=600).returncode
+                                env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, pass_fds=[output],
+                                timeout=600).returncode
     finally:
         display.terminate()
         display.wait()
@@ -79,6 +85,8 @@ if INSIDE not in os.environ:
         print(f"1..0 # SKIP {lacking} is not installed")
         raise SystemExit(0)
     run_inside()
+
+os.dup2(int(os.environ.pop(INSIDE + "_OUTPUT")), 1)
 
 import pyatspi  # noqa: E402
 
@@ -98,7 +106,7 @@ def wait_for(what, look, patience=PATIENCE):
             result = None
         if result:
             return result
-        if time.monotonic() > end:
+        if time.monotonic() > end or program.poll() is not None:
             names = []
             try:
                 names = [node.name for node in nodes(application()) if node.name and showing(node)][:120]

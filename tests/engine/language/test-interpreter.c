@@ -321,10 +321,10 @@ test_errors (void)
 {
   check ("task main:\n    if 1 == 2: x = 1\n    print x\n",
          "! 3:11 main: the variable 'x' has no value yet: nothing has been assigned to it\n");
-  check ("task main:\n    cpu 5\n", "! 2:9 main: cpu needs a duration such as 5ms, not the integer 5\n");
+  check ("task main:\n    d = 5\n    cpu d\n", "! 3:9 main: cpu needs a duration such as 5ms, not the integer 5\n");
   check ("task main:\n    cpu 0\n    sleep 0\n    sleep -1ms\n    io -5ms\n",
          "2: cpu 0s\n3: sleep 0s\n4: sleep -1ms\n! 5:8 main: io cannot take a negative time: -5ms\n");
-  check ("task main:\n    sleep \"1s\"\n", "! 2:11 main: sleep needs a duration such as 5ms, not the string \"1s\"\n");
+  check ("task main:\n    d = \"1s\"\n    sleep d\n", "! 3:11 main: sleep needs a duration such as 5ms, not the string \"1s\"\n");
   check ("task main:\n    repeat 5ms: pass\n", "! 2:12 main: repeat needs an integer, not the duration 5ms\n");
   check ("task main:\n    for x in 3: pass\n",
          "! 2:14 main: 'for' needs a list or a range(), not the integer 3\n");
