@@ -20,6 +20,7 @@ static const Verb verbs[] = {
   { "events", "TRACE [--model M]", "print a trace's events, one JSON object a line", il_command_events },
   { "stats", "TRACE [--json]", "print a trace's metrics", il_command_stats },
   { "chart", "TRACE -o OUT.png|svg|pdf", "draw a trace's charts", il_command_chart },
+  { "python", "FILE [--model M]", "print a workload as a Python program", il_command_python },
 };
 
 static void

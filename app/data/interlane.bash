@@ -15,11 +15,11 @@ _interlane ()
       files=yes
       case $verb in
         run) words='--model --clock --cores --policy --quantum --switch --seed --trace --chart --quiet' ;;
-        events) words='--model' ;;
+        events | python) words='--model' ;;
         stats) words='--json' ;;
         chart) words='-o --from --to --width' ;;
       esac
-      [[ $COMP_CWORD != 1 ]] || words='run check events stats chart --help --version'
+      [[ $COMP_CWORD != 1 ]] || words='run check events stats chart python --help --version'
       ;;
   esac
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")

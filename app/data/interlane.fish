@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Completion of interlane's command line for fish.
 
-set -l verbs run check events stats chart
+set -l verbs run check events stats chart python
 set -l none "not __fish_seen_subcommand_from $verbs"
 
 complete -c interlane -n $none -a run -d 'run a workload'
@@ -9,6 +9,7 @@ complete -c interlane -n $none -a check -d 'say what is wrong with a workload or
 complete -c interlane -n $none -a events -d 'print the events of a trace'
 complete -c interlane -n $none -a stats -d 'print the measures of a trace'
 complete -c interlane -n $none -a chart -d 'draw a trace to a file'
+complete -c interlane -n $none -a python -d 'print a workload as a Python program'
 complete -c interlane -n $none -l help -d 'how to use it'
 complete -c interlane -n $none -l version -d 'which version it is'
 
@@ -25,6 +26,7 @@ complete -c interlane -n $run -l chart -r -d 'draw the runs'
 complete -c interlane -n $run -l quiet -d 'leave the table out'
 
 complete -c interlane -n '__fish_seen_subcommand_from events' -l model -x -a 'sync threads coop' -d 'whose events'
+complete -c interlane -n '__fish_seen_subcommand_from python' -l model -x -a 'sync threads coop' -d 'how it runs'
 complete -c interlane -n '__fish_seen_subcommand_from stats' -l json -d 'print JSON'
 
 set -l chart '__fish_seen_subcommand_from chart'

@@ -9,6 +9,7 @@ verbs=(
   'events:print the events of a trace'
   'stats:print the measures of a trace'
   'chart:draw a trace to a file'
+  'python:print a workload as a Python program'
 )
 
 _interlane_files () {
@@ -33,6 +34,8 @@ case ${words[2]} in
       '--quiet[leave the table out]' ;;
   events)
     _arguments '1:verb:' '2:trace:_files -g "*.json"' '--model[whose events]:model:(sync threads coop)' ;;
+  python)
+    _arguments '1:verb:' '2:workload:_files -g "*.workload"' '--model[how it runs]:model:(sync threads coop)' ;;
   stats)
     _arguments '1:verb:' '2:trace:_files -g "*.json"' '--json[print JSON]' ;;
   chart)

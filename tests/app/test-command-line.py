@@ -36,7 +36,7 @@ def test_version_and_help():
     tap.equal((out, err), ("interlane 0.1.0\n", ""))
     out, err = call("--help")
     tap.equal(err, "")
-    for verb in ("run", "check", "events", "stats", "chart"):
+    for verb in ("run", "check", "events", "stats", "chart", "python"):
         tap.check(re.search(rf"\b{verb}\b", out), f"--help does not name {verb}")
 
 

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/language/export-private.h"
+
+/* What values can be: sets that grow from what the program's literals are along its assignments, calls,
+ * returns and queues, until none grows any more. */
+
+static const IlKinds nothing = { 0 };
+
+static IlKinds
+only (guint16 own)
+{
+  return (IlKinds) { .own = own };
+}
+
+static IlKinds
+join (IlKinds a, IlKinds b)
+{
+  return (IlKinds) { a.own | b.own, a.items | b.items, a.results | b.results };
+}
+
+static void
+flow (IlExport *export, IlKinds from, IlKinds *into)
+{
+  IlKinds joined = join (from, *into);
+
+  if (joined.own != into->own || joined.items != into->items || joined.results != into->results) {
+    *into = joined;
+    export->changed = TRUE;
+  }
+}
+
+static IlKinds *
+kinds_of (IlExport *export, const IlRoutine *routine)
+{
+  return g_hash_table_lookup (export->kinds, routine);
+}
+
+static IlKinds
+literal_kinds (IlValue literal)
+{
+  switch (literal.type) {
+  case IL_TYPE_INTEGER: return only (IL_CAN_INTEGER);
+  case IL_TYPE_DURATION: return only (literal.number > 0 ? IL_CAN_POSITIVE : IL_CAN_DURATION);
+  case IL_TYPE_BOOLEAN: return only (IL_CAN_BOOLEAN);
+  case IL_TYPE_STRING: return only (IL_CAN_STRING);
+  default: return only (IL_CAN_NONE);
+  }
+}
+
+static IlKinds
+binary_kinds (IlOperator operator, IlKinds a, IlKinds b)
+{
+  guint16 either = a.own | b.own;
+  IlKinds kinds = { .items = a.items | b.items, .results = a.results | b.results };
+
+  if (operator >= IL_EQUAL)
+    return only (IL_CAN_BOOLEAN);
+  kinds.own = either & (IL_CAN_INTEGER | IL_CAN_STRING | IL_CAN_LIST);
+  if (either & IL_CAN_TIME) {
+    gboolean longer = operator == IL_ADD && !(either & IL_CAN_DURATION);
+
+    kinds.own |= longer ? IL_CAN_POSITIVE : IL_CAN_DURATION;
+    if (operator == IL_FLOOR_DIVIDE)
+      kinds.own |= IL_CAN_INTEGER;
+  }
+  return kinds;
+}
+
+/* A value that is shown as text. */
+static void
+note_shown (IlExport *export, IlKinds kinds)
+{
+  guint16 shown = kinds.own | (kinds.own & IL_CAN_LIST ? kinds.items : 0);
+
+  export->counts_time |= (shown & IL_CAN_TIME) != 0;
+  export->shows_names |= (shown & IL_CAN_HANDLE) != 0;
+}
+
+static IlKinds
+call_kinds (IlExport *export, const IlExpression *call)
+{
+  IlKinds *callee = kinds_of (export, call->call.routine);
+
+  for (guint i = 0; i < call->call.n_arguments; i++)
+    flow (export, il_export_kinds (export, call->call.arguments[i]), &callee[i]);
+  return callee[call->call.routine->n_slots];
+}
+
+static IlKinds
+builtin_kinds (IlExport *export, const IlExpression *call)
+{
+  IlKinds kinds = nothing;
+
+  for (guint i = 0; i < call->call.n_arguments; i++)
+    kinds = join (kinds, il_export_kinds (export, call->call.arguments[i]));
+  switch ((IlBuiltin) call->call.builtin) {
+  case IL_BUILTIN_LEN: return only (IL_CAN_INTEGER);
+  case IL_BUILTIN_RANGE: return (IlKinds) { .own = IL_CAN_LIST, .items = IL_CAN_INTEGER };
+  case IL_BUILTIN_NOW: return only (IL_CAN_DURATION);
+  default:
+    kinds.own = (kinds.own & ~IL_CAN_LIST) | kinds.items;
+    return kinds;
+  }
+}
+
+static IlKinds *
+queue_kinds (IlExport *export, const IlExpression *queue)
+{
+  return queue->kind == IL_EXPRESSION_OBJECT ? &export->objects[queue->name.index] : &export->any_object;
+}
+
+IlKinds
+il_export_kinds (IlExport *export, const IlExpression *expression)
+{
+  IlKinds a = nothing, b;
+
+  switch ((IlExpressionKind) expression->kind) {
+  case IL_EXPRESSION_LITERAL:
+    return literal_kinds (expression->literal);
+  case IL_EXPRESSION_VARIABLE:
+    return kinds_of (export, export->routine)[expression->name.index];
+  case IL_EXPRESSION_OBJECT:
+    return only (IL_CAN_OBJECT);
+  case IL_EXPRESSION_LIST:
+    for (guint i = 0; i < expression->n_items; i++)
+      a = join (a, il_export_kinds (export, expression->items[i]));
+    return (IlKinds) { .own = IL_CAN_LIST, .items = a.own | a.items, .results = a.results };
+  case IL_EXPRESSION_TEXT:
+    for (guint i = 0; i < expression->n_items; i++)
+      note_shown (export, il_export_kinds (export, expression->items[i]));
+    return only (IL_CAN_STRING);
+  case IL_EXPRESSION_NEGATE:
+    a = il_export_kinds (export, expression->left);
+    export->counts_time |= (a.own & IL_CAN_TIME) != 0;
+    return only ((a.own & IL_CAN_INTEGER) | (a.own & IL_CAN_TIME ? IL_CAN_DURATION : 0));
+  case IL_EXPRESSION_NOT:
+    il_export_kinds (export, expression->left);
+    return only (IL_CAN_BOOLEAN);
+  case IL_EXPRESSION_AND:
+  case IL_EXPRESSION_OR:
+    a = il_export_kinds (export, expression->left);
+    return join (a, il_export_kinds (export, expression->right));
+  case IL_EXPRESSION_BINARY:
+    a = il_export_kinds (export, expression->left);
+    b = il_export_kinds (export, expression->right);
+    if (expression->operator < IL_EQUAL) {
+      export->counts_time |= ((a.own | b.own) & IL_CAN_TIME) != 0;
+      export->calculates |= (a.own & b.own & IL_CAN_INTEGER) != 0;
+    }
+    return binary_kinds ((IlOperator) expression->operator, a, b);
+  case IL_EXPRESSION_INDEX:
+    a = il_export_kinds (export, expression->left);
+    il_export_kinds (export, expression->right);
+    return (IlKinds) { (a.own & IL_CAN_STRING) | a.items, a.items, a.results };
+  case IL_EXPRESSION_CHAIN:
+    il_export_kinds (export, expression->items[0]->left);
+    for (guint i = 0; i < expression->n_items; i++)
+      il_export_kinds (export, expression->items[i]->right);
+    return only (IL_CAN_BOOLEAN);
+  case IL_EXPRESSION_CALL:
+  case IL_EXPRESSION_AWAIT_CALL:
+    return call_kinds (export, expression);
+  case IL_EXPRESSION_BUILTIN:
+    return builtin_kinds (export, expression);
+  case IL_EXPRESSION_SPAWN:
+    a = call_kinds (export, expression);
+    return (IlKinds) { .own = IL_CAN_HANDLE, .items = a.items, .results = a.own | a.results };
+  case IL_EXPRESSION_AWAIT:
+    a = il_export_kinds (export, expression->left);
+    return (IlKinds) { a.results, a.items, a.results };
+  case IL_EXPRESSION_GET:
+    b = *queue_kinds (export, expression->left);
+    if (expression->left->kind == IL_EXPRESSION_OBJECT)
+      return join (b, export->any_object);
+    for (guint i = 0; i < export->program->objects->len; i++)
+      b = join (b, export->objects[i]);
+    return b;
+  case IL_EXPRESSION_NAME:
+  default:
+    break;
+  }
+  return nothing;
+}
+
+static gboolean
+block_returns (const IlBlock *block)
+{
+  if (block->n == 0)
+    return FALSE;
+
+  const IlStatement *last = block->statements[block->n - 1];
+  switch ((IlStatementKind) last->kind) {
+  case IL_STATEMENT_RETURN:
+    return TRUE;
+  case IL_STATEMENT_WITH:
+    return block_returns (&last->block);
+  case IL_STATEMENT_IF:
+    for (guint i = 0; i < last->n_branches; i++)
+      if (!block_returns (&last->branches[i].block))
+        return FALSE;
+    return last->branches[last->n_branches - 1].condition == NULL;
+  default:
+    return FALSE;
+  }
+}
+
+static void flow_block (IlExport *export, const IlBlock *block);
+
+static void
+flow_statement (IlExport *export, const IlStatement *statement)
+{
+  IlKinds *kinds = kinds_of (export, export->routine);
+  IlKinds value = statement->value ? il_export_kinds (export, statement->value) : only (IL_CAN_NONE);
+
+  switch ((IlStatementKind) statement->kind) {
+  case IL_STATEMENT_ASSIGN:
+    flow (export, value, &kinds[statement->slot]);
+    break;
+  case IL_STATEMENT_RETURN:
+    flow (export, value, &kinds[export->routine->n_slots]);
+    break;
+  case IL_STATEMENT_PRINT:
+    note_shown (export, value);
+    break;
+  case IL_STATEMENT_SLEEP:
+    export->uses_sleep = TRUE;
+    break;
+  case IL_STATEMENT_IO:
+    export->uses_io = TRUE;
+    export->io_can_be_0 |= (value.own & ~IL_CAN_POSITIVE) != 0;
+    break;
+  case IL_STATEMENT_PUT:
+    flow (export, value, queue_kinds (export, statement->other));
+    break;
+  case IL_STATEMENT_ASSERT:
+    if (statement->other)
+      note_shown (export, il_export_kinds (export, statement->other));
+    break;
+  case IL_STATEMENT_IF:
+    for (guint i = 0; i < statement->n_branches; i++) {
+      if (statement->branches[i].condition)
+        il_export_kinds (export, statement->branches[i].condition);
+      flow_block (export, &statement->branches[i].block);
+    }
+    break;
+  case IL_STATEMENT_REPEAT:
+    if (statement->variable)
+      flow (export, only (IL_CAN_INTEGER), &kinds[statement->slot]);
+    flow_block (export, &statement->block);
+    break;
+  case IL_STATEMENT_FOR:
+  case IL_STATEMENT_FOR_RANGE:
+    flow (export, (IlKinds) { value.items, value.items, value.results }, &kinds[statement->slot]);
+    flow_block (export, &statement->block);
+    break;
+  case IL_STATEMENT_WITH:
+  case IL_STATEMENT_WHILE:
+    flow_block (export, &statement->block);
+    break;
+  default:
+    break;
+  }
+}
+
+static void
+flow_block (IlExport *export, const IlBlock *block)
+{
+  for (guint i = 0; i < block->n; i++)
+    flow_statement (export, block->statements[i]);
+}
+
+void
+il_export_find_kinds (IlExport *export)
+{
+  const IlProgram *program = export->program;
+
+  export->kinds = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  export->objects = g_new0 (IlKinds, program->objects->len + 1);
+  for (guint i = 0; i < program->routines->len; i++) {
+    const IlRoutine *routine = g_ptr_array_index (program->routines, i);
+    IlKinds *kinds = g_new0 (IlKinds, routine->n_slots + 1);
+
+    if (!block_returns (&routine->body))
+      kinds[routine->n_slots] = only (IL_CAN_NONE);
+    g_hash_table_insert (export->kinds, (gpointer) routine, kinds);
+  }
+  do {
+    export->changed = FALSE;
+    for (guint i = 0; i < program->starts->len; i++) {
+      const IlStart *start = &g_array_index (program->starts, IlStart, i);
+
+      for (guint j = 0; j < start->n_arguments; j++)
+        flow (export, il_export_kinds (export, start->arguments[j]), &kinds_of (export, start->routine)[j]);
+    }
+    for (guint i = 0; i < program->routines->len; i++) {
+      export->routine = g_ptr_array_index (program->routines, i);
+      flow_block (export, &export->routine->body);
+    }
+  } while (export->changed);
+  export->routine = NULL;
+}
+
+void
+il_export_free_kinds (IlExport *export)
+{
+  g_hash_table_destroy (export->kinds);
+  g_free (export->objects);
+}

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Copies a source of the loop with one rule broken. usage: break-rule.py SOURCE RESULT RULE"""
+import sys
+
+RULES = {
+    "barging": [("if (mutex->locked || mutex->waiters.first) {", "if (mutex->locked) {"),
+                ("mutex->waiters.first && has_waiters", "false && has_waiters")],
+    "lifo": [("(awaiter = task->awaiters.first)", "(awaiter = task->awaiters.last)")],
+    "sleep-0": [("return il_loop_give_way (loop);", "return IL_WAKE_OK;")],
+    "early": [("(&loop->timers), IL_ENTRY_TIMER)", "(&loop->timers), IL_ENTRY_RUN)"),
+              ("&loop->timers, IL_ENTRY_TIMER);", "&loop->timers, IL_ENTRY_RUN);")],
+}
+
+source, result, rule = sys.argv[1:]
+with open(source, encoding="utf-8") as file:
+    text = file.read()
+# The first that the source has; with none, nothing is broken, and the test says that nothing was noticed.
+right, wrong = next((pair for pair in RULES[rule] if text.count(pair[0]) == 1), ("", ""))
+with open(result, "w", encoding="utf-8") as file:
+    file.write(text.replace(right, wrong) if right else text)
