@@ -27,7 +27,12 @@ il_command_python (int argc, char **argv)
   g_autoptr (IlProgram) program = il_command_load_program (path);
   if (!program)
     return IL_EXIT_USAGE;
-  g_autofree char *text = il_export_python (program, (IlModelKind) kind);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = il_export_python (program, (IlModelKind) kind, &error);
+  if (!text) {
+    il_complain ("%s: %s", path, error->message);
+    return IL_EXIT_USAGE;
+  }
   fputs (text, stdout);
   return il_command_flush () ? IL_EXIT_DONE : IL_EXIT_USAGE;
 }

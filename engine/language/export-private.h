@@ -25,6 +25,10 @@ typedef struct {
   guint16 results; /* the results of the task handles in it */
 } IlKinds;
 
+/* export-refusals.c: the first thing in the program that the export does not know yet, with its line; or
+ * NULL. */
+const char *il_export_refusal (const IlProgram *program, guint *line);
+
 /* What is used decides what the program needs beside the workload itself. */
 typedef struct {
   const IlProgram *program;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/language/export-private.h"
 
+#include <gio/gio.h>
+
 /* The whole of the exported program: what it imports, its objects, the helpers that it needs, its routines,
  * its start. The routines are written first, as what they use decides about the rest. */
 
@@ -150,13 +152,21 @@ write_notes (IlExport *export)
 }
 
 char *
-il_export_python (const IlProgram *program, IlModelKind model)
+il_export_python (const IlProgram *program, IlModelKind model, GError **error)
 {
   static const char *const ways[] = {
     [IL_MODEL_SYNC] = "one thing after another",
     [IL_MODEL_THREADS] = "threads",
     [IL_MODEL_COOP] = "coroutines on one event loop",
   };
+  guint line;
+  const char *refused = il_export_refusal (program, &line);
+
+  if (refused) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "line %u: '%s' is not supported yet in the Python export", line, refused);
+    return NULL;
+  }
+
   g_autoptr (GString) routines = g_string_new (NULL);
   GString *out = g_string_new ("#!/usr/bin/env python3\n\"\"\"");
   IlExport export = { .program = program, .model = model, .out = out };

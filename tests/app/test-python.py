@@ -84,6 +84,10 @@ task main:
 '''
 
 
+# What the export does not know yet is refused by name.
+REFUSED = {"generator": "generator", "lost-update": "shared"}
+
+
 def export(path, model):
     return command.call("python", path, "--model", model)[0]
 
@@ -108,6 +112,9 @@ def compare(path, model, in_order=True):
 def test_every_example():
     for path in sorted(glob.glob(os.path.join(command.EXAMPLES, "*.workload"))):
         name = os.path.basename(path).removesuffix(".workload")
+        if name in REFUSED:
+            command.refused("python", path, says=(REFUSED[name], "not supported yet"))
+            continue
         for model in MODELS:
             if (name, model) in STUCK:
                 compile(export(path, model), name, "exec")

@@ -5,7 +5,7 @@ import sys
 RULES = {
     "barging": [("if (mutex->locked || mutex->waiters.first) {", "if (mutex->locked) {"),
                 ("mutex->waiters.first && has_waiters", "false && has_waiters")],
-    "lifo": [("(awaiter = task->awaiters.first)", "(awaiter = task->awaiters.last)")],
+    "lifo": [("(watch = task->watches.first)", "(watch = task->watches.last)")],
     "sleep-0": [("return il_loop_give_way (loop);", "return IL_WAKE_OK;")],
     "early": [("(&loop->timers), IL_ENTRY_TIMER)", "(&loop->timers), IL_ENTRY_RUN)"),
               ("&loop->timers, IL_ENTRY_TIMER);", "&loop->timers, IL_ENTRY_RUN);")],

@@ -165,8 +165,8 @@ static const Rule rules[] = {
   /* The loop waits for tasks that do not exist yet. */
   { "/more-rules/start-at",
     "task a: cpu 1\nstart a 5\nstart a 3\n",
-    "3 spawn 1 by 0\n3 ready 1 by timer\n3 resume 1\n4 exit 1 return\n"
-    "5 spawn 2 by 0\n5 ready 2 by timer\n5 resume 2\n6 exit 2 return\n" },
+    "3 spawn 1 by timer\n3 ready 1 by timer\n3 resume 1\n4 exit 1 return\n"
+    "5 spawn 2 by timer\n5 ready 2 by timer\n5 resume 2\n6 exit 2 return\n" },
 
   /* Each waits for the other: the cancel of 1 goes to 2 and back to 1, whose wait it ends. */
   { "/more-rules/cancel-in-a-circle",
