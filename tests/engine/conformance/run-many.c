@@ -20,7 +20,7 @@ run (const char *text)
     g_error ("%s\n%s", text, errors);
 
   IlRunOptions options = run_options (IL_MODEL_COOP);
-  IlRun *run = run_text (text, &options); /* not freed: a process of few runs */
+  g_autoptr (IlRun) run = run_text (text, &options);
   IlRecording *recording = il_run_recording (run);
   g_autofree char *events = events_text (recording, "spawn ready resume suspend exit print cancel");
   g_autofree char *python = il_export_python (program, IL_MODEL_COOP);
