@@ -23,7 +23,7 @@ run (const char *text)
   g_autoptr (IlRun) run = run_text (text, &options);
   IlRecording *recording = il_run_recording (run);
   g_autofree char *events = events_text (recording, "spawn ready resume suspend exit print cancel");
-  g_autofree char *python = il_export_python (program, IL_MODEL_COOP);
+  g_autofree char *python = il_export_python (program, IL_MODEL_COOP, NULL);
 
   printf ("%s--- %s\n%s---\n", events, il_outcome_name (il_recording_outcome (recording)), python);
 }
