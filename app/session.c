@@ -41,26 +41,6 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (IlSession, il_session, G_TYPE_OBJECT)
 
 static void
-problem_free (gpointer data)
-{
-  IlProblem *problem = data;
-
-  g_free (problem->text);
-  g_free (problem);
-}
-
-static IlProblem *
-add_problem (IlSession *session, IlModelKind model, const char *text)
-{
-  IlProblem *problem = g_new0 (IlProblem, 1);
-
-  problem->model = model;
-  problem->text = g_strdup (text);
-  g_ptr_array_add (session->problems, problem);
-  return problem;
-}
-
-static void
 set_state (IlSession *session, IlSessionState state)
 {
   session->state = state;
@@ -163,63 +143,6 @@ start_metrics (IlSession *session, IlTrack *track)
   g_task_run_in_thread (task, compute_metrics);
 }
 
-/* The first "line N" or "NAME:N:" of a note, so that a click can lead there. */
-static guint
-line_in (const char *text)
-{
-  static GRegex *regex;
-  g_autoptr (GMatchInfo) match = NULL;
-
-  if (!regex)
-    regex = g_regex_new ("(?:\\bline |:)([0-9]+)\\b", 0, 0, NULL);
-  if (!g_regex_match (regex, text, 0, &match))
-    return 0;
-
-  g_autofree char *number = g_match_info_fetch (match, 1);
-  return (guint) g_ascii_strtoull (number, NULL, 10);
-}
-
-/* A run of our own knows its errors by place; those of a recorded one are in its notes. */
-static void
-add_errors (IlSession *session, IlModelKind model, IlRun *run)
-{
-  const GPtrArray *errors = il_run_errors (run);
-
-  for (guint i = 0; errors && i < errors->len; i++) {
-    const IlRunError *error = g_ptr_array_index (errors, i);
-    g_autofree char *text = g_strdup_printf ("%s: %s", error->task, error->message);
-    IlProblem *problem = add_problem (session, model, text);
-
-    problem->line = error->line;
-    problem->column = error->column;
-  }
-}
-
-static void
-add_notes (IlSession *session, IlModelKind model, const IlTrack *track, gboolean errors_known)
-{
-  IlOutcome outcome = il_recording_outcome (track->recording);
-  guint n = il_track_n_notes (track);
-
-  for (guint i = 0; i < n; i++) {
-    IlNote note;
-    const char *text = il_track_note (track, i, &note);
-
-    if (*text == '\0' || (note == IL_NOTE_OUTCOME && outcome == IL_OUTCOME_FINISHED))
-      continue;
-    if (note == IL_NOTE_OUTCOME && outcome == IL_OUTCOME_FAILED && errors_known)
-      continue;
-    IlProblem *problem = add_problem (session, model, text);
-    problem->line = line_in (text);
-    problem->remark = note == IL_NOTE_REMARK || outcome == IL_OUTCOME_STOPPED;
-  }
-  if (il_recording_dropped (track->recording) > 0) {
-    g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT " events were lost because a ring was full",
-                                             il_recording_dropped (track->recording));
-    add_problem (session, model, text)->remark = TRUE;
-  }
-}
-
 /* Running. */
 
 static void
@@ -245,7 +168,7 @@ start_runs (IlSession *session, IlProgram *program)
     if (session->runs[i])
       session->tracks[i] = il_track_new (il_run_recording (session->runs[i]));
     else {
-      add_problem (session, IL_MODEL_SYNC + i, error ? error->message : "cannot be run");
+      il_problems_add (session->problems, IL_MODEL_SYNC + i, error ? error->message : "cannot be run");
       session->over[i] = TRUE;
     }
   }
@@ -290,12 +213,12 @@ run_is_over (IlSession *session, guint i)
   if (session->runs[i]) {
     guint n_before = session->problems->len;
 
-    add_errors (session, IL_MODEL_SYNC + i, session->runs[i]);
+    il_problems_add_errors (session->problems, IL_MODEL_SYNC + i, session->runs[i]);
     errors_known = session->problems->len > n_before;
     let_run_go (&session->runs[i]);
   }
   start_metrics (session, session->tracks[i]);
-  add_notes (session, IL_MODEL_SYNC + i, session->tracks[i], errors_known);
+  il_problems_add_notes (session->problems, IL_MODEL_SYNC + i, session->tracks[i], errors_known);
   g_signal_emit (session, signals[PROBLEMS_CHANGED], 0);
 }
 
@@ -439,7 +362,7 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer data)
   guint n = il_diagnostics_count (check->diagnostics);
   for (guint i = 0; i < n; i++) {
     const IlDiagnostic *diagnostic = il_diagnostics_get (check->diagnostics, i);
-    IlProblem *problem = add_problem (session, 0, diagnostic->message);
+    IlProblem *problem = il_problems_add (session->problems, 0, diagnostic->message);
 
     problem->line = diagnostic->line;
     problem->column = diagnostic->column;
@@ -723,7 +646,7 @@ static void
 il_session_init (IlSession *session)
 {
   session->player = il_player_new ();
-  session->problems = g_ptr_array_new_with_free_func (problem_free);
+  session->problems = il_problems_new ();
   g_signal_connect_object (session->player, "notify::playing", G_CALLBACK (playing_changed_cb), session,
                            G_CONNECT_SWAPPED);
 }

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "app/problems.h"
 #include "app/track.h"
 #include "traces/player.h"
 #include "traces/trace.h"
@@ -31,14 +32,6 @@ typedef enum {
   IL_SESSION_OVER,
   IL_SESSION_RECORDED, /* shows a trace from a file */
 } IlSessionState;
-
-/* Something that a user should look at. */
-typedef struct {
-  IlModelKind model; /* 0: the workload's text itself */
-  gboolean remark;   /* worth knowing, but not wrong */
-  guint line, column, length; /* 0: none known */
-  char *text;
-} IlProblem;
 
 IlSession *il_session_new (void);
 
