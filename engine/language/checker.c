@@ -122,9 +122,9 @@ check_duration (IlChecker *checker, const IlExpression *value, const char *word)
   if (value->kind != IL_EXPRESSION_LITERAL || value->literal.type == IL_TYPE_DURATION
       || (value->literal.type == IL_TYPE_INTEGER && value->literal.number == 0))
     return;
-  g_autofree char *text = il_value_describe (value->literal);
-  il_diagnostics_add (checker->diagnostics, value->line, value->column, value->length, "%s needs a duration such as 5ms, not %s, %s",
-                      word, text, il_type_name (value->literal.type));
+  g_autofree char *text = il_value_describe_with_type (value->literal);
+  il_diagnostics_add (checker->diagnostics, value->line, value->column, value->length, "%s needs a duration such as 5ms, not %s",
+                      word, text);
 }
 
 static void

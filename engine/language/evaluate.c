@@ -21,20 +21,15 @@ il_fail_at (IlFrame *frame, const IlExpression *expression, char *message)
 IlStep
 il_fail_type (IlFrame *frame, const IlExpression *expression, const char *needs, IlValue value)
 {
-  const char *type = il_type_name (value.type);
-  g_autofree char *text = il_value_describe (value);
+  g_autofree char *text = il_value_describe_with_type (value);
 
-  if (value.type == IL_TYPE_NONE)
-    return il_fail_at (frame, expression, g_strdup_printf ("%s, not none", needs));
   if (value.type == IL_TYPE_OBJECT) {
     const IlObjectDeclaration *object = il_program_object (frame->program, (guint) value.number);
 
     return il_fail_at (frame, expression,
                        g_strdup_printf ("%s, and '%s' is %s", needs, object->name, il_object_kind_words (object->kind)));
   }
-  /* "an integer" -> "the integer 5" */
-  type = g_str_has_prefix (type, "an ") ? type + 3 : type + 2;
-  return il_fail_at (frame, expression, g_strdup_printf ("%s, not the %s %s", needs, type, text));
+  return il_fail_at (frame, expression, g_strdup_printf ("%s, not %s", needs, text));
 }
 
 static G_GNUC_NO_INLINE IlStep

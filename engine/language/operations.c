@@ -28,6 +28,18 @@ il_value_describe (IlValue value)
   return g_string_free (out, FALSE);
 }
 
+char *
+il_value_describe_with_type (IlValue value)
+{
+  const char *type = il_type_name (value.type);
+  g_autofree char *text = il_value_describe (value);
+
+  if (value.type == IL_TYPE_NONE)
+    return g_strdup ("none");
+  /* "an integer" -> "the integer 5" */
+  return g_strdup_printf ("the %s %s", g_str_has_prefix (type, "an ") ? type + 3 : type + 2, text);
+}
+
 /* The operands do not go together. */
 static char *
 fail_unlike (IlOperator operator, IlValue a, IlValue b)

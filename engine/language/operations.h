@@ -13,3 +13,6 @@ char *il_smallest (const IlValue *values, guint n, gboolean largest, IlValue *re
 
 /* A value as messages show it: strings in quotes, long ones cut. Free it. */
 char *il_value_describe (IlValue value);
+
+/* The same with its type: "the integer 5", "none". Free it. */
+char *il_value_describe_with_type (IlValue value);
