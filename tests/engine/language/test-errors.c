@@ -203,7 +203,7 @@ static const struct {
     "1:8 a device needs a number of requests that it serves at once: 'device d = 1'|2:12 a device serves at least one request at once|"
     "3:12 expected the number of requests at once, a whole number, before 'many'" },
   { "mutex m\ndevice d = 1\n" M "io m 1ms\n    io d 3\n    acquire d\n    io disk 5ms\n",
-    "4:8 'io' needs a device, and 'm' is a mutex|5:10 io needs a duration such as 5ms, not 3, an integer|"
+    "4:8 'io' needs a device, and 'm' is a mutex|5:10 io needs a duration such as 5ms, not the integer 3|"
     "6:13 'acquire' needs a semaphore or a mutex, and 'd' is a device|"
     "7:8 unknown name 'disk': no variable of this task and no object is called so" },
   { "queue q\ndevice d = 1\nfunction f:\n    for x in q: pass\n    io d 1ms\n" M "f()\n",
