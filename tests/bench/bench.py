@@ -49,6 +49,7 @@ class Topic:
     targets: list
     whole_process: bool = False
     unit: str = "ns"
+    prepare: object = None       # called with the build directory and the folder, before the first round
 
 
 def ours(topic, **counts):
@@ -73,7 +74,17 @@ def through_the_loop(go_limit, *others):
     return [Target("ours, traced", "Go", go_limit), *others, Target("ours, traced", "asyncio", 100, at_least=True)]
 
 
+def write_large(build, folder):
+    """A long workload, and its asyncio export."""
+    workload, export = f"{folder}/large.workload", f"{folder}/large.py"
+    with open(workload, "w", encoding="utf-8") as file:
+        subprocess.run([sys.executable, f"{HERE}/large-workload.py", str(TEXT)], stdout=file, check=True)
+    with open(export, "w", encoding="utf-8") as file:
+        subprocess.run([f"{build}/app/interlane", "python", workload, "--model", "coop"], stdout=file, check=True)
+
+
 STEPS = 10_000_000
+TEXT = 10_000_000
 
 TOPICS = [
     Topic("switch", "Into a coroutine and back, without a loop",
@@ -118,6 +129,11 @@ TOPICS = [
            go("memory", 1_000_000, rounds=1),
            asyncio("memory", 100_000, rounds=1)],
           [Target("ours, a task", "", 4.2 * 1024)], unit="bytes"),
+    Topic("parse", f"Parse and check {TEXT:,} bytes of workload, or compile its asyncio export; each byte of workload",
+          [Contender("ours", ["ours-parse", "{folder}/large.workload"]),
+           Contender("CPython's compile()",
+                     [PYTHON, "-I", f"{HERE}/cpython/compile.py", "{folder}/large.py", "{folder}/large.workload"], rounds=3)],
+          [Target("ours", "CPython's compile()", 0.2)], prepare=write_large),
     Topic("workload", "`interlane run` of two tasks of 5,000,000 `sleep 0` each, whole process; one step",
           [Contender("interlane run", ["interlane", STEPS], rounds=3),
            Contender("asyncio", [PYTHON, "-I", f"{HERE}/cpython/workload.py", STEPS // 10], rounds=3),
@@ -136,7 +152,7 @@ def argv_of(contender, build, folder):
         arguments = ["run", path, "--model", "coop", "--clock", "virtual", "--quiet"]
     elif not os.path.isabs(program):
         program = f"{build}/tests/bench/{program}"
-    return [program, *map(str, arguments)]
+    return [program, *(str(argument).replace("{folder}", folder) for argument in arguments)]
 
 
 def pin():
@@ -159,6 +175,8 @@ def measure(topic, build, rounds):
     """Runs the topic's contenders by turns. Returns name -> samples and name -> what is to be said of it."""
     samples, remarks = {}, {}
     with tempfile.TemporaryDirectory() as folder:
+        if topic.prepare:
+            topic.prepare(build, folder)
         for number in range(rounds):
             for contender in topic.contenders:
                 argv = argv_of(contender, build, folder)
