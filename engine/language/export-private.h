@@ -36,6 +36,7 @@ typedef struct {
   GString *out;
   guint indent;
   const IlRoutine *routine;
+  GHashTable *routine_names;
 
   /* export-kinds.c */
   GHashTable *kinds;   /* IlRoutine -> IlKinds[]: the variables, then the result */
