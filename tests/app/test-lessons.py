@@ -98,12 +98,12 @@ def test_background():
 def test_ready_queue():
     runs = Runs("ready-queue")
     turns = [f"{name}: turn {i}" for i in range(5) for name in "ab"]
-    tap.equal(runs.output["sync"], turns[0::2] + ["visitor: my turn after 7ms"] + turns[1::2])
-    tap.equal(runs.output["coop"], turns[:8] + ["visitor: my turn after 8ms"] + turns[8:])
+    tap.equal(runs.output["sync"], turns[0::2] + ["visitor: my turn after 28ms"] + turns[1::2])
+    tap.equal(runs.output["coop"], turns[:8] + ["visitor: my turn after 32ms"] + turns[8:])
     tap.equal([line for line in runs.output["threads"] if "visitor" not in line], turns)
     begun = runs.time("coop", "visitor", ev="suspend", why="io")
     back = [e["t"] / MS for e in runs.of("coop", "visitor", ev="ready")][-1]
-    tap.check(begun + 2 < back, f"in line again at {back} ms, later than {begun} + 2 ms")
+    tap.check(begun + 8 < back, f"in line again at {back} ms, later than {begun} + 8 ms")
     gave_way, ready = (runs.of("coop", "turns", **wanted) for wanted in ({"ev": "suspend"}, {"ev": "ready", "by": "turns"}))
     tap.equal([e["t"] for e in ready], [e["t"] for e in gave_way], "who gives way is in line at once")
 
