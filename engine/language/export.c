@@ -2,6 +2,7 @@
 #include "engine/language/export-private.h"
 
 #include <gio/gio.h>
+#include <string.h>
 
 /* The whole of the exported program: what it imports, its objects, the helpers that it needs, its routines,
  * its start. The routines are written first, as what they use decides about the rest. */
@@ -11,10 +12,9 @@ write_routines (IlExport *export)
 {
   for (guint i = 0; i < export->program->routines->len; i++) {
     const IlRoutine *routine = g_ptr_array_index (export->program->routines, i);
-    g_autofree char *name = il_export_name (export, routine->name);
-    gboolean async = routine->kind == IL_ROUTINE_TASK && export->model == IL_MODEL_COOP;
+    g_autofree char *name = il_export_name (routine->name);
+    gboolean async = routine->kind != IL_ROUTINE_FUNCTION && export->model == IL_MODEL_COOP;
 
-    export->routine = routine;
     g_string_append (export->out, "\n\n");
     il_export_comments_before (export, routine->line);
     g_string_append_printf (export->out, "%sdef %s(", async ? "async " : "", name);
@@ -24,108 +24,117 @@ write_routines (IlExport *export)
     }
     g_string_append (export->out, "):");
     il_export_end_line (export, routine->line, NULL);
-    il_export_body (export, &routine->body);
+    il_export_body (export, routine);
   }
-  export->routine = NULL;
 }
 
-static void
-write_start (IlExport *export, const IlStart *start)
+/* What makes an object of KIND. */
+static const char *
+maker (const IlExport *export, IlObjectKind kind)
 {
-  IlExpression call = {
-    .kind = IL_EXPRESSION_SPAWN,
-    .call = { .arguments = (IlExpression **) start->arguments, .n_arguments = start->n_arguments, .routine = start->routine },
+  static const char *const makers[3][3] = {
+    { "Semaphore", "threading.Semaphore", "asyncio.Semaphore" },
+    { "Mutex", "threading.Lock", "asyncio.Lock" },
+    { "queue.Queue", "queue.Queue", "asyncio.Queue" },
   };
+  guint model = export->model - IL_MODEL_SYNC;
 
-  if (export->model == IL_MODEL_THREADS && export->program->starts->len == 1)
-    il_export_call (export, &call);
-  else
-    il_export_expression (export, &call);
+  switch (kind) {
+  case IL_OBJECT_SEMAPHORE: return makers[0][model];
+  case IL_OBJECT_MUTEX: return makers[1][model];
+  case IL_OBJECT_DEVICE: return "Device";
+  case IL_OBJECT_QUEUE:
+  default: return il_export_has_queue_class (export) ? "Queue" : makers[2][model];
+  }
 }
 
 static void
-write_starts (IlExport *export)
+write_made (IlExport *export, const IlObjectDeclaration *object)
 {
-  gboolean coop = export->model == IL_MODEL_COOP;
+  gboolean queue = object->kind == IL_OBJECT_QUEUE, named = queue && il_export_has_queue_class (export);
+  gboolean number = object->kind == IL_OBJECT_SEMAPHORE || object->kind == IL_OBJECT_DEVICE || (queue && object->capacity > 0);
 
-  if (coop)
-    g_string_append (export->out,
-                     "\n\n"
-                     "async def run():\n"
-                     "    \"\"\"Waits until every task has ended, also those that nobody awaits: asyncio.run() would\n"
-                     "    cancel them.\"\"\"\n");
-  else
-    g_string_append (export->out, "\n\nif __name__ == \"__main__\":\n");
-  export->indent = 1;
-  for (guint i = 0; i < export->program->starts->len; i++) {
-    il_export_begin_line (export);
-    write_start (export, &g_array_index (export->program->starts, IlStart, i));
-    g_string_append_c (export->out, '\n');
-  }
-  export->indent = 0;
-  if (coop)
-    g_string_append (export->out,
-                     "    while tasks := asyncio.all_tasks() - {asyncio.current_task()}:\n"
-                     "        await asyncio.wait(tasks)\n"
-                     "\n\n"
-                     "if __name__ == \"__main__\":\n"
-                     "    asyncio.run(run())\n");
+  g_string_append_printf (export->out, "%s(", maker (export, object->kind));
+  if (named)
+    il_export_string (export->out, object->name);
+  if (number)
+    g_string_append_printf (export->out, "%s%" G_GINT64_FORMAT, named ? ", " : "", object->capacity);
+  g_string_append_c (export->out, ')');
 }
 
 static void
 write_objects (IlExport *export)
 {
-  static const char *const makers[3][3] = {
-    { "Semaphore", "Mutex", "queue.Queue" },
-    { "threading.Semaphore", "threading.Lock", "queue.Queue" },
-    { "asyncio.Semaphore", "asyncio.Lock", "asyncio.Queue" },
-  };
   const GArray *objects = export->program->objects;
 
   for (guint i = 0; i < objects->len; i++) {
     const IlObjectDeclaration *object = &g_array_index (objects, IlObjectDeclaration, i);
-    g_autofree char *name = il_export_name (export, object->name);
-    guint kind = object->kind == IL_OBJECT_SEMAPHORE ? 0 : object->kind == IL_OBJECT_MUTEX ? 1 : 2;
-    gboolean number = kind == 0 || (kind == 2 && object->capacity > 0);
 
     g_string_append (export->out, i == 0 ? "\n" : "");
     il_export_comments_before (export, object->line);
-    g_string_append_printf (export->out, "%s = %s(", name, makers[export->model - IL_MODEL_SYNC][kind]);
-    if (number)
-      g_string_append_printf (export->out, "%" G_GINT64_FORMAT, object->capacity);
-    g_string_append_c (export->out, ')');
+    il_export_object (export, i);
+    g_string_append (export->out, " = ");
+    if (object->kind == IL_OBJECT_SHARED)
+      il_export_at (export, object->value, IL_LEVEL_ANY);
+    else
+      write_made (export, object);
     il_export_end_line (export, object->line, NULL);
   }
 }
 
-static gboolean
-has_queue (const IlProgram *program)
+/* What show() calls them. */
+static void
+write_names (IlExport *export)
 {
-  for (guint i = 0; i < program->objects->len; i++)
-    if (g_array_index (program->objects, IlObjectDeclaration, i).kind == IL_OBJECT_QUEUE)
+  const GArray *objects = export->program->objects;
+  const char *between = "";
+
+  if (!export->shows_values)
+    return;
+  g_string_append (export->out, "names = {");
+  for (guint i = 0; i < objects->len; i++) {
+    const IlObjectDeclaration *object = &g_array_index (objects, IlObjectDeclaration, i);
+
+    if (object->kind == IL_OBJECT_SHARED)
+      continue;
+    g_string_append (export->out, between);
+    il_export_object (export, i);
+    g_string_append (export->out, ": ");
+    il_export_string (export->out, object->name);
+    between = ", ";
+  }
+  g_string_append (export->out, "}\n");
+}
+
+static gboolean
+is_in_name (char c)
+{
+  return g_ascii_isalnum (c) || c == '_' || c == '.';
+}
+
+/* Whether PROGRAM names something of MODULE; or a string in it does, and then an import is one too many. */
+static gboolean
+uses_module (const char *program, const char *module)
+{
+  g_autofree char *name = g_strconcat (module, ".", NULL);
+
+  for (const char *at = strstr (program, name); at; at = strstr (at + 1, name))
+    if (at == program || !is_in_name (at[-1]))
       return TRUE;
   return FALSE;
 }
 
 static void
-write_imports (IlExport *export)
+write_imports (IlExport *export, const char *program)
 {
-  gboolean coop = export->model == IL_MODEL_COOP, threads = export->model == IL_MODEL_THREADS;
-  gboolean sleeps = !coop && (export->uses_sleep || export->uses_io);
+  static const char *const modules[] = {
+    "asyncio", "collections", "contextvars", "ctypes", "heapq", "math", "os", "queue", "struct", "sys", "threading", "time", "traceback",
+  };
   gsize before = export->out->len;
 
-  if (coop)
-    il_export_line (export, "import asyncio");
-  if (il_export_has_io (export))
-    il_export_line (export, "import ctypes\nimport os");
-  if (!coop && has_queue (export->program))
-    il_export_line (export, "import queue");
-  if (il_export_has_io (export))
-    il_export_line (export, "import struct");
-  if (threads && (export->program->objects->len > 0 || export->uses_spawn))
-    il_export_line (export, "import threading");
-  if (export->uses_cpu || export->uses_now || sleeps || il_export_has_io (export))
-    il_export_line (export, "import time");
+  for (guint i = 0; i < G_N_ELEMENTS (modules); i++)
+    if (uses_module (program, modules[i]))
+      il_export_line (export, "import %s", modules[i]);
   if (export->out->len > before)
     g_string_append_c (export->out, '\n');
 }
@@ -152,22 +161,14 @@ write_notes (IlExport *export)
 }
 
 char *
-il_export_python (const IlProgram *program, IlModelKind model, GError **error)
+il_export_python (const IlProgram *program, IlModelKind model, GError **error G_GNUC_UNUSED)
 {
   static const char *const ways[] = {
     [IL_MODEL_SYNC] = "one thing after another",
     [IL_MODEL_THREADS] = "threads",
     [IL_MODEL_COOP] = "coroutines on one event loop",
   };
-  guint line;
-  const char *refused = il_export_refusal (program, &line);
-
-  if (refused) {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "line %u: '%s' is not supported yet in the Python export", line, refused);
-    return NULL;
-  }
-
-  g_autoptr (GString) routines = g_string_new (NULL);
+  g_autoptr (GString) program_text = g_string_new (NULL), objects = g_string_new (NULL), routines = g_string_new (NULL);
   GString *out = g_string_new ("#!/usr/bin/env python3\n\"\"\"");
   IlExport export = { .program = program, .model = model, .out = out };
 
@@ -176,19 +177,22 @@ il_export_python (const IlProgram *program, IlModelKind model, GError **error)
   il_export_title (&export);
   g_autofree char *name = g_strescape (program->name, NULL);
   g_string_append_printf (out, "The workload %s as a Python program: %s.\n\"\"\"\n", name, ways[model]);
-  g_autoptr (GString) objects = export.out = g_string_new (NULL);
+  export.out = objects;
   write_objects (&export);
   export.out = routines;
   write_routines (&export);
-  write_starts (&export);
+  il_export_starts (&export);
+  export.out = program_text;
+  il_export_helpers (&export);
+  g_string_append_printf (program_text, "%s%s", export.helpers ? "\n" : "", objects->str);
+  write_names (&export);
+  g_string_append (program_text, routines->str);
 
   export.out = out;
-  write_imports (&export);
+  write_imports (&export, program_text->str);
   write_notes (&export);
   g_string_truncate (out, out->len - 1);
-  il_export_helpers (&export);
-  g_string_append_printf (out, "%s%s", export.helpers ? "\n" : "", objects->str);
-  g_string_append (out, routines->str);
+  g_string_append (out, program_text->str);
 
   il_export_free_kinds (&export);
   g_ptr_array_unref (export.lines);
