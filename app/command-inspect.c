@@ -6,11 +6,10 @@
 #include <string.h>
 
 #include "engine/language/program.h"
-#include "traces/metrics.h"
 #include "traces/trace-file.h"
 #include "ui/picture.h"
 
-/* The verbs that look at a file: check, events, stats, chart. */
+/* The verbs that look at a file: check, events, chart. */
 
 static gboolean
 file_looks_like_trace (const char *path)
@@ -119,29 +118,6 @@ il_command_events (int argc, char **argv)
     il_complain ("%s holds no run of the model %s", path, model ? model : "(any)");
     return IL_EXIT_USAGE;
   }
-  return il_command_flush () ? IL_EXIT_DONE : IL_EXIT_USAGE;
-}
-
-int
-il_command_stats (int argc, char **argv)
-{
-  gboolean as_json = FALSE;
-  const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, "As JSON; all times in whole nanoseconds", NULL },
-    G_OPTION_ENTRY_NULL,
-  };
-  int status;
-  g_autofree char *path = il_command_parse (argc, argv, "Prints the metrics of a trace.", entries, &status);
-
-  if (!path)
-    return status;
-  g_autoptr (IlTrace) trace = il_command_load_trace (path);
-  if (!trace)
-    return IL_EXIT_USAGE;
-
-  g_autoptr (GPtrArray) metrics = il_command_metrics (trace->runs);
-  g_autofree char *text = as_json ? il_metrics_json (metrics) : il_metrics_table (metrics);
-  printf ("%s%s", text, as_json ? "\n" : "");
   return il_command_flush () ? IL_EXIT_DONE : IL_EXIT_USAGE;
 }
 

@@ -9,6 +9,7 @@ il_track_new (IlRecording *recording)
   g_atomic_ref_count_init (&track->references);
   track->recording = il_recording_ref (recording);
   track->timeline = il_timeline_new (recording);
+  track->situations = il_situations_new (recording);
   track->prints = g_array_new (FALSE, FALSE, sizeof (guint64));
   track->notes = g_array_new (FALSE, FALSE, sizeof (guint64));
   return track;
@@ -28,6 +29,7 @@ il_track_unref (IlTrack *track)
     return;
   g_clear_pointer (&track->metrics, il_metrics_free);
   il_timeline_free (track->timeline);
+  il_situations_unref (track->situations);
   il_recording_unref (track->recording);
   g_array_unref (track->prints);
   g_array_unref (track->notes);

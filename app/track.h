@@ -2,6 +2,7 @@
 #pragma once
 
 #include "traces/metrics.h"
+#include "traces/situation.h"
 #include "traces/timeline.h"
 
 /* One run as a window shows it: its recording, the spans taken in so far, and where its printed lines
@@ -11,6 +12,7 @@ typedef struct {
   gatomicrefcount references;
   IlRecording *recording;
   IlTimeline *timeline;
+  IlSituations *situations;
   IlMetrics *metrics;  /* NULL until the run is over and all of it is taken in */
   guint64 n_indexed;   /* records looked through for prints and notes */
   GArray *prints;      /* of guint64: indices of records */

@@ -6,6 +6,9 @@
 /* How many lines of output, and of problems, are kept in widgets. */
 enum { MAX_OUTPUT_LINES = 2000, MAX_PROBLEMS = 200 };
 
+/* Tasks among which the one that runs is looked for at each frame. */
+enum { MAX_RUNNING_SEARCH = 1000 };
+
 static IlTrack *
 active_track (IlWindow *window)
 {
@@ -125,7 +128,7 @@ il_window_update_problems (IlWindow *window)
 static guint
 running_line (const IlTrack *track, gint64 time)
 {
-  guint n = MIN (il_timeline_n_lanes (track->timeline), IL_INSPECTOR_MAX_TASKS);
+  guint n = MIN (il_timeline_n_lanes (track->timeline), MAX_RUNNING_SEARCH);
 
   for (guint i = 0; i < n; i++) {
     IlLane *lane = il_timeline_lane (track->timeline, i);
@@ -141,6 +144,25 @@ running_line (const IlTrack *track, gint64 time)
   return 0;
 }
 
+/* The moment at the pointer or, where that is on no chart, at the playhead. */
+void
+il_window_update_inspector (IlWindow *window)
+{
+  IlTrack *pointed, *track;
+  gint64 cursor;
+
+  if (!window->session) /* disposed of */
+    return;
+  pointed = window->shown[window->pointed_model];
+  track = active_track (window);
+  cursor = il_view_get_cursor (window->view);
+  if (cursor >= 0 && window->is_pointed && pointed)
+    il_inspector_show_moment (window->inspector, pointed->situations, MIN (cursor, il_timeline_end (pointed->timeline)));
+  else
+    il_inspector_show_moment (window->inspector, track ? track->situations : NULL,
+                              il_player_get_position (il_session_player (window->session)));
+}
+
 /* Everything that depends on the playhead but is not drawn by a chart. */
 void
 il_window_update_moment (IlWindow *window)
@@ -148,7 +170,7 @@ il_window_update_moment (IlWindow *window)
   IlTrack *track = active_track (window);
   gint64 position = il_player_get_position (il_session_player (window->session));
 
-  il_inspector_show_moment (window->inspector, track ? track->timeline : NULL, position);
+  il_window_update_inspector (window);
   il_editor_set_running_line (window->editor, track ? running_line (track, position) : 0);
 }
 
@@ -166,5 +188,7 @@ il_window_select_span (IlWindow *window, guint model, const IlSpan *span, guint3
     if (i != model)
       il_chart_select (window->chart[i], 0, 0);
   il_editor_select_line (window->editor, span ? span->line : 0);
+  if (span)
+    il_inspector_reveal_selected (window->inspector);
   il_inspector_show_span (window->inspector, span && window->shown[model] ? window->shown[model]->timeline : NULL, span, task);
 }

@@ -53,6 +53,10 @@ struct _IlWindow {
   guint heartbeat_id;
   gint64 last_tick; /* us, monotonic */
 
+  /* The chart that the pointer is over, by index. */
+  gboolean is_pointed;
+  guint pointed_model;
+
   /* The selected span. */
   gboolean has_selection;
   guint selected_model; /* index */
@@ -101,4 +105,5 @@ gboolean il_window_close_request (GtkWindow *window);
 void il_window_update_output (IlWindow *window);
 void il_window_update_problems (IlWindow *window);
 void il_window_update_moment (IlWindow *window);
+void il_window_update_inspector (IlWindow *window);
 void il_window_select_span (IlWindow *window, guint model, const IlSpan *span, guint32 task);

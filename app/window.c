@@ -210,6 +210,31 @@ span_hovered_cb (IlChart *chart, gpointer span, guint task, gpointer data)
 }
 
 static void
+chart_entered_cb (GtkEventControllerMotion *controller, double x, double y, IlWindow *window)
+{
+  window->is_pointed = TRUE;
+  window->pointed_model = index_of_chart (window, IL_CHART (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller))));
+  il_window_update_inspector (window);
+}
+
+static void
+chart_left_cb (GtkEventControllerMotion *controller, IlWindow *window)
+{
+  window->is_pointed = FALSE;
+  il_window_update_inspector (window);
+}
+
+static void
+watch_pointer (IlWindow *window, IlChart *chart)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+
+  g_signal_connect_object (motion, "enter", G_CALLBACK (chart_entered_cb), window, 0);
+  g_signal_connect_object (motion, "leave", G_CALLBACK (chart_left_cb), window, 0);
+  gtk_widget_add_controller (GTK_WIDGET (chart), motion);
+}
+
+static void
 add_charts (IlWindow *window)
 {
   GtkWidget *overview;
@@ -222,10 +247,12 @@ add_charts (IlWindow *window)
     il_chart_set_model (window->chart[i], IL_MODEL_SYNC + i);
     g_signal_connect (window->chart[i], "span-selected", G_CALLBACK (span_selected_cb), window);
     g_signal_connect (window->chart[i], "span-hovered", G_CALLBACK (span_hovered_cb), window);
+    watch_pointer (window, window->chart[i]);
     gtk_box_append (window->charts, GTK_WIDGET (window->chart[i]));
     il_overview_add_chart (IL_OVERVIEW (overview), window->chart[i]);
   }
   gtk_box_append (window->charts_box, overview);
+  g_signal_connect_object (window->view, "changed", G_CALLBACK (il_window_update_inspector), window, G_CONNECT_SWAPPED);
 }
 
 /* Template callbacks. */

@@ -3,9 +3,9 @@
 
 #include <gtk/gtk.h>
 
-#include "traces/timeline.h"
+#include "traces/situation.h"
 
-/* What is known about one span, and about one moment of a run, as rows of name and value. */
+/* What is known about one moment of a run, and about one span, each on a page of its own. */
 #define IL_TYPE_INSPECTOR (il_inspector_get_type ())
 G_DECLARE_FINAL_TYPE (IlInspector, il_inspector, IL, INSPECTOR, GtkWidget)
 
@@ -14,6 +14,8 @@ GtkWidget *il_inspector_new (void);
 /* The span of TASK; TIMELINE and SPAN are borrowed for the call; NULL: none. */
 void il_inspector_show_span (IlInspector *inspector, const IlTimeline *timeline, const IlSpan *span, guint32 task);
 
-/* Who does what at TIME (ns). Looks at the first IL_INSPECTOR_MAX_TASKS tasks. */
-void il_inspector_show_moment (IlInspector *inspector, const IlTimeline *timeline, gint64 time);
-#define IL_INSPECTOR_MAX_TASKS 1000
+/* The state of a run at TIME (ns); SITUATIONS is that of a track, or NULL: no run. */
+void il_inspector_show_moment (IlInspector *inspector, IlSituations *situations, gint64 time);
+
+/* Turns to what is told about the span. */
+void il_inspector_reveal_selected (IlInspector *inspector);

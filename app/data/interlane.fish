@@ -28,6 +28,7 @@ complete -c interlane -n $run -l quiet -d 'leave the table out'
 complete -c interlane -n '__fish_seen_subcommand_from events' -l model -x -a 'sync threads coop' -d 'whose events'
 complete -c interlane -n '__fish_seen_subcommand_from python' -l model -x -a 'sync threads coop' -d 'how it runs'
 complete -c interlane -n '__fish_seen_subcommand_from stats' -l json -d 'print JSON'
+complete -c interlane -n '__fish_seen_subcommand_from stats' -l at -x -d 'the state at a time'
 
 set -l chart '__fish_seen_subcommand_from chart'
 complete -c interlane -n $chart -s o -r -d 'where to draw to'

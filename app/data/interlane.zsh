@@ -37,7 +37,8 @@ case ${words[2]} in
   python)
     _arguments '1:verb:' '2:workload:_files -g "*.workload"' '--model[how it runs]:model:(sync threads coop)' ;;
   stats)
-    _arguments '1:verb:' '2:trace:_files -g "*.json"' '--json[print JSON]' ;;
+    _arguments '1:verb:' '2:trace:_files -g "*.json"' '--json[print JSON]' \
+      '--at[the state at a time]:time:' ;;
   chart)
     _arguments '1:verb:' '2:trace:_files -g "*.json"' '-o[where to draw to]:file:_files' \
       '--from[start]:time:' '--to[end]:time:' '--width[of the chart]:pixels:' ;;

@@ -100,9 +100,23 @@ thread_end_cb (void *data)
 }
 
 static void
+lock_stacks (void)
+{
+  pthread_mutex_lock (&lock);
+}
+
+static void
+unlock_stacks (void)
+{
+  pthread_mutex_unlock (&lock);
+}
+
+/* In a child process too stacks can be had, although the other threads are not in it. */
+static void
 make_thread_end (void)
 {
   pthread_key_create (&thread_end, thread_end_cb);
+  pthread_atfork (lock_stacks, unlock_stacks, unlock_stacks);
 }
 
 static IlSlab *

@@ -55,10 +55,7 @@ hides_routine (const IlExport *export, const char *name)
 {
   g_autofree char *plain = g_strndup (name, without_underscores (name));
 
-  for (guint i = 0; i < export->program->routines->len; i++)
-    if (strcmp (((IlRoutine *) g_ptr_array_index (export->program->routines, i))->name, plain) == 0)
-      return TRUE;
-  return FALSE;
+  return g_hash_table_contains (export->routine_names, plain);
 }
 
 void

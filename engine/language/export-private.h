@@ -48,6 +48,7 @@ typedef struct {
   GString *out;
   guint indent;
   const IlRoutine *routine;
+  GHashTable *routine_names;
 
   /* export-kinds.c */
   GHashTable *kinds;   /* IlRoutine -> IlKinds[]: the variables, then what it returns or yields */

@@ -172,6 +172,9 @@ il_export_python (const IlProgram *program, IlModelKind model, GError **error G_
   GString *out = g_string_new ("#!/usr/bin/env python3\n\"\"\"");
   IlExport export = { .program = program, .model = model, .out = out };
 
+  g_autoptr (GHashTable) names = export.routine_names = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < program->routines->len; i++)
+    g_hash_table_add (names, (gpointer) ((IlRoutine *) g_ptr_array_index (program->routines, i))->name);
   il_export_find_kinds (&export);
   il_export_read_comments (&export);
   il_export_title (&export);

@@ -14,8 +14,8 @@ il_lexer_indent (const IlLexer *lexer)
 guint
 il_lexer_column (IlLexer *lexer)
 {
-  lexer->column += (guint) g_utf8_strlen (lexer->counted_to, lexer->at - lexer->counted_to);
-  lexer->counted_to = lexer->at;
+  for (; lexer->counted_to < lexer->at; lexer->counted_to++)
+    lexer->column += ((guchar) *lexer->counted_to & 0xC0) != 0x80; /* not inside a character */
   return lexer->column;
 }
 

@@ -107,7 +107,11 @@ static void
 skip_name (IlLexer *lexer)
 {
   while (lexer->at < lexer->end) {
-    gunichar character = g_utf8_get_char (lexer->at);
+    if (g_ascii_isalnum (*lexer->at) || *lexer->at == '_') {
+      lexer->at++;
+      continue;
+    }
+    gunichar character = (guchar) *lexer->at < 0x80 ? ' ' : g_utf8_get_char (lexer->at);
 
     if (!is_name_start (character) && !g_unichar_isdigit (character) && !g_unichar_ismark (character))
       break;

@@ -60,8 +60,8 @@ def folder_with(**files):
 
 
 @contextlib.contextmanager
-def trace_of(name):
+def trace_of(name, status=0):
     """The trace of an example's three runs on the virtual clock."""
     with folder_with() as path:
-        call("run", example(name), "--quiet", "--trace", path("trace.json"))
+        call("run", example(name), "--quiet", "--trace", path("trace.json"), status=status)
         yield path("trace.json")

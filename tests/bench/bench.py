@@ -49,6 +49,7 @@ class Topic:
     targets: list
     whole_process: bool = False
     unit: str = "ns"
+    prepare: object = None       # called with the build directory and the folder, before the first round
 
 
 def ours(topic, **counts):
@@ -73,7 +74,17 @@ def through_the_loop(go_limit, *others):
     return [Target("ours, traced", "Go", go_limit), *others, Target("ours, traced", "asyncio", 100, at_least=True)]
 
 
+def write_large(build, folder):
+    """A long workload, and its asyncio export."""
+    workload, export = f"{folder}/large.workload", f"{folder}/large.py"
+    with open(workload, "w", encoding="utf-8") as file:
+        subprocess.run([sys.executable, f"{HERE}/large-workload.py", str(TEXT)], stdout=file, check=True)
+    with open(export, "w", encoding="utf-8") as file:
+        subprocess.run([f"{build}/app/interlane", "python", workload, "--model", "coop"], stdout=file, check=True)
+
+
 STEPS = 10_000_000
+TEXT = 10_000_000
 
 TOPICS = [
     Topic("switch", "Into a coroutine and back, without a loop",
@@ -118,6 +129,11 @@ TOPICS = [
            go("memory", 1_000_000, rounds=1),
            asyncio("memory", 100_000, rounds=1)],
           [Target("ours, a task", "", 4.2 * 1024)], unit="bytes"),
+    Topic("parse", f"Parse and check {TEXT:,} bytes of workload, or compile its asyncio export; each byte of workload",
+          [Contender("ours", ["ours-parse", "{folder}/large.workload"]),
+           Contender("CPython's compile()",
+                     [PYTHON, "-I", f"{HERE}/cpython/compile.py", "{folder}/large.py", "{folder}/large.workload"], rounds=3)],
+          [Target("ours", "CPython's compile()", 0.2)], prepare=write_large),
     Topic("workload", "`interlane run` of two tasks of 5,000,000 `sleep 0` each, whole process; one step",
           [Contender("interlane run", ["interlane", STEPS], rounds=3),
            Contender("asyncio", [PYTHON, "-I", f"{HERE}/cpython/workload.py", STEPS // 10], rounds=3),
@@ -136,7 +152,7 @@ def argv_of(contender, build, folder):
         arguments = ["run", path, "--model", "coop", "--clock", "virtual", "--quiet"]
     elif not os.path.isabs(program):
         program = f"{build}/tests/bench/{program}"
-    return [program, *map(str, arguments)]
+    return [program, *(str(argument).replace("{folder}", folder) for argument in arguments)]
 
 
 def pin():
@@ -159,6 +175,8 @@ def measure(topic, build, rounds):
     """Runs the topic's contenders by turns. Returns name -> samples and name -> what is to be said of it."""
     samples, remarks = {}, {}
     with tempfile.TemporaryDirectory() as folder:
+        if topic.prepare:
+            topic.prepare(build, folder)
         for number in range(rounds):
             for contender in topic.contenders:
                 argv = argv_of(contender, build, folder)
@@ -260,14 +278,36 @@ def report_frames(build):
     return sum(met for _, _, met in verdicts), len(verdicts)
 
 
+LIVE_STEPS = 3_400_000            # which make a little over 10 million events
+
+
+def report_live(build):
+    """Prints what the window loses of live runs. Returns how many targets are met, and of how many."""
+    print("\nThe window draws a run of 10 million events on the wall clock as it goes on")
+    argv = [f"{HERE}/../ui/with-display", f"{build}/tests/app/bench-live", str(LIVE_STEPS)]
+    done = subprocess.run(argv, capture_output=True, text=True, check=False)
+    met, rows = 0, [line.split() for line in done.stdout.splitlines()]
+    for model, events, lost, frames, median, high, longest in rows:
+        print(f"  {model:<8}{int(events):>11,} events, {frames} frames of {median}/{high} ms; the main thread was busy for {longest} ms at most")
+        good = int(events) >= 10_000_000 and int(lost) == 0 and int(frames) > 0
+        print(f"= {model}: {lost} events lost, wanted 0: {'met' if good else 'MISSED'}")
+        met += good
+    if len(rows) != 3:
+        print(f"  failed: {done.stderr.strip() or f'exit status {done.returncode}'}")
+    return met, 3
+
+
+WINDOW = {"frames": report_frames, "live": report_live}
+
+
 def main():
     parser = argparse.ArgumentParser(prog="./dev bench", description="Runs the engine and its peers by turns.")
     parser.add_argument("build", help=argparse.SUPPRESS)
     parser.add_argument("topics", nargs="*", metavar="TOPIC",
-                        help=", ".join([*(topic.name for topic in TOPICS), "frames"]))
+                        help=", ".join([*(topic.name for topic in TOPICS), *WINDOW]))
     parser.add_argument("--rounds", type=int, default=7, metavar="N", help="at most N runs of each program")
     arguments = parser.parse_args()
-    unknown = set(arguments.topics) - {topic.name for topic in TOPICS} - {"frames"}
+    unknown = set(arguments.topics) - {topic.name for topic in TOPICS} - set(WINDOW)
     if unknown:
         parser.error(f"no such topic: {' '.join(sorted(unknown))}")
 
@@ -278,9 +318,10 @@ def main():
     topics = [topic for topic in TOPICS if not arguments.topics or topic.name in arguments.topics]
     met = sum(report(topic, *measure(topic, arguments.build, arguments.rounds)) for topic in topics)
     wanted = sum(len(topic.targets) for topic in topics)
-    if not arguments.topics or "frames" in arguments.topics:
-        frames_met, frames_wanted = report_frames(arguments.build)
-        met, wanted = met + frames_met, wanted + frames_wanted
+    for name, report_topic in WINDOW.items():
+        if not arguments.topics or name in arguments.topics:
+            more_met, more_wanted = report_topic(arguments.build)
+            met, wanted = met + more_met, wanted + more_wanted
     print(f"\n{met} of {wanted} targets met; {time.monotonic() - start:.0f} s")
 
 

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tests/fuzz/fuzz.h"
+
 #include "engine/language/program.h"
 
-#include <stddef.h>
-#include <stdint.h>
-
-int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
-
-/* libFuzzer's entry: any bytes are read as a workload, and what is wrong with them is shown. */
+/* Any bytes are read as a workload, and what is wrong with them is shown. */
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {

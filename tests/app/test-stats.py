@@ -1,0 +1,54 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What `interlane stats` computes from a trace beside the measures.
+
+usage: test-stats.py INTERLANE EXAMPLES-FOLDER
+"""
+import tap
+from command import call, refused, trace_of
+
+
+def section(text, title):
+    """The lines under a run's title, without their indentation."""
+    parts = {part.split("\n", 1)[0]: part.split("\n", 1)[1] for part in text.split("\n\n")}
+    return [line.strip() for line in parts[title].splitlines()]
+
+
+def test_at():
+    with trace_of("espresso") as trace:
+        out, err = call("stats", trace, "--at", "24ms")
+        before, _ = call("stats", trace, "--at", "0ms")
+        after, _ = call("stats", trace, "--at", "10s")
+    tap.equal(err, "")
+    # The first has the machine until 34; the others came for it at 10 and 12.
+    tap.equal(section(out, "Cooperative"), [
+        "Running: nobody: all wait",
+        "Ready queue: empty",
+        "Timers, I/O: order → 34 ms (I/O)",
+        "machine: 0 of 1 free; held by order; waiting: order#2, order#3",
+        "main: awaits order → in I/O, since 0 ms",
+        "order: in I/O, since 4 ms",
+        "order#2: waits for machine, held by order → in I/O, since 10 ms",
+        "order#3: waits for machine, held by order → in I/O, since 12 ms",
+    ])
+    tap.check("order#2: " not in "\n".join(section(out, "Synchronous")), out)
+    tap.equal(section(before, "Cooperative")[:2], ["Running: order", "Ready queue: order#2, order#3"])
+    tap.equal(section(after, "Cooperative"), ["Running: nobody: every task has ended", "Ready queue: empty", "Timers, I/O: none",
+                                              "machine: 1 of 1 free"])
+
+
+def test_deadlock():
+    with trace_of("deadlock", status=1) as trace:
+        out, _ = call("stats", trace, "--at", "1s")
+    tap.check("a: waits for right, held by b → waits for left, held by a → a circle, since 10 ms" in out, out)
+
+
+def test_wrong_usage():
+    with trace_of("espresso") as trace:
+        refused("stats", trace, "--at", "noon")
+        refused("stats", trace, "--at", "5")
+        refused("stats", trace, "--at", "24ms", "--json")
+
+
+if __name__ == "__main__":
+    tap.run(globals())

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <gtk/gtk.h>
+
+#include <string.h>
+
+#include "tests/ui/samples.h"
+#include "ui/inspector.h"
+
+static GtkWidget *window;
+
+static void
+append_texts (GtkWidget *widget, GString *text)
+{
+  if (!gtk_widget_get_child_visible (widget) || !gtk_widget_get_visible (widget))
+    return;
+  if (GTK_IS_LABEL (widget))
+    g_string_append_printf (text, "%s\n", gtk_label_get_text (GTK_LABEL (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    append_texts (child, text);
+}
+
+/* All that can be read in it. */
+static char *
+texts (GtkWidget *widget)
+{
+  GString *text = g_string_new (NULL);
+
+  append_texts (widget, text);
+  return g_string_free (text, FALSE);
+}
+
+static GtkWidget *
+new_inspector (void)
+{
+  GtkWidget *inspector = il_inspector_new ();
+
+  window = gtk_window_new ();
+  gtk_window_set_child (GTK_WINDOW (window), inspector);
+  gtk_window_present (GTK_WINDOW (window));
+  return inspector;
+}
+
+static void
+close_inspector (GtkWidget *inspector)
+{
+  g_object_add_weak_pointer (G_OBJECT (inspector), (gpointer *) &inspector);
+  gtk_window_destroy (GTK_WINDOW (window));
+  while (inspector)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+assert_reads (GtkWidget *widget, const char *words, gboolean expected)
+{
+  g_autofree char *all = texts (widget);
+
+  if (!!strstr (all, words) != expected)
+    g_error ("“%s” is %s in:\n%s", words, expected ? "missing" : "still", all);
+}
+
+static void
+test_moment (void)
+{
+  g_autoptr (IlRecording) recording = sample_espresso (IL_MODEL_COOP);
+  g_autoptr (IlSituations) situations = il_situations_new (recording);
+  GtkWidget *inspector = new_inspector ();
+
+  assert_reads (inspector, "Not run yet", TRUE);
+  il_inspector_show_moment (IL_INSPECTOR (inspector), situations, 24000000);
+  assert_reads (inspector, "At 24 ms · coop", TRUE);
+  assert_reads (inspector, "0 of 1 free; held by latte; waiting: mocha, decaf", TRUE);
+  assert_reads (inspector, "awaits latte → in I/O, since 0 ms", TRUE);
+  il_inspector_show_moment (IL_INSPECTOR (inspector), situations, 80000000);
+  assert_reads (inspector, "0 of 1 free; held by decaf", TRUE);
+  assert_reads (inspector, "waiting: mocha", FALSE);
+  il_inspector_show_moment (IL_INSPECTOR (inspector), NULL, 0);
+  assert_reads (inspector, "Not run yet", TRUE);
+  assert_reads (inspector, "held by", FALSE);
+  close_inspector (inspector);
+}
+
+/* A long run's moments come from a thread; the last one that was asked for is shown in the end, and a window that is
+ * closed before that is not harmed. */
+static void
+test_long_run (void)
+{
+  g_autoptr (IlRecording) recording = sample_crowd (IL_MODEL_COOP, 50, 300000);
+  g_autoptr (IlSituations) situations = il_situations_new (recording);
+  GtkWidget *inspector = new_inspector ();
+  gint64 end = il_recording_end (recording), deadline = g_get_monotonic_time () + 20 * G_TIME_SPAN_SECOND;
+  gboolean there = FALSE;
+
+  for (guint i = 0; i < 5; i++)
+    il_inspector_show_moment (IL_INSPECTOR (inspector), situations, end / 5 * i);
+  il_inspector_show_moment (IL_INSPECTOR (inspector), situations, 1000);
+  while (!there && g_get_monotonic_time () < deadline) {
+    g_autofree char *all = texts (inspector);
+
+    there = strstr (all, "At 1 µs · coop") != NULL;
+    if (!there)
+      g_main_context_iteration (NULL, TRUE);
+  }
+  g_assert_true (there);
+  assert_reads (inspector, "Ready queue", TRUE);
+  il_inspector_show_moment (IL_INSPECTOR (inspector), situations, end);
+  close_inspector (inspector);
+}
+
+static void
+test_span (void)
+{
+  g_autoptr (IlRecording) recording = sample_espresso (IL_MODEL_COOP);
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+  GtkWidget *inspector = new_inspector ();
+  IlLane *decaf;
+  guint index;
+  IlSpan span;
+
+  il_timeline_extend (timeline, G_MAXINT64);
+  decaf = il_timeline_lane_of_task (timeline, 4);
+  g_assert_true (il_lane_find (decaf, 24000000, &index));
+  il_lane_span (decaf, index, &span);
+  il_inspector_show_span (IL_INSPECTOR (inspector), timeline, &span, 4);
+  assert_reads (inspector, "decaf · coop", FALSE); /* on the other page */
+  il_inspector_reveal_selected (IL_INSPECTOR (inspector));
+  assert_reads (inspector, "decaf · coop", TRUE);
+  assert_reads (inspector, "waiting: semaphore machine", TRUE);
+  assert_reads (inspector, "52 ms", TRUE);
+  il_inspector_show_span (IL_INSPECTOR (inspector), NULL, NULL, 0);
+  assert_reads (inspector, "Nothing selected", TRUE);
+  assert_reads (inspector, "52 ms", FALSE);
+  close_inspector (inspector);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/inspector/moment", test_moment);
+  g_test_add_func ("/inspector/long-run", test_long_run);
+  g_test_add_func ("/inspector/span", test_span);
+  return g_test_run ();
+}
