@@ -118,6 +118,7 @@ write_expression (IlExport *export, const IlExpression *expression)
 {
   GString *out = export->out;
 
+  il_export_refuse_expression (export, expression);
   switch ((IlExpressionKind) expression->kind) {
   case IL_EXPRESSION_LITERAL:
     return write_literal (export, expression->literal);
@@ -176,7 +177,14 @@ write_expression (IlExport *export, const IlExpression *expression)
   case IL_EXPRESSION_AWAIT_CALL:
   case IL_EXPRESSION_GET:
   case IL_EXPRESSION_GET_NOWAIT:
+  case IL_EXPRESSION_THREAD:
+  case IL_EXPRESSION_PROCESS:
     return il_export_await (export, expression);
+  case IL_EXPRESSION_GATHER:
+  case IL_EXPRESSION_FIRST:
+    return il_export_several (export, expression);
+  case IL_EXPRESSION_SHIELD:
+    return il_export_shield (export, expression);
   case IL_EXPRESSION_YIELD:
     return il_export_yield (export, expression);
   case IL_EXPRESSION_NEXT:

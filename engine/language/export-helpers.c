@@ -18,6 +18,12 @@ il_export_has_object (const IlExport *export, IlObjectKind kind)
   return FALSE;
 }
 
+guint
+il_export_workers (const IlExport *export)
+{
+  return export->program->machine.workers > 0 ? export->program->machine.workers : 4;
+}
+
 gboolean
 il_export_has_queue_class (const IlExport *export)
 {
@@ -25,6 +31,12 @@ il_export_has_queue_class (const IlExport *export)
     return FALSE;
   return export->closes || (export->does_not_wait && export->tells_errors)
          || (export->model == IL_MODEL_SYNC && export->uses_try);
+}
+
+gboolean
+il_export_orders_groups (const IlExport *export)
+{
+  return export->uses_group && (export->uses_try || export->uses_locks);
 }
 
 static GBytes *
@@ -85,12 +97,22 @@ add_objects (IlExport *export)
   gboolean sync = export->model == IL_MODEL_SYNC;
   gboolean locks = sync && (il_export_has_object (export, IL_OBJECT_SEMAPHORE) || il_export_has_object (export, IL_OBJECT_MUTEX));
 
-  if (locks || (sync && il_export_has_queue_class (export)))
+  gboolean event = sync && il_export_has_object (export, IL_OBJECT_EVENT);
+  gboolean condition = sync && il_export_has_object (export, IL_OBJECT_CONDITION);
+  gboolean barrier = sync && il_export_has_object (export, IL_OBJECT_BARRIER);
+
+  if (locks || event || condition || barrier || (sync && il_export_has_queue_class (export)))
     add (export, "stuck");
-  if (locks)
+  if (locks || condition)
     add (export, "semaphore");
-  if (sync && il_export_has_object (export, IL_OBJECT_MUTEX))
+  if (condition || (sync && il_export_has_object (export, IL_OBJECT_MUTEX)))
     add (export, "mutex");
+  if (event)
+    add (export, "event");
+  if (condition)
+    add (export, "condition");
+  if (barrier)
+    add (export, "barrier");
   if (il_export_has_queue_class (export))
     add (export, "queue");
   if (il_export_has_object (export, IL_OBJECT_DEVICE))
@@ -100,7 +122,7 @@ add_objects (IlExport *export)
 static void
 add_tasks (IlExport *export)
 {
-  gboolean sync = export->model == IL_MODEL_SYNC, threads = export->model == IL_MODEL_THREADS;
+  gboolean sync = export->model == IL_MODEL_SYNC, threads = export->model == IL_MODEL_THREADS, coop = export->model == IL_MODEL_COOP;
 
   if (export->uses_random)
     add (export, "stream");
@@ -114,6 +136,33 @@ add_tasks (IlExport *export)
     g_string_replace (export->out, "        self.value = self.error = None\n",
                       "        self.value = self.error = None\n"
                       "        self.stream = [random_bits()]  # random numbers of its own, begun with one of its parent's\n", 1);
+  if (threads && export->uses_first) {
+    add (export, "first");
+    g_string_replace (export->out, "        self.value = self.error = None\n", "        self.value = self.error = None\n        self.ended = False\n", 1);
+    g_string_replace (export->out, "            self.error = error\n            raise\n",
+                      "            self.error = error\n"
+                      "            raise\n"
+                      "        finally:\n"
+                      "            with ended:\n"
+                      "                self.ended = True\n"
+                      "                ended.notify_all()\n", 1);
+  }
+  if (threads && export->uses_gather)
+    add (export, "gather");
+  if (threads && export->uses_group)
+    add (export, "group");
+  if (threads && export->uses_thread) {
+    g_string_append_printf (export->out, "\n\nworkers = concurrent.futures.ThreadPoolExecutor(%u)\n", il_export_workers (export));
+    add (export, "thread");
+  }
+  if (coop && export->uses_first)
+    add (export, "first");
+  if (coop && il_export_orders_groups (export))
+    add (export, "group");
+  if (export->uses_timeout && (sync || (coop && export->tells_errors)))
+    add (export, "timeout");
+  if (export->uses_process)
+    add (export, "process");
   if (il_export_starts_apart (export))
     add (export, "start");
   if (il_export_has_arrivals (export))
@@ -135,7 +184,7 @@ il_export_helpers (IlExport *export)
   add_objects (export);
   if (export->goes_through_any)
     add (export, "each");
-  if (export->model != IL_MODEL_COOP && export->catches_cancelled)
+  if (export->model != IL_MODEL_COOP && export->catches_cancelled && !export->uses_timeout)
     add (export, "cancelled");
   if (export->tells_errors)
     add (export, "message");

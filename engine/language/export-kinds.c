@@ -79,11 +79,12 @@ note_shown (IlExport *export, IlKinds kinds)
 static IlKinds
 call_kinds (IlExport *export, const IlExpression *call)
 {
-  IlKinds *callee = kinds_of (export, call->call.routine);
+  const IlRoutine *routine = call->call.routine->outside ? call->call.routine->outside : call->call.routine;
+  IlKinds *callee = kinds_of (export, routine);
 
   for (guint i = 0; i < call->call.n_arguments; i++)
     flow (export, il_export_kinds (export, call->call.arguments[i]), &callee[i]);
-  return callee[call->call.routine->n_slots];
+  return callee[routine->n_slots];
 }
 
 /* Random numbers are whole ones, of nanoseconds too. */
@@ -139,6 +140,21 @@ got_kinds (IlExport *export, const IlExpression *queue)
   for (guint i = 0; i < export->program->objects->len; i++)
     kinds = join (kinds, export->objects[i]);
   return kinds;
+}
+
+static IlKinds
+several_kinds (IlExport *export, const IlExpression *tasks)
+{
+  IlKinds all = nothing;
+
+  for (guint i = 0; i < tasks->n_items; i++)
+    all = join (all, il_export_kinds (export, tasks->items[i]));
+  if (tasks->kind == IL_EXPRESSION_FIRST) {
+    export->uses_first = TRUE;
+    return (IlKinds) { IL_CAN_HANDLE, all.items, all.results };
+  }
+  export->uses_gather = TRUE;
+  return (IlKinds) { IL_CAN_LIST, all.results | (all.results & IL_CAN_LIST ? all.items : 0), all.results };
 }
 
 IlKinds
@@ -197,9 +213,21 @@ il_export_kinds (IlExport *export, const IlExpression *expression)
   case IL_EXPRESSION_BUILTIN:
     return builtin_kinds (export, expression);
   case IL_EXPRESSION_SPAWN:
+    export->uses_thread |= (expression->spawn & IL_SPAWN_THREAD) != 0;
+    export->uses_process |= (expression->spawn & IL_SPAWN_PROCESS) != 0;
     a = call_kinds (export, expression);
     return (IlKinds) { .own = IL_CAN_HANDLE, .items = a.items, .results = a.own | a.results };
+  case IL_EXPRESSION_THREAD:
+    export->uses_thread = TRUE;
+    return call_kinds (export, expression);
+  case IL_EXPRESSION_PROCESS:
+    export->uses_process = TRUE;
+    return call_kinds (export, expression);
+  case IL_EXPRESSION_GATHER:
+  case IL_EXPRESSION_FIRST:
+    return several_kinds (export, expression);
   case IL_EXPRESSION_AWAIT:
+  case IL_EXPRESSION_SHIELD:
   case IL_EXPRESSION_NEXT:
     a = il_export_kinds (export, expression->left);
     return (IlKinds) { a.results, a.items, a.results };
@@ -238,6 +266,8 @@ block_returns (const IlBlock *block)
   case IL_STATEMENT_RAISE:
     return TRUE;
   case IL_STATEMENT_WITH:
+  case IL_STATEMENT_GROUP:
+  case IL_STATEMENT_TIMEOUT:
     return block_returns (&last->block);
   case IL_STATEMENT_TRY:
     if (last->try->has_finally && block_returns (&last->try->finally))
@@ -378,7 +408,17 @@ flow_statement (IlExport *export, const IlStatement *statement)
   case IL_STATEMENT_TRY:
     flow_try (export, statement->try);
     break;
+  case IL_STATEMENT_GROUP:
+    export->uses_group = TRUE;
+    flow_block (export, &statement->block);
+    break;
+  case IL_STATEMENT_TIMEOUT:
+    export->uses_timeout = TRUE;
+    flow_block (export, &statement->block);
+    break;
   case IL_STATEMENT_WITH:
+    export->uses_locks = TRUE;
+    /* fall through */
   case IL_STATEMENT_WHILE:
     flow_block (export, &statement->block);
     break;
@@ -435,6 +475,8 @@ il_export_find_kinds (IlExport *export)
       flow_block (export, &export->routine->body);
     }
   } while (export->changed);
+  /* A timeout's error says how long it was. */
+  export->counts_time |= export->uses_timeout && (export->tells_errors || export->model == IL_MODEL_SYNC);
   export->routine = NULL;
 }
 

@@ -13,12 +13,12 @@ static const char *const taken[] = {
   "abs", "anext", "bool", "divmod", "globals", "int", "isinstance", "iter", "len", "list", "max", "min", "next",
   "print", "range", "round", "str", "super", "type", "AssertionError", "BaseException", "Exception",
   "ExceptionGroup", "GeneratorExit", "RuntimeError", "StopAsyncIteration", "StopIteration", "TimeoutError",
-  "asyncio", "collections", "contextvars", "ctypes", "heapq", "math", "os", "queue", "struct", "sys", "threading",
+  "asyncio", "collections", "concurrent", "contextlib", "contextvars", "ctypes", "heapq", "math", "multiprocessing", "os", "queue", "struct", "sys", "threading",
   "time",
   "arrivals", "caught", "choice", "counts", "cpu", "each", "exponential", "first_stream", "io", "message", "named",
-  "names", "now", "quote", "random_bits", "random_stream", "run", "seeded", "show", "started", "stream", "streams",
-  "stuck", "uniform",
-  "Arrivals", "Cancelled", "Closed", "Device", "Duration", "Items", "Mutex", "Queue", "Semaphore", "Task",
+  "ended", "first", "gather", "group", "in_process", "in_thread", "names", "now", "one_process", "quote", "random_bits", "random_stream", "run", "seeded", "show", "sleep", "start", "started", "stream", "streams",
+  "stuck", "timeout", "timeouts", "traceback", "uniform", "workers",
+  "Arrivals", "Barrier", "Cancelled", "Condition", "Closed", "Device", "Duration", "Event", "Group", "InOrder", "Items", "Mutex", "Queue", "Semaphore", "Task", "TaskGroup",
   "NS", "US", "MS", "S", "MIN", "SEED", "",
 };
 

@@ -59,7 +59,9 @@ typedef struct {
   gboolean changed;
 
   gboolean uses_cpu, uses_io, uses_device, uses_sleep, uses_now, uses_spawn, uses_random, uses_try;
+  gboolean uses_group, uses_timeout, uses_first, uses_gather, uses_thread, uses_process;
   gboolean catches_cancelled;
+  gboolean uses_locks;  /* with `with` */
   gboolean closes;      /* a queue, or goes through one with `for` */
   gboolean does_not_wait; /* put_nowait, get_nowait */
   gboolean asserts, fails; /* of itself */
@@ -72,6 +74,15 @@ typedef struct {
   gboolean calculates;
   gboolean yields;      /* the routine that is being written has a `yield` */
   gboolean helpers;     /* some have been written */
+  guint groups;         /* how many groups are around what is being written */
+
+  /* Of asyncio's: the tasks that run in a thread or process, where nothing can be awaited; what is being written
+   * is such a one. */
+  GHashTable *blocking;
+  gboolean blocks;
+
+  /* What cannot be exported; NULL: all can. */
+  char *refused;
 
   /* export-comments.c */
   GPtrArray *lines;    /* of the text */
@@ -89,6 +100,9 @@ gboolean il_export_has_io (const IlExport *export);
 
 /* Whether queues are a class of the exported program's own. */
 gboolean il_export_has_queue_class (const IlExport *export);
+/* Whether a group's order of cancelling can be seen, so that it is not left to asyncio. */
+gboolean il_export_orders_groups (const IlExport *export);
+guint il_export_workers (const IlExport *export);
 gboolean il_export_has_object (const IlExport *export, IlObjectKind kind);
 
 /* export-names.c */
@@ -115,6 +129,11 @@ void il_export_call (IlExport *export, const IlExpression *call);
 IlLevel il_export_spawn (IlExport *export, const IlExpression *call, const char *name);
 IlLevel il_export_await (IlExport *export, const IlExpression *expression);
 
+void il_export_outside (IlExport *export, const IlExpression *call, IlExpressionKind kind);
+IlLevel il_export_several (IlExport *export, const IlExpression *tasks); /* gather, first */
+IlLevel il_export_shield (IlExport *export, const IlExpression *shield);
+void il_export_routine_name (IlExport *export, const IlRoutine *routine);
+
 /* export-generators.c */
 IlLevel il_export_yield (IlExport *export, const IlExpression *yield);
 IlLevel il_export_next (IlExport *export, const IlExpression *next);
@@ -124,6 +143,17 @@ void il_export_for (IlExport *export, const IlStatement *statement);
 /* export-statements.c */
 void il_export_body (IlExport *export, const IlRoutine *routine);
 void il_export_block (IlExport *export, const IlBlock *block);
+
+/* export-wait.c: events, conditions, barriers, groups, timeouts, cancels */
+const char *il_export_wait (IlExport *export, const IlStatement *statement); /* returns a note, or NULL */
+void il_export_group (IlExport *export);
+void il_export_timeout (IlExport *export, const IlStatement *statement);
+void il_export_group_name (IlExport *export);
+
+/* export-refusals.c: remembers the first thing that cannot be exported */
+void il_export_refuse (IlExport *export, guint line, const char *format, ...) G_GNUC_PRINTF (3, 4);
+void il_export_refuse_expression (IlExport *export, const IlExpression *expression);
+void il_export_refuse_statement (IlExport *export, const IlStatement *statement);
 
 /* export-try.c */
 void il_export_try (IlExport *export, const IlTry *try);

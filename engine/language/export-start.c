@@ -162,6 +162,9 @@ il_export_starts (IlExport *export)
   export->indent = 1;
   if (coop)
     write_globals (export);
+  if (coop && export->uses_thread)
+    il_export_line (export, "asyncio.get_running_loop().set_default_executor(concurrent.futures.ThreadPoolExecutor(%u))",
+                    il_export_workers (export));
   if (arrivals)
     il_export_line (export, "arrivals = Arrivals()");
   write_lines (export);

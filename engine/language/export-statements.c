@@ -25,6 +25,8 @@ export_pause (IlExport *export, const IlStatement *statement)
     write_time (export, "await io", statement->value);
   else if (export->model == IL_MODEL_COOP)
     write_time (export, "await asyncio.sleep", statement->value);
+  else if (export->model == IL_MODEL_SYNC && export->uses_timeout && !export->blocks)
+    write_time (export, "sleep", statement->value);
   else
     write_time (export, "time.sleep", statement->value);
   return io && !il_export_has_io (export) ? "I/O" : NULL;
@@ -134,6 +136,13 @@ export_simple (IlExport *export, const IlStatement *statement)
     il_export_text (export, statement->value);
     g_string_append_c (out, ')');
     return NULL;
+  case IL_STATEMENT_WAIT:
+  case IL_STATEMENT_SET:
+  case IL_STATEMENT_CLEAR:
+  case IL_STATEMENT_NOTIFY:
+  case IL_STATEMENT_NOTIFY_ALL:
+  case IL_STATEMENT_CANCEL:
+    return il_export_wait (export, statement);
   case IL_STATEMENT_PUT:
   case IL_STATEMENT_PUT_NOWAIT:
     export_put (export, statement);
@@ -211,6 +220,12 @@ export_head (IlExport *export, const IlStatement *statement)
   case IL_STATEMENT_TRY:
     g_string_append (out, "try");
     break;
+  case IL_STATEMENT_GROUP:
+    il_export_group (export);
+    break;
+  case IL_STATEMENT_TIMEOUT:
+    il_export_timeout (export, statement);
+    break;
   case IL_STATEMENT_FOR:
     il_export_for (export, statement);
     break;
@@ -232,6 +247,7 @@ export_statement (IlExport *export, const IlStatement *statement)
 {
   const char *note = NULL;
 
+  il_export_refuse_statement (export, statement);
   il_export_comments_before (export, statement->line);
   if (statement->kind == IL_STATEMENT_IF) {
     export_if (export, statement);
@@ -239,7 +255,15 @@ export_statement (IlExport *export, const IlStatement *statement)
   }
   il_export_begin_line (export);
   switch ((IlStatementKind) statement->kind) {
+  case IL_STATEMENT_GROUP:
+    export->groups++;
+    export_head (export, statement);
+    il_export_end_line (export, statement->line, export->model == IL_MODEL_SYNC ? "a group: each of its tasks has ended at once" : NULL);
+    il_export_block (export, &statement->block);
+    export->groups--;
+    break;
   case IL_STATEMENT_WITH:
+  case IL_STATEMENT_TIMEOUT:
   case IL_STATEMENT_WHILE:
   case IL_STATEMENT_REPEAT:
   case IL_STATEMENT_FOR:

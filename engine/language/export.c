@@ -8,51 +8,78 @@
  * its start. The routines are written first, as what they use decides about the rest. */
 
 static void
+write_routine (IlExport *export, const IlRoutine *routine)
+{
+  gboolean async = routine->kind != IL_ROUTINE_FUNCTION && export->model == IL_MODEL_COOP;
+
+  g_string_append (export->out, "\n\n");
+  il_export_comments_before (export, routine->line);
+  g_string_append (export->out, async ? "async def " : "def ");
+  il_export_routine_name (export, routine);
+  g_string_append_c (export->out, '(');
+  for (guint j = 0; j < routine->n_parameters; j++) {
+    g_string_append (export->out, j > 0 ? ", " : "");
+    il_export_variable (export, routine->parameters[j]);
+  }
+  g_string_append (export->out, "):");
+  il_export_end_line (export, routine->line, NULL);
+  il_export_body (export, routine);
+}
+
+/* The tasks that asyncio runs in a thread or process, once more, as they are there. */
+static void
+write_blocking (IlExport *export)
+{
+  g_autoptr (GHashTable) written = g_hash_table_new (NULL, NULL);
+  gboolean more = TRUE;
+
+  while (more) {
+    more = FALSE;
+    for (guint i = 0; i < export->program->routines->len; i++) {
+      IlRoutine *routine = g_ptr_array_index (export->program->routines, i);
+
+      if (!g_hash_table_contains (export->blocking, routine) || !g_hash_table_add (written, routine))
+        continue;
+      more = export->blocks = TRUE;
+      export->model = IL_MODEL_SYNC;
+      write_routine (export, routine);
+      export->model = IL_MODEL_COOP;
+      export->blocks = FALSE;
+    }
+  }
+}
+
+static void
 write_routines (IlExport *export)
 {
-  for (guint i = 0; i < export->program->routines->len; i++) {
-    const IlRoutine *routine = g_ptr_array_index (export->program->routines, i);
-    g_autofree char *name = il_export_name (routine->name);
-    gboolean async = routine->kind != IL_ROUTINE_FUNCTION && export->model == IL_MODEL_COOP;
-
-    g_string_append (export->out, "\n\n");
-    il_export_comments_before (export, routine->line);
-    g_string_append_printf (export->out, "%sdef %s(", async ? "async " : "", name);
-    for (guint j = 0; j < routine->n_parameters; j++) {
-      g_string_append (export->out, j > 0 ? ", " : "");
-      il_export_variable (export, routine->parameters[j]);
-    }
-    g_string_append (export->out, "):");
-    il_export_end_line (export, routine->line, NULL);
-    il_export_body (export, routine);
-  }
+  for (guint i = 0; i < export->program->routines->len; i++)
+    write_routine (export, g_ptr_array_index (export->program->routines, i));
+  write_blocking (export);
 }
 
 /* What makes an object of KIND. */
 static const char *
 maker (const IlExport *export, IlObjectKind kind)
 {
-  static const char *const makers[3][3] = {
-    { "Semaphore", "threading.Semaphore", "asyncio.Semaphore" },
-    { "Mutex", "threading.Lock", "asyncio.Lock" },
-    { "queue.Queue", "queue.Queue", "asyncio.Queue" },
+  static const char *const makers[][3] = {
+    [IL_OBJECT_SEMAPHORE] = { "Semaphore", "threading.Semaphore", "asyncio.Semaphore" },
+    [IL_OBJECT_MUTEX] = { "Mutex", "threading.Lock", "asyncio.Lock" },
+    [IL_OBJECT_QUEUE] = { "queue.Queue", "queue.Queue", "asyncio.Queue" },
+    [IL_OBJECT_EVENT] = { "Event", "threading.Event", "asyncio.Event" },
+    [IL_OBJECT_CONDITION] = { "Condition", "threading.Condition", "asyncio.Condition" },
+    [IL_OBJECT_BARRIER] = { "Barrier", "threading.Barrier", "asyncio.Barrier" },
+    [IL_OBJECT_DEVICE] = { "Device", "Device", "Device" },
   };
-  guint model = export->model - IL_MODEL_SYNC;
 
-  switch (kind) {
-  case IL_OBJECT_SEMAPHORE: return makers[0][model];
-  case IL_OBJECT_MUTEX: return makers[1][model];
-  case IL_OBJECT_DEVICE: return "Device";
-  case IL_OBJECT_QUEUE:
-  default: return il_export_has_queue_class (export) ? "Queue" : makers[2][model];
-  }
+  return kind == IL_OBJECT_QUEUE && il_export_has_queue_class (export) ? "Queue" : makers[kind][export->model - IL_MODEL_SYNC];
 }
 
 static void
 write_made (IlExport *export, const IlObjectDeclaration *object)
 {
   gboolean queue = object->kind == IL_OBJECT_QUEUE, named = queue && il_export_has_queue_class (export);
-  gboolean number = object->kind == IL_OBJECT_SEMAPHORE || object->kind == IL_OBJECT_DEVICE || (queue && object->capacity > 0);
+  gboolean number = object->kind == IL_OBJECT_SEMAPHORE || object->kind == IL_OBJECT_DEVICE || object->kind == IL_OBJECT_BARRIER
+                    || (queue && object->capacity > 0);
 
   g_string_append_printf (export->out, "%s(", maker (export, object->kind));
   if (named)
@@ -128,7 +155,7 @@ static void
 write_imports (IlExport *export, const char *program)
 {
   static const char *const modules[] = {
-    "asyncio", "collections", "contextvars", "ctypes", "heapq", "math", "os", "queue", "struct", "sys", "threading", "time", "traceback",
+    "asyncio", "collections", "concurrent.futures", "contextlib", "contextvars", "ctypes", "heapq", "math", "multiprocessing", "os", "queue", "struct", "sys", "threading", "time", "traceback",
   };
   gsize before = export->out->len;
 
@@ -161,7 +188,7 @@ write_notes (IlExport *export)
 }
 
 char *
-il_export_python (const IlProgram *program, IlModelKind model, GError **error G_GNUC_UNUSED)
+il_export_python (const IlProgram *program, IlModelKind model, GError **error)
 {
   static const char *const ways[] = {
     [IL_MODEL_SYNC] = "one thing after another",
@@ -175,6 +202,7 @@ il_export_python (const IlProgram *program, IlModelKind model, GError **error G_
   g_autoptr (GHashTable) names = export.routine_names = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < program->routines->len; i++)
     g_hash_table_add (names, (gpointer) ((IlRoutine *) g_ptr_array_index (program->routines, i))->name);
+  export.blocking = g_hash_table_new (NULL, NULL);
   il_export_find_kinds (&export);
   il_export_read_comments (&export);
   il_export_title (&export);
@@ -199,5 +227,12 @@ il_export_python (const IlProgram *program, IlModelKind model, GError **error G_
 
   il_export_free_kinds (&export);
   g_ptr_array_unref (export.lines);
+  g_hash_table_unref (export.blocking);
+  if (export.refused) {
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, export.refused);
+    g_free (export.refused);
+    g_string_free (out, TRUE);
+    return NULL;
+  }
   return g_string_free (out, FALSE);
 }
