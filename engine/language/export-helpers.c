@@ -174,6 +174,8 @@ il_export_helpers (IlExport *export)
 {
   if (export->counts_time)
     add (export, "duration");
+  if (export->model == IL_MODEL_THREADS && export->prints)
+    add (export, "print");
   if (export->uses_cpu)
     add (export, "cpu");
   if (il_export_has_io (export))

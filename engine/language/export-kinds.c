@@ -353,7 +353,7 @@ flow_statement (IlExport *export, const IlStatement *statement)
   case IL_STATEMENT_ASSIGN:
     assign (export, statement->slot, value);
     break;
-  case IL_STATEMENT_RETURN: /* of a generator it goes nowhere */
+  case IL_STATEMENT_RETURN:
     if (export->routine->kind != IL_ROUTINE_GENERATOR)
       flow (export, value, &kinds_of (export, export->routine)[export->routine->n_slots]);
     break;

@@ -62,6 +62,7 @@ typedef struct {
   gboolean uses_group, uses_timeout, uses_first, uses_gather, uses_thread, uses_process;
   gboolean catches_cancelled;
   gboolean uses_locks;  /* with `with` */
+  gboolean prints;
   gboolean closes;      /* a queue, or goes through one with `for` */
   gboolean does_not_wait; /* put_nowait, get_nowait */
   gboolean asserts, fails; /* of itself */

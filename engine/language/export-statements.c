@@ -61,23 +61,6 @@ export_device (IlExport *export, const IlStatement *statement)
   g_string_append_c (export->out, ')');
 }
 
-/* What a generator of the workload returns goes nowhere, and an asynchronous one of Python may not return it. */
-static void
-export_return (IlExport *export, const IlStatement *statement)
-{
-  const IlExpression *value = statement->value;
-  gboolean generator = export->routine->kind == IL_ROUTINE_GENERATOR;
-
-  if (value && generator) {
-    il_export_expression (export, value);
-    g_string_append_c (export->out, '\n');
-    il_export_begin_line (export);
-  }
-  g_string_append (export->out, value && !generator ? "return " : "return");
-  if (value && !generator)
-    il_export_at (export, value, IL_LEVEL_ANY);
-}
-
 static void
 export_assert (IlExport *export, const IlStatement *statement)
 {
@@ -111,6 +94,7 @@ export_simple (IlExport *export, const IlStatement *statement)
     il_export_expression (export, statement->value);
     return NULL;
   case IL_STATEMENT_PRINT:
+    export->prints = TRUE;
     g_string_append (out, "print(");
     il_export_text (export, statement->value);
     g_string_append_c (out, ')');
@@ -129,7 +113,9 @@ export_simple (IlExport *export, const IlStatement *statement)
     export_method (export, "", statement->value, ".release()");
     return NULL;
   case IL_STATEMENT_RETURN:
-    export_return (export, statement);
+    g_string_append (out, statement->value ? "return " : "return");
+    if (statement->value)
+      il_export_at (export, statement->value, IL_LEVEL_ANY);
     return NULL;
   case IL_STATEMENT_RAISE:
     g_string_append (out, "raise RuntimeError(");
