@@ -57,6 +57,7 @@ struct _IlInstance {
   guint64 random;      /* state of its random numbers */
   GPtrArray *generators; /* of IlGeneratorValue, that it made; or NULL */
   gint64 steps_left;   /* until il_run_more_steps is asked */
+  guint64 steps_granted; /* the run's: how many il_run_more_steps gave last */
   gboolean ended;      /* the model's: result or error is there for awaiters */
   IlStep end;          /* the model's: what il_interpret returned */
   gboolean noticed;    /* the model's: somebody awaited it, and so knows its error */
