@@ -138,15 +138,13 @@ span_begin (const IlTimeline *timeline, IlReference reference, IlSpan *span)
 }
 
 static void
-add_time (IlStateTimes *times, const IlSpan *span)
+add_time (IlStateTimes *times, IlState state, IlWhy why, gint64 length)
 {
-  gint64 length = span->end - span->start;
-
-  switch (span->state) {
+  switch (state) {
   case IL_STATE_READY: times->ready += length; break;
   case IL_STATE_SWITCHING: times->switching += length; break;
   case IL_STATE_RUNNING: times->running += length; break;
-  case IL_STATE_BLOCKED: times->blocked[span->why] += length; break;
+  case IL_STATE_BLOCKED: times->blocked[why] += length; break;
   case IL_STATE_NEW: times->blocked[IL_WHY_NONE] += length; break;
   default: break;
   }
@@ -166,18 +164,19 @@ add_saturated (gint64 a, gint64 b)
 static void
 close_span (IlLane *lane, gint64 time)
 {
-  IlSpan span;
+  IlState state;
+  gint64 start;
+  IlWhy why;
 
   if (lane->marks.n == 0) {
     if (time <= lane->arrival)
       return;
     il_lane_append (lane, lane->first, lane->arrival);
   }
-  span_begin (lane->timeline, il_lane_reference (lane, lane->marks.n - 1), &span);
-  span.end = time;
-  add_time (&lane->times, &span);
-  if (span.state == IL_STATE_RUNNING)
-    lane->timeline->running = add_saturated (lane->timeline->running, span.end - span.start);
+  start = il_lane_peek (lane, lane->marks.n - 1, &state, &why);
+  add_time (&lane->times, state, why, time - start);
+  if (state == IL_STATE_RUNNING)
+    lane->timeline->running = add_saturated (lane->timeline->running, time - start);
 }
 
 static void
@@ -441,7 +440,7 @@ il_lane_times (const IlLane *lane, IlStateTimes *times)
     return;
   }
   il_lane_span (lane, lane->marks.n - 1, &span);
-  add_time (times, &span);
+  add_time (times, span.state, span.why, span.end - span.start);
 }
 
 guint
