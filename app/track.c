@@ -28,7 +28,7 @@ il_track_unref (IlTrack *track)
   if (!g_atomic_ref_count_dec (&track->references))
     return;
   g_clear_pointer (&track->metrics, il_metrics_free);
-  il_timeline_free (track->timeline);
+  il_timeline_unref (track->timeline);
   il_situations_unref (track->situations);
   il_recording_unref (track->recording);
   g_array_unref (track->prints);

@@ -75,7 +75,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (G_OBJECT (fixture->chart));
   g_assert_finalize_object (G_OBJECT (fixture->ruler));
   g_assert_finalize_object (fixture->view);
-  il_timeline_free (fixture->timeline);
+  il_timeline_unref (fixture->timeline);
 }
 
 static void

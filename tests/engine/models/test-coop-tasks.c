@@ -471,19 +471,19 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/models/tasks/gather", test_gather);
-  g_test_add_func ("/models/tasks/gather-events", test_gather_events);
-  g_test_add_func ("/models/tasks/first", test_first);
-  g_test_add_func ("/models/tasks/shield", test_shield);
-  g_test_add_func ("/models/tasks/group", test_group);
-  g_test_add_func ("/models/tasks/group-fails", test_group_fails);
-  g_test_add_func ("/models/tasks/timeout", test_timeout);
-  g_test_add_func ("/models/tasks/timeout-and-cancel", test_timeout_and_cancel);
-  g_test_add_func ("/models/tasks/cancel", test_cancel);
-  g_test_add_func ("/models/tasks/generators", test_generators);
-  g_test_add_func ("/models/tasks/tracebacks", test_tracebacks);
-  g_test_add_func ("/models/tasks/left-open", test_left_open);
-  g_test_add_func ("/models/tasks/awaits-itself", test_awaits_itself);
-  g_test_add_func ("/models/tasks/wrong-values", test_wrong_values);
+  g_test_add_func ("/models/coop-tasks/gather", test_gather);
+  g_test_add_func ("/models/coop-tasks/gather-events", test_gather_events);
+  g_test_add_func ("/models/coop-tasks/first", test_first);
+  g_test_add_func ("/models/coop-tasks/shield", test_shield);
+  g_test_add_func ("/models/coop-tasks/group", test_group);
+  g_test_add_func ("/models/coop-tasks/group-fails", test_group_fails);
+  g_test_add_func ("/models/coop-tasks/timeout", test_timeout);
+  g_test_add_func ("/models/coop-tasks/timeout-and-cancel", test_timeout_and_cancel);
+  g_test_add_func ("/models/coop-tasks/cancel", test_cancel);
+  g_test_add_func ("/models/coop-tasks/generators", test_generators);
+  g_test_add_func ("/models/coop-tasks/tracebacks", test_tracebacks);
+  g_test_add_func ("/models/coop-tasks/left-open", test_left_open);
+  g_test_add_func ("/models/coop-tasks/awaits-itself", test_awaits_itself);
+  g_test_add_func ("/models/coop-tasks/wrong-values", test_wrong_values);
   return g_test_run ();
 }
