@@ -259,7 +259,7 @@ test_cancel (void)
                 "    except Cancelled as e: print \"cancelled{e}\"\n"
                 "    cancel h\n",
                 "cancel exit print", IL_OUTCOME_FINISHED,
-                "0ms cancel t\n0ms exit t cancelled\n0ms print main cancelled\n0ms exit main return\n");
+                "0ms cancel t by main\n0ms exit t cancelled\n0ms print main cancelled\n0ms exit main return\n");
   check (TIDY
          "queue q\n"
          "task inner:\n    try: sleep 1s\n    except Cancelled: return \"inner goes on\"\n"
