@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "engine/models/outside.h"
 #include "engine/models/shared.h"
 
 /* The run as a whole, and the steps that have to do with nobody else. */
@@ -119,6 +120,8 @@ static const IlModelSteps coop_steps = {
   .group_begin = il_coop_group_begin,
   .group_spawn = il_coop_group_spawn,
   .group_end = il_coop_group_end,
+  .thread = il_coop_thread,
+  .process = il_coop_process,
   .io_device = il_coop_io_device,
   .read = coop_read,
   .write = coop_write,
@@ -142,6 +145,7 @@ coop_create (IlRun *run, GError **error)
     .stack_size = IL_TASK_STACK,
     .now = real_now_cb,
     .now_data = run,
+    .n_workers = il_run_workers (run),
   };
   IlEngineError engine_error;
   IlLoop *loop = il_loop_new (&options, &engine_error);
@@ -156,6 +160,7 @@ coop_create (IlRun *run, GError **error)
   coop->loop = loop;
   coop->arrivals = il_arrivals_new (run->program);
   pthread_mutex_init (&coop->lock, NULL);
+  coop->outside = il_coop_outside_new (run, loop);
   coop->n_objects = il_program_n_objects (run->program);
   coop->objects = g_new0 (IlCoopObject, coop->n_objects + 1);
   for (guint i = 0; i < coop->n_objects; i++)
@@ -265,6 +270,7 @@ coop_destroy (IlModel *model)
   pthread_mutex_destroy (&coop->lock);
   g_free (coop->objects);
   il_arrivals_free (coop->arrivals);
+  il_coop_outside_free (coop->outside);
   g_free (coop);
 }
 

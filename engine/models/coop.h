@@ -8,7 +8,7 @@
 
 /* The cooperative model: one thread, one event loop, a coroutine a task. What a step means is the loop's
  * business; these files only hand it on: coop.c the run, coop-tasks.c what tasks do to each other, coop-objects.c
- * what they wait for. An instance's model_data is its IlTask. */
+ * what they wait for, coop-outside.c what runs beside the loop. An instance's model_data is its IlTask. */
 
 typedef struct {
   IlSemaphore *semaphore;
@@ -20,6 +20,9 @@ typedef struct {
   IlBarrier *barrier;
 } IlCoopObject;
 
+/* Threads and processes beside the loop. */
+typedef struct _IlCoopOutside IlCoopOutside;
+
 typedef struct {
   IlModel model;
   IlLoop *loop;    /* NULL once the run is over */
@@ -28,6 +31,7 @@ typedef struct {
   IlArrivals *arrivals;
   IlCoopObject *objects;
   guint n_objects;
+  IlCoopOutside *outside;
 } IlCoop;
 
 IlCoop *il_coop_of (IlInstance *self);
@@ -52,6 +56,12 @@ IlStep il_coop_group_begin (IlInstance *self, IlModelGroup **group);
 IlStep il_coop_group_spawn (IlInstance *self, IlModelGroup *group, const IlRoutine *routine, IlValue *arguments, guint n,
                             IlInstance **spawned);
 IlStep il_coop_group_end (IlInstance *self, IlModelGroup *group, IlStep body);
+
+/* coop-outside.c */
+IlCoopOutside *il_coop_outside_new (IlRun *run, IlLoop *loop);
+void il_coop_outside_free (IlCoopOutside *outside); /* after the loop */
+IlStep il_coop_thread (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result);
+IlStep il_coop_process (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result);
 
 /* coop-objects.c */
 void il_coop_object_init (IlCoop *coop, guint index);
