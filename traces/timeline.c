@@ -362,6 +362,12 @@ il_lane_parent (const IlLane *lane)
   return lane->parent;
 }
 
+guint64
+il_lane_spawn_seq (const IlLane *lane)
+{
+  return reference_seq (lane->timeline, lane->first);
+}
+
 gboolean
 il_lane_exit (const IlLane *lane, IlEvent *exit)
 {

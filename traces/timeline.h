@@ -90,6 +90,7 @@ guint il_lane_index (const IlLane *lane);
 guint32 il_lane_task (const IlLane *lane);
 const char *il_lane_name (const IlLane *lane);
 guint32 il_lane_parent (const IlLane *lane);
+guint64 il_lane_spawn_seq (const IlLane *lane); /* of the event that made it known */
 
 /* How the task ended; FALSE while it has not. */
 gboolean il_lane_exit (const IlLane *lane, IlEvent *exit);
