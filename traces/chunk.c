@@ -46,8 +46,10 @@ il_chunk_new (bool whole)
   if (!records)
     g_error ("no memory is left for a recording");
 #ifdef MADV_POPULATE_WRITE
-  if (whole)
+  if (whole) {
+    madvise (records, CHUNK_SIZE, MADV_HUGEPAGE);
     madvise (records, CHUNK_SIZE, MADV_POPULATE_WRITE);
+  }
 #endif
   return records;
 }

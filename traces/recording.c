@@ -293,43 +293,58 @@ il_recording_task_name (const IlRecording *recording, guint32 id)
   return il_recording_task (recording, id, &info) ? info.name : "?";
 }
 
-static Chunk *
-chunk_for_append (IlRecording *recording, guint64 index)
+IlRecord *
+il_recording_reserve (IlRecording *recording, gsize *n)
 {
+  guint64 index = atomic_load_explicit (&recording->n_records, memory_order_relaxed);
+  guint place = index % CHUNK_RECORDS;
   Chunk *chunk = &recording->chunks[index / CHUNK_RECORDS];
 
+  if (index >= recording->limit)
+    return NULL;
   if (!chunk->records)
     *chunk = (Chunk) { il_chunk_new (index >= CHUNK_RECORDS), g_new (guint64, CHUNK_RECORDS / SEQ_STEP) };
-  return chunk;
+  *n = MIN (CHUNK_RECORDS - place, recording->limit - index);
+  return &chunk->records[place];
+}
+
+void
+il_recording_commit (IlRecording *recording, gsize n)
+{
+  guint64 index = atomic_load_explicit (&recording->n_records, memory_order_relaxed);
+  guint64 n_events = atomic_load_explicit (&recording->n_events, memory_order_relaxed);
+  Chunk *chunk = &recording->chunks[index / CHUNK_RECORDS];
+  guint place = index % CHUNK_RECORDS;
+
+  for (guint end = place + (guint) n; place < end; place++) {
+    const IlRecord *record = &chunk->records[place];
+
+    if (place % SEQ_STEP == 0)
+      chunk->seqs[place / SEQ_STEP] = n_events + 1;
+    n_events += il_record_n_events (record);
+    if (G_UNLIKELY (il_record_kind (record) == IL_EVENT_SPAWN))
+      add_task (recording, record);
+  }
+  atomic_store_explicit (&recording->n_events, n_events, memory_order_relaxed);
+  atomic_store_explicit (&recording->n_records, index + n, memory_order_release);
 }
 
 gboolean
 il_recording_append (IlRecording *recording, const IlRecord *records, gsize n)
 {
-  guint64 index = atomic_load_explicit (&recording->n_records, memory_order_relaxed);
-  guint64 n_events = atomic_load_explicit (&recording->n_events, memory_order_relaxed);
-
-  if (index + n > recording->limit)
+  if (il_recording_n_records (recording) + n > recording->limit)
     return FALSE;
 
   while (n > 0) {
-    Chunk *chunk = chunk_for_append (recording, index);
-    guint place = index % CHUNK_RECORDS;
-    guint end = (guint) MIN (place + n, CHUNK_RECORDS);
+    gsize n_fitting = 0;
+    IlRecord *place = il_recording_reserve (recording, &n_fitting);
 
-    memcpy (&chunk->records[place], records, (end - place) * sizeof *records);
-    n -= end - place;
-    index += end - place;
-    for (; place < end; place++, records++) {
-      if (place % SEQ_STEP == 0)
-        chunk->seqs[place / SEQ_STEP] = n_events + 1;
-      n_events += il_record_n_events (records);
-      if (G_UNLIKELY (il_record_kind (records) == IL_EVENT_SPAWN))
-        add_task (recording, records);
-    }
+    n_fitting = MIN (n_fitting, n);
+    memcpy (place, records, n_fitting * sizeof *records);
+    il_recording_commit (recording, n_fitting);
+    records += n_fitting;
+    n -= n_fitting;
   }
-  atomic_store_explicit (&recording->n_events, n_events, memory_order_relaxed);
-  atomic_store_explicit (&recording->n_records, index, memory_order_release);
   return TRUE;
 }
 

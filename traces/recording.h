@@ -102,6 +102,12 @@ const char *il_recording_task_name (const IlRecording *recording, guint32 id); /
  * appended, when the recording is full (see il_recording_set_limit). */
 gboolean il_recording_append (IlRecording *recording, const IlRecord *records, gsize n);
 
+/* The same without a copy: where the next records belong. Returns NULL when the recording is full, otherwise sets *N
+ * to how many have room there; il_recording_commit counts those that were written, N at most. Appending thread
+ * only, with no append in between. */
+IlRecord *il_recording_reserve (IlRecording *recording, gsize *n);
+void il_recording_commit (IlRecording *recording, gsize n);
+
 /* The most records that the recording takes; by default IL_RECORDING_MAX_RECORDS. */
 void il_recording_set_limit (IlRecording *recording, guint64 max_records);
 #define IL_RECORDING_MAX_RECORDS G_GUINT64_CONSTANT (1000000000)

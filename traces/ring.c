@@ -4,37 +4,66 @@
 #include <stdlib.h>
 #include <string.h>
 
+void
+il_ring_set_slots (IlRing *ring, IlRecord *slots, size_t n)
+{
+  ring->slots = slots;
+  ring->slots_end = ring->end = slots + n;
+  atomic_store_explicit (&ring->next, slots, memory_order_relaxed);
+  atomic_store_explicit (&ring->tail, slots, memory_order_relaxed);
+}
+
 bool
 il_ring_init (IlRing *ring, size_t n_slots, IlRingFull full, void *full_data)
 {
   memset (ring, 0, sizeof *ring);
-  ring->records = malloc (n_slots * sizeof *ring->records);
-  ring->mask = n_slots - 1;
-  ring->room_until = n_slots;
+  n_slots += !full; /* one is always free, so that a full ring is not taken for an empty one */
   ring->full = full;
   ring->full_data = full_data;
   atomic_init (&ring->horizon, IL_NO_HORIZON);
-  return ring->records != NULL;
+  ring->own_slots = n_slots ? malloc (n_slots * sizeof (IlRecord)) : NULL;
+  il_ring_set_slots (ring, ring->own_slots, n_slots);
+  ring->end -= !full;
+  return ring->own_slots != NULL || n_slots == 0;
 }
 
 void
 il_ring_clear (IlRing *ring)
 {
-  free (ring->records);
-  ring->records = NULL;
+  free (ring->own_slots);
+  ring->own_slots = NULL;
 }
 
+/* Where another thread collects. */
 static bool
 has_room (IlRing *ring)
 {
-  ring->room_until = atomic_load_explicit (&ring->tail, memory_order_acquire) + ring->mask + 1;
-  return ring->written != ring->room_until;
+  IlRecord *tail = atomic_load_explicit (&ring->tail, memory_order_acquire);
+  IlRecord *next = atomic_load_explicit (&ring->next, memory_order_relaxed);
+
+  if (next == ring->slots_end) {
+    next = ring->slots;
+    atomic_store_explicit (&ring->next, next, memory_order_release);
+  }
+  ring->end = tail > next ? tail - 1 : ring->slots_end - (tail == ring->slots);
+  return next != ring->end;
+}
+
+/* Where the writer fetches itself: if all was read, the slots are free again. */
+static bool
+has_fetched (IlRing *ring)
+{
+  if (!ring->full (ring, ring->full_data))
+    return false;
+  if (ring->next == ring->end && ring->next == ring->tail)
+    il_ring_set_slots (ring, ring->slots, (size_t) (ring->slots_end - ring->slots));
+  return ring->next != ring->end;
 }
 
 bool
 il_ring_make_room (IlRing *ring)
 {
-  if (has_room (ring) || (ring->full && ring->full (ring, ring->full_data) && has_room (ring)))
+  if (ring->full ? has_fetched (ring) : has_room (ring))
     return true;
   atomic_fetch_add_explicit (&ring->dropped, 1, memory_order_relaxed);
   return false;
@@ -43,17 +72,20 @@ il_ring_make_room (IlRing *ring)
 size_t
 il_ring_read (IlRing *ring, IlRecord *records, size_t n)
 {
-  uint64_t tail = atomic_load_explicit (&ring->tail, memory_order_relaxed);
-  uint64_t head = atomic_load_explicit (&ring->head, memory_order_acquire);
-  size_t available = (size_t) (head - tail);
+  IlRecord *next = atomic_load_explicit (&ring->next, memory_order_acquire);
+  IlRecord *tail = atomic_load_explicit (&ring->tail, memory_order_relaxed);
+  size_t until_end = next < tail ? (size_t) (ring->slots_end - tail) : 0;
+  size_t first = n < until_end ? n : until_end;
 
-  if (n > available)
-    n = available;
   /* In two pieces where they go over the end of the ring. */
-  size_t place = (size_t) (tail & ring->mask), slots_left = (size_t) ring->mask + 1 - place;
-  size_t first = n < slots_left ? n : slots_left;
-  memcpy (records, ring->records + place, first * sizeof *records);
-  memcpy (records + first, ring->records, (n - first) * sizeof *records);
-  atomic_store_explicit (&ring->tail, tail + n, memory_order_release);
-  return n;
+  memcpy (records, tail, first * sizeof *records);
+  tail += first;
+  if (next < tail && tail == ring->slots_end)
+    tail = ring->slots;
+
+  size_t available = next < tail ? 0 : (size_t) (next - tail);
+  size_t rest = n - first < available ? n - first : available;
+  memcpy (records + first, tail, rest * sizeof *records);
+  atomic_store_explicit (&ring->tail, tail + rest, memory_order_release);
+  return first + rest;
 }

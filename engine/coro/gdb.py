@@ -24,14 +24,14 @@ def symbol(name, file):
 def coroutines():
     """All that have not ended: each slab's stacks lie side by side, and at the end of a stack it says whose it is."""
     coro_type, stack_type = gdb.lookup_type("struct IlCoro"), gdb.lookup_type("struct IlStack")
-    slab = symbol("slabs", "stack.c")
+    slab = symbol("slabs", "stack.c")["tqh_first"]
     while slab:
         for i in range(1, int(slab["n_carved"]) + 1):
             end = gdb.Value(int(slab["memory"]) + i * int(slab["stack_size"])).cast(stack_type.pointer())
             coro = (end - 1)["owner"].cast(coro_type.pointer())
             if coro and not coro["ended"]:
                 yield coro
-        slab = slab["next"]
+        slab = slab["link"]["tqe_next"]
 
 
 def running():

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/queue.h>
 #include <unistd.h>
 
 #include "engine/coro/sanitizer.h"
@@ -32,7 +33,7 @@
 
 /* One mapping, cut into stacks of one size. */
 typedef struct IlSlab {
-  struct IlSlab *next;
+  TAILQ_ENTRY (IlSlab) link;
   char *memory;
   size_t stack_size;
   size_t n_stacks;
@@ -43,7 +44,7 @@ typedef struct IlSlab {
 } IlSlab;
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* guards what follows */
-static IlSlab *slabs;
+static TAILQ_HEAD (, IlSlab) slabs = TAILQ_HEAD_INITIALIZER (slabs); /* those with room before those without */
 static size_t n_carved; /* in all slabs */
 static size_t mprotected_most; /* 0: not known yet */
 static _Atomic bool use_mprotect;
@@ -60,14 +61,16 @@ il_stack_use_mprotect (bool use)
   use_mprotect = use;
 }
 
+static bool
+has_room (const IlSlab *slab)
+{
+  return slab->free || slab->n_carved < slab->n_stacks;
+}
+
 static void
 unmap_slab (IlSlab *slab)
 {
-  IlSlab **place = &slabs;
-
-  while (*place != slab)
-    place = &(*place)->next;
-  *place = slab->next;
+  TAILQ_REMOVE (&slabs, slab, link);
   n_carved -= slab->n_carved;
   for (size_t i = 1; i <= slab->n_carved && slab->valgrind; i++)
     VALGRIND_STACK_DEREGISTER (((IlStack *) (slab->memory + i * slab->stack_size) - 1)->valgrind_id);
@@ -84,6 +87,10 @@ give_back (void)
     IlSlab *slab = stack->slab;
 
     next = stack->next;
+    if (!has_room (slab)) {
+      TAILQ_REMOVE (&slabs, slab, link);
+      TAILQ_INSERT_HEAD (&slabs, slab, link);
+    }
     stack->next = slab->free;
     slab->free = stack;
     if (--slab->n_out == 0)
@@ -100,9 +107,23 @@ thread_end_cb (void *data)
 }
 
 static void
+lock_stacks (void)
+{
+  pthread_mutex_lock (&lock);
+}
+
+static void
+unlock_stacks (void)
+{
+  pthread_mutex_unlock (&lock);
+}
+
+/* In a child process too stacks can be had, although the other threads are not in it. */
+static void
 make_thread_end (void)
 {
   pthread_key_create (&thread_end, thread_end_cb);
+  pthread_atfork (lock_stacks, unlock_stacks, unlock_stacks);
 }
 
 static IlSlab *
@@ -128,8 +149,7 @@ new_slab (size_t stack_size, IlEngineError *error)
   }
   /* A huge page would make each of its stacks cost 2 MiB at the first touch. */
   madvise (slab->memory, slab->n_stacks * stack_size, MADV_NOHUGEPAGE);
-  slab->next = slabs;
-  slabs = slab;
+  TAILQ_INSERT_HEAD (&slabs, slab, link);
   return slab;
 }
 
@@ -193,12 +213,12 @@ carve (IlSlab *slab, IlEngineError *error)
 static IlStack *
 take (size_t size, IlEngineError *error)
 {
-  IlSlab *slab = slabs;
+  IlSlab *slab = TAILQ_FIRST (&slabs);
   IlStack *stack;
 
-  while (slab && (slab->stack_size != size || (!slab->free && slab->n_carved == slab->n_stacks)))
-    slab = slab->next;
-  if (!slab && !(slab = new_slab (size, error)))
+  while (slab && has_room (slab) && slab->stack_size != size)
+    slab = TAILQ_NEXT (slab, link);
+  if ((!slab || !has_room (slab)) && !(slab = new_slab (size, error)))
     return NULL;
 
   stack = slab->free;
@@ -210,6 +230,10 @@ take (size_t size, IlEngineError *error)
     slab->n_out++;
   else if (slab->n_out == 0)
     unmap_slab (slab);
+  if (stack && !has_room (slab)) {
+    TAILQ_REMOVE (&slabs, slab, link);
+    TAILQ_INSERT_TAIL (&slabs, slab, link);
+  }
   return stack;
 }
 

@@ -55,7 +55,7 @@ typedef enum {
   IL_EXPRESSION_CHAIN,    /* items: a < b < c; every other one is a BINARY that holds the operator */
   IL_EXPRESSION_CALL,     /* call: the parser's, and the checker's for a function */
   IL_EXPRESSION_BUILTIN,  /* call */
-  IL_EXPRESSION_SPAWN,    /* call */
+  IL_EXPRESSION_SPAWN,    /* call, spawn */
   IL_EXPRESSION_AWAIT_CALL, /* call: `await f(x)`, on the same stack */
   IL_EXPRESSION_AWAIT,    /* left: a handle */
   IL_EXPRESSION_GENERATOR, /* call: makes one */
@@ -64,11 +64,26 @@ typedef enum {
   IL_EXPRESSION_SEND,     /* right to left, a generator */
   IL_EXPRESSION_GET,      /* left: a queue */
   IL_EXPRESSION_GET_NOWAIT, /* left: a queue */
+  IL_EXPRESSION_GATHER,   /* items: handles, or one list of them; a task's call is an implied SPAWN. So for the next */
+  IL_EXPRESSION_FIRST,
+  IL_EXPRESSION_SHIELD,   /* left: a handle, or an implied SPAWN. `await shield h`: it awaits */
+  IL_EXPRESSION_THREAD,   /* call: `await thread f(x)`, of a function or a task. So for the next */
+  IL_EXPRESSION_PROCESS,
 } IlExpressionKind;
+
+/* Of a SPAWN. */
+typedef enum {
+  IL_SPAWN_IMPLIED = 1 << 0, /* no `spawn` is written: `gather`, `first` or `shield` starts the task; never for a group */
+  IL_SPAWN_THREAD = 1 << 1,  /* `spawn thread f(x)`; see IlRoutine's outside */
+  IL_SPAWN_PROCESS = 1 << 2,
+} IlSpawnFlags;
 
 struct _IlExpression {
   guint8 kind;
-  guint8 operator; /* IlOperator */
+  union {
+    guint8 operator; /* IlOperator */
+    guint8 spawn;    /* IlSpawnFlags */
+  };
   guint16 height;  /* of the tree below it, at least 1 */
   guint32 line;
   guint32 column;
@@ -96,6 +111,14 @@ struct _IlExpression {
     } call;
   };
 };
+
+/* Makes the SPAWN of it that starts a task which awaits the THREAD or PROCESS that it is. */
+static inline void
+il_expression_spawn_outside (IlExpression *expression)
+{
+  expression->spawn = expression->kind == IL_EXPRESSION_THREAD ? IL_SPAWN_THREAD : IL_SPAWN_PROCESS;
+  expression->kind = IL_EXPRESSION_SPAWN;
+}
 
 typedef struct {
   IlStatement **statements;
@@ -148,6 +171,12 @@ typedef enum {
   IL_STATEMENT_RAISE,
   IL_STATEMENT_RETURN,     /* value may be NULL */
   IL_STATEMENT_CLOSE,
+  IL_STATEMENT_WAIT,       /* for an event, a condition, a barrier */
+  IL_STATEMENT_SET,
+  IL_STATEMENT_CLEAR,
+  IL_STATEMENT_NOTIFY,
+  IL_STATEMENT_NOTIFY_ALL,
+  IL_STATEMENT_CANCEL,
   IL_STATEMENT_PUT,        /* value into other; so for the next */
   IL_STATEMENT_PUT_NOWAIT,
   IL_STATEMENT_IO_DEVICE,  /* value on other */
@@ -155,6 +184,8 @@ typedef enum {
   IL_STATEMENT_ASSIGN,     /* value to variable */
   IL_STATEMENT_IF,         /* branches */
   IL_STATEMENT_WITH,       /* value, block */
+  IL_STATEMENT_GROUP,      /* block */
+  IL_STATEMENT_TIMEOUT,    /* value, block; inside of a TRY where an `except` or `finally` follows */
   IL_STATEMENT_WHILE,      /* value, block */
   IL_STATEMENT_REPEAT,     /* value times block; variable may be NULL */
   IL_STATEMENT_FOR,        /* variable in value: block */
@@ -196,6 +227,10 @@ struct _IlRoutine {
   gsize stack_need;  /* bytes of stack to run it, but for the calls that it makes */
   gboolean broken;   /* it has an error: what hangs on a part that could not be read is not reported */
   IlProgram *program; /* that it is part of */
+  /* `spawn thread f(x)` starts a task that does nothing but `return await thread f(x)`. Of that task, which no
+   * name declares: what it runs, and how: IL_EXPRESSION_THREAD or IL_EXPRESSION_PROCESS. */
+  const IlRoutine *outside;
+  IlExpressionKind outside_kind;
 };
 
 typedef enum {

@@ -21,8 +21,8 @@ static const struct {
   [IL_BUILTIN_CHOICE] = { "choice", 1, 1, "one argument" },
 };
 
-static void G_GNUC_PRINTF (3, 4)
-fail (IlChecker *checker, const IlExpression *at, const char *format, ...)
+void
+il_checker_fail (IlChecker *checker, const IlExpression *at, const char *format, ...)
 {
   va_list arguments;
 
@@ -42,6 +42,12 @@ il_object_kind_words (IlObjectKind kind)
     return "a mutex";
   case IL_OBJECT_QUEUE:
     return "a queue";
+  case IL_OBJECT_EVENT:
+    return "an event";
+  case IL_OBJECT_CONDITION:
+    return "a condition";
+  case IL_OBJECT_BARRIER:
+    return "a barrier";
   case IL_OBJECT_DEVICE:
     return "a device";
   case IL_OBJECT_SHARED:
@@ -108,11 +114,11 @@ check_name (IlChecker *checker, IlExpression *name)
     name->kind = shared ? IL_EXPRESSION_SHARED : IL_EXPRESSION_OBJECT;
     name->name.index = symbol->index;
     if (shared && checker->routine == NULL)
-      fail (checker, name, "%s: '%s' is a shared variable", checker->constants, text);
+      il_checker_fail (checker, name, "%s: '%s' is a shared variable", checker->constants, text);
     return;
   }
   if (symbol && symbol->kind == IL_SYMBOL_ROUTINE) {
-    fail (checker, name, "'%s' is a %s, not a value: write '%s%s(...)'", text, il_routine_word (symbol->routine),
+    il_checker_fail (checker, name, "'%s' is a %s, not a value: write '%s%s(...)'", text, il_routine_word (symbol->routine),
           symbol->routine->kind == IL_ROUTINE_TASK ? "spawn " : "", text);
     return;
   }
@@ -137,10 +143,10 @@ check_name (IlChecker *checker, IlExpression *name)
 
   g_autofree char *hint = il_suggestion_text (&suggestion);
   if (checker->routine)
-    fail (checker, name, "unknown name '%s'%s%s", text, hint,
+    il_checker_fail (checker, name, "unknown name '%s'%s%s", text, hint,
           suggestion.nearest ? "" : ": no variable of this task and no object is called so");
   else
-    fail (checker, name, "unknown name '%s': %s", text, checker->constants);
+    il_checker_fail (checker, name, "unknown name '%s': %s", text, checker->constants);
 }
 
 static int
@@ -173,7 +179,7 @@ fail_unknown_callee (IlChecker *checker, const IlExpression *call)
   il_words_suggest (&suggestion, IL_PLACE_STATEMENT);
 
   g_autofree char *hint = il_suggestion_text (&suggestion);
-  fail (checker, call, "unknown task or function '%s'%s", name, hint);
+  il_checker_fail (checker, call, "unknown task or function '%s'%s", name, hint);
 }
 
 const IlRoutine *
@@ -183,18 +189,18 @@ il_check_callee (IlChecker *checker, const IlExpression *call)
   const IlSymbolEntry *symbol = g_hash_table_lookup (checker->program->symbols, name);
 
   if (slot_of (checker, name) > 0) {
-    fail (checker, call, "'%s' is a variable here, so it cannot be called: give the variable another name", name);
+    il_checker_fail (checker, call, "'%s' is a variable here, so it cannot be called: give the variable another name", name);
     return NULL;
   }
   if (symbol == NULL) {
     if (find_builtin (name) >= 0)
-      fail (checker, call, "'%s' is not a task", name);
+      il_checker_fail (checker, call, "'%s' is not a task", name);
     else
       fail_unknown_callee (checker, call);
     return NULL;
   }
   if (symbol->kind == IL_SYMBOL_OBJECT) {
-    fail (checker, call, "'%s' is %s, it cannot be called", name,
+    il_checker_fail (checker, call, "'%s' is %s, it cannot be called", name,
           il_object_kind_words (
               g_array_index (checker->program->objects, IlObjectDeclaration, symbol->index).kind));
     return NULL;
@@ -204,15 +210,15 @@ il_check_callee (IlChecker *checker, const IlExpression *call)
 
   const IlRoutine *routine = symbol->routine;
   if (routine->n_parameters != call->call.n_arguments) {
-    fail (checker, call, "%s '%s' takes %u argument%s, not %u", il_routine_word (routine), name, routine->n_parameters,
+    il_checker_fail (checker, call, "%s '%s' takes %u argument%s, not %u", il_routine_word (routine), name, routine->n_parameters,
           routine->n_parameters == 1 ? "" : "s", call->call.n_arguments);
     return NULL;
   }
   return routine;
 }
 
-static void
-check_arguments (IlChecker *checker, IlExpression *call)
+void
+il_check_arguments (IlChecker *checker, IlExpression *call)
 {
   for (guint i = 0; i < call->call.n_arguments; i++)
     il_check_expression (checker, call->call.arguments[i]);
@@ -225,14 +231,14 @@ check_call (IlChecker *checker, IlExpression *call)
   const char *name = call->call.callee;
   int builtin = find_builtin (name);
 
-  check_arguments (checker, call);
+  il_check_arguments (checker, call);
   if (builtin >= 0 && slot_of (checker, name) == 0 && !g_hash_table_contains (checker->program->symbols, name)) {
     call->kind = IL_EXPRESSION_BUILTIN;
     call->call.builtin = (guint16) builtin;
     if (call->call.n_arguments < builtins[builtin].least || call->call.n_arguments > builtins[builtin].most)
-      fail (checker, call, "%s() takes %s, not %u", name, builtins[builtin].wants, call->call.n_arguments);
+      il_checker_fail (checker, call, "%s() takes %s, not %u", name, builtins[builtin].wants, call->call.n_arguments);
     else if (builtin >= IL_BUILTIN_NOW && checker->routine == NULL)
-      fail (checker, call, "%s: %s() is not", checker->constants, name);
+      il_checker_fail (checker, call, "%s: %s() is not", checker->constants, name);
     return;
   }
 
@@ -240,32 +246,13 @@ check_call (IlChecker *checker, IlExpression *call)
   if (routine == NULL)
     return;
   if (routine->kind == IL_ROUTINE_TASK)
-    fail (checker, call, "'%s' is a task: write 'spawn %s(...)' to start it, or 'await %s(...)' to run it here", name,
+    il_checker_fail (checker, call, "'%s' is a task: write 'spawn %s(...)' to start it, or 'await %s(...)' to run it here", name,
           name, name);
   else if (checker->routine == NULL)
-    fail (checker, call, "%s: a call of '%s' is not", checker->constants, name);
+    il_checker_fail (checker, call, "%s: a call of '%s' is not", checker->constants, name);
   if (routine->kind == IL_ROUTINE_GENERATOR)
     call->kind = IL_EXPRESSION_GENERATOR;
   call->call.routine = routine;
-}
-
-static void
-check_spawn (IlChecker *checker, IlExpression *spawn)
-{
-  check_arguments (checker, spawn);
-  if (checker->routine == NULL) {
-    fail (checker, spawn, "%s: 'spawn' is not", checker->constants);
-    return;
-  }
-
-  const IlRoutine *routine = il_check_callee (checker, spawn);
-  if (routine && routine->kind == IL_ROUTINE_FUNCTION)
-    fail (checker, spawn, "'%s' is a function, which cannot be spawned: call it, or make it a task",
-          spawn->call.callee);
-  else if (routine && routine->kind == IL_ROUTINE_GENERATOR)
-    fail (checker, spawn, "'%s' is a generator, which cannot be spawned: go through it, as in 'for x in %s(...):'",
-          spawn->call.callee, spawn->call.callee);
-  spawn->call.routine = routine;
 }
 
 void
@@ -280,34 +267,6 @@ il_check_suspends (IlChecker *checker, guint line, guint column, guint length, c
                         "%s: '%s' is not", checker->constants, word);
 }
 
-static void
-check_await (IlChecker *checker, IlExpression *await)
-{
-  IlExpression *operand = await->left;
-
-  il_check_suspends (checker, await->line, await->column, await->length, "await");
-  if (operand->kind == IL_EXPRESSION_CALL) {
-    const IlSymbolEntry *symbol = g_hash_table_lookup (checker->program->symbols, operand->call.callee);
-
-    /* `await f(x)`: a call on the same stack. */
-    if (symbol && symbol->kind == IL_SYMBOL_ROUTINE && symbol->routine->kind == IL_ROUTINE_TASK) {
-      check_arguments (checker, operand);
-      operand->call.routine = il_check_callee (checker, operand);
-      await->call = operand->call;
-      await->kind = IL_EXPRESSION_AWAIT_CALL;
-      return;
-    }
-  }
-  il_check_expression (checker, operand);
-  if (operand->kind == IL_EXPRESSION_GENERATOR)
-    fail (checker, operand, "'%s' is a generator, not a task: go through it, as in 'for x in %s(...):'", operand->call.callee,
-          operand->call.callee);
-  if (operand->kind == IL_EXPRESSION_OBJECT)
-    fail (checker, operand, "'%s' is %s: only a task can be awaited", operand->name.text,
-          il_object_kind_words (
-              g_array_index (checker->program->objects, IlObjectDeclaration, operand->name.index).kind));
-}
-
 const char *
 il_object_kinds_words (guint kinds)
 {
@@ -318,8 +277,14 @@ il_object_kinds_words (guint kinds)
     return "a queue or a generator";
   case IL_KIND (IL_OBJECT_DEVICE):
     return "a device";
+  case IL_KIND (IL_OBJECT_EVENT):
+    return "an event";
+  case IL_KIND (IL_OBJECT_CONDITION):
+    return "a condition";
+  case IL_KIND (IL_OBJECT_EVENT) | IL_KIND (IL_OBJECT_CONDITION) | IL_KIND (IL_OBJECT_BARRIER):
+    return "an event, a condition or a barrier";
   default:
-    return "a semaphore or a mutex";
+    return "a semaphore, a mutex or a condition";
   }
 }
 
@@ -333,20 +298,20 @@ il_check_object (IlChecker *checker, const IlExpression *expression, guint kinds
         = &g_array_index (checker->program->objects, IlObjectDeclaration, expression->name.index);
 
     if (!(kinds & IL_KIND (object->kind)))
-      fail (checker, expression, "'%s' needs %s, and '%s' is %s", word, wanted, object->name,
+      il_checker_fail (checker, expression, "'%s' needs %s, and '%s' is %s", word, wanted, object->name,
             il_object_kind_words (object->kind));
   } else if (expression->kind == IL_EXPRESSION_LITERAL || expression->kind == IL_EXPRESSION_TEXT
              || expression->kind == IL_EXPRESSION_LIST)
-    fail (checker, expression, "'%s' needs %s", word, wanted);
+    il_checker_fail (checker, expression, "'%s' needs %s", word, wanted);
 }
 
 static void
 check_yield (IlChecker *checker, IlExpression *yield)
 {
   if (checker->routine == NULL)
-    fail (checker, yield, "%s: 'yield' is not", checker->constants);
+    il_checker_fail (checker, yield, "%s: 'yield' is not", checker->constants);
   else if (checker->routine->kind != IL_ROUTINE_GENERATOR)
-    fail (checker, yield, "'yield' outside of a generator: '%s' is a %s", checker->routine->name,
+    il_checker_fail (checker, yield, "'yield' outside of a generator: '%s' is a %s", checker->routine->name,
           il_routine_word (checker->routine));
   if (yield->left)
     il_check_expression (checker, yield->left);
@@ -363,7 +328,7 @@ check_next (IlChecker *checker, IlExpression *next)
   if (next->kind == IL_EXPRESSION_SEND)
     il_check_expression (checker, next->right);
   if (next->left->kind == IL_EXPRESSION_OBJECT || next->left->kind == IL_EXPRESSION_LITERAL)
-    fail (checker, next->left, "'%s' needs a generator", word);
+    il_checker_fail (checker, next->left, "'%s' needs a generator", word);
 }
 
 void
@@ -400,10 +365,13 @@ il_check_expression (IlChecker *checker, IlExpression *expression)
     check_call (checker, expression);
     break;
   case IL_EXPRESSION_SPAWN:
-    check_spawn (checker, expression);
-    break;
   case IL_EXPRESSION_AWAIT:
-    check_await (checker, expression);
+  case IL_EXPRESSION_GATHER:
+  case IL_EXPRESSION_FIRST:
+  case IL_EXPRESSION_SHIELD:
+  case IL_EXPRESSION_THREAD:
+  case IL_EXPRESSION_PROCESS:
+    il_check_tasks (checker, expression);
     break;
   case IL_EXPRESSION_GET:
     il_check_suspends (checker, expression->line, expression->column, expression->length, "get");
@@ -419,7 +387,7 @@ il_check_expression (IlChecker *checker, IlExpression *expression)
     break;
   case IL_EXPRESSION_GET_NOWAIT:
     if (checker->routine == NULL)
-      fail (checker, expression, "%s: 'get_nowait' is not", checker->constants);
+      il_checker_fail (checker, expression, "%s: 'get_nowait' is not", checker->constants);
     il_check_expression (checker, expression->left);
     il_check_object (checker, expression->left, IL_KIND (IL_OBJECT_QUEUE), "get_nowait");
     break;

@@ -55,6 +55,8 @@ collect_variables (IlChecker *checker, const IlBlock *block)
         collect_variables (checker, &statement->branches[j].block);
       break;
     case IL_STATEMENT_WITH:
+    case IL_STATEMENT_GROUP:
+    case IL_STATEMENT_TIMEOUT:
     case IL_STATEMENT_WHILE:
     case IL_STATEMENT_REPEAT:
     case IL_STATEMENT_FOR:
@@ -133,8 +135,8 @@ check_statement (IlChecker *checker, IlStatement *statement)
   static const char *const suspending[] = {
     [IL_STATEMENT_SLEEP] = "sleep", [IL_STATEMENT_IO] = "io",     [IL_STATEMENT_ACQUIRE] = "acquire",
     [IL_STATEMENT_PUT] = "put",     [IL_STATEMENT_WITH] = "with", [IL_STATEMENT_IO_DEVICE] = "io",
+    [IL_STATEMENT_WAIT] = "wait",   [IL_STATEMENT_GROUP] = "group", [IL_STATEMENT_TIMEOUT] = "timeout",
   };
-  const guint locks = IL_KIND (IL_OBJECT_SEMAPHORE) | IL_KIND (IL_OBJECT_MUTEX);
 
   if (statement->variable)
     statement->slot = il_checker_slot (checker, statement->variable);
@@ -155,10 +157,10 @@ check_statement (IlChecker *checker, IlStatement *statement)
     check_duration (checker, statement->value, "io");
     break;
   case IL_STATEMENT_ACQUIRE:
-    il_check_object (checker, statement->value, locks, "acquire");
+    il_check_object (checker, statement->value, IL_LOCK_KINDS, "acquire");
     break;
   case IL_STATEMENT_RELEASE:
-    il_check_object (checker, statement->value, locks, "release");
+    il_check_object (checker, statement->value, IL_LOCK_KINDS, "release");
     break;
   case IL_STATEMENT_PUT:
   case IL_STATEMENT_PUT_NOWAIT:
@@ -168,6 +170,29 @@ check_statement (IlChecker *checker, IlStatement *statement)
     break;
   case IL_STATEMENT_CLOSE:
     il_check_object (checker, statement->value, IL_KIND (IL_OBJECT_QUEUE) | IL_KIND (IL_OBJECT_GENERATOR), "close");
+    break;
+  case IL_STATEMENT_WAIT:
+    il_check_object (checker, statement->value, IL_WAIT_KINDS, "wait");
+    break;
+  case IL_STATEMENT_SET:
+    il_check_object (checker, statement->value, IL_KIND (IL_OBJECT_EVENT), "set");
+    break;
+  case IL_STATEMENT_CLEAR:
+    il_check_object (checker, statement->value, IL_KIND (IL_OBJECT_EVENT), "clear");
+    break;
+  case IL_STATEMENT_NOTIFY:
+  case IL_STATEMENT_NOTIFY_ALL:
+    il_check_object (checker, statement->value, IL_KIND (IL_OBJECT_CONDITION), "notify");
+    break;
+  case IL_STATEMENT_CANCEL:
+    il_check_handle (checker, statement->value, "cancelled");
+    break;
+  case IL_STATEMENT_GROUP:
+    check_block (checker, &statement->block);
+    break;
+  case IL_STATEMENT_TIMEOUT:
+    check_duration (checker, statement->value, "timeout");
+    check_block (checker, &statement->block);
     break;
   case IL_STATEMENT_RETURN:
     if (statement->value && checker->routine->kind == IL_ROUTINE_GENERATOR)
@@ -191,7 +216,7 @@ check_statement (IlChecker *checker, IlStatement *statement)
     }
     break;
   case IL_STATEMENT_WITH:
-    il_check_object (checker, statement->value, locks, "with");
+    il_check_object (checker, statement->value, IL_LOCK_KINDS, "with");
     check_block (checker, &statement->block);
     break;
   case IL_STATEMENT_WHILE:
@@ -230,6 +255,12 @@ check_block (IlChecker *checker, const IlBlock *block)
   checker->depth--;
 }
 
+gsize
+il_checker_stack_need (const IlRoutine *routine, guint deepest)
+{
+  return STACK_FOR_STEPS + routine->n_slots * sizeof (IlValue) + deepest * STACK_PER_LEVEL;
+}
+
 static void
 check_routine (IlChecker *checker, IlRoutine *routine)
 {
@@ -243,7 +274,7 @@ check_routine (IlChecker *checker, IlRoutine *routine)
     il_diagnostics_add (checker->diagnostics, routine->line, routine->column, (guint) g_utf8_strlen (routine->name, -1),
                         "'%s' has too many variables (limit %d)", routine->name, IL_MAX_VARIABLES);
   check_block (checker, &routine->body);
-  routine->stack_need = STACK_FOR_STEPS + routine->n_slots * sizeof (IlValue) + checker->deepest * STACK_PER_LEVEL;
+  routine->stack_need = il_checker_stack_need (routine, checker->deepest);
   g_clear_pointer (&checker->slots, g_hash_table_unref);
   checker->routine = NULL;
 }

@@ -21,6 +21,8 @@ typedef struct {
 
 /* check-expressions.c */
 guint32 il_checker_slot (IlChecker *checker, const char *variable); /* as in IlStatement */
+G_GNUC_PRINTF (3, 4) void il_checker_fail (IlChecker *checker, const IlExpression *at, const char *format, ...);
+void il_check_arguments (IlChecker *checker, IlExpression *call);
 void il_check_expression (IlChecker *checker, IlExpression *expression);
 const IlRoutine *il_check_callee (IlChecker *checker, const IlExpression *call); /* NULL: reported, or broken */
 void il_check_object (IlChecker *checker, const IlExpression *expression, guint kinds, const char *word);
@@ -30,4 +32,14 @@ const char *il_routine_word (const IlRoutine *routine); /* "task" */
 const char *il_object_kind_words (IlObjectKind kind); /* "a mutex" */
 const char *il_object_kinds_words (guint kinds);      /* the same for a set of IL_KIND */
 
+/* check-tasks.c */
+void il_check_tasks (IlChecker *checker, IlExpression *expression); /* `spawn`, `await`, `gather` and their kin */
+/* Refuses what is plainly no task; DONE: "awaited". */
+void il_check_handle (IlChecker *checker, const IlExpression *expression, const char *done);
+
+/* checker.c: bytes, for a tree that is DEEPEST high. */
+gsize il_checker_stack_need (const IlRoutine *routine, guint deepest);
+
 #define IL_KIND(kind) (1u << (kind))
+#define IL_LOCK_KINDS (IL_KIND (IL_OBJECT_SEMAPHORE) | IL_KIND (IL_OBJECT_MUTEX) | IL_KIND (IL_OBJECT_CONDITION))
+#define IL_WAIT_KINDS (IL_KIND (IL_OBJECT_EVENT) | IL_KIND (IL_OBJECT_CONDITION) | IL_KIND (IL_OBJECT_BARRIER))

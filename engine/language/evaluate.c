@@ -32,6 +32,22 @@ il_fail_type (IlFrame *frame, const IlExpression *expression, const char *needs,
   return il_fail_at (frame, expression, g_strdup_printf ("%s, not %s", needs, text));
 }
 
+/* Takes the N items of VALUES over. */
+IlStep
+il_make_list (IlFrame *frame, const IlExpression *expression, const IlValue *values, guint n, IlValue *value)
+{
+  IlValue list = il_value_list (values, n);
+
+  if (!il_value_fits (list)) {
+    il_value_clear (&list);
+    return il_fail_at (frame, expression,
+                       g_strdup_printf ("the list becomes too large (limit %d items, %d lists deep)",
+                                        IL_MAX_LIST_ITEMS, IL_MAX_LIST_DEPTH));
+  }
+  *value = list;
+  return IL_STEP_OK;
+}
+
 static G_GNUC_NO_INLINE IlStep
 evaluate_list (IlFrame *frame, const IlExpression *expression, IlValue *value)
 {
@@ -49,16 +65,9 @@ evaluate_list (IlFrame *frame, const IlExpression *expression, IlValue *value)
     }
   }
 
-  IlValue list = il_value_list (items, n);
+  IlStep step = il_make_list (frame, expression, items, n, value);
   g_free (items);
-  if (!il_value_fits (list)) {
-    il_value_clear (&list);
-    return il_fail_at (frame, expression,
-                       g_strdup_printf ("the list becomes too large (limit %d items, %d lists deep)",
-                                        IL_MAX_LIST_ITEMS, IL_MAX_LIST_DEPTH));
-  }
-  *value = list;
-  return IL_STEP_OK;
+  return step;
 }
 
 static G_GNUC_NO_INLINE IlStep
@@ -266,41 +275,6 @@ evaluate_builtin (IlFrame *frame, const IlExpression *expression, IlValue *value
   return message ? il_fail_at (frame, expression, message) : step;
 }
 
-static G_GNUC_NO_INLINE IlStep
-evaluate_spawn (IlFrame *frame, const IlExpression *expression, IlValue *value)
-{
-  IlValue *arguments = g_newa (IlValue, (gsize) expression->call.n_arguments + 1);
-  IlInstance *spawned = NULL;
-  IlStep step = il_evaluate_arguments (frame, expression, arguments);
-
-  if (step != IL_STEP_OK)
-    return step;
-  step = frame->steps->spawn (frame->instance, expression->call.routine, arguments, expression->call.n_arguments,
-                              &spawned);
-  if (step == IL_STEP_OK)
-    *value = il_value_handle (spawned);
-  return step;
-}
-
-static IlStep
-evaluate_await (IlFrame *frame, const IlExpression *expression, IlValue *value)
-{
-  IlValue handle;
-  IlStep step = il_evaluate (frame, expression->left, &handle);
-
-  if (step != IL_STEP_OK)
-    return step;
-  if (handle.type != IL_TYPE_HANDLE) {
-    step = il_fail_type (frame, expression, "await needs a task handle, as 'spawn' returns it", handle);
-    il_value_clear (&handle);
-    return step;
-  }
-  step = frame->steps->await (frame->instance, handle.handle);
-  if (step == IL_STEP_OK)
-    *value = il_value_ref (handle.handle->result);
-  return step;
-}
-
 IlStep
 il_evaluate_object (IlFrame *frame, const IlExpression *expression, guint kinds, const char *word, guint *object)
 {
@@ -461,9 +435,13 @@ il_evaluate (IlFrame *frame, const IlExpression *expression, IlValue *value)
   case IL_EXPRESSION_BUILTIN:
     return evaluate_builtin (frame, expression, value);
   case IL_EXPRESSION_SPAWN:
-    return evaluate_spawn (frame, expression, value);
   case IL_EXPRESSION_AWAIT:
-    return evaluate_await (frame, expression, value);
+  case IL_EXPRESSION_GATHER:
+  case IL_EXPRESSION_FIRST:
+  case IL_EXPRESSION_SHIELD:
+  case IL_EXPRESSION_THREAD:
+  case IL_EXPRESSION_PROCESS:
+    return il_evaluate_tasks (frame, expression, value);
   case IL_EXPRESSION_GENERATOR:
     return evaluate_generator (frame, expression, value);
   case IL_EXPRESSION_YIELD:

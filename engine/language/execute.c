@@ -52,6 +52,26 @@ execute_print (IlFrame *frame, const IlStatement *statement)
   return IL_FLOW_OK;
 }
 
+IlFlow
+il_evaluate_duration (IlFrame *frame, const IlExpression *expression, const char *word, gint64 *duration)
+{
+  IlValue value;
+  IlStep step = il_evaluate (frame, expression, &value);
+
+  if (step != IL_STEP_OK)
+    return (IlFlow) step;
+  /* 0 is 0 in any unit. */
+  if (value.type == IL_TYPE_DURATION || (value.type == IL_TYPE_INTEGER && value.number == 0)) {
+    *duration = value.number;
+    return IL_FLOW_OK;
+  }
+  g_autofree char *needs = g_strdup_printf ("%s needs a duration such as 5ms", word);
+
+  step = il_fail_type (frame, expression, needs, value);
+  il_value_clear (&value);
+  return (IlFlow) step;
+}
+
 /* `cpu`, `sleep` and `io`, on a device too. */
 static IlFlow
 execute_time (IlFrame *frame, const IlStatement *statement)
@@ -59,39 +79,29 @@ execute_time (IlFrame *frame, const IlStatement *statement)
   const char *word = statement->kind == IL_STATEMENT_CPU     ? "cpu"
                      : statement->kind == IL_STATEMENT_SLEEP ? "sleep"
                                                              : "io";
-  IlValue value;
-  IlStep step = il_evaluate (frame, statement->value, &value);
+  gint64 duration;
+  IlFlow flow = il_evaluate_duration (frame, statement->value, word, &duration);
 
-  if (step != IL_STEP_OK)
-    return (IlFlow) step;
-  /* 0 is 0 in any unit. */
-  if (value.type != IL_TYPE_DURATION && !(value.type == IL_TYPE_INTEGER && value.number == 0)) {
-    g_autofree char *needs = g_strdup_printf ("%s needs a duration such as 5ms", word);
-
-    step = il_fail_type (frame, statement->value, needs, value);
-    il_value_clear (&value);
-    return (IlFlow) step;
-  }
+  if (flow != IL_FLOW_OK)
+    return flow;
   if (statement->kind == IL_STATEMENT_SLEEP)
-    return (IlFlow) frame->steps->sleep (frame->instance, value.number);
-  if (value.number < 0) {
-    g_autofree char *text = il_value_describe (value);
+    return (IlFlow) frame->steps->sleep (frame->instance, duration);
+  if (duration < 0) {
+    g_autofree char *text = il_value_describe (il_value_duration (duration));
 
     return (IlFlow) il_fail_at (frame, statement->value,
                               g_strdup_printf ("%s cannot take a negative time: %s", word, text));
   }
   if (statement->kind == IL_STATEMENT_CPU)
-    return (IlFlow) frame->steps->cpu (frame->instance, value.number);
+    return (IlFlow) frame->steps->cpu (frame->instance, duration);
   if (statement->kind == IL_STATEMENT_IO_DEVICE) {
     guint device;
+    IlStep step = il_evaluate_object (frame, statement->other, IL_KIND (IL_OBJECT_DEVICE), "io", &device);
 
-    step = il_evaluate_object (frame, statement->other, IL_KIND (IL_OBJECT_DEVICE), "io", &device);
-    return (IlFlow) (step == IL_STEP_OK ? frame->steps->io_device (frame->instance, device, value.number) : step);
+    return (IlFlow) (step == IL_STEP_OK ? frame->steps->io_device (frame->instance, device, duration) : step);
   }
-  return (IlFlow) frame->steps->io (frame->instance, value.number);
+  return (IlFlow) frame->steps->io (frame->instance, duration);
 }
-
-#define LOCKS (IL_KIND (IL_OBJECT_SEMAPHORE) | IL_KIND (IL_OBJECT_MUTEX))
 
 static IlFlow
 execute_put (IlFrame *frame, const IlStatement *statement)
@@ -104,30 +114,6 @@ execute_put (IlFrame *frame, const IlStatement *statement)
   if (step == IL_STEP_OK && (step = il_evaluate (frame, statement->value, &value)) == IL_STEP_OK)
     step = waits ? frame->steps->put (frame->instance, object, value) : frame->steps->put_nowait (frame->instance, object, value);
   return (IlFlow) step;
-}
-
-static IlFlow
-execute_with (IlFrame *frame, const IlStatement *statement)
-{
-  guint object;
-  IlStep step = il_evaluate_object (frame, statement->value, LOCKS, "with", &object);
-
-  if (step != IL_STEP_OK || (step = frame->steps->acquire (frame->instance, object)) != IL_STEP_OK)
-    return (IlFlow) step;
-
-  IlFlow flow = il_execute_block (frame, &statement->block);
-  if (flow == IL_FLOW_STOPPED)
-    return flow;
-
-  /* An error on the way out is the one to tell of, not what the release may say after it. */
-  IlRunError *error = flow == IL_FLOW_ERROR ? g_steal_pointer (&frame->instance->error) : NULL;
-  frame->instance->line = statement->line;
-  step = frame->steps->release (frame->instance, object);
-  if (error) {
-    g_clear_pointer (&frame->instance->error, il_run_error_unref);
-    frame->instance->error = error;
-  }
-  return step == IL_STEP_STOPPED || flow == IL_FLOW_OK || (step != IL_STEP_OK && flow > IL_FLOW_STOPPED) ? (IlFlow) step : flow;
 }
 
 static IlFlow
@@ -386,7 +372,6 @@ execute_statement (IlFrame *frame, const IlStatement *statement)
 {
   IlValue value;
   IlStep step;
-  guint object;
 
   switch ((IlStatementKind) statement->kind) {
   case IL_STATEMENT_PASS:
@@ -406,12 +391,6 @@ execute_statement (IlFrame *frame, const IlStatement *statement)
   case IL_STATEMENT_IO:
   case IL_STATEMENT_IO_DEVICE:
     return execute_time (frame, statement);
-  case IL_STATEMENT_ACQUIRE:
-    step = il_evaluate_object (frame, statement->value, LOCKS, "acquire", &object);
-    return (IlFlow) (step == IL_STEP_OK ? frame->steps->acquire (frame->instance, object) : step);
-  case IL_STATEMENT_RELEASE:
-    step = il_evaluate_object (frame, statement->value, LOCKS, "release", &object);
-    return (IlFlow) (step == IL_STEP_OK ? frame->steps->release (frame->instance, object) : step);
   case IL_STATEMENT_RAISE:
     return execute_raise (frame, statement);
   case IL_STATEMENT_RETURN:
@@ -423,12 +402,26 @@ execute_statement (IlFrame *frame, const IlStatement *statement)
     return execute_put (frame, statement);
   case IL_STATEMENT_CLOSE:
     return execute_close (frame, statement);
+  case IL_STATEMENT_ACQUIRE:
+  case IL_STATEMENT_RELEASE:
+  case IL_STATEMENT_WAIT:
+  case IL_STATEMENT_SET:
+  case IL_STATEMENT_CLEAR:
+  case IL_STATEMENT_NOTIFY:
+  case IL_STATEMENT_NOTIFY_ALL:
+    return il_execute_on_object (frame, statement);
+  case IL_STATEMENT_CANCEL:
+    return il_execute_cancel (frame, statement);
   case IL_STATEMENT_ASSERT:
     return execute_assert (frame, statement);
   case IL_STATEMENT_IF:
     return execute_if (frame, statement);
   case IL_STATEMENT_WITH:
-    return execute_with (frame, statement);
+    return il_execute_with (frame, statement);
+  case IL_STATEMENT_GROUP:
+    return il_execute_group (frame, statement);
+  case IL_STATEMENT_TIMEOUT:
+    return il_execute_timeout (frame, statement);
   case IL_STATEMENT_WHILE:
     return execute_while (frame, statement);
   case IL_STATEMENT_REPEAT:

@@ -38,6 +38,9 @@ look_at (Refusal *refusal, const IlExpression *expression)
     [IL_EXPRESSION_SHARED] = "shared",         [IL_EXPRESSION_GENERATOR] = "generator",
     [IL_EXPRESSION_YIELD] = "yield",           [IL_EXPRESSION_NEXT] = "next",
     [IL_EXPRESSION_SEND] = "send",             [IL_EXPRESSION_GET_NOWAIT] = "get_nowait",
+    [IL_EXPRESSION_GATHER] = "gather",         [IL_EXPRESSION_FIRST] = "first",
+    [IL_EXPRESSION_SHIELD] = "shield",         [IL_EXPRESSION_THREAD] = "thread",
+    [IL_EXPRESSION_PROCESS] = "process",
   };
 
   if (!expression)
@@ -46,6 +49,8 @@ look_at (Refusal *refusal, const IlExpression *expression)
     refuse (refusal, expression->line, words[expression->kind]);
     return;
   }
+  if (expression->kind == IL_EXPRESSION_SPAWN && expression->spawn)
+    refuse (refusal, expression->line, expression->spawn & IL_SPAWN_THREAD ? "thread" : "process");
   switch ((IlExpressionKind) expression->kind) {
   case IL_EXPRESSION_LIST:
   case IL_EXPRESSION_TEXT:
@@ -87,6 +92,14 @@ look_at_statement (Refusal *refusal, const IlStatement *statement)
     [IL_STATEMENT_TRY] = "try",
     [IL_STATEMENT_CLOSE] = "close",
     [IL_STATEMENT_PUT_NOWAIT] = "put_nowait",
+    [IL_STATEMENT_WAIT] = "wait",
+    [IL_STATEMENT_SET] = "set",
+    [IL_STATEMENT_CLEAR] = "clear",
+    [IL_STATEMENT_NOTIFY] = "notify",
+    [IL_STATEMENT_NOTIFY_ALL] = "notify",
+    [IL_STATEMENT_CANCEL] = "cancel",
+    [IL_STATEMENT_GROUP] = "group",
+    [IL_STATEMENT_TIMEOUT] = "timeout",
     [IL_STATEMENT_IO_DEVICE] = "io on a device",
   };
 
@@ -140,6 +153,14 @@ il_export_refusal (const IlProgram *program, guint *line)
 
     if (start->at >= 0 || start->every > 0 || start->name || start->as >= 0)
       refuse (&refusal, start->line, "start with at, every, name or as");
+  }
+  for (guint i = 0; i < program->objects->len; i++) {
+    const IlObjectDeclaration *object = il_program_object (program, i);
+
+    if (object->kind == IL_OBJECT_EVENT || object->kind == IL_OBJECT_CONDITION || object->kind == IL_OBJECT_BARRIER)
+      refuse (&refusal, object->line, object->kind == IL_OBJECT_EVENT       ? "event"
+                                      : object->kind == IL_OBJECT_CONDITION ? "condition"
+                                                                            : "barrier");
   }
   for (guint i = 0; i < program->routines->len; i++) {
     const IlRoutine *routine = g_ptr_array_index (program->routines, i);

@@ -10,6 +10,7 @@ typedef struct {
   const IlModelSteps *steps;
   const IlProgram *program;
   const IlRoutine *routine;
+  IlModelGroup *group; /* the innermost block `group` that it is in, whose the tasks are that it spawns; or NULL */
   IlValue *locals; /* one a slot; of IL_TYPE_UNSET before the first assignment */
   IlValue result;
 } IlFrame;
@@ -21,8 +22,12 @@ IlStep il_evaluate (IlFrame *frame, const IlExpression *expression, IlValue *val
 IlStep il_evaluate_object (IlFrame *frame, const IlExpression *expression, guint kinds, const char *word,
                            guint *object);
 IlStep il_evaluate_arguments (IlFrame *frame, const IlExpression *call, IlValue *arguments);
+IlStep il_make_list (IlFrame *frame, const IlExpression *expression, const IlValue *values, guint n, IlValue *value);
 IlStep il_fail_at (IlFrame *frame, const IlExpression *expression, char *message); /* frees MESSAGE */
 IlStep il_fail_type (IlFrame *frame, const IlExpression *expression, const char *needs, IlValue value);
+
+/* evaluate-tasks.c: `spawn`, `await` and their kin. */
+IlStep il_evaluate_tasks (IlFrame *frame, const IlExpression *expression, IlValue *value);
 
 /* Runs ROUTINE on this stack. LOCALS: its variables, the first of them the parameters; they are cleared. */
 IlStep il_run_routine (IlInstance *instance, const IlModelSteps *steps, const IlRoutine *routine, IlValue *locals, IlValue *result);
@@ -49,6 +54,16 @@ typedef enum {
 IlFlow il_execute_block (IlFrame *frame, const IlBlock *block);
 IlFlow il_frame_assign (IlFrame *frame, guint32 slot, IlValue value); /* takes VALUE over */
 IlStep il_execute (IlFrame *frame, const IlBlock *body); /* leaves its `return` in frame->result */
+IlFlow il_evaluate_duration (IlFrame *frame, const IlExpression *expression, const char *word, gint64 *duration);
+
+/* execute-blocks.c */
+IlFlow il_execute_with (IlFrame *frame, const IlStatement *statement);
+IlFlow il_execute_group (IlFrame *frame, const IlStatement *statement);
+IlFlow il_execute_timeout (IlFrame *frame, const IlStatement *statement);
+
+/* execute-wait.c */
+IlFlow il_execute_on_object (IlFrame *frame, const IlStatement *statement); /* acquire release wait set clear notify */
+IlFlow il_execute_cancel (IlFrame *frame, const IlStatement *statement);
 
 /* execute-try.c */
 IlFlow il_execute_try (IlFrame *frame, const IlTry *try);

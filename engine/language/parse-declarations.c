@@ -129,7 +129,7 @@ parse_object (IlParser *parser)
 
   il_parser_advance (parser);
   IlToken name = parser->token;
-  g_autofree char *what = g_strdup_printf ("the name of a %s", word.text);
+  g_autofree char *what = g_strdup_printf ("the name of %s %s", word.word == IL_WORD_EVENT ? "an" : "a", word.text);
   if (il_parser_expect_name (parser, what) == NULL) {
     parser->program->broken = TRUE;
     return FALSE;
@@ -155,6 +155,29 @@ parse_object (IlParser *parser)
     if (il_parser_at_symbol (parser, '=')) {
       il_parser_fail (parser, &parser->token, "a mutex has no number: write 'mutex %s', or make it a semaphore",
                       name.text);
+      good = FALSE;
+    }
+    break;
+  case IL_WORD_EVENT:
+  case IL_WORD_CONDITION:
+    object.kind = word.word == IL_WORD_EVENT ? IL_OBJECT_EVENT : IL_OBJECT_CONDITION;
+    if (il_parser_at_symbol (parser, '=')) {
+      il_parser_fail (parser, &parser->token, "%s %s has no number: write '%s %s'", word.word == IL_WORD_EVENT ? "an" : "a",
+                      word.text, word.text, name.text);
+      good = FALSE;
+    }
+    break;
+  case IL_WORD_BARRIER:
+    object.kind = IL_OBJECT_BARRIER;
+    if (parser->token.kind == IL_TOKEN_NEWLINE) {
+      il_parser_fail (parser, &parser->previous, "a barrier needs a number of tasks that pass it together: 'barrier %s = 2'",
+                      name.text);
+      good = FALSE;
+    } else
+      good = il_parser_expect_symbol (parser, '=')
+             && parse_capacity (parser, "the number of tasks that pass together", &object.capacity);
+    if (good && object.capacity == 0) {
+      il_parser_fail (parser, &parser->previous, "at least one task passes a barrier at a time");
       good = FALSE;
     }
     break;
@@ -232,7 +255,7 @@ il_parse_setting_time (IlParser *parser, const IlToken *setting, gint64 *time)
 static gboolean
 parse_machine_setting (IlParser *parser)
 {
-  static const char *const known[] = { "cores", "policy", "quantum", "switch" };
+  static const char *const known[] = { "cores", "policy", "quantum", "switch", "workers" };
   IlMachineDeclaration *machine = &parser->program->machine;
   IlToken setting = parser->token;
 
@@ -241,7 +264,7 @@ parse_machine_setting (IlParser *parser)
     return FALSE;
   }
   if (setting.kind != IL_TOKEN_NAME) {
-    il_parser_fail_unexpected (parser, "cores, policy, quantum or switch");
+    il_parser_fail_unexpected (parser, "cores, policy, quantum, switch or workers");
     return FALSE;
   }
   il_parser_advance (parser);
@@ -249,18 +272,19 @@ parse_machine_setting (IlParser *parser)
   const char *text = setting.text;
   gboolean twice = (strcmp (text, "cores") == 0 && machine->cores) || (strcmp (text, "policy") == 0 && machine->policy)
                    || (strcmp (text, "quantum") == 0 && machine->quantum >= 0)
-                   || (strcmp (text, "switch") == 0 && machine->switch_cost >= 0);
+                   || (strcmp (text, "switch") == 0 && machine->switch_cost >= 0)
+                   || (strcmp (text, "workers") == 0 && machine->workers);
   if (twice) {
     il_parser_fail (parser, &setting, "'%s' is set twice", text);
     return FALSE;
   }
 
-  if (strcmp (text, "cores") == 0) {
+  if (strcmp (text, "cores") == 0 || strcmp (text, "workers") == 0) {
     if (parser->token.kind != IL_TOKEN_INTEGER || parser->token.number < 1 || parser->token.number > 1024) {
-      il_parser_fail (parser, &parser->token, "the number of cores is a whole number from 1 to 1024");
+      il_parser_fail (parser, &parser->token, "the number of %s is a whole number from 1 to 1024", text);
       return FALSE;
     }
-    machine->cores = (guint) parser->token.number;
+    *(text[0] == 'c' ? &machine->cores : &machine->workers) = (guint) parser->token.number;
     il_parser_advance (parser);
   } else if (strcmp (text, "policy") == 0) {
     g_autoptr (GString) name = g_string_new (NULL);
@@ -284,9 +308,6 @@ parse_machine_setting (IlParser *parser)
   } else if (strcmp (text, "switch") == 0) {
     if (!il_parse_setting_time (parser, &setting, &machine->switch_cost))
       return FALSE;
-  } else if (strcmp (text, "workers") == 0) {
-    il_parser_fail_unsupported (parser, &setting);
-    return FALSE;
   } else {
     IlSuggestion suggestion;
 
@@ -363,12 +384,6 @@ parse_stray (IlParser *parser)
       return FALSE;
     }
   }
-  if (token.kind == IL_TOKEN_WORD && token.word == IL_WORD_UNSUPPORTED) {
-    il_parser_fail_unsupported (parser, &token);
-    if (token.places & IL_PLACE_DECLARATION)
-      declare_broken (parser, &parser->token);
-    return FALSE;
-  }
 
   /* Said once: a program without any task would have it on every line. */
   if (!parser->stray)
@@ -393,6 +408,9 @@ parse_declaration (IlParser *parser)
     case IL_WORD_MUTEX:
     case IL_WORD_QUEUE:
     case IL_WORD_DEVICE:
+    case IL_WORD_EVENT:
+    case IL_WORD_CONDITION:
+    case IL_WORD_BARRIER:
       return parse_object (parser);
     case IL_WORD_SHARED:
       return parse_shared (parser);

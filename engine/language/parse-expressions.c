@@ -9,9 +9,7 @@ static IlExpression *parse_and (IlParser *parser);
 static IlExpression *parse_not (IlParser *parser);
 static IlExpression *parse_comparison (IlParser *parser);
 static IlExpression *parse_unary (IlParser *parser);
-static IlExpression *parse_power (IlParser *parser);
 static IlExpression *parse_postfix (IlParser *parser);
-static IlExpression *parse_spawn (IlParser *parser);
 
 IlExpression *
 il_parser_new_expression (IlParser *parser, IlExpressionKind kind, const IlToken *token)
@@ -26,9 +24,8 @@ il_parser_new_expression (IlParser *parser, IlExpressionKind kind, const IlToken
   return expression;
 }
 
-/* Puts CHILD below PARENT; NULL where the tree becomes too high for those that walk it. */
-static IlExpression *
-grow (IlParser *parser, IlExpression *parent, const IlExpression *child)
+IlExpression *
+il_parser_grow (IlParser *parser, IlExpression *parent, const IlExpression *child)
 {
   if (child == NULL)
     return NULL;
@@ -47,7 +44,7 @@ new_prefix (IlParser *parser, IlExpressionKind kind, const IlToken *token, IlExp
   IlExpression *expression = il_parser_new_expression (parser, kind, token);
 
   expression->left = left;
-  return grow (parser, expression, left);
+  return il_parser_grow (parser, expression, left);
 }
 
 static IlExpression *
@@ -58,7 +55,7 @@ new_pair (IlParser *parser, IlExpressionKind kind, const IlToken *token, IlExpre
   if (expression == NULL)
     return NULL;
   expression->right = right;
-  return grow (parser, expression, right);
+  return il_parser_grow (parser, expression, right);
 }
 
 gboolean
@@ -103,7 +100,7 @@ parse_send (IlParser *parser, const IlToken *token)
     il_parser_fail (parser, &parser->token, "'send' needs a generator and a value, as in 'send numbers 3'");
     return NULL;
   }
-  IlExpression *value = parse_power (parser);
+  IlExpression *value = il_parse_power (parser);
   return value ? new_pair (parser, IL_EXPRESSION_SEND, token, generator, value) : NULL;
 }
 
@@ -252,7 +249,7 @@ parse_comparison (IlParser *parser)
   chain->items = il_arena_copy (parser->program->arena, links, n * sizeof *links);
   chain->n_items = n;
   for (guint i = 0; i < n; i++)
-    if (grow (parser, chain, links[i]) == NULL)
+    if (il_parser_grow (parser, chain, links[i]) == NULL)
       return NULL;
   return chain;
 }
@@ -263,7 +260,7 @@ parse_unary (IlParser *parser)
   IlToken token = parser->token;
 
   if (!il_parser_accept_symbol (parser, '-'))
-    return parse_power (parser);
+    return il_parse_power (parser);
   if (!il_parser_enter (parser))
     return NULL;
 
@@ -272,14 +269,15 @@ parse_unary (IlParser *parser)
   return operand ? new_prefix (parser, IL_EXPRESSION_NEGATE, &token, operand) : NULL;
 }
 
-/* What binds as tightly as Python's await. */
-static IlExpression *
-parse_power (IlParser *parser)
+IlExpression *
+il_parse_power (IlParser *parser)
 {
   IlToken token = parser->token;
 
   if (il_parser_accept_word (parser, IL_WORD_SPAWN))
-    return parse_spawn (parser);
+    return il_parse_spawn (parser);
+  if (il_parser_accept_word (parser, IL_WORD_THREAD) || il_parser_accept_word (parser, IL_WORD_PROCESS))
+    return il_parse_outside (parser);
   IlExpressionKind kind = IL_EXPRESSION_AWAIT;
   if (il_parser_at_word (parser, IL_WORD_GET))
     kind = IL_EXPRESSION_GET;
@@ -289,15 +287,24 @@ parse_power (IlParser *parser)
     kind = IL_EXPRESSION_NEXT;
   else if (il_parser_at_word (parser, IL_WORD_SEND))
     kind = IL_EXPRESSION_SEND;
+  else if (il_parser_at_word (parser, IL_WORD_GATHER))
+    kind = IL_EXPRESSION_GATHER;
+  else if (il_parser_at_word (parser, IL_WORD_FIRST))
+    kind = IL_EXPRESSION_FIRST;
+  else if (il_parser_at_word (parser, IL_WORD_SHIELD))
+    kind = IL_EXPRESSION_SHIELD;
   else if (!il_parser_at_word (parser, IL_WORD_AWAIT))
     return parse_postfix (parser);
 
   il_parser_advance (parser);
   if (!il_parser_enter (parser))
     return NULL;
-  IlExpression *operand = kind == IL_EXPRESSION_SEND ? parse_send (parser, &token) : parse_power (parser);
+  gboolean whole = kind == IL_EXPRESSION_SEND || kind == IL_EXPRESSION_GATHER || kind == IL_EXPRESSION_FIRST;
+  IlExpression *operand = kind == IL_EXPRESSION_SEND ? parse_send (parser, &token)
+                          : whole                    ? il_parse_tasks (parser, kind)
+                                                     : il_parse_power (parser);
   il_parser_leave (parser);
-  if (kind == IL_EXPRESSION_SEND)
+  if (whole)
     return operand;
   return operand ? new_prefix (parser, kind, &token, operand) : NULL;
 }
@@ -311,7 +318,7 @@ parse_items (IlParser *parser, int closer, IlExpression *parent, IlExpression **
   while (!il_parser_accept_symbol (parser, closer)) {
     IlExpression *item = il_parse_expression (parser);
 
-    if (item == NULL || grow (parser, parent, item) == NULL)
+    if (item == NULL || il_parser_grow (parser, parent, item) == NULL)
       return FALSE;
     g_ptr_array_add (list, item);
     if (closer == ')' && il_parser_at_symbol (parser, '=')) {
@@ -344,28 +351,6 @@ il_parse_arguments (IlParser *parser, const IlToken *name)
     return NULL;
   }
   call->call.n_arguments = (guint16) n;
-  return call;
-}
-
-/* `spawn NAME(...)`, after the word. */
-static IlExpression *
-parse_spawn (IlParser *parser)
-{
-  IlToken name = parser->token;
-
-  if (name.kind != IL_TOKEN_NAME) {
-    il_parser_fail_unexpected (parser, "the name of a task");
-    return NULL;
-  }
-  il_parser_advance (parser);
-  if (!il_parser_at_symbol (parser, '(')) {
-    il_parser_fail (parser, &name, "'spawn' needs a call: write 'spawn %s(...)'", name.text);
-    return NULL;
-  }
-
-  IlExpression *call = il_parse_arguments (parser, &name);
-  if (call)
-    call->kind = IL_EXPRESSION_SPAWN;
   return call;
 }
 
@@ -404,7 +389,7 @@ parse_string (IlParser *parser)
       }
 
       IlExpression *hole = il_parse_expression (parser);
-      if (hole == NULL || grow (parser, text, hole) == NULL)
+      if (hole == NULL || il_parser_grow (parser, text, hole) == NULL)
         return NULL;
       if (parser->token.kind != IL_TOKEN_HOLE_END) {
         il_parser_fail_unexpected (parser, "'}'");

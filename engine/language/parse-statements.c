@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/language/parser.h"
 
+#include <string.h>
+
 static IlStatement *parse_statement (IlParser *parser);
 static IlStatement *parse_simple (IlParser *parser);
 
@@ -160,6 +162,15 @@ parse_value_block (IlParser *parser, IlStatementKind kind)
 }
 
 static IlStatement *
+parse_group (IlParser *parser)
+{
+  IlStatement *statement = il_parser_new_statement (parser, IL_STATEMENT_GROUP, &parser->token);
+
+  il_parser_advance (parser);
+  return il_parse_body (parser, &statement->block) ? statement : NULL;
+}
+
+static IlStatement *
 parse_put (IlParser *parser, IlStatementKind kind)
 {
   IlToken token = parser->token;
@@ -226,11 +237,19 @@ parse_other (IlParser *parser)
   }
   if (kind != IL_EXPRESSION_SPAWN && kind != IL_EXPRESSION_AWAIT && kind != IL_EXPRESSION_GET && kind != IL_EXPRESSION_GET_NOWAIT
       && kind != IL_EXPRESSION_YIELD && kind != IL_EXPRESSION_NEXT && kind != IL_EXPRESSION_SEND
-      && kind != IL_EXPRESSION_CALL && parser->token.kind == IL_TOKEN_NEWLINE) {
+      && kind != IL_EXPRESSION_GATHER && kind != IL_EXPRESSION_FIRST && kind != IL_EXPRESSION_SHIELD
+      && kind != IL_EXPRESSION_THREAD && kind != IL_EXPRESSION_PROCESS && kind != IL_EXPRESSION_CALL && parser->token.kind == IL_TOKEN_NEWLINE) {
     il_parser_fail (parser, &token, "this value is not used: print it, or give it to a variable");
     return NULL;
   }
   return statement;
+}
+
+/* The `all` of `notify all c`, which is a name anywhere else. */
+static gboolean
+is_all (const IlExpression *expression)
+{
+  return expression->kind == IL_EXPRESSION_NAME && strcmp (expression->name.text, "all") == 0;
 }
 
 /* What fits on one line. */
@@ -245,7 +264,9 @@ parse_simple (IlParser *parser)
     { IL_WORD_SLEEP, IL_STATEMENT_SLEEP },     { IL_WORD_IO, IL_STATEMENT_IO },
     { IL_WORD_ACQUIRE, IL_STATEMENT_ACQUIRE }, { IL_WORD_RELEASE, IL_STATEMENT_RELEASE },
     { IL_WORD_CLOSE, IL_STATEMENT_CLOSE },     { IL_WORD_RAISE, IL_STATEMENT_RAISE },
-       { IL_WORD_RETURN, IL_STATEMENT_RETURN },
+    { IL_WORD_WAIT, IL_STATEMENT_WAIT },       { IL_WORD_SET, IL_STATEMENT_SET },
+    { IL_WORD_CLEAR, IL_STATEMENT_CLEAR },     { IL_WORD_NOTIFY, IL_STATEMENT_NOTIFY },
+    { IL_WORD_CANCEL, IL_STATEMENT_CANCEL },   { IL_WORD_RETURN, IL_STATEMENT_RETURN },
   }, alone[] = {
     { IL_WORD_PASS, IL_STATEMENT_PASS },
     { IL_WORD_BREAK, IL_STATEMENT_BREAK },
@@ -274,6 +295,11 @@ parse_simple (IlParser *parser)
           if (!parse_value (parser, statement))
             return NULL;
         }
+        if (token.word == IL_WORD_NOTIFY && is_all (statement->value) && il_token_begins_expression (&parser->token)) {
+          statement->kind = IL_STATEMENT_NOTIFY_ALL;
+          if (!parse_value (parser, statement))
+            return NULL;
+        }
       }
     for (guint i = 0; i < G_N_ELEMENTS (alone) && statement == NULL; i++)
       if (token.word == alone[i].word) {
@@ -286,15 +312,13 @@ parse_simple (IlParser *parser)
       statement = parse_put (parser, IL_STATEMENT_PUT_NOWAIT);
     else if (statement == NULL && token.word == IL_WORD_ASSERT)
       statement = parse_assert (parser);
-    else if (statement == NULL && (token.places & IL_PLACE_EXPRESSION) && token.word != IL_WORD_UNSUPPORTED)
+    else if (statement == NULL && (token.places & IL_PLACE_EXPRESSION))
       statement = parse_other (parser);
     else if (statement == NULL) {
       il_parser_advance (parser);
       if (il_parser_at_symbol (parser, '='))
         il_parser_fail (parser, &token, "'%s' is a word of the language: it cannot be the name of a variable",
                         token.text);
-      else if (token.word == IL_WORD_UNSUPPORTED)
-        il_parser_fail_unsupported (parser, &token);
       else if (token.word == IL_WORD_ELIF || token.word == IL_WORD_ELSE)
         il_parser_fail (parser, &token, "'%s' without an 'if' above it, indented alike", token.text);
       else if (token.word == IL_WORD_EXCEPT || token.word == IL_WORD_FINALLY)
@@ -328,6 +352,10 @@ parse_statement (IlParser *parser)
       return parse_value_block (parser, IL_STATEMENT_WHILE);
     case IL_WORD_WITH:
       return parse_value_block (parser, IL_STATEMENT_WITH);
+    case IL_WORD_GROUP:
+      return parse_group (parser);
+    case IL_WORD_TIMEOUT:
+      return il_parse_timeout (parser);
     case IL_WORD_TRY:
       return il_parse_try (parser);
     default:

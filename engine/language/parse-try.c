@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* try: ... except Error as e: ... except Cancelled: ... finally: ... */
+/* try: ... except Error as e: ... except Cancelled: ... finally: ...; the same after a timeout's block */
 
 static const char *const catches[] = {
   [IL_CATCH_ERROR] = "Error",
@@ -70,34 +70,73 @@ parse_handler (IlParser *parser, GArray *handlers)
   return TRUE;
 }
 
-IlStatement *
-il_parse_try (IlParser *parser)
+/* What follows the block of TRY. */
+static gboolean
+parse_handlers (IlParser *parser, IlTry *try)
 {
-  IlToken token = parser->token;
-  IlStatement *statement = il_parser_new_statement (parser, IL_STATEMENT_TRY, &token);
-  IlTry *try = il_arena_new_node (parser->program->arena, IlTry);
   g_autoptr (GArray) handlers = g_array_new (FALSE, TRUE, sizeof (IlHandler));
 
-  statement->try = try;
-  il_parser_advance (parser);
-  if (!il_parse_body (parser, &try->body))
-    return NULL;
   while (il_parser_at_word (parser, IL_WORD_EXCEPT))
     if (!parse_handler (parser, handlers))
-      return NULL;
+      return FALSE;
   if (il_parser_at_word (parser, IL_WORD_FINALLY)) {
     try->has_finally = TRUE;
     try->finally_line = parser->token.line;
     il_parser_advance (parser);
     if (!il_parse_body (parser, &try->finally))
-      return NULL;
+      return FALSE;
   }
-  if (handlers->len == 0 && !try->has_finally) {
+  try->handlers = il_arena_copy (parser->program->arena, handlers->data, handlers->len * sizeof (IlHandler));
+  try->n_handlers = handlers->len;
+  return TRUE;
+}
+
+static IlStatement *
+new_try (IlParser *parser, const IlToken *token)
+{
+  IlStatement *statement = il_parser_new_statement (parser, IL_STATEMENT_TRY, token);
+
+  statement->try = il_arena_new_node (parser->program->arena, IlTry);
+  return statement;
+}
+
+IlStatement *
+il_parse_try (IlParser *parser)
+{
+  IlToken token = parser->token;
+  IlStatement *statement = new_try (parser, &token);
+
+  il_parser_advance (parser);
+  if (!il_parse_body (parser, &statement->try->body) || !parse_handlers (parser, statement->try))
+    return NULL;
+  if (statement->try->n_handlers == 0 && !statement->try->has_finally) {
     il_parser_fail (parser, &token, "this 'try' needs an 'except' or a 'finally' after its block, indented like it");
     /* Said, and gone on with: the next line is whole. */
     parser->routine->broken = TRUE;
   }
-  try->handlers = il_arena_copy (parser->program->arena, handlers->data, handlers->len * sizeof (IlHandler));
-  try->n_handlers = handlers->len;
   return statement;
+}
+
+/* With an `except` or `finally` after its block, it is the whole body of a `try`. */
+IlStatement *
+il_parse_timeout (IlParser *parser)
+{
+  IlToken token = parser->token;
+  IlStatement *timeout = il_parser_new_statement (parser, IL_STATEMENT_TIMEOUT, &token);
+
+  il_parser_advance (parser);
+  if (il_parser_at_symbol (parser, ':')) {
+    il_parser_fail (parser, &token, "'timeout' needs a duration, as in 'timeout 5ms:'");
+    return NULL;
+  }
+  timeout->value = il_parse_expression (parser);
+  if (timeout->value == NULL || !il_parse_body (parser, &timeout->block))
+    return NULL;
+  if (!il_parser_at_word (parser, IL_WORD_EXCEPT) && !il_parser_at_word (parser, IL_WORD_FINALLY))
+    return timeout;
+
+  IlStatement *statement = new_try (parser, &token);
+  statement->try->body.statements = il_arena_copy (parser->program->arena, &timeout, sizeof timeout);
+  statement->try->body.n = 1;
+  return parse_handlers (parser, statement->try) ? statement : NULL;
 }

@@ -104,8 +104,9 @@ il_parser_fail_unexpected (IlParser *parser, const char *expected)
 {
   const IlToken *token = &parser->token;
 
-  if (token->kind == IL_TOKEN_WORD && token->word == IL_WORD_UNSUPPORTED) {
-    il_parser_fail_unsupported (parser, token);
+  if (il_parser_at_symbol (parser, '=') && parser->previous.kind == IL_TOKEN_WORD && parser->previous.line == token->line) {
+    il_parser_fail (parser, &parser->previous, "'%s' is a word of the language: it cannot be the name of a variable",
+                    parser->previous.text);
     return;
   }
   /* Two things side by side: the first is often a misspelt word. */
@@ -129,12 +130,6 @@ il_parser_fail_unexpected (IlParser *parser, const char *expected)
 
   g_autofree char *found = describe (token);
   il_parser_fail (parser, token, "expected %s before %s", expected, found);
-}
-
-void
-il_parser_fail_unsupported (IlParser *parser, const IlToken *token)
-{
-  il_parser_fail (parser, token, "'%s' is not supported yet", token->text);
 }
 
 gboolean

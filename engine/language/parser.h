@@ -32,7 +32,6 @@ gboolean il_parser_expect_line_end (IlParser *parser);
 const char *il_parser_expect_name (IlParser *parser, const char *what); /* interned */
 void il_parser_fail (IlParser *parser, const IlToken *token, const char *format, ...) G_GNUC_PRINTF (3, 4);
 void il_parser_fail_unexpected (IlParser *parser, const char *expected); /* "expected EXPECTED before ..." */
-void il_parser_fail_unsupported (IlParser *parser, const IlToken *token);
 gboolean il_parser_enter (IlParser *parser); /* one level deeper; FALSE: too deep */
 void il_parser_leave (IlParser *parser);
 
@@ -41,7 +40,16 @@ IlExpression *il_parse_expression (IlParser *parser);
 IlExpression *il_parse_target (IlParser *parser); /* of `put`: a name, an item of a list, or in parentheses */
 gboolean il_token_begins_expression (const IlToken *token);
 IlExpression *il_parse_arguments (IlParser *parser, const IlToken *name); /* a call, from the parenthesis on */
+IlExpression *il_parse_power (IlParser *parser); /* what binds as tightly as Python's await */
 IlExpression *il_parser_new_expression (IlParser *parser, IlExpressionKind kind, const IlToken *token);
+
+/* Puts CHILD below PARENT; NULL where the tree becomes too high for those that walk it. */
+IlExpression *il_parser_grow (IlParser *parser, IlExpression *parent, const IlExpression *child);
+
+/* parse-tasks.c: after the word. */
+IlExpression *il_parse_spawn (IlParser *parser);
+IlExpression *il_parse_outside (IlParser *parser); /* `thread f(x)` and `process f(x)` */
+IlExpression *il_parse_tasks (IlParser *parser, IlExpressionKind kind); /* of `gather` and `first` */
 
 /* parse-statements.c */
 gboolean il_parse_body (IlParser *parser, IlBlock *block); /* from the colon on */
@@ -50,6 +58,7 @@ void il_parser_recover (IlParser *parser, guint indent);
 
 /* parse-try.c */
 IlStatement *il_parse_try (IlParser *parser);
+IlStatement *il_parse_timeout (IlParser *parser);
 
 /* parse-declarations.c */
 void il_parse_declarations (IlParser *parser);

@@ -26,6 +26,7 @@ typedef struct {
   char *policy;
   gint64 quantum;
   gint64 switch_cost;
+  guint workers;    /* threads for `thread` */
 } IlMachineDeclaration;
 
 /* One `start` line, or the implied `start main`. */

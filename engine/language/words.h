@@ -18,6 +18,9 @@ typedef enum {
   IL_WORD_QUEUE,
   IL_WORD_SHARED,
   IL_WORD_DEVICE,
+  IL_WORD_EVENT,
+  IL_WORD_CONDITION,
+  IL_WORD_BARRIER,
 
   IL_WORD_PRINT,
   IL_WORD_CPU,
@@ -29,6 +32,13 @@ typedef enum {
   IL_WORD_PUT,
   IL_WORD_PUT_NOWAIT,
   IL_WORD_CLOSE,
+  IL_WORD_WAIT,
+  IL_WORD_SET,
+  IL_WORD_CLEAR,
+  IL_WORD_NOTIFY,
+  IL_WORD_CANCEL,
+  IL_WORD_GROUP,
+  IL_WORD_TIMEOUT,
   IL_WORD_RETURN,
   IL_WORD_IF,
   IL_WORD_ELIF,
@@ -54,14 +64,17 @@ typedef enum {
   IL_WORD_YIELD,
   IL_WORD_NEXT,
   IL_WORD_SEND,
+  IL_WORD_GATHER,
+  IL_WORD_FIRST,
+  IL_WORD_SHIELD,
+  IL_WORD_THREAD,
+  IL_WORD_PROCESS,
   IL_WORD_AND,
   IL_WORD_OR,
   IL_WORD_NOT,
   IL_WORD_TRUE,
   IL_WORD_FALSE,
   IL_WORD_NIL, /* `none` */
-
-  IL_WORD_UNSUPPORTED, /* the language document has it, this version does not */
 } IlWord;
 
 /* Where a word can stand. */

@@ -111,10 +111,13 @@ struct IlLoop {
   int64_t start;      /* wall clock, where there is no now: CLOCK_MONOTONIC at time 0 */
   size_t stack_size;
   size_t n_workers;
-  struct IlPool *pool;                    /* wall clock; NULL until it is needed, as what follows */
+  struct IlPool *threads;                 /* wall clock; NULL until it is needed, as what follows */
+  struct IlPool *process;
   struct IlVirtualPool *virtual_threads;  /* virtual clock */
   struct IlVirtualPool *virtual_process;
-  struct IlSemaphore *process_turn;       /* wall clock: one child at a time */
+  struct Job *job;                        /* virtual clock: what the worker that runs just now does */
+  size_t n_working;                       /* virtual clock: workers that are at work */
+  uint64_t n_dues;                        /* virtual clock: moments that were ever set at which a worker goes on */
   size_t n_tasks;
   uint32_t last_id;
   IlTask *live_first;

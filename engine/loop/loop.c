@@ -6,7 +6,6 @@
 
 #include "engine/coro/generator.h"
 #include "engine/loop/pool.h"
-#include "engine/loop/sync.h"
 
 /* The iterations. A task that suspends runs next_task() on its own stack and switches straight to the
  * one that comes next; the loop's own stack (il_loop_run) is needed only where nothing is ready, and
@@ -70,7 +69,10 @@ il_loop_free (IlLoop *loop)
     return;
   loop->closing = true;
   atomic_store (&loop->stop, true);
-  il_pool_free (loop);
+  il_pool_free (loop, loop->threads);
+  il_pool_free (loop, loop->process);
+  il_virtual_pool_free (loop, loop->virtual_threads);
+  il_virtual_pool_free (loop, loop->virtual_process);
   il_loop_forget_entries (loop);
   while (loop->live_first)
     il_task_close (loop->live_first);
@@ -82,9 +84,6 @@ il_loop_free (IlLoop *loop)
   il_heap_clear (&loop->timers);
   il_heap_clear (&loop->devices);
   il_ready_queue_clear (&loop->ready);
-  il_virtual_pool_free (loop->virtual_threads);
-  il_virtual_pool_free (loop->virtual_process);
-  il_semaphore_free (loop->process_turn);
   free (loop->path);
   free (loop);
 }
@@ -174,6 +173,15 @@ append_due (IlLoop *loop)
     append_first (loop, &loop->timers, IL_ENTRY_TIMER);
 }
 
+/* The moment of the next timer or I/O. */
+static int64_t
+next_completion (const IlLoop *loop)
+{
+  int64_t timer = il_heap_first (&loop->timers), device = il_heap_first (&loop->devices);
+
+  return timer < device ? timer : device;
+}
+
 /* Begins an iteration in which something is ready already. */
 static void
 begin_iteration (IlLoop *loop)
@@ -181,7 +189,11 @@ begin_iteration (IlLoop *loop)
   if (!loop->virtual_clock && loop->poller.n_waiting) {
     flush_suspend (loop); /* asking the kernel takes time */
     il_poller_wait (&loop->poller, 0, found_cb, loop);
-    il_pool_collect (loop);
+    il_pools_collect (loop);
+  }
+  while (loop->n_working && il_virtual_pools_due (loop) <= loop->time && !il_loop_is_stopping (loop)) {
+    flush_suspend (loop);
+    il_virtual_pools_go_on (loop);
   }
   append_due (loop);
   loop->n_left = il_ready_queue_length (&loop->ready);
@@ -194,20 +206,20 @@ wait_for_iteration (IlLoop *loop)
 {
   il_loop_drop_stale (loop, &loop->devices);
   il_loop_drop_stale (loop, &loop->timers);
-
-  int64_t timer = il_heap_first (&loop->timers), device = il_heap_first (&loop->devices);
-  int64_t next = timer < device ? timer : device;
-
-  if (!loop->timers.n_items && !loop->devices.n_items && !loop->poller.n_waiting)
+  if (!loop->timers.n_items && !loop->devices.n_items && !loop->poller.n_waiting && !loop->n_working)
     return false;
   if (loop->virtual_clock) {
-    if (next > loop->time)
+    while (loop->n_working && il_virtual_pools_due (loop) <= next_completion (loop) && !il_loop_is_stopping (loop))
+      il_virtual_pools_go_on (loop); /* one may complete before what would have been next */
+
+    int64_t next = next_completion (loop);
+    if ((loop->timers.n_items || loop->devices.n_items) && next > loop->time)
       loop->time = next;
   } else {
-    int64_t timeout = loop->timers.n_items ? next - il_loop_time (loop) : INT64_MAX;
+    int64_t timeout = loop->timers.n_items ? next_completion (loop) - il_loop_time (loop) : INT64_MAX;
 
     il_poller_wait (&loop->poller, timeout > 0 ? timeout : 0, found_cb, loop);
-    il_pool_collect (loop);
+    il_pools_collect (loop);
   }
   append_due (loop);
   loop->n_left = il_ready_queue_length (&loop->ready);
@@ -250,7 +262,7 @@ static inline IlTask *
 next_at_once (IlLoop *loop)
 {
   if (loop->n_left == 0) {
-    if (loop->timers.n_items || loop->devices.n_items || loop->poller.n_waiting)
+    if (loop->timers.n_items || loop->devices.n_items || loop->poller.n_waiting || loop->n_working)
       return NULL;
     loop->n_left = il_ready_queue_length (&loop->ready);
   }
@@ -297,7 +309,7 @@ run (IlLoop *loop)
     flush_suspend (loop);
     if (il_loop_is_stopping (loop))
       break;
-    if (loop->n_tasks == 0 && loop->n_starts == 0)
+    if (loop->n_tasks == 0 && loop->n_starts == 0 && loop->n_working == 0 && loop->poller.n_waiting == 0)
       return IL_LOOP_FINISHED;
     if (!wait_for_iteration (loop))
       return IL_LOOP_DEADLOCK;
@@ -459,6 +471,12 @@ IlTask *
 il_loop_current (IlLoop *loop)
 {
   return loop->current;
+}
+
+uint32_t
+il_loop_take_id (IlLoop *loop)
+{
+  return ++loop->last_id;
 }
 
 size_t

@@ -5,36 +5,37 @@
 
 #include "engine/loop/loop.h"
 
-/* The world outside of the loop's thread: child processes and worker threads. On the virtual clock nothing
- * of it really happens: it takes the time that one says. */
+/* The world outside of the loop's thread: worker threads and child processes. On the virtual clock a worker is
+ * a coroutine of its own, which the loop resumes at the right moments: also while a task computes. */
 
 /* Waits until the child PID has exited, and reaps it: *STATUS is as waitpid says. Cancelled, the child is not
  * touched. Wall clock only. */
 IlWake il_loop_wait_child (IlLoop *loop, pid_t pid, int *status);
 
-/* What a worker thread is to do. */
+/* What a worker is to do. */
 typedef struct {
-  void *(*function) (void *data); /* on a worker thread */
+  void *(*function) (void *data, size_t worker); /* on the worker, which has a number from 0 */
   void *data;
   /* Called on the loop's thread where nobody waits any more (the task was cancelled), after FUNCTION has ended
    * or where it will not begin; or NULL. */
   void (*abandoned) (void *data);
+  /* il_loop_process on the wall clock: has FUNCTION return soon. Any thread, while it runs or just after; or NULL. */
+  void (*kill) (void *data);
+  uint32_t task; /* the number of what is done, for the suspend record; see il_loop_take_id */
 } IlWork;
 
-/* Has one of the loop's n_workers threads do WORK, first come first served, and waits for it: asyncio.to_thread.
- * *RESULT is what its function returned. A cancel ends the wait, not the function. il_loop_free waits for
- * functions that run. Wall clock only. */
+/* Has one of the loop's n_workers workers do WORK, first come first served, and waits for it: asyncio.to_thread.
+ * *RESULT is what its function returned. A cancel ends the wait, not the function; the loop goes on until the
+ * function has ended, and il_loop_free waits for it. */
 IlWake il_loop_thread (IlLoop *loop, IlWork work, void **result);
 
-/* What a child process is to do: *BYTES, from malloc, is its result. False: it failed. */
-typedef bool (*IlProcessFunction) (void *data, char **bytes, size_t *length);
+/* The same for the worker, one and of its own, that has a child process do the work: see child.h. A cancel ends the
+ * wait and the function: on the wall clock through its kill, on the virtual one as il_loop_worker_pass says. */
+IlWake il_loop_process (IlLoop *loop, IlWork work, void **result);
 
-/* Forks a child that calls FUNCTION, waits for it, and brings its result back: *BYTES is the caller's to
- * free (), with a '\0' behind its LENGTH bytes. One such child runs at a time; others wait in line. IL_WAKE_ERROR, with
- * il_loop_error, where it failed or died. Where the wait ends otherwise, the child is killed. Wall clock only. */
-IlWake il_loop_process (IlLoop *loop, IlProcessFunction function, void *data, char **bytes, size_t *length);
+/* Virtual clock, in a worker's function: DURATION ns pass, beside the loop. IL_WAKE_STOPPED: the function is
+ * to clean up and return; no more time will pass. */
+IlWake il_loop_worker_pass (IlLoop *loop, int64_t duration);
 
-/* Virtual clock: the same waits for something that takes DURATION ns of a worker thread, or of the child
- * process. Who waits in line and is cancelled leaves it; who is served keeps the worker busy. */
-IlWake il_loop_thread_for (IlLoop *loop, int64_t duration);
-IlWake il_loop_process_for (IlLoop *loop, int64_t duration);
+/* A task number for a lane of the caller's own in the trace. */
+uint32_t il_loop_take_id (IlLoop *loop);

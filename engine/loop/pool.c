@@ -19,15 +19,23 @@ typedef struct {
   Job *last;
 } Jobs;
 
+typedef struct {
+  pthread_t thread;
+  Job *job; /* what it does, or NULL; guarded by the lock */
+} Worker;
+
 struct IlPool {
+  IlLoop *loop;
+  size_t n_workers;
   pthread_mutex_t lock; /* of what follows */
   pthread_cond_t more;
   Jobs waiting;
   Jobs done;
   bool ending;
   size_t n_idle;
+  size_t n_begun;       /* threads that have taken their number */
   size_t n_threads;     /* the loop's thread's, as what follows */
-  pthread_t *threads;
+  Worker *workers;
 };
 
 static void
@@ -67,10 +75,11 @@ take_out (Jobs *jobs, Job *job)
 static void *
 worker_main (void *data)
 {
-  IlLoop *loop = data;
-  IlPool *pool = loop->pool;
+  IlPool *pool = data;
 
   pthread_mutex_lock (&pool->lock);
+  size_t number = pool->n_begun++;
+  Worker *self = &pool->workers[number];
   for (;;) {
     Job *job;
 
@@ -81,11 +90,13 @@ worker_main (void *data)
     }
     if (!job)
       break;
+    self->job = job;
     pthread_mutex_unlock (&pool->lock);
-    job->result = job->work.function (job->work.data);
+    job->result = job->work.function (job->work.data, number);
     pthread_mutex_lock (&pool->lock);
+    self->job = NULL;
     append (&pool->done, job);
-    il_poller_interrupt (&loop->poller);
+    il_poller_interrupt (&pool->loop->poller);
   }
   pthread_mutex_unlock (&pool->lock);
   return NULL;
@@ -93,15 +104,14 @@ worker_main (void *data)
 
 /* Signals are for the program's other threads. */
 static int
-begin_thread (IlLoop *loop)
+begin_thread (IlPool *pool)
 {
-  IlPool *pool = loop->pool;
   sigset_t all, old;
   int error;
 
   sigfillset (&all);
   pthread_sigmask (SIG_SETMASK, &all, &old);
-  error = pthread_create (&pool->threads[pool->n_threads], NULL, worker_main, loop);
+  error = pthread_create (&pool->workers[pool->n_threads].thread, NULL, worker_main, pool);
   pthread_sigmask (SIG_SETMASK, &old, NULL);
   if (error == 0)
     pool->n_threads++;
@@ -109,24 +119,25 @@ begin_thread (IlLoop *loop)
 }
 
 static IlPool *
-get_pool (IlLoop *loop)
+get_pool (IlLoop *loop, IlPool **where, size_t n_workers)
 {
-  IlPool *pool = loop->pool;
+  IlPool *pool = *where;
 
   if (!pool && (pool = calloc (1, sizeof *pool))) {
-    pool->threads = calloc (loop->n_workers, sizeof *pool->threads);
+    pool->loop = loop;
+    pool->n_workers = n_workers;
+    pool->workers = calloc (n_workers, sizeof *pool->workers);
     pthread_mutex_init (&pool->lock, NULL);
     pthread_cond_init (&pool->more, NULL);
-    loop->pool = pool;
+    *where = pool;
   }
-  return pool && pool->threads ? pool : NULL;
+  return pool && pool->workers ? pool : NULL;
 }
 
 /* NULL, with loop->error, where it cannot be done. */
 static Job *
-submit (IlLoop *loop, IlWork work)
+submit (IlLoop *loop, IlPool *pool, IlWork work)
 {
-  IlPool *pool = get_pool (loop);
   Job *job = malloc (sizeof *job);
   int error = 0;
 
@@ -141,8 +152,8 @@ submit (IlLoop *loop, IlWork work)
   bool idle = pool->n_idle > 0;
   pthread_cond_signal (&pool->more);
   pthread_mutex_unlock (&pool->lock);
-  if (!idle && pool->n_threads < loop->n_workers)
-    error = begin_thread (loop);
+  if (!idle && pool->n_threads < pool->n_workers)
+    error = begin_thread (pool);
   if (error && pool->n_threads == 0) {
     il_loop_set_error (loop, "no worker thread can be made: %s", strerror (error));
     take_out (&pool->waiting, job);
@@ -161,24 +172,26 @@ abandon (IlLoop *loop, Job *job)
   free (job);
 }
 
-IlWake
-il_loop_thread (IlLoop *loop, IlWork work, void **result)
+/* The worker that does JOB is to end soon. */
+static void
+kill_job (Job *job)
+{
+  if (job->work.kill)
+    job->work.kill (job->work.data);
+}
+
+static IlWake
+work_in (IlLoop *loop, IlPool **where, size_t n_workers, IlWhy why, IlWork work, void **result)
 {
   IlTask *self = loop->current;
-  IlPool *pool;
-  Job *job;
+  IlPool *pool = get_pool (loop, where, n_workers);
+  Job *job = submit (loop, pool, work);
 
-  if (!il_loop_may_wait (loop))
-    return IL_WAKE_STOPPED;
-  if (loop->virtual_clock) {
-    il_loop_set_error (loop, "a thread cannot be waited for on the virtual clock");
-    return IL_WAKE_ERROR;
-  }
-  if (!(job = submit (loop, work)))
+  if (!job)
     return IL_WAKE_ERROR;
 
   self->by_worker = true;
-  IlWake wake = il_loop_suspend (loop, IL_WHY_THREAD, IL_NO_OBJECT);
+  IlWake wake = il_loop_suspend (loop, why, work.task);
   self->by_worker = false;
   if (wake == IL_WAKE_STOPPED) {
     free (job); /* il_pool_free was there */
@@ -194,7 +207,6 @@ il_loop_thread (IlLoop *loop, IlWork work, void **result)
     return wake;
   }
 
-  pool = loop->pool;
   pthread_mutex_lock (&pool->lock);
   bool waiting = take_out (&pool->waiting, job);
   pthread_mutex_unlock (&pool->lock);
@@ -203,14 +215,37 @@ il_loop_thread (IlLoop *loop, IlWork work, void **result)
   if (waiting) {
     loop->poller.n_waiting--;
     abandon (loop, job);
+  } else {
+    kill_job (job);
   }
   return wake;
 }
 
-void
-il_pool_collect (IlLoop *loop)
+IlWake
+il_loop_thread (IlLoop *loop, IlWork work, void **result)
 {
-  IlPool *pool = loop->pool;
+  *result = NULL;
+  if (!il_loop_may_wait (loop))
+    return IL_WAKE_STOPPED;
+  if (loop->virtual_clock)
+    return il_virtual_pool_work (loop, &loop->virtual_threads, loop->n_workers, IL_WHY_THREAD, work, result);
+  return work_in (loop, &loop->threads, loop->n_workers, IL_WHY_THREAD, work, result);
+}
+
+IlWake
+il_loop_process (IlLoop *loop, IlWork work, void **result)
+{
+  *result = NULL;
+  if (!il_loop_may_wait (loop))
+    return IL_WAKE_STOPPED;
+  if (loop->virtual_clock)
+    return il_virtual_pool_work (loop, &loop->virtual_process, 1, IL_WHY_PROCESS, work, result);
+  return work_in (loop, &loop->process, 1, IL_WHY_PROCESS, work, result);
+}
+
+static void
+collect (IlLoop *loop, IlPool *pool)
+{
   Jobs done;
   Job *job;
 
@@ -235,9 +270,15 @@ il_pool_collect (IlLoop *loop)
 }
 
 void
-il_pool_free (IlLoop *loop)
+il_pools_collect (IlLoop *loop)
 {
-  IlPool *pool = loop->pool;
+  collect (loop, loop->threads);
+  collect (loop, loop->process);
+}
+
+void
+il_pool_free (IlLoop *loop, IlPool *pool)
+{
   Job *job;
 
   if (!pool)
@@ -246,16 +287,18 @@ il_pool_free (IlLoop *loop)
   pool->ending = true;
   Jobs waiting = pool->waiting;
   pool->waiting = (Jobs) { NULL, NULL };
+  for (size_t i = 0; pool->workers && i < pool->n_workers; i++)
+    if (pool->workers[i].job)
+      kill_job (pool->workers[i].job);
   pthread_cond_broadcast (&pool->more);
   pthread_mutex_unlock (&pool->lock);
   for (size_t i = 0; i < pool->n_threads; i++)
-    pthread_join (pool->threads[i], NULL);
+    pthread_join (pool->workers[i].thread, NULL);
   while ((job = take (&waiting)) || (job = take (&pool->done)))
     if (job->abandoned)
       abandon (loop, job); /* the others are freed by the tasks that wait for them */
   pthread_mutex_destroy (&pool->lock);
   pthread_cond_destroy (&pool->more);
-  free (pool->threads);
+  free (pool->workers);
   free (pool);
-  loop->pool = NULL;
 }

@@ -3,22 +3,28 @@
 
 #include "engine/loop/pool.h"
 
-/* Workers who work in virtual time: when a piece of work begins and ends is known as it is submitted, unless
- * one before it is cancelled. */
+/* Workers who work in virtual time. Each is a coroutine beside the loop, on the loop's thread: it goes on
+ * when the loop's time is about to pass the moment at which it is due, be it that the loop jumps there or that a task
+ * computes. */
 
 typedef struct Job {
-  struct Job *next;
-  IlTask *task; /* NULL: it was cancelled while it ran */
-  int64_t submitted;
-  int64_t duration;
-  int64_t start;
+  struct Job *next; /* in line */
+  IlWork work;
+  void *result;
+  IlTask *task;     /* who waits; NULL: nobody any more */
+  IlCoro *coro;
+  IlVirtualPool *pool;
   size_t worker;
+  int64_t due;      /* when it goes on */
+  uint64_t order;   /* of those due at once, the first set is the first to go on */
+  bool ended;
+  bool stopped;
 } Job;
 
 struct IlVirtualPool {
-  Job *first;        /* in the order of submission */
+  Job *first;        /* in line */
   size_t n_workers;
-  int64_t free_at[]; /* when each worker has done what it was given */
+  Job *working[];    /* one a worker; NULL: it is free */
 };
 
 static int64_t
@@ -29,161 +35,219 @@ add_saturated (int64_t a, int64_t b)
   return __builtin_add_overflow (a, b, &sum) ? INT64_MAX : sum;
 }
 
-/* Gives JOB to the worker that is free first. */
-static void
-assign (IlVirtualPool *pool, Job *job)
+static void *
+job_main (void *data)
 {
-  size_t worker = 0;
+  Job *job = data;
 
-  for (size_t i = 1; i < pool->n_workers; i++)
-    if (pool->free_at[i] < pool->free_at[worker])
-      worker = i;
-  job->worker = worker;
-  job->start = pool->free_at[worker] > job->submitted ? pool->free_at[worker] : job->submitted;
-  pool->free_at[worker] = add_saturated (job->start, job->duration);
+  job->result = job->work.function (job->work.data, job->worker);
+  return NULL;
 }
 
-static bool
-set_deadline (IlLoop *loop, IlVirtualPool *pool, Job *job)
+static void
+set_due (IlLoop *loop, Job *job, int64_t duration)
 {
-  if (!il_heap_add (&loop->devices, pool->free_at[job->worker], job->task)) {
-    il_loop_set_no_memory (loop, "timer");
-    return false;
-  }
-  job->task->deadline = loop->devices.n_set;
-  job->task->in_devices = true;
-  return true;
+  job->due = add_saturated (loop->time, duration > 0 ? duration : 0);
+  job->order = ++loop->n_dues;
 }
 
-/* After one has left the line: those behind it move up. */
+/* Gives the free workers what is in line. */
 static void
-assign_again (IlLoop *loop, IlVirtualPool *pool)
+assign (IlLoop *loop, IlVirtualPool *pool)
 {
-  for (size_t i = 0; i < pool->n_workers; i++)
-    pool->free_at[i] = 0;
-  for (Job *job = pool->first; job; job = job->next) {
-    if (job->start <= loop->time) {
-      pool->free_at[job->worker] = add_saturated (job->start, job->duration);
+  for (size_t i = 0; i < pool->n_workers && pool->first; i++) {
+    Job *job = pool->first;
+
+    if (pool->working[i])
       continue;
-    }
-
-    int64_t start = job->start;
-    assign (pool, job);
-    if (job->start != start && !job->task->woken && job->task->deadline) {
-      il_task_give_up_deadline (job->task);
-      if (!set_deadline (loop, pool, job))
-        il_task_cancel_by (job->task, IL_BY_NOBODY);
-    }
+    pool->first = job->next;
+    pool->working[i] = job;
+    job->worker = i;
+    loop->n_working++;
+    set_due (loop, job, 0);
   }
 }
 
 static void
-leave (IlVirtualPool *pool, Job *job)
+free_job (Job *job)
 {
-  Job **link = &pool->first;
+  il_coro_free (job->coro);
+  free (job);
+}
 
+static void
+abandon (Job *job)
+{
+  if (job->work.abandoned)
+    job->work.abandoned (job->work.data);
+  free_job (job);
+}
+
+/* Who waits learns of it as of I/O that is done; where memory for that is short, with the next iteration. */
+static void
+complete (IlLoop *loop, Job *job)
+{
+  IlTask *task = job->task;
+
+  if (il_heap_add (&loop->devices, loop->time, task)) {
+    task->deadline = loop->devices.n_set;
+    task->in_devices = true;
+  } else {
+    task->due = true;
+    il_ready_queue_add (&loop->ready, task, IL_ENTRY_IO);
+  }
+}
+
+/* Lets JOB work up to its next wait, or to its end. */
+static void
+go_on (IlLoop *loop, Job *job)
+{
+  IlTask *current = loop->current;
+  Job *working = loop->job;
+
+  loop->current = NULL; /* what happens now is not its doing */
+  loop->job = job;
+  il_coro_resume (job->coro, NULL);
+  loop->job = working;
+  loop->current = current;
+  if (!il_coro_ended (job->coro))
+    return;
+  job->ended = true;
+  job->pool->working[job->worker] = NULL;
+  loop->n_working--;
+  if (!loop->closing)
+    assign (loop, job->pool);
+  if (job->task && !loop->closing)
+    complete (loop, job);
+  else if (!job->task)
+    abandon (job);
+}
+
+static Job *
+first_due (const IlVirtualPool *pool, Job *first)
+{
+  for (size_t i = 0; pool && i < pool->n_workers; i++) {
+    Job *job = pool->working[i];
+
+    if (job && (!first || job->due < first->due || (job->due == first->due && job->order < first->order)))
+      first = job;
+  }
+  return first;
+}
+
+static Job *
+next_job (const IlLoop *loop)
+{
+  return first_due (loop->virtual_process, first_due (loop->virtual_threads, NULL));
+}
+
+int64_t
+il_virtual_pools_due (const IlLoop *loop)
+{
+  return loop->n_working ? next_job (loop)->due : INT64_MAX;
+}
+
+void
+il_virtual_pools_go_on (IlLoop *loop)
+{
+  Job *job = next_job (loop);
+
+  if (job->due > loop->time)
+    loop->time = job->due;
+  go_on (loop, job);
+}
+
+IlWake
+il_loop_worker_pass (IlLoop *loop, int64_t duration)
+{
+  Job *job = loop->job;
+
+  if (!job->stopped && !loop->closing) {
+    set_due (loop, job, duration);
+    il_coro_suspend (NULL);
+  }
+  return job->stopped || loop->closing ? IL_WAKE_STOPPED : IL_WAKE_OK;
+}
+
+/* Nobody waits for JOB any more. */
+static void
+give_up (IlLoop *loop, Job *job, bool stop)
+{
+  Job **link = &job->pool->first;
+
+  job->task = NULL;
+  if (job->pool->working[job->worker] == job) {
+    job->stopped = stop;
+    if (stop)
+      go_on (loop, job);
+    return;
+  }
   while (*link != job)
     link = &(*link)->next;
   *link = job->next;
+  abandon (job);
 }
 
-/* Those that were cancelled at work and are done. */
-static void
-drop_done (IlLoop *loop, IlVirtualPool *pool)
+static Job *
+submit (IlLoop *loop, IlVirtualPool **where, size_t n_workers, IlWork work)
 {
-  for (Job **link = &pool->first; *link;) {
-    Job *job = *link;
-
-    if (job->task || add_saturated (job->start, job->duration) > loop->time) {
-      link = &job->next;
-    } else {
-      *link = job->next;
-      free (job);
-    }
-  }
-}
-
-static IlWake
-work_for (IlLoop *loop, IlVirtualPool **where, size_t n_workers, int64_t duration, IlWhy why)
-{
-  IlTask *self = loop->current;
   IlVirtualPool *pool = *where;
   Job *job = malloc (sizeof *job);
+  IlEngineError error;
 
-  if (!pool && (pool = calloc (1, sizeof *pool + n_workers * sizeof pool->free_at[0]))) {
+  if (!pool && (pool = calloc (1, sizeof *pool + n_workers * sizeof pool->working[0]))) {
     pool->n_workers = n_workers;
     *where = pool;
   }
   if (!pool || !job) {
     il_loop_set_no_memory (loop, "worker");
     free (job);
-    return IL_WAKE_ERROR;
+    return NULL;
   }
-  drop_done (loop, pool);
-  *job = (Job) { .task = self, .submitted = loop->time, .duration = duration > 0 ? duration : 0 };
-  assign (pool, job);
+  *job = (Job) { .work = work, .task = loop->current, .pool = pool };
+  if (!(job->coro = il_coro_new (job_main, job, loop->stack_size, &error))) {
+    loop->error = error;
+    free (job);
+    return NULL;
+  }
   Job **last = &pool->first;
   while (*last)
     last = &(*last)->next;
   *last = job;
-  if (!set_deadline (loop, pool, job)) {
-    leave (pool, job);
-    free (job);
-    return IL_WAKE_ERROR;
-  }
+  assign (loop, pool);
+  return job;
+}
 
+IlWake
+il_virtual_pool_work (IlLoop *loop, IlVirtualPool **where, size_t n_workers, IlWhy why, IlWork work, void **result)
+{
+  IlTask *self = loop->current;
+  Job *job = submit (loop, where, n_workers, work);
+
+  if (!job)
+    return IL_WAKE_ERROR;
   self->by_worker = true;
-  IlWake wake = il_loop_suspend (loop, why, 0);
+  IlWake wake = il_loop_suspend (loop, why, work.task);
   self->by_worker = false;
-  if (wake == IL_WAKE_CANCELLED && job->start <= loop->time) {
-    job->task = NULL;
-    return wake;
+  if (wake == IL_WAKE_OK || wake == IL_WAKE_STOPPED) {
+    *result = job->result;
+    free_job (job);
+  } else if (job->ended) {
+    abandon (job);
+  } else {
+    give_up (loop, job, why == IL_WHY_PROCESS);
   }
-  leave (pool, job);
-  free (job);
-  if (wake == IL_WAKE_CANCELLED)
-    assign_again (loop, pool);
   return wake;
 }
 
-static bool
-check_virtual (IlLoop *loop)
-{
-  if (!loop->virtual_clock)
-    il_loop_set_error (loop, "work of a given duration is for the virtual clock");
-  return loop->virtual_clock;
-}
-
-IlWake
-il_loop_thread_for (IlLoop *loop, int64_t duration)
-{
-  if (!il_loop_may_wait (loop))
-    return IL_WAKE_STOPPED;
-  if (!check_virtual (loop))
-    return IL_WAKE_ERROR;
-  return work_for (loop, &loop->virtual_threads, loop->n_workers, duration, IL_WHY_THREAD);
-}
-
-IlWake
-il_loop_process_for (IlLoop *loop, int64_t duration)
-{
-  if (!il_loop_may_wait (loop))
-    return IL_WAKE_STOPPED;
-  if (!check_virtual (loop))
-    return IL_WAKE_ERROR;
-  return work_for (loop, &loop->virtual_process, 1, duration, IL_WHY_PROCESS);
-}
-
+/* Lets those at work clean up. Those that are waited for are freed by who waits. */
 void
-il_virtual_pool_free (IlVirtualPool *pool)
+il_virtual_pool_free (IlLoop *loop, IlVirtualPool *pool)
 {
-  Job *job;
-
   if (!pool)
     return;
-  while ((job = pool->first)) {
-    pool->first = job->next;
-    free (job);
-  }
+  for (size_t i = 0; i < pool->n_workers; i++)
+    while (pool->working[i])
+      go_on (loop, pool->working[i]);
   free (pool);
 }

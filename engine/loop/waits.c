@@ -5,6 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "engine/loop/pool.h"
 #include "engine/loop/sync-private.h"
 
 /* What takes time: computing, sleeping, I/O. */
@@ -32,8 +33,12 @@ IlWake
 il_loop_cpu (IlLoop *loop, int64_t duration)
 {
   if (loop->virtual_clock) {
-    if (duration > 0 && !il_loop_is_stopping (loop))
-      loop->time = add_saturated (loop->time, duration);
+    int64_t end = add_saturated (loop->time, duration > 0 ? duration : 0);
+
+    while (loop->n_working && il_virtual_pools_due (loop) <= end && !il_loop_is_stopping (loop))
+      il_virtual_pools_go_on (loop);
+    if (!il_loop_is_stopping (loop))
+      loop->time = end;
   } else {
     int64_t until = add_saturated (monotonic_time (), duration);
 

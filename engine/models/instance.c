@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "engine/language/duration.h"
+
 enum { LONGEST_CHAIN = 500 }; /* of awaits, in a message */
 
 static _Atomic guint64 n_errors;
@@ -38,6 +40,18 @@ il_run_error_awaited (const IlRunError *error, const char *who, const char *what
   return copy;
 }
 
+/* The same error, which is one of a plain kind and says MESSAGE. */
+static IlRunError *
+with_message (const IlRunError *error, const char *message)
+{
+  IlRunError *copy = il_run_error_new (error->task, error->line, error->column, message);
+
+  copy->awaiter = g_strdup (error->awaiter);
+  copy->awaited = g_strdup (error->awaited);
+  copy->origin = error->origin;
+  return copy;
+}
+
 IlRunError *
 il_run_error_ref (IlRunError *error)
 {
@@ -68,5 +82,39 @@ il_instance_fail (IlInstance *self, guint line, guint column, const char *format
 
   g_clear_pointer (&self->error, il_run_error_unref);
   self->error = il_run_error_new (self->name, line, column, message);
+  return IL_STEP_ERROR;
+}
+
+IlStep
+il_instance_fail_timeout (IlInstance *self, gint64 duration)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  il_duration_append (text, duration);
+  il_instance_fail (self, self->line, 0, "timed out after %s", text->str);
+  self->error->kind = IL_ERROR_TIMEOUT;
+  return IL_STEP_ERROR;
+}
+
+IlStep
+il_instance_fail_group (IlInstance *self, gboolean body_failed, IlInstance *const *failed, guint n)
+{
+  g_autoptr (GString) text = g_string_new (body_failed ? self->error->message : NULL);
+  g_autofree char *message = NULL;
+  IlRunError *error;
+
+  for (guint i = 0; i < n; i++) {
+    failed[i]->noticed = TRUE;
+    g_string_append_printf (text, "%s%s", text->len ? "; " : "", failed[i]->error->message);
+  }
+  /* The first of them says where it was. */
+  if (body_failed)
+    error = g_steal_pointer (&self->error);
+  else
+    error = il_run_error_awaited (failed[0]->error, self->name, failed[0]->name, self->line);
+  g_clear_pointer (&self->error, il_run_error_unref);
+  message = il_message_shorten (g_string_free (g_steal_pointer (&text), FALSE));
+  self->error = with_message (error, message);
+  il_run_error_unref (error);
   return IL_STEP_ERROR;
 }

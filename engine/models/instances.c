@@ -185,7 +185,8 @@ il_why_for_object (const IlRun *run, guint object, gboolean put)
 {
   switch (il_program_object (run->program, object)->kind) {
   case IL_OBJECT_SEMAPHORE: return IL_WHY_SEMAPHORE;
-  case IL_OBJECT_MUTEX: return IL_WHY_MUTEX;
+  case IL_OBJECT_MUTEX:
+  case IL_OBJECT_CONDITION: return IL_WHY_MUTEX;
   default: return put ? IL_WHY_QUEUE_PUT : IL_WHY_QUEUE_GET;
   }
 }
@@ -205,13 +206,19 @@ il_run_object_capacity (const IlRun *run, guint object)
 gboolean
 il_run_object_is_mutex (const IlRun *run, guint object)
 {
-  return il_program_object (run->program, object)->kind == IL_OBJECT_MUTEX;
+  IlObjectKind kind = il_program_object (run->program, object)->kind;
+
+  return kind == IL_OBJECT_MUTEX || kind == IL_OBJECT_CONDITION;
 }
 
 IlStep
 il_instance_fail_release (IlInstance *self, guint object)
 {
-  return il_instance_fail (self, self->line, 0, "mutex %s is released, but nobody holds it", il_run_object_name (self->run, object));
+  gboolean condition = il_program_object (self->run->program, object)->kind == IL_OBJECT_CONDITION;
+
+  return il_instance_fail (self, self->line, 0, condition ? "condition %s is released, but nobody holds its lock"
+                                                          : "mutex %s is released, but nobody holds it",
+                           il_run_object_name (self->run, object));
 }
 
 IlStep

@@ -57,11 +57,16 @@ struct _IlInstance {
   guint64 random;      /* state of its random numbers */
   GPtrArray *generators; /* of IlGeneratorValue, that it made; or NULL */
   gint64 steps_left;   /* until il_run_more_steps is asked */
+  guint64 steps_granted; /* the run's: how many il_run_more_steps gave last */
   gboolean ended;      /* the model's: result or error is there for awaiters */
   IlStep end;          /* the model's: what il_interpret returned */
   gboolean noticed;    /* the model's: somebody awaited it, and so knows its error */
   void *model_data;    /* the model's */
 };
+
+/* A `timeout` or `group` block that goes on: the model's own. */
+typedef struct _IlModelTimeout IlModelTimeout;
+typedef struct _IlModelGroup IlModelGroup;
 
 typedef struct {
   /* Makes an instance of ROUTINE and takes over the N ARGUMENTS. Under sync it has ended when this
@@ -75,7 +80,8 @@ typedef struct {
   IlStep (*sleep) (IlInstance *self, gint64 duration);
   IlStep (*io) (IlInstance *self, gint64 duration);
 
-  /* OBJECT is an index into the program's objects, of the right kind (the interpreter checked it). */
+  /* OBJECT is an index into the program's objects, of the right kind (the interpreter checked it): a semaphore,
+   * a mutex or a condition, whose lock it is; for put, get and close a queue. */
   IlStep (*acquire) (IlInstance *self, guint object);
   IlStep (*release) (IlInstance *self, guint object);
   IlStep (*put) (IlInstance *self, guint object, IlValue value); /* takes VALUE over */
@@ -85,6 +91,54 @@ typedef struct {
   IlStep (*put_nowait) (IlInstance *self, guint object, IlValue value); /* takes VALUE over */
   IlStep (*get_nowait) (IlInstance *self, guint object, IlValue *value); /* a new reference */
   IlStep (*close) (IlInstance *self, guint object); /* a queue */
+
+  /* OBJECT is an event, a barrier, or a condition whose lock is held, which is an error otherwise. The lock is
+   * given back while the task waits, and held again when this returns, but for IL_STEP_STOPPED. */
+  IlStep (*wait) (IlInstance *self, guint object);
+  IlStep (*set) (IlInstance *self, guint object);   /* an event: all who wait go on */
+  IlStep (*clear) (IlInstance *self, guint object); /* an event */
+
+  /* Wakes the first who waits for a condition, or all; an error where its lock is not held. */
+  IlStep (*notify) (IlInstance *self, guint object, gboolean all);
+
+  /* Asks OTHER to end: its next step that waits, or the one that it is in, comes to IL_STEP_CANCELLED, and so does its
+   * end unless it catches that. What it awaits itself is asked as well. Nothing happens to one that has ended. */
+  IlStep (*cancel) (IlInstance *self, IlInstance *other);
+
+  /* Waits until all of the N OTHERS have ended, or one has failed or was cancelled, which goes to SELF as with
+   * await; the others then go on. One may be there twice, and N may be 0. IL_STEP_OK: all have their result. */
+  IlStep (*gather) (IlInstance *self, IlInstance *const *others, guint n);
+
+  /* Waits until one of the N OTHERS (at least 1) has ended, however it did: *FIRST, the first in the order given.
+   * A cancel of SELF does not reach them. */
+  IlStep (*first) (IlInstance *self, IlInstance *const *others, guint n, guint *first);
+
+  /* Like await, but a cancel of SELF does not reach OTHER. */
+  IlStep (*shield) (IlInstance *self, IlInstance *other);
+
+  /* From now on, for DURATION ns (0 or less: until it waits next), SELF does what stands in a `timeout` block. */
+  IlStep (*timeout_begin) (IlInstance *self, gint64 duration, IlModelTimeout **timeout);
+
+  /* Ends the block and frees TIMEOUT. BODY is how the block ended (IL_STEP_OK too where `return` or `break` left it;
+   * IL_STEP_ERROR: self->error) and what this returns, unless the time was over: then IL_STEP_ERROR, and
+   * self->error is as il_instance_fail_timeout makes it. BODY may be IL_STEP_STOPPED. */
+  IlStep (*timeout_end) (IlInstance *self, IlModelTimeout *timeout, IlStep body);
+
+  IlStep (*group_begin) (IlInstance *self, IlModelGroup **group);
+
+  /* Like spawn; the task is the group's. Once the group is being cancelled an error. */
+  IlStep (*group_spawn) (IlInstance *self, IlModelGroup *group, const IlRoutine *routine, IlValue *arguments, guint n,
+                         IlInstance **spawned);
+
+  /* Waits until all of the group's tasks have ended, and frees GROUP. BODY as above; where it is not IL_STEP_OK the
+   * tasks are cancelled, as they are, and SELF too, when the first of them fails. IL_STEP_ERROR: self->error is as
+   * il_instance_fail_group makes it. BODY may be IL_STEP_STOPPED. */
+  IlStep (*group_end) (IlInstance *self, IlModelGroup *group, IlStep body);
+
+  /* Runs ROUTINE, a function or a task, in a thread of a pool, or in a process of its own, and waits for it; takes
+   * over the N ARGUMENTS. A task's steps block the thread, as under sync. *RESULT is a new reference. */
+  IlStep (*thread) (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result);
+  IlStep (*process) (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result);
 
   /* OBJECT is a device: first come first served. */
   IlStep (*io_device) (IlInstance *self, guint object, gint64 duration);
@@ -108,6 +162,13 @@ struct _IlModel {
 
 /* Sets SELF->error to a new error at LINE:COLUMN; returns IL_STEP_ERROR. */
 IlStep il_instance_fail (IlInstance *self, guint line, guint column, const char *format, ...) G_GNUC_PRINTF (4, 5);
+
+/* The same for a timeout of DURATION ns: "timed out after 5ms". */
+IlStep il_instance_fail_timeout (IlInstance *self, gint64 duration);
+
+/* The same for a group: of its block, where BODY_FAILED (self->error says how), and of the N tasks FAILED, in the
+ * order in which they did; at least one of all these. One failure is told as it is, several as "A; B". */
+IlStep il_instance_fail_group (IlInstance *self, gboolean body_failed, IlInstance *const *failed, guint n);
 
 /* The same error in WHO, who awaits WHAT in LINE: one more link of the chain. */
 IlRunError *il_run_error_awaited (const IlRunError *error, const char *who, const char *what, guint line);

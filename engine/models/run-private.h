@@ -41,6 +41,7 @@ struct _IlRun {
   IlRing *ring;         /* of the thread that runs the model */
   const IlModelClass *model_class;
   IlModel *model;
+  IlModelSteps steps;   /* the model's, and not-yet.c's */
   GThread *thread;
   int stop_fd;          /* an eventfd, readable once the run is to stop */
   _Atomic int stop;     /* IlStopCause */
@@ -113,7 +114,7 @@ void il_run_report (IlRun *run, char *text);
 IlWhy il_why_for_object (const IlRun *run, guint object, gboolean put);
 const char *il_run_object_name (const IlRun *run, guint object);
 gint64 il_run_object_capacity (const IlRun *run, guint object);
-gboolean il_run_object_is_mutex (const IlRun *run, guint object);
+gboolean il_run_object_is_mutex (const IlRun *run, guint object); /* or a condition, which has a lock like one */
 
 /* For the models' step `op`. */
 IlRecord il_record_of_op (IlInstance *self, guint32 traced, IlOperation op, const IlValue *value);
@@ -123,5 +124,5 @@ IlStep il_instance_fail_closed (IlInstance *self, guint object, gboolean put);
 IlStep il_instance_fail_full (IlInstance *self, guint object);
 IlStep il_instance_fail_empty (IlInstance *self, guint object);
 
-/* "mutex X is released, but nobody holds it" */
+/* "mutex X is released, but nobody holds it", or the same of a condition */
 IlStep il_instance_fail_release (IlInstance *self, guint object);

@@ -9,11 +9,12 @@
 
 #include "engine/language/generator.h"
 #include "engine/language/interpreter.h"
+#include "engine/models/not-yet.h"
 #include "engine/models/policies/policy.h"
 #include "engine/models/shared.h"
 #include "traces/deadlock.h"
 
-enum { STEPS_AT_A_TIME = 4096 };
+enum { FIRST_STEPS = 16, STEPS_AT_A_TIME = 4096 };
 
 #define DEFAULT_QUANTUM_NS 2000000
 #define DEFAULT_MAX_STEPS G_GUINT64_CONSTANT (2000000000)
@@ -218,6 +219,11 @@ il_run_new (IlProgram *program, const IlRunOptions *options, GError **error)
   run->model = run->model_class->create (run, error);
   if (!run->model)
     g_clear_pointer (&run, il_run_free);
+  else {
+    run->steps = *run->model->steps;
+    il_steps_complete (&run->steps);
+    run->model->steps = &run->steps;
+  }
   return run;
 }
 
@@ -414,12 +420,14 @@ il_run_more_steps (IlInstance *self)
   if (run->options.clock == IL_CLOCK_VIRTUAL)
     il_collector_flush (run->collector); /* so that others see what has happened so far */
 
-  guint64 granted = atomic_fetch_add (&run->steps_granted, STEPS_AT_A_TIME);
+  /* A million tasks may hold what they were granted and wait, so each begins with little. */
+  self->steps_granted = MIN (STEPS_AT_A_TIME, MAX (FIRST_STEPS, 2 * self->steps_granted));
+  guint64 granted = atomic_fetch_add (&run->steps_granted, self->steps_granted);
   if (granted >= run->options.max_steps) {
     stop_because (run, IL_STOP_STEPS);
     return IL_STEP_STOPPED;
   }
-  self->steps_left = (gint64) MIN (STEPS_AT_A_TIME, run->options.max_steps - granted);
+  self->steps_left = (gint64) MIN (self->steps_granted, run->options.max_steps - granted);
   return IL_STEP_OK;
 }
 

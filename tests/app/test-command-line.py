@@ -106,7 +106,7 @@ def test_check():
 
 
 def test_check_says_everything_that_is_wrong():
-    text = "semaphore machine = 1\n\ntask main:\n    cpu 5\n    acquire machin\n    group:\n        pass\n"
+    text = "semaphore machine = 1\n\ntask main:\n    cpu 5\n    acquire machin\n    grop:\n        pass\n"
     with folder_with(bad=text) as path:
         err = refused("check", path("bad.workload"))
     where = [tuple(map(int, m)) for m in re.findall(r"^.*bad\.workload:(\d+):(\d+): error: ", err, re.MULTILINE)]
@@ -115,7 +115,7 @@ def test_check_says_everything_that_is_wrong():
     tap.check("    acquire machin\n" in err, f"the line is not shown: {err!r}")
     tap.check(re.search(r"^\s*(\|\s*)?\^", err, re.MULTILINE), f"no caret: {err!r}")
     tap.check("machine" in err.replace("acquire machin\n", ""), f"the right name is not offered: {err!r}")
-    tap.check("not supported yet" in err and "group" in err, err)
+    tap.check("unknown statement 'grop', did you mean 'group'?" in err, err)
 
 
 def test_events():

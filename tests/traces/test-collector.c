@@ -57,11 +57,16 @@ test_full_recording (void)
 
   il_recording_set_limit (recording, 1000);
   il_collector_set_full_func (collector, count_cb, &n_full);
-  for (guint32 i = 0; i < 300000; i++)
+  for (guint32 i = 0; i < 1000; i++)
     il_ring_write (ring, il_record_print (i, 1, 0, 0));
+  il_collector_flush (collector);
+  g_assert_cmpuint (n_full, ==, 0);
+  for (guint32 i = 0; i < 300000; i++)
+    il_ring_write (ring, il_record_print (i, 2, 0, 0));
   il_collector_finish (collector);
   g_assert_cmpuint (n_full, ==, 1);
-  g_assert_cmpuint (il_recording_n_records (recording), <=, 1000);
+  g_assert_cmpuint (il_recording_n_records (recording), ==, 1000);
+  g_assert_cmpuint (il_recording_record (recording, 999)->task, ==, 1);
 }
 
 static gint64

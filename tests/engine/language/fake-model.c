@@ -258,6 +258,141 @@ close_step (IlInstance *self, guint object)
 }
 
 static IlStep
+wait_step (IlInstance *self, guint object)
+{
+  return step (self, "wait %s", object_name (self, object));
+}
+
+static IlStep
+set_step (IlInstance *self, guint object)
+{
+  return step (self, "set %s", object_name (self, object));
+}
+
+static IlStep
+clear_step (IlInstance *self, guint object)
+{
+  return step (self, "clear %s", object_name (self, object));
+}
+
+static IlStep
+notify_step (IlInstance *self, guint object, gboolean all)
+{
+  return step (self, "notify %s%s", all ? "all " : "", object_name (self, object));
+}
+
+static IlStep
+cancel_step (IlInstance *self, IlInstance *other)
+{
+  return step (self, "cancel %s", other->name);
+}
+
+static IlStep
+gather_step (IlInstance *self, IlInstance *const *others, guint n)
+{
+  IlStep logged = step (self, "gather %u", n);
+
+  for (guint i = 0; logged == IL_STEP_OK && i < n; i++)
+    logged = await_step (self, others[i]);
+  return logged;
+}
+
+static IlStep
+first_step (IlInstance *self, IlInstance *const *others G_GNUC_UNUSED, guint n, guint *first)
+{
+  *first = n - 1;
+  return step (self, "first of %u", n);
+}
+
+static IlStep
+shield_step (IlInstance *self, IlInstance *other)
+{
+  IlStep logged = step (self, "shield");
+
+  return logged == IL_STEP_OK ? await_step (self, other) : logged;
+}
+
+/* How a block ended, told as it ends. */
+static IlStep
+end_step (IlInstance *self, const char *what, IlStep body)
+{
+  static const char *const names[] = { "ok", "error", "cancelled", "stopped" };
+  IlStep logged = body;
+
+  if (body == IL_STEP_STOPPED)
+    g_string_append_printf (self->run->fake->log, "%u: %s stopped\n", self->line, what);
+  else
+    logged = step (self, "%s %s", what, names[body]);
+  return logged == IL_STEP_OK ? body : logged;
+}
+
+static IlStep
+timeout_begin_step (IlInstance *self, gint64 duration, IlModelTimeout **timeout)
+{
+  IlStep logged = timed_step (self, "timeout", duration);
+
+  if (logged == IL_STEP_OK)
+    *timeout = g_malloc (1); /* a leak tells of one that was never ended */
+  return logged;
+}
+
+static IlStep
+timeout_end_step (IlInstance *self, IlModelTimeout *timeout, IlStep body)
+{
+  g_free (timeout);
+  return end_step (self, "timeout ends", body);
+}
+
+static IlStep
+group_begin_step (IlInstance *self, IlModelGroup **group)
+{
+  IlStep logged = step (self, "group");
+
+  if (logged == IL_STEP_OK)
+    *group = g_malloc (1);
+  return logged;
+}
+
+static IlStep
+group_spawn_step (IlInstance *self, IlModelGroup *group G_GNUC_UNUSED, const IlRoutine *routine, IlValue *arguments, guint n,
+                  IlInstance **spawned)
+{
+  step (self, "in the group");
+  return spawn_step (self, routine, arguments, n, spawned);
+}
+
+static IlStep
+group_end_step (IlInstance *self, IlModelGroup *group, IlStep body)
+{
+  g_free (group);
+  return end_step (self, "group ends", body);
+}
+
+static IlStep
+outside_step (IlInstance *self, const char *word, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result)
+{
+  IlStep logged = step (self, "%s", word);
+  IlInstance *spawned = NULL;
+
+  if (logged == IL_STEP_OK && (logged = spawn_step (self, routine, arguments, n, &spawned)) == IL_STEP_OK
+      && (logged = await_step (self, spawned)) == IL_STEP_OK)
+    *result = il_value_ref (spawned->result);
+  return logged;
+}
+
+static IlStep
+thread_step (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result)
+{
+  return outside_step (self, "thread", routine, arguments, n, result);
+}
+
+static IlStep
+process_step (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result)
+{
+  return outside_step (self, "process", routine, arguments, n, result);
+}
+
+static IlStep
 io_device_step (IlInstance *self, guint object, gint64 duration)
 {
   step (self, "device %s", object_name (self, object));
@@ -317,6 +452,21 @@ static const IlModelSteps steps = {
   .put_nowait = put_nowait_step,
   .get_nowait = get_nowait_step,
   .close = close_step,
+  .wait = wait_step,
+  .set = set_step,
+  .clear = clear_step,
+  .notify = notify_step,
+  .cancel = cancel_step,
+  .gather = gather_step,
+  .first = first_step,
+  .shield = shield_step,
+  .timeout_begin = timeout_begin_step,
+  .timeout_end = timeout_end_step,
+  .group_begin = group_begin_step,
+  .group_spawn = group_spawn_step,
+  .group_end = group_end_step,
+  .thread = thread_step,
+  .process = process_step,
   .io_device = io_device_step,
   .read = read_step,
   .write = write_step,

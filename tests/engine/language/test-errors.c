@@ -9,7 +9,6 @@ static const struct {
   const char *messages;
 } cases[] = {
 #define M "task main:\n    "
-#define NOT_YET(word) "2:5 '" word "' is not supported yet"
 
   /* The text as such. */
   { "", "1:1 the file is empty" },
@@ -81,7 +80,7 @@ static const struct {
   { M "else:\n        pass\n", "2:5 'else' without an 'if' above it, indented alike" },
   { M "for x on [1]:\n        pass\n", "2:11 expected 'in', as in 'for x in list:'" },
   { M "for while in [1]: pass\n", "2:9 'while' is a word of the language: it cannot be the name of a variable" },
-  { M "print = 3\n", "2:11 expected a value before '='" },
+  { M "print = 3\n", "2:5 'print' is a word of the language: it cannot be the name of a variable" },
   { M "first = 3\n", "2:5 'first' is a word of the language: it cannot be the name of a variable" },
   { M "print 1 2\n", "2:13 expected the end of the line before this number" },
   { M "(main)()\n", "2:11 only a task or function can be called, by its name" },
@@ -148,10 +147,10 @@ static const struct {
   { "task t(x): pass\nstart t(now())\n", "2:9 the arguments of a start line are constants: now() is not" },
   { "task t(x): pass\nstart t(y)\n", "2:9 unknown name 'y': the arguments of a start line are constants" },
   { "task t(x): pass\nstart t(spawn t(1))\n", "2:15 the arguments of a start line are constants: 'spawn' is not" },
-  { "machine:\n    cores 0\n    polcy rr\n    quantum 5\n    switch 1us\n    switch 2us\n    workers 3\n" M "pass\n",
+  { "machine:\n    cores 0\n    polcy rr\n    quantum 5\n    switch 1us\n    switch 2us\n    workers 0\n    workers 3\n    workers 4\n" M "pass\n",
     "2:11 the number of cores is a whole number from 1 to 1024|3:5 a machine has no 'polcy', did you mean 'policy'?|"
     "4:13 expected a duration, as in 'quantum 5ms', before this number|6:5 'switch' is set twice|"
-    "7:5 'workers' is not supported yet" },
+    "7:13 the number of workers is a whole number from 1 to 1024|9:5 'workers' is set twice" },
 
   { "shared x\n" M "print x\n", "1:8 a shared variable needs a first value: 'shared x = 0'" },
   { "shared x 5\n" M "print x\n", "1:10 expected '=' before this number" },
@@ -192,9 +191,9 @@ static const struct {
 
   /* Kinds and places. */
   { "semaphore s = 1\n" M "put s 3\n", "3:9 'put' needs a queue, and 's' is a semaphore" },
-  { "queue q\n" M "with q:\n        pass\n", "3:10 'with' needs a semaphore or a mutex, and 'q' is a queue" },
+  { "queue q\n" M "with q:\n        pass\n", "3:10 'with' needs a semaphore, a mutex or a condition, and 'q' is a queue" },
   { "mutex m\n" M "x = get m\n", "3:13 'get' needs a queue, and 'm' is a mutex" },
-  { M "acquire 3\n", "2:13 'acquire' needs a semaphore or a mutex" },
+  { M "acquire 3\n", "2:13 'acquire' needs a semaphore, a mutex or a condition" },
   { "mutex m\n" M "close m\n    put_nowait m 1\n    x = get_nowait m\n    for y in m: pass\n",
     "3:11 'close' needs a queue or a generator, and 'm' is a mutex|4:16 'put_nowait' needs a queue, and 'm' is a mutex|"
     "5:20 'get_nowait' needs a queue, and 'm' is a mutex|6:14 'for' needs a list, a range(), a queue or a generator, and 'm' is a mutex" },
@@ -204,7 +203,7 @@ static const struct {
     "3:12 expected the number of requests at once, a whole number, before 'many'" },
   { "mutex m\ndevice d = 1\n" M "io m 1ms\n    io d 3\n    acquire d\n    io disk 5ms\n",
     "4:8 'io' needs a device, and 'm' is a mutex|5:10 io needs a duration such as 5ms, not the integer 3|"
-    "6:13 'acquire' needs a semaphore or a mutex, and 'd' is a device|"
+    "6:13 'acquire' needs a semaphore, a mutex or a condition, and 'd' is a device|"
     "7:8 unknown name 'disk': no variable of this task and no object is called so" },
   { "queue q\ndevice d = 1\nfunction f:\n    for x in q: pass\n    io d 1ms\n" M "f()\n",
     "4:5 'for' can suspend, and a function must run to its end: make 'f' a task|"
@@ -235,20 +234,71 @@ static const struct {
     "6:5 'put' can suspend, and a function must run to its end: make 'f' a task|"
     "7:12 'get' can suspend, and a function must run to its end: make 'f' a task" },
 
-  /* What is not there yet. */
-  { "event e\ncondition c\nbarrier b = 2\n" M "print e\n",
-    "1:1 'event' is not supported yet|2:1 'condition' is not supported yet|3:1 'barrier' is not supported yet" },
-  { M "group:\n        spawn main()\n        x = 1\n    print x\n", NOT_YET ("group") },
-  { M "x = gather main(), main()\n    print x\n", "2:9 'gather' is not supported yet" },
-  { M "h = first [spawn main()]\n", "2:9 'first' is not supported yet" },
-  { M "await shield main()\n", "2:11 'shield' is not supported yet" },
-  { M "timeout 5ms:\n        pass\n    except Timeout:\n        pass\n", NOT_YET ("timeout") },
-  { M "cancel h\n", NOT_YET ("cancel") },
-  { M "await thread f(1)\n", "2:11 'thread' is not supported yet" },
-  { M "x = await process f(1)\n", "2:15 'process' is not supported yet" },
-  { M "wait e\n    set e\n    clear e\n    notify all c\n",
-    "2:5 'wait' is not supported yet|3:5 'set' is not supported yet|4:5 'clear' is not supported yet|"
-    "5:5 'notify' is not supported yet" },
+  /* Objects to wait for. */
+  { "event e = 1\ncondition c = 2\nbarrier b\nbarrier b0 = 0\nbarrier many = x\nevent\ncondition 3\n" M "pass\n",
+    "1:9 an event has no number: write 'event e'|2:13 a condition has no number: write 'condition c'|"
+    "3:9 a barrier needs a number of tasks that pass it together: 'barrier b = 2'|4:14 at least one task passes a barrier at a time|"
+    "5:16 expected the number of tasks that pass together, a whole number, before 'x'|"
+    "6:6 expected the name of an event before the end of the line|7:11 expected the name of a condition before this number" },
+  { "event e\ncondition c\nbarrier b = 2\nmutex m\n" M "wait m\n    set c\n    clear b\n    notify e\n    notify all m\n    with e: pass\n    acquire b\n"
+    "    release e\n    wait 3\n    put c 1\n",
+    "6:10 'wait' needs an event, a condition or a barrier, and 'm' is a mutex|7:9 'set' needs an event, and 'c' is a condition|"
+    "8:11 'clear' needs an event, and 'b' is a barrier|9:12 'notify' needs a condition, and 'e' is an event|"
+    "10:16 'notify' needs a condition, and 'm' is a mutex|11:10 'with' needs a semaphore, a mutex or a condition, and 'e' is an event|"
+    "12:13 'acquire' needs a semaphore, a mutex or a condition, and 'b' is a barrier|"
+    "13:13 'release' needs a semaphore, a mutex or a condition, and 'e' is an event|14:10 'wait' needs an event, a condition or a barrier|"
+    "15:9 'put' needs a queue, and 'c' is a condition" },
+  { "condition c\n" M "wait\n    notify all\n    notify\n    notify al c\n",
+    "3:9 expected a value before the end of the line|5:11 expected a value before the end of the line|"
+    "6:15 expected the end of the line before 'c'" },
+  { "condition c\n" M "notify all\n", "3:12 unknown name 'all': no variable of this task and no object is called so" },
+
+  /* Tasks to wait for, to end. */
+  { "queue q\ngenerator g: yield 1\nfunction f: pass\n" M "cancel q\n    cancel g()\n    cancel\n    x = gather q, main()\n    y = first g()\n    await shield q\n"
+    "    await gather main(), main()\n    print x + y\n",
+    "5:12 'q' is a queue: only a task can be cancelled|6:12 'g' is a generator, not a task: go through it, as in 'for x in g(...):'|"
+    "7:11 expected a value before the end of the line|8:16 'q' is a queue: only a task can be waited for|"
+    "9:15 'g' is a generator, not a task: go through it, as in 'for x in g(...):'|10:18 'q' is a queue: only a task can be waited for|"
+    "11:11 'gather' waits by itself: leave the 'await' out" },
+  { M "gather\n    x = first\n    gather main() main()\n    y = shield main()\n    shield spawn main()\n",
+    "2:5 'gather' needs tasks, as in 'gather f(1), h' or 'gather handles'|3:9 'first' needs tasks, as in 'first f(1), h' or 'first handles'|"
+    "4:19 expected the end of the line before 'main'|5:9 'shield' stands behind 'await', as in 'await shield h'|"
+    "6:5 'shield' stands behind 'await', as in 'await shield h'" },
+  { M "gathr main(), main()\n    x = gather mian(), main()\n    await shield main(1)\n",
+    "2:5 unknown statement 'gathr', did you mean 'gather'?|3:16 unknown task or function 'mian', did you mean 'main'?|"
+    "4:18 task 'main' takes 0 arguments, not 1" },
+  { M "first = 3\n    process = 4\n    set = 5\n    event = 6\n    print 1\n",
+    "2:5 'first' is a word of the language: it cannot be the name of a variable|"
+    "3:5 'process' is a word of the language: it cannot be the name of a variable|"
+    "4:5 'set' is a word of the language: it cannot be the name of a variable|"
+    "5:5 'event' is a word of the language: it cannot be the name of a variable" },
+
+  /* Threads and processes. */
+  { "generator g: yield 1\nfunction f(x): return x\n" M "thread f(1)\n    y = process f(2)\n    await thread g()\n    spawn process g()\n    await thread f\n"
+    "    await process 3\n    spawn thread f()\n    z = gather thread f(1), thread g()\n    print \"{y} {z}\"\n",
+    "4:12 'thread' must be awaited or spawned: write 'await thread f(...)' or 'spawn thread f(...)'|"
+    "5:17 'process' must be awaited or spawned: write 'await process f(...)' or 'spawn process f(...)'|"
+    "6:18 'g' is a generator, which cannot run in a thread: make it a function or a task|"
+    "7:19 'g' is a generator, which cannot run in a process: make it a function or a task|"
+    "8:18 'thread' needs a call: write 'thread f(...)'|9:19 expected the name of a function or task before this number|"
+    "10:18 function 'f' takes 1 argument, not 0|11:36 'g' is a generator, which cannot run in a thread: make it a function or a task" },
+
+  /* Blocks. */
+  { M "group\n        pass\n    timeout:\n        pass\n    timeout 5:\n        pass\n    timeout 5ms\n    group 3:\n        pass\n",
+    "2:10 expected ':' before the end of the line|4:5 'timeout' needs a duration, as in 'timeout 5ms:'|"
+    "6:13 timeout needs a duration such as 5ms, not the integer 5|8:16 expected ':' before the end of the line|"
+    "9:11 expected ':' before this number" },
+  { M "timeout 5ms:\n        pass\n    except Timout:\n        pass\n    timeout 1ms: pass\n    except Error: pass\n    except Timeout: pass\n",
+    "4:12 there is no 'Timout' to catch, did you mean 'Timeout'?|8:12 this is never reached: the 'except Error' above catches it" },
+  { "event e\nfunction f(h):\n    wait e\n    set e\n    clear e\n    cancel h\n    x = gather h\n    y = first h\n    await shield h\n    group: pass\n"
+    "    timeout 1ms: pass\n    await thread f(1)\n    return x + y\n" M "f(1)\n",
+    "3:5 'wait' can suspend, and a function must run to its end: make 'f' a task|"
+    "7:9 'gather' can suspend, and a function must run to its end: make 'f' a task|"
+    "8:9 'first' can suspend, and a function must run to its end: make 'f' a task|"
+    "9:5 'await' can suspend, and a function must run to its end: make 'f' a task|"
+    "10:5 'group' can suspend, and a function must run to its end: make 'f' a task|"
+    "11:5 'timeout' can suspend, and a function must run to its end: make 'f' a task|"
+    "12:5 'await' can suspend, and a function must run to its end: make 'f' a task" },
 
   /* Several at once, each on its own. */
   { "task main:\n    prnt 1\n    x = (2 +\n    while true\n        y = 3\n    sleep 5 ms\n    print \"{z}\n\ntask\n",
@@ -313,13 +363,13 @@ test_format_many (void)
   g_autoptr (IlDiagnostics) diagnostics = il_diagnostics_new ();
 
   for (guint i = 0; i < 25; i++)
-    g_string_append (text, "    wait e\n");
+    g_string_append (text, "    wait 3\n");
   g_autoptr (IlProgram) program = il_program_new ("test", text->str, text->len, diagnostics);
   g_assert_null (program);
   g_assert_cmpuint (il_diagnostics_count (diagnostics), ==, 25);
 
   g_autofree char *formatted = il_diagnostics_format (diagnostics, "f", text->str);
-  g_assert_true (g_str_has_suffix (formatted, "f:21:5: error: 'wait' is not supported yet\n    wait e\n    ^~~~\n... and 5 more\n"));
+  g_assert_true (g_str_has_suffix (formatted, "f:21:10: error: 'wait' needs an event, a condition or a barrier\n    wait 3\n         ^\n... and 5 more\n"));
 }
 
 int

@@ -410,7 +410,7 @@ test_objects (void)
   check ("mutex left\ntask t(x):\n    put x 1\nstart t(left)\n",
          "! 3:9 t: 'put' needs a queue, and 'left' is a mutex\n");
   check ("queue q\ntask t(x):\n    with x:\n        pass\nstart t(q)\n",
-         "! 3:10 t: 'with' needs a semaphore or a mutex, and 'q' is a queue\n");
+         "! 3:10 t: 'with' needs a semaphore, a mutex or a condition, and 'q' is a queue\n");
   check ("task t(x):\n    y = get x\nstart t(3)\n", "! 2:13 t: 'get' needs a queue, not the integer 3\n");
   check ("queue q\ntask t(x):\n    for y in x: pass\nstart t(q)\n",
          "3: get q\n");
@@ -443,7 +443,7 @@ test_shared (void)
   check ("shared n = 1\ntask t(n):\n    n = n + 1\n    return n\nstart t(4)\n", "= 5\n");
   check ("shared n = 1 // 0\ntask main: pass\n", "! 1:14 n: cannot divide 1 by 0\n");
   check ("shared n = 1\ntask main:\n    with n: pass\n",
-         "3: read n\n! 3:10 main: 'with' needs a semaphore or a mutex, not the integer 1\n");
+         "3: read n\n! 3:10 main: 'with' needs a semaphore, a mutex or a condition, not the integer 1\n");
 }
 
 static void

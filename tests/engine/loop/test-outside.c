@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "engine/loop/child.h"
 #include "engine/loop/pool.h"
 #include "engine/loop/timeout.h"
 
@@ -56,7 +57,7 @@ typedef struct {
 } Meeting;
 
 static void *
-meet (void *data)
+meet (void *data, size_t worker)
 {
   pthread_barrier_wait (&((Meeting *) data)->both);
   return data;
@@ -67,7 +68,7 @@ meet_main (IlTask *self, void *data)
 {
   void *result = NULL;
 
-  g_assert_cmpint (il_loop_thread (loop, (IlWork) { meet, data, NULL }, &result), ==, IL_WAKE_OK);
+  g_assert_cmpint (il_loop_thread (loop, (IlWork) { .function = meet, .data = data }, &result), ==, IL_WAKE_OK);
   g_assert_true (result == data);
   g_string_append (said, "met ");
   return returned;
@@ -89,7 +90,7 @@ test_threads (void)
 /* Many tasks, few workers. */
 
 static void *
-add_one (void *data)
+add_one (void *data, size_t worker)
 {
   return (void *) ((intptr_t) data + 1);
 }
@@ -100,7 +101,7 @@ add_main (IlTask *self, void *data)
   for (int i = 0; i < 20; i++) {
     void *result = NULL;
 
-    g_assert_cmpint (il_loop_thread (loop, (IlWork) { add_one, data, NULL }, &result), ==, IL_WAKE_OK);
+    g_assert_cmpint (il_loop_thread (loop, (IlWork) { .function = add_one, .data = data }, &result), ==, IL_WAKE_OK);
     g_assert_cmpint ((intptr_t) result, ==, (intptr_t) data + 1);
     if (i % 5 == 0)
       g_assert_cmpint (il_loop_sleep (loop, i % 2), ==, IL_WAKE_OK);
@@ -121,19 +122,20 @@ test_many_threads (void)
 
 typedef struct {
   _Atomic bool go;
-  bool begun;
+  _Atomic bool begun;
 } Gate;
 
 static void *
-wait_for_gate (void *data)
+wait_for_gate (void *data, size_t worker)
 {
+  atomic_store (&((Gate *) data)->begun, true);
   while (!atomic_load (&((Gate *) data)->go))
     g_usleep (100);
   return NULL;
 }
 
 static void *
-never (void *data)
+never (void *data, size_t worker)
 {
   g_assert_not_reached ();
   return NULL;
@@ -150,7 +152,7 @@ gate_main (IlTask *self, void *data)
 {
   void *result;
 
-  g_assert_cmpint (il_loop_thread (loop, (IlWork) { wait_for_gate, data, abandoned_cb }, &result), ==, IL_WAKE_CANCELLED);
+  g_assert_cmpint (il_loop_thread (loop, (IlWork) { .function = wait_for_gate, .data = data, .abandoned = abandoned_cb }, &result), ==, IL_WAKE_CANCELLED);
   g_string_append (said, "cancelled ");
   atomic_store (&((Gate *) data)->go, true);
   return returned;
@@ -161,7 +163,7 @@ behind_main (IlTask *self, void *data)
 {
   void *result;
 
-  g_assert_cmpint (il_loop_thread (loop, (IlWork) { never, NULL, abandoned_cb }, &result), ==, IL_WAKE_CANCELLED);
+  g_assert_cmpint (il_loop_thread (loop, (IlWork) { .function = never, .data = NULL, .abandoned = abandoned_cb }, &result), ==, IL_WAKE_CANCELLED);
   return returned;
 }
 
@@ -199,7 +201,7 @@ stopped_main (IlTask *self, void *data)
 {
   void *result;
 
-  g_assert_cmpint (il_loop_thread (loop, (IlWork) { wait_for_gate, data, NULL }, &result), ==, IL_WAKE_STOPPED);
+  g_assert_cmpint (il_loop_thread (loop, (IlWork) { .function = wait_for_gate, .data = data }, &result), ==, IL_WAKE_STOPPED);
   g_assert_true (((Gate *) data)->go);
   g_string_append (said, "stopped");
   return returned;
@@ -208,7 +210,9 @@ stopped_main (IlTask *self, void *data)
 static IlTaskEnd
 stop_main (IlTask *self, void *data)
 {
-  il_loop_sleep (loop, 5 * MS);
+  do
+    il_loop_sleep (loop, 5 * MS);
+  while (data && !atomic_load (&((Gate *) data)->begun));
   il_loop_stop (loop);
   return returned;
 }
@@ -216,6 +220,8 @@ stop_main (IlTask *self, void *data)
 static void *
 open_gate_later (void *data)
 {
+  while (!atomic_load (&((Gate *) data)->begun))
+    g_usleep (1000);
   g_usleep (20000);
   atomic_store (&((Gate *) data)->go, true);
   return NULL;
@@ -229,7 +235,7 @@ test_stopped_threads (void)
 
   begin (false, 1);
   il_task_unref (spawn (stopped_main, &gate));
-  il_task_unref (spawn (stop_main, NULL));
+  il_task_unref (spawn (stop_main, &gate));
   pthread_create (&opener, NULL, open_gate_later, &gate);
   finish (IL_LOOP_STOPPED, "stopped");
   pthread_join (opener, NULL);
@@ -237,54 +243,106 @@ test_stopped_threads (void)
 
 /* Processes. */
 
+typedef struct {
+  IlChild child;
+  GString *bytes;
+  size_t n; /* that the child is to write */
+  IlEngineError error;
+} Process;
+
 static bool
-make_bytes (void *data, char **bytes, size_t *length)
+write_bytes (void *data, int fd)
 {
-  *length = (size_t) (intptr_t) data;
-  *bytes = malloc (*length);
-  memset (*bytes, 'x', *length);
-  return true;
+  g_autofree char *bytes = malloc (((Process *) data)->n + 1);
+
+  memset (bytes, 'x', ((Process *) data)->n);
+  return il_child_write (fd, bytes, ((Process *) data)->n);
 }
 
 static bool
-fail (void *data, char **bytes, size_t *length)
+fail (void *data, int fd)
 {
   return false;
 }
 
 static bool
-die (void *data, char **bytes, size_t *length)
+die (void *data, int fd)
 {
-  signal (SIGTERM, SIG_DFL);
   raise (SIGTERM);
   return true;
 }
 
 static bool
-hang (void *data, char **bytes, size_t *length)
+hang (void *data, int fd)
 {
   while (getppid () != 1)
     pause ();
   return true;
 }
 
+static void
+received_cb (void *data, const char *bytes, size_t n)
+{
+  g_string_append_len (((Process *) data)->bytes, bytes, (gssize) n);
+}
+
+static void *
+process_cb (void *data, size_t worker)
+{
+  Process *process = data;
+
+  g_assert_cmpuint (worker, ==, 0);
+  return il_child_run (&process->child, &process->error) ? process : NULL;
+}
+
+static void
+kill_cb (void *data)
+{
+  il_child_kill (&((Process *) data)->child);
+}
+
+static void
+process_free (void *data)
+{
+  Process *process = data;
+
+  il_child_clear (&process->child);
+  g_string_free (process->bytes, TRUE);
+  g_free (process);
+}
+
+/* What it came to, in words. */
+static char *
+run_process (bool (*function) (void *, int), size_t n)
+{
+  Process *process = g_new0 (Process, 1);
+  IlWork work = { .function = process_cb, .data = process, .abandoned = process_free, .kill = kill_cb };
+  void *result;
+
+  process->n = n;
+  process->bytes = g_string_new ("");
+  il_child_init (&process->child, function, received_cb, process);
+  IlWake wake = il_loop_process (loop, work, &result);
+  if (wake == IL_WAKE_CANCELLED) /* it is freed once the child is dead */
+    return g_strdup ("cancelled");
+
+  char *said_of_it = wake == IL_WAKE_STOPPED ? g_strdup ("stopped")
+                     : result ? g_strdup_printf ("%zu", strspn (process->bytes->str, "x"))
+                              : g_strdup (process->error.message);
+  process_free (process);
+  return said_of_it;
+}
+
 static IlTaskEnd
 process_main (IlTask *self, void *data)
 {
-  char *bytes;
-  size_t length;
+  g_autofree char *bytes = run_process (write_bytes, (size_t) (intptr_t) data);
+  g_autofree char *failure = run_process (fail, 0);
+  g_autofree char *death = run_process (die, 0);
 
-  g_assert_cmpint (il_loop_process (loop, make_bytes, data, &bytes, &length), ==, IL_WAKE_OK);
-  g_assert_cmpuint (length, ==, (gsize) (gintptr) data);
-  g_assert_cmpuint (strspn (bytes, "x"), ==, length);
-  g_assert_cmpint (bytes[length], ==, '\0');
-  free (bytes);
-  g_string_append_printf (said, "%zu ", length);
-  g_assert_cmpint (il_loop_process (loop, fail, data, &bytes, &length), ==, IL_WAKE_ERROR);
-  g_assert_null (bytes);
-  g_assert_cmpstr (il_loop_error (loop)->message, ==, "the process failed");
-  g_assert_cmpint (il_loop_process (loop, die, data, &bytes, &length), ==, IL_WAKE_ERROR);
-  g_assert_cmpstr (il_loop_error (loop)->message, ==, "the process was killed by signal 15");
+  g_assert_cmpstr (failure, ==, "the process failed");
+  g_assert_cmpstr (death, ==, "the process was killed by signal 15 (Terminated)");
+  g_string_append_printf (said, "%s ", bytes);
   return returned;
 }
 
@@ -300,10 +358,9 @@ test_process (void)
 static IlTaskEnd
 hang_main (IlTask *self, void *data)
 {
-  char *bytes;
-  size_t length;
+  g_autofree char *end = run_process (hang, 0);
 
-  g_string_append_printf (said, "%d ", il_loop_process (loop, hang, NULL, &bytes, &length));
+  g_string_append_printf (said, "%s ", end);
   return returned;
 }
 
@@ -317,14 +374,14 @@ test_killed_processes (void)
   tasks[1] = spawn (hang_main, NULL);
   tasks[0] = spawn (hang_main, NULL);
   il_task_unref (spawn (cancel_main, tasks));
-  finish (IL_LOOP_FINISHED, "1 1 ");
+  finish (IL_LOOP_FINISHED, "cancelled cancelled ");
   il_task_unref (tasks[0]);
   il_task_unref (tasks[1]);
 
   begin (false, 0);
   il_task_unref (spawn (hang_main, NULL));
   il_task_unref (spawn (stop_main, NULL));
-  finish (IL_LOOP_STOPPED, "2 ");
+  finish (IL_LOOP_STOPPED, "stopped ");
   g_assert_cmpint (waitpid (-1, NULL, WNOHANG), ==, -1);
   g_assert_cmpint (errno, ==, ECHILD);
 }
@@ -397,10 +454,18 @@ test_signal (void)
 
 /* On the virtual clock: work of 5, 3 and 4 ns for two workers; the third begins when the second is done. */
 
+static void *
+pass_cb (void *data, size_t worker)
+{
+  g_assert_cmpint (il_loop_worker_pass (loop, (intptr_t) data), ==, IL_WAKE_OK);
+  return NULL;
+}
+
 static IlTaskEnd
 thread_for_main (IlTask *self, void *data)
 {
-  IlWake wake = il_loop_thread_for (loop, (intptr_t) data);
+  void *result;
+  IlWake wake = il_loop_thread (loop, (IlWork) { .function = pass_cb, .data = data, .task = il_task_id (self) }, &result);
 
   g_string_append_printf (said, "%u%s at %d; ", il_task_id (self), wake == IL_WAKE_OK ? "" : " cancelled", (int) il_loop_now (loop));
   return returned;
@@ -409,7 +474,9 @@ thread_for_main (IlTask *self, void *data)
 static IlTaskEnd
 process_for_main (IlTask *self, void *data)
 {
-  g_assert_cmpint (il_loop_process_for (loop, (intptr_t) data), ==, IL_WAKE_OK);
+  void *result;
+
+  g_assert_cmpint (il_loop_process (loop, (IlWork) { .function = pass_cb, .data = data }, &result), ==, IL_WAKE_OK);
   g_string_append_printf (said, "%u at %d; ", il_task_id (self), (int) il_loop_now (loop));
   return returned;
 }
@@ -452,6 +519,109 @@ test_virtual_cancel (void)
     il_task_unref (tasks[i]);
 }
 
+/* While a task computes, workers go on in their own time, which the loop's time is for them too. */
+
+static void *
+count_cb (void *data, size_t worker)
+{
+  for (int i = 0; i < 3; i++) {
+    g_string_append_printf (said, "w%zu at %d; ", worker, (int) il_loop_now (loop));
+    if (il_loop_worker_pass (loop, (intptr_t) data) != IL_WAKE_OK)
+      break;
+  }
+  g_string_append_printf (said, "w%zu ends at %d; ", worker, (int) il_loop_now (loop));
+  return data;
+}
+
+static IlTaskEnd
+count_main (IlTask *self, void *data)
+{
+  void *result;
+  IlWake wake = il_loop_thread (loop, (IlWork) { .function = count_cb, .data = data }, &result);
+
+  g_string_append_printf (said, "%u %s at %d; ", il_task_id (self), wake == IL_WAKE_OK && result == data ? "has it" : "is stopped", (int) il_loop_now (loop));
+  return returned;
+}
+
+static IlTaskEnd
+compute_main (IlTask *self, void *data)
+{
+  il_loop_sleep (loop, 1);
+  il_loop_cpu (loop, 5);
+  g_string_append_printf (said, "computed at %d; ", (int) il_loop_now (loop));
+  return returned;
+}
+
+static void
+test_virtual_beside (void)
+{
+  begin (true, 2);
+  il_task_unref (spawn (count_main, (void *) 3));
+  il_task_unref (spawn (compute_main, NULL));
+  finish (IL_LOOP_FINISHED, "w0 at 0; w0 at 3; w0 at 6; computed at 6; w0 ends at 9; 1 has it at 9; ");
+
+  /* Two at once: in the order in which they were given the moment. */
+  begin (true, 2);
+  il_task_unref (spawn (count_main, (void *) 2));
+  il_task_unref (spawn (count_main, (void *) 2));
+  finish (IL_LOOP_FINISHED, "w0 at 0; w1 at 0; w0 at 2; w1 at 2; w0 at 4; w1 at 4; w0 ends at 6; w1 ends at 6; 1 has it at 6; 2 has it at 6; ");
+}
+
+static IlTaskEnd
+stop_virtual_main (IlTask *self, void *data)
+{
+  il_loop_sleep (loop, 3);
+  il_loop_stop (loop);
+  return returned;
+}
+
+/* One at work, one in line, as the loop is stopped: the first cleans up, the other never begins. */
+static void
+test_virtual_stop (void)
+{
+  begin (true, 1);
+  il_task_unref (spawn (count_main, (void *) 2));
+  il_task_unref (spawn (count_main, (void *) 2));
+  il_task_unref (spawn (stop_virtual_main, NULL));
+  finish (IL_LOOP_STOPPED, "w0 at 0; w0 at 2; w0 ends at 3; 1 is stopped at 3; 2 is stopped at 3; ");
+}
+
+/* A process whose wait is cancelled is stopped there and then, and the next one begins. */
+
+static void *
+count_stopped_cb (void *data, size_t worker)
+{
+  IlWake wake = il_loop_worker_pass (loop, 10);
+
+  g_string_append_printf (said, "%s at %d; ", wake == IL_WAKE_STOPPED ? "killed" : "done", (int) il_loop_now (loop));
+  return NULL;
+}
+
+static IlTaskEnd
+killed_main (IlTask *self, void *data)
+{
+  void *result;
+  IlWake wake = il_loop_process (loop, (IlWork) { .function = count_stopped_cb, .abandoned = abandoned_cb }, &result);
+
+  g_string_append_printf (said, "%u %s; ", il_task_id (self), wake == IL_WAKE_OK ? "ok" : "cancelled");
+  return returned;
+}
+
+static void
+test_virtual_kill (void)
+{
+  IlTask *tasks[2];
+
+  begin (true, 1);
+  tasks[1] = spawn (killed_main, NULL);
+  tasks[0] = spawn (compute_main, NULL);
+  il_task_unref (spawn (killed_main, NULL));
+  il_task_unref (spawn (cancel_virtual_main, tasks));
+  finish (IL_LOOP_FINISHED, "computed at 6; killed at 6; removed 1 cancelled; done at 16; 3 ok; ");
+  il_task_unref (tasks[0]);
+  il_task_unref (tasks[1]);
+}
+
 /* Random work, timeouts and cancels: every piece of work is done or told to be abandoned, once, and every task
  * ends. */
 
@@ -461,7 +631,7 @@ static IlTask *stressed[N_STRESSED];
 static int n_pieces, n_back;
 
 static void *
-work_a_little (void *data)
+work_a_little (void *data, size_t worker)
 {
   g_usleep ((gulong) *(int *) data);
   return data;
@@ -482,7 +652,7 @@ work_at_random (GRand *random)
 
   *duration = g_rand_int_range (random, 0, 300);
   n_pieces++;
-  IlWake wake = il_loop_thread (loop, (IlWork) { work_a_little, duration, piece_abandoned_cb }, &result);
+  IlWake wake = il_loop_thread (loop, (IlWork) { .function = work_a_little, .data = duration, .abandoned = piece_abandoned_cb }, &result);
   if (wake == IL_WAKE_OK) {
     g_assert_true (result == duration);
     piece_abandoned_cb (result);
@@ -553,6 +723,9 @@ main (int argc, char **argv)
   g_test_add_func ("/outside/signal", test_signal);
   g_test_add_func ("/outside/virtual", test_virtual);
   g_test_add_func ("/outside/virtual-cancel", test_virtual_cancel);
+  g_test_add_func ("/outside/virtual-beside", test_virtual_beside);
+  g_test_add_func ("/outside/virtual-stop", test_virtual_stop);
+  g_test_add_func ("/outside/virtual-kill", test_virtual_kill);
   g_test_add_func ("/outside/stress", test_stress);
   return g_test_run ();
 }

@@ -87,6 +87,17 @@ test_limits (void)
   check_limit ("task f(n):\n    await f(n + 1)\ntask main:\n    await f(0)\n", &options, IL_OUTCOME_FAILED, "too deep");
 }
 
+/* Tasks that wait have not run the statements that they were granted. */
+static void
+test_many_wait (void)
+{
+  IlRunOptions options = run_options (IL_MODEL_COOP);
+
+  options.max_steps = 100000;
+  g_autoptr (IlRun) run = run_text ("task f:\n    sleep 1ms\ntask main:\n    repeat 2000:\n        spawn f()\n", &options);
+  g_assert_cmpint (il_recording_outcome (il_run_recording (run)), ==, IL_OUTCOME_FINISHED);
+}
+
 /* The default depth is reached, not the end of a stack. */
 static void
 test_default_depth (void)
@@ -221,6 +232,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/run/stop/io", "task main:\n    io 100s\n", test_stop_asleep);
   g_test_add_data_func ("/run/stop/awaiting", "task f:\n    sleep 100s\ntask main:\n    h = spawn f()\n    await h\n", test_stop_asleep);
   g_test_add_func ("/run/limits", test_limits);
+  g_test_add_func ("/run/many-wait", test_many_wait);
   g_test_add_func ("/run/default-depth", test_default_depth);
   g_test_add_func ("/run/errors", test_errors);
   g_test_add_func ("/run/awaiting-oneself", test_awaiting_oneself);
