@@ -443,6 +443,23 @@ il_lane_span (const IlLane *lane, guint index, IlSpan *span)
     span->end = MAX (span->start, timeline->end);
 }
 
+gboolean
+il_lane_find_seq (const IlLane *lane, guint64 seq, guint *index)
+{
+  guint low = 0, high = lane->marks->len;
+
+  while (low < high) { /* the first span that begins after it; a switch and the resume at its end begin alike */
+    guint middle = low + (high - low) / 2;
+
+    if (reference_seq (lane->timeline, il_lane_reference (lane, middle)) <= seq)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  *index = low - 1;
+  return low > 0;
+}
+
 char *
 il_span_label (const IlTimeline *timeline, const IlSpan *span)
 {

@@ -110,6 +110,9 @@ void il_lane_span (const IlLane *lane, guint index, IlSpan *span);
  * Returns FALSE before the first and after the last. */
 gboolean il_lane_find (const IlLane *lane, gint64 time, guint *index);
 
+/* The span that event number SEQ begins, or lies in. */
+gboolean il_lane_find_seq (const IlLane *lane, guint64 seq, guint *index);
+
 /* For walking over many spans: the start of the span, its state and what it is blocked by, without the rest. */
 gint64 il_lane_peek (const IlLane *lane, guint index, IlState *state, IlWhy *why);
 
