@@ -40,9 +40,7 @@ append_sums (IlLane *lane, gint64 start)
     if (activity != IL_ACTIVITY_PAUSED)
       sums.times[activity] += lane->times.blocked[why];
   }
-  if (!lane->sums)
-    lane->sums = g_array_new (FALSE, FALSE, sizeof (IlSums));
-  g_array_append_val (lane->sums, sums);
+  *(IlSums *) il_growing_append (&lane->sums, sizeof sums) = sums;
 }
 
 /* The same as il_lane_span finds, by the record alone. */
@@ -84,7 +82,7 @@ il_lane_peek (const IlLane *lane, guint index, IlState *state, IlWhy *why)
 static const IlSums *
 sums_of (const IlLane *lane, guint block)
 {
-  return &g_array_index (lane->sums, IlSums, block - 1);
+  return il_growing_at (&lane->sums, block - 1, sizeof (IlSums));
 }
 
 static gint64
@@ -96,7 +94,7 @@ block_start (const IlLane *lane, guint block)
 void
 il_lane_append (IlLane *lane, IlReference reference, gint64 start)
 {
-  guint n = lane->marks->len;
+  guint n = lane->marks.n;
   IlMark mark = { .reference = reference };
   IlState state;
   IlWhy why;
@@ -106,7 +104,7 @@ il_lane_append (IlLane *lane, IlReference reference, gint64 start)
   peek (lane->timeline, reference, &state, &why);
   mark.delay = (guint32) MIN (start - block_start (lane, n / IL_BLOCK), IL_LONG_DELAY) & IL_LONG_DELAY;
   mark.activity = il_activity_of (state, why) & 7;
-  g_array_append_val (lane->marks, mark);
+  *(IlMark *) il_growing_append (&lane->marks, sizeof mark) = mark;
 }
 
 static gint64
@@ -119,7 +117,7 @@ start_of (const IlLane *lane, const IlMark *mark, gint64 block_begin)
 static guint
 find_block (const IlLane *lane, gint64 time, guint guess)
 {
-  guint n = lane->sums ? lane->sums->len + 1 : 1; /* block 0 begins with the lane */
+  guint n = lane->sums.n + 1; /* block 0 begins with the lane */
   guint low = MIN (guess, n - 1), high, step = 1;
 
   while (low > 0 && sums_of (lane, low)->start > time) {
@@ -165,15 +163,15 @@ begin_block (const IlLane *lane, guint block, IlLanePlace *place)
 static void
 look_ahead (const IlLane *lane, gint64 then, guint block, IlLanePlace *place)
 {
-  guint n = lane->sums ? lane->sums->len + 1 : 1;
+  guint n = lane->sums.n + 1;
   guint ahead = find_block (lane, then, MAX (place->ahead, block) + place->stride), stride = ahead - MIN (block, ahead);
 
   place->ahead = ahead;
   place->stride = stride;
   if (stride < 2)
     return;
-  __builtin_prefetch (&g_array_index (lane->marks, IlMark, ahead * IL_BLOCK));
-  __builtin_prefetch (&g_array_index (lane->marks, IlMark, ahead * IL_BLOCK + IL_BLOCK / 2));
+  __builtin_prefetch (il_lane_mark (lane, ahead * IL_BLOCK));
+  __builtin_prefetch (il_lane_mark (lane, ahead * IL_BLOCK + IL_BLOCK / 2));
   if (ahead + stride + 1 < n) {
     __builtin_prefetch (sums_of (lane, ahead + stride - 1));
     __builtin_prefetch (sums_of (lane, ahead + stride + 1));
@@ -183,7 +181,7 @@ look_ahead (const IlLane *lane, gint64 then, guint block, IlLanePlace *place)
 gboolean
 il_lane_locate (const IlLane *lane, gint64 time, gint64 then, IlLanePlace *place)
 {
-  guint n = lane->marks->len, before = place->index / IL_BLOCK, block;
+  guint n = lane->marks.n, before = place->index / IL_BLOCK, block;
   const IlMark *mark;
 
   if (n == 0)
@@ -196,7 +194,7 @@ il_lane_locate (const IlLane *lane, gint64 time, gint64 then, IlLanePlace *place
     look_ahead (lane, then, block, place);
   if (!place->known || time < place->start || before < block)
     begin_block (lane, block, place);
-  mark = &g_array_index (lane->marks, IlMark, place->index);
+  mark = il_lane_mark (lane, place->index);
   for (; place->index + 1 < n; place->index++) {
     guint next = place->index + 1;
 
@@ -209,7 +207,7 @@ il_lane_locate (const IlLane *lane, gint64 time, gint64 then, IlLanePlace *place
     place->start = place->end;
   }
   place->activity = mark->activity;
-  place->end = lane->end >= 0 ? lane->end : MAX (place->start, lane->timeline->end);
+  place->end = lane->end >= 0 ? lane->end : MAX (place->start, il_lane_reached (lane));
   return TRUE;
 }
 

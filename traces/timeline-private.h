@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "traces/growing.h"
 #include "traces/lane-sums.h"
 #include "traces/timeline.h"
 
@@ -30,12 +31,14 @@ struct _IlLane {
   gint64 end;
   IlReference first; /* the event that made the lane */
   guint64 exit;      /* record of the exit + 1; 0: none */
-  GArray *marks;      /* of IlMark, one a span */
-  GArray *sums;       /* of IlSums, one a block but the first; NULL: none yet */
+  IlGrowing marks;    /* of IlMark, one a span */
+  IlGrowing sums;     /* of IlSums, one a block but the first */
   IlStateTimes times; /* of closed spans */
+  gint64 reached;     /* of a snapshot: how far the timeline had come; -1: the lane goes on with it */
 };
 
 struct _IlTimeline {
+  gatomicrefcount references;
   IlRecording *recording;
   guint64 n_taken; /* records taken in */
   gint64 end;
@@ -44,20 +47,34 @@ struct _IlTimeline {
   gint64 running;     /* closed spans of all lanes */
   IlSwitches switches;
   guint32 last_on_core[256];
+  guint n_cores_used;
   gboolean preempted_on_core[256];
 };
 
 /* The sums of a lane up to the start of a block of spans. Times of IL_ACTIVITY_PAUSED are what is left. */
-enum { IL_BLOCK = 16 };
+enum { IL_BLOCK = IL_GROWING_FIRST };
 typedef struct {
   gint64 start;
   gint64 times[IL_N_ACTIVITIES - 1];
 } IlSums;
 
+static inline const IlMark *
+il_lane_mark (const IlLane *lane, guint index)
+{
+  return il_growing_at (&lane->marks, index, sizeof (IlMark));
+}
+
 static inline IlReference
 il_lane_reference (const IlLane *lane, guint index)
 {
-  return g_array_index (lane->marks, IlMark, index).reference;
+  return il_lane_mark (lane, index)->reference;
+}
+
+/* How far the lane's open span goes. */
+static inline gint64
+il_lane_reached (const IlLane *lane)
+{
+  return lane->reached >= 0 ? lane->reached : lane->timeline->end;
 }
 
 /* The moment at which the span of REFERENCE begins. */

@@ -6,8 +6,8 @@
 static void
 lane_free (IlLane *lane)
 {
-  g_array_unref (lane->marks);
-  g_clear_pointer (&lane->sums, g_array_unref);
+  il_growing_clear (&lane->marks);
+  il_growing_clear (&lane->sums);
   g_free (lane);
 }
 
@@ -16,15 +16,25 @@ il_timeline_new (IlRecording *recording)
 {
   IlTimeline *timeline = g_new0 (IlTimeline, 1);
 
+  g_atomic_ref_count_init (&timeline->references);
   timeline->recording = il_recording_ref (recording);
   timeline->lanes = g_ptr_array_new_with_free_func ((GDestroyNotify) lane_free);
   timeline->by_task = g_ptr_array_new ();
   return timeline;
 }
 
-void
-il_timeline_free (IlTimeline *timeline)
+IlTimeline *
+il_timeline_ref (IlTimeline *timeline)
 {
+  g_atomic_ref_count_inc (&timeline->references);
+  return timeline;
+}
+
+void
+il_timeline_unref (IlTimeline *timeline)
+{
+  if (!g_atomic_ref_count_dec (&timeline->references))
+    return;
   il_recording_unref (timeline->recording);
   g_ptr_array_unref (timeline->lanes);
   g_ptr_array_unref (timeline->by_task);
@@ -63,8 +73,7 @@ lane_for (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event
   lane->parent = event->kind == IL_EVENT_SPAWN ? event->by : IL_BY_NOBODY;
   lane->arrival = event->time;
   lane->first = make_reference (record, part);
-  lane->first_run = lane->end = -1;
-  lane->marks = g_array_new (FALSE, FALSE, sizeof (IlMark));
+  lane->first_run = lane->end = lane->reached = -1;
   lane->index = timeline->lanes->len;
   g_ptr_array_add (timeline->lanes, lane);
   if (event->task >= timeline->by_task->len)
@@ -159,12 +168,12 @@ close_span (IlLane *lane, gint64 time)
 {
   IlSpan span;
 
-  if (lane->marks->len == 0) {
+  if (lane->marks.n == 0) {
     if (time <= lane->arrival)
       return;
     il_lane_append (lane, lane->first, lane->arrival);
   }
-  span_begin (lane->timeline, il_lane_reference (lane, lane->marks->len - 1), &span);
+  span_begin (lane->timeline, il_lane_reference (lane, lane->marks.n - 1), &span);
   span.end = time;
   add_time (&lane->times, &span);
   if (span.state == IL_STATE_RUNNING)
@@ -183,7 +192,7 @@ change_state (IlLane *lane, guint64 record, guint part, gint64 time)
 static gboolean
 has_switching (const IlLane *lane, const IlEvent *resume)
 {
-  guint n = lane->marks->len;
+  guint n = lane->marks.n;
   gint64 earliest = n > 0 ? il_reference_time (lane->timeline, il_lane_reference (lane, n - 1)) : lane->arrival;
 
   return resume->cost > 0 && resume->cost <= resume->time - earliest;
@@ -195,6 +204,8 @@ count_switch (IlTimeline *timeline, const IlEvent *resume)
   guint core = resume->core;
   guint32 last = timeline->last_on_core[core];
 
+  if (last == 0)
+    timeline->n_cores_used++;
   if (last != 0 && last != resume->task && il_recording_info (timeline->recording)->model != IL_MODEL_SYNC) {
     if (timeline->preempted_on_core[core])
       timeline->switches.involuntary++;
@@ -321,9 +332,15 @@ il_timeline_running (const IlTimeline *timeline)
 double
 il_timeline_cpu_use (const IlTimeline *timeline)
 {
-  guint cores = MAX (1, il_recording_info (timeline->recording)->cores);
+  double whole = (double) timeline->end * il_timeline_n_cores (timeline);
 
-  return timeline->end > 0 ? (double) il_timeline_running (timeline) / ((double) timeline->end * cores) : 0;
+  return timeline->end > 0 ? (double) il_timeline_running (timeline) / whole : 0;
+}
+
+guint
+il_timeline_n_cores (const IlTimeline *timeline)
+{
+  return MAX (1, MAX (timeline->n_cores_used, il_recording_info (timeline->recording)->cores));
 }
 
 guint
@@ -336,6 +353,27 @@ IlLane *
 il_timeline_lane (const IlTimeline *timeline, guint index)
 {
   return g_ptr_array_index (timeline->lanes, index);
+}
+
+IlLane *
+il_lane_snapshot (const IlLane *lane)
+{
+  IlLane *snapshot = g_memdup2 (lane, sizeof *lane);
+
+  il_timeline_ref (lane->timeline);
+  snapshot->marks = il_growing_snapshot (&lane->marks);
+  snapshot->sums = il_growing_snapshot (&lane->sums);
+  snapshot->reached = il_lane_reached (lane);
+  return snapshot;
+}
+
+void
+il_lane_snapshot_free (IlLane *snapshot)
+{
+  g_free (snapshot->marks.segments);
+  g_free (snapshot->sums.segments);
+  il_timeline_unref (snapshot->timeline);
+  g_free (snapshot);
 }
 
 guint
@@ -404,18 +442,18 @@ il_lane_times (const IlLane *lane, IlStateTimes *times)
   *times = lane->times;
   if (lane->end >= 0)
     return;
-  if (lane->marks->len == 0) {
-    times->blocked[IL_WHY_NONE] += lane->timeline->end - lane->arrival;
+  if (lane->marks.n == 0) {
+    times->blocked[IL_WHY_NONE] += il_lane_reached (lane) - lane->arrival;
     return;
   }
-  il_lane_span (lane, lane->marks->len - 1, &span);
+  il_lane_span (lane, lane->marks.n - 1, &span);
   add_time (times, &span);
 }
 
 guint
 il_lane_n_spans (const IlLane *lane)
 {
-  return lane->marks->len;
+  return lane->marks.n;
 }
 
 void
@@ -426,7 +464,7 @@ il_lane_span (const IlLane *lane, guint index, IlSpan *span)
 
   span_begin (timeline, reference, span);
   span->first_seq = reference_seq (timeline, reference);
-  if (index + 1 < lane->marks->len) {
+  if (index + 1 < lane->marks.n) {
     IlReference next = il_lane_reference (lane, index + 1);
     IlEvent event;
 
@@ -440,13 +478,13 @@ il_lane_span (const IlLane *lane, guint index, IlSpan *span)
     span->last_seq = il_recording_seq (timeline->recording, lane->exit - 1);
     span->open = FALSE;
   } else
-    span->end = MAX (span->start, timeline->end);
+    span->end = MAX (span->start, il_lane_reached (lane));
 }
 
 gboolean
 il_lane_find_seq (const IlLane *lane, guint64 seq, guint *index)
 {
-  guint low = 0, high = lane->marks->len;
+  guint low = 0, high = lane->marks.n;
 
   while (low < high) { /* the first span that begins after it; a switch and the resume at its end begin alike */
     guint middle = low + (high - low) / 2;

@@ -9,7 +9,8 @@
  * references to the events at which the task's state changes (8 bytes each, and 3 for sums of times): a
  * span is unpacked from the recording when it is asked for.
  *
- * A timeline is used by one thread at a time; the recording may go on growing meanwhile. */
+ * A timeline is used by one thread at a time; the recording may go on growing meanwhile. Another thread
+ * is given snapshots of lanes. */
 typedef struct _IlTimeline IlTimeline;
 typedef struct _IlLane IlLane;
 
@@ -47,10 +48,11 @@ typedef struct {
   gint64 blocked[IL_N_WHYS];
 } IlStateTimes;
 
-/* Takes a reference on RECORDING. Starts empty: call il_timeline_extend. */
+/* Takes a reference on RECORDING. Starts empty, with one reference: call il_timeline_extend. */
 IlTimeline *il_timeline_new (IlRecording *recording);
-void il_timeline_free (IlTimeline *timeline);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlTimeline, il_timeline_free)
+IlTimeline *il_timeline_ref (IlTimeline *timeline);
+void il_timeline_unref (IlTimeline *timeline); /* any thread */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlTimeline, il_timeline_unref)
 
 IlRecording *il_timeline_recording (const IlTimeline *timeline);
 
@@ -78,6 +80,10 @@ IlSwitches il_timeline_switches (const IlTimeline *timeline);
 /* Sum over all tasks, including the parts of open spans up to il_timeline_end. */
 gint64 il_timeline_running (const IlTimeline *timeline);
 
+/* The machine's cores, or those that were used where that is more: threads and processes beside an event loop have
+ * cores of their own. */
+guint il_timeline_n_cores (const IlTimeline *timeline);
+
 /* Running time over the time of all cores up to il_timeline_end, 0 to 1. */
 double il_timeline_cpu_use (const IlTimeline *timeline);
 
@@ -85,6 +91,11 @@ double il_timeline_cpu_use (const IlTimeline *timeline);
 guint il_timeline_n_lanes (const IlTimeline *timeline);
 IlLane *il_timeline_lane (const IlTimeline *timeline, guint index);
 IlLane *il_timeline_lane_of_task (const IlTimeline *timeline, guint32 task); /* NULL: none */
+
+/* What LANE is now, for another thread: it stays so while the timeline is extended, and holds the timeline. Its
+ * cost does not grow with the lane. */
+IlLane *il_lane_snapshot (const IlLane *lane);
+void il_lane_snapshot_free (IlLane *snapshot);
 
 guint il_lane_index (const IlLane *lane);
 guint32 il_lane_task (const IlLane *lane);

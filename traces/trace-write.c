@@ -458,7 +458,7 @@ il_trace_write (IlTrace *trace, GString *out, IlTraceFlush flush, gpointer data,
         done = flush (out, (double) n_written / (double) n_events, data, error);
     }
     write_ready_queue (&writer);
-    il_timeline_free (writer.timeline);
+    il_timeline_unref (writer.timeline);
   }
   g_string_append (out, "\n]}\n");
   return done && (!flush || flush (out, 1, data, error));

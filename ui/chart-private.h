@@ -3,6 +3,7 @@
 
 #include "ui/chart.h"
 #include "ui/painter.h"
+#include "ui/rows.h"
 
 /* Between the chart's files only: chart.c is the widget, chart-selection.c what is pointed at and selected,
  * chart-wakers.c the arrows between tasks, chart-range.c what is measured, chart-drawing.c a frame. */
@@ -12,15 +13,6 @@ typedef struct {
   guint32 task;
   guint span;
 } IlMark;
-
-/* What the picture shows that is kept. */
-typedef struct {
-  double start, end, y0, y1;
-  gint64 timeline_end;
-  guint64 n_records;
-  int width;
-  guint n_lanes;
-} IlPictureKey;
 
 /* What was done in the measured range, summed up so far. */
 typedef struct {
@@ -36,7 +28,8 @@ struct _IlChart {
   IlTimeline *timeline; /* borrowed */
   IlModelKind model;
   char *placeholder;
-  IlPainter *painter; /* NULL: to be made in the style of now */
+  IlPainter *painter;
+  gboolean restyled; /* the painter is to be looked at again */
   GtkAdjustment *scroll; /* of the scrolled window that the chart is in, or NULL */
   double height;
 
@@ -52,10 +45,9 @@ struct _IlChart {
   GArray *path; /* chart-path.c: a reference, or NULL */
 
   /* chart-drawing.c */
-  GskRenderNode *picture; /* the visible part without lines, marks and texts of the heading; NULL: to be painted */
-  cairo_surface_t *surface; /* the same pixels */
-  cairo_surface_t *spare;   /* those of the picture before, to be painted over: memory that is new costs more */
-  IlPictureKey key;
+  IlRows *rows;
+  GskRenderNode *names; /* of the lanes that follow; NULL: to be drawn */
+  guint first_name, last_name, n_names;
 };
 
 IlPainter *il_chart_painter (IlChart *chart);
@@ -88,4 +80,4 @@ char *il_chart_range_text (IlChart *chart, gint64 from, gint64 to);
 void il_chart_draw_path (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene);
 
 void il_chart_snapshot (GtkWidget *chart, GtkSnapshot *snapshot);
-void il_chart_forget_picture (IlChart *chart);
+void il_chart_forget_names (IlChart *chart);

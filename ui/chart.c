@@ -12,9 +12,21 @@ G_DEFINE_FINAL_TYPE (IlChart, il_chart, GTK_TYPE_WIDGET)
 IlPainter *
 il_chart_painter (IlChart *chart)
 {
-  if (!chart->painter)
-    chart->painter = il_style_painter (GTK_WIDGET (chart));
-  return chart->painter;
+  IlPainter *painter;
+
+  if (chart->painter && !chart->restyled)
+    return chart->painter;
+  chart->restyled = FALSE;
+  painter = il_style_painter (GTK_WIDGET (chart));
+  if (chart->painter && il_painter_is_alike (chart->painter, painter)) {
+    il_painter_free (painter);
+    return chart->painter;
+  }
+  g_clear_pointer (&chart->painter, il_painter_free);
+  chart->painter = painter;
+  il_rows_set_painter (chart->rows, painter);
+  il_chart_forget_names (chart);
+  return painter;
 }
 
 IlScene
@@ -69,13 +81,6 @@ il_chart_find_mark (IlChart *chart, const IlMark *mark, IlPlace *place)
 }
 
 static void
-repaint (IlChart *chart)
-{
-  il_chart_forget_picture (chart);
-  gtk_widget_queue_draw (GTK_WIDGET (chart));
-}
-
-static void
 measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
          int *natural_baseline)
 {
@@ -94,8 +99,7 @@ size_allocate (GtkWidget *widget, int width, int height, int baseline)
 static void
 restyle (IlChart *chart)
 {
-  g_clear_pointer (&chart->painter, il_painter_free);
-  il_chart_forget_picture (chart);
+  chart->restyled = TRUE;
   gtk_widget_queue_resize (GTK_WIDGET (chart));
 }
 
@@ -156,9 +160,8 @@ finalize (GObject *object)
 {
   IlChart *chart = IL_CHART (object);
 
-  il_chart_forget_picture (chart);
-  g_clear_pointer (&chart->surface, cairo_surface_destroy);
-  g_clear_pointer (&chart->spare, cairo_surface_destroy);
+  il_chart_forget_names (chart);
+  il_rows_free (chart->rows);
   g_clear_pointer (&chart->painter, il_painter_free);
   g_clear_pointer (&chart->placeholder, g_free);
   g_array_unref (chart->followed);
@@ -196,6 +199,7 @@ il_chart_init (IlChart *chart)
   chart->model = IL_MODEL_SYNC;
   chart->pointer_x = chart->pointer_y = NAN;
   chart->followed = g_array_new (FALSE, FALSE, sizeof (IlMark));
+  chart->rows = il_rows_new ((IlRowsReady) gtk_widget_queue_draw, chart);
   chart->card = il_span_card_new ();
   gtk_widget_set_parent (chart->card, GTK_WIDGET (chart));
   gtk_widget_set_focusable (GTK_WIDGET (chart), TRUE);
@@ -239,7 +243,8 @@ il_chart_set_timeline (IlChart *chart, IlTimeline *timeline)
   chart->hovered = (IlMark) { 0 };
   il_span_card_hide (IL_SPAN_CARD (chart->card));
   il_chart_describe (chart);
-  il_chart_forget_picture (chart);
+  il_rows_clear (chart->rows);
+  il_chart_forget_names (chart);
   gtk_widget_queue_resize (GTK_WIDGET (chart));
 }
 
@@ -256,7 +261,7 @@ il_chart_set_model (IlChart *chart, IlModelKind model)
   g_return_if_fail (IL_IS_CHART (chart));
   chart->model = model;
   il_chart_describe (chart);
-  repaint (chart);
+  gtk_widget_queue_draw (GTK_WIDGET (chart));
 }
 
 void
@@ -266,7 +271,7 @@ il_chart_set_placeholder (IlChart *chart, const char *text)
   g_free (chart->placeholder);
   chart->placeholder = g_strdup (text);
   il_chart_describe (chart);
-  repaint (chart);
+  gtk_widget_queue_draw (GTK_WIDGET (chart));
 }
 
 void

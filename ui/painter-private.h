@@ -3,7 +3,7 @@
 
 #include "ui/painter.h"
 
-/* Between the painter's files only. */
+/* Between the painter's files, and for the rows that are kept. */
 
 typedef enum {
   IL_TEXT_TITLE,
@@ -56,7 +56,8 @@ void il_painter_rounded (cairo_t *cr, double x, double y, double width, double h
 void il_painter_shape (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, IlActivity look, const IlColor *hue,
                        double x0, double x1, double middle);
 
-/* The spans of one lane between the pixels X0 and X1. */
+/* The spans of one lane between the pixels X0 and X1, which may reach beyond what SCENE shows: labels keep to what
+ * it shows. */
 void il_painter_draw_spans (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene,
                             const IlLane *lane, double middle, double x0, double x1);
 

@@ -9,6 +9,7 @@ enum {
   HATCHING = 5, /* pixels from line to line */
   FEW = 2,      /* spans that begin in a column that is still drawn as their shapes */
   ROUNDED = 12, /* the width from which on corners are round: they take most of a shape's time */
+  BEYOND = 16,  /* how much of a shape outside is drawn: more than what is rounded, so that it looks as if all were */
 };
 
 static void
@@ -70,7 +71,7 @@ draw_hatching (IlPainter *painter, cairo_t *cr, double x0, double x1, double y0,
   cairo_save (cr);
   cairo_rectangle (cr, x0, y0, x1 - x0, y1 - y0);
   cairo_clip (cr);
-  cairo_translate (cr, fmod (painter->origin, HATCHING), 0);
+  cairo_translate (cr, fmod (painter->origin, HATCHING), y1);
   cairo_mask (cr, painter->hatching);
   cairo_restore (cr);
 }
@@ -349,9 +350,8 @@ il_painter_draw_spans (IlPainter *painter, cairo_t *cr, const IlGeometry *geomet
       continue;
     }
     row_flush (&row, cr, middle);
-    /* A shape that goes on outside is cut a little outside, where its round corner is not seen. */
-    il_painter_shape (painter, cr, geometry, piece.activity, hue, round (MAX (piece.x0, left - 8)),
-                      round (MIN (piece.x1, right + 8)), middle);
+    il_painter_shape (painter, cr, geometry, piece.activity, hue, round (MAX (piece.x0, x0 - BEYOND)),
+                      round (MIN (piece.x1, x1 + BEYOND)), middle);
     if (geometry->labels && piece.activity >= IL_ACTIVITY_IO)
       draw_label (painter, cr, geometry, scene, lane, &piece, middle, left, right);
   }

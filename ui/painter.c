@@ -57,6 +57,41 @@ il_painter_free (IlPainter *painter)
   g_free (painter);
 }
 
+IlPainter *
+il_painter_copy (const IlPainter *painter)
+{
+  PangoFontMap *fonts = pango_cairo_font_map_new ();
+  PangoContext *context = pango_font_map_create_context (fonts);
+  IlPainter *copy;
+
+  pango_context_set_font_description (context, pango_context_get_font_description (painter->context));
+  pango_context_set_language (context, pango_context_get_language (painter->context));
+  pango_context_set_round_glyph_positions (context, pango_context_get_round_glyph_positions (painter->context));
+  pango_cairo_context_set_resolution (context, pango_cairo_context_get_resolution (painter->context));
+  pango_cairo_context_set_font_options (context, pango_cairo_context_get_font_options (painter->context));
+  copy = il_painter_new (context, painter->palette, painter->scale);
+  g_object_unref (context);
+  g_object_unref (fonts);
+  return copy;
+}
+
+static gboolean
+same_options (PangoContext *context, PangoContext *other)
+{
+  const cairo_font_options_t *options = pango_cairo_context_get_font_options (context);
+  const cairo_font_options_t *others = pango_cairo_context_get_font_options (other);
+
+  return options == others || (options && others && cairo_font_options_equal (options, others));
+}
+
+gboolean
+il_painter_is_alike (const IlPainter *painter, const IlPainter *other)
+{
+  return painter->palette == other->palette && painter->scale == other->scale && painter->em == other->em
+         && pango_font_description_equal (painter->fonts[0], other->fonts[0])
+         && same_options (painter->context, other->context);
+}
+
 const IlPalette *
 il_painter_palette (const IlPainter *painter)
 {
@@ -223,21 +258,50 @@ draw_end (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlS
     il_painter_show (cr, layout, x + 7, geometry->heading + geometry->em * 0.75, 0);
 }
 
-static void
-draw_names (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene, guint first, guint last)
+void
+il_painter_draw_names (IlPainter *painter, cairo_t *cr, const IlScene *scene, guint first, guint last)
 {
-  for (guint i = first; i < last; i++) {
-    const IlLane *lane = il_timeline_lane (scene->timeline, i);
-    double y = lane_top (geometry, i);
+  IlGeometry geometry = il_painter_geometry (painter, scene);
+  IlTextStyle style = geometry.labels ? IL_TEXT_LANE : IL_TEXT_DESCRIPTION;
 
-    il_painter_set_color (cr, &painter->palette->separator, 1);
-    cairo_rectangle (cr, geometry->gutter, y + geometry->lane - 1, scene->width - geometry->gutter - geometry->margin, 1);
-    cairo_fill (cr);
-    il_painter_set_color (cr, &painter->palette->text, 1);
-    il_painter_show (cr, il_painter_text (painter, geometry->labels ? IL_TEXT_LANE : IL_TEXT_DESCRIPTION, il_lane_name (lane),
-                                          geometry->gutter - geometry->em * 1.6),
-                     geometry->em, y + geometry->lane / 2, 0);
+  il_painter_set_color (cr, &painter->palette->text, 1);
+  for (guint i = first; i < last; i++) {
+    const char *name = il_lane_name (il_timeline_lane (scene->timeline, i));
+
+    il_painter_show (cr, il_painter_text (painter, style, name, geometry.gutter - geometry.em * 1.6), geometry.em,
+                     lane_top (&geometry, i) + geometry.lane / 2, 0);
   }
+}
+
+void
+il_painter_draw_placeholder (IlPainter *painter, cairo_t *cr, const IlScene *scene)
+{
+  IlGeometry geometry = il_painter_geometry (painter, scene);
+
+  if (!scene->placeholder)
+    return;
+  il_painter_set_color (cr, &painter->palette->dim, 1);
+  il_painter_show (cr, il_painter_text (painter, IL_TEXT_DESCRIPTION, scene->placeholder, 0), geometry.gutter,
+                   geometry.heading + geometry.lane, 0);
+}
+
+double
+il_painter_lane_top (const IlPainter *painter, const IlScene *scene, guint lane, double *height)
+{
+  IlGeometry geometry = il_painter_geometry (painter, scene);
+
+  *height = geometry.lane;
+  return lane_top (&geometry, lane);
+}
+
+void
+il_painter_find_lanes (const IlPainter *painter, const IlScene *scene, double y0, double y1, guint *first, guint *last)
+{
+  IlGeometry geometry = il_painter_geometry (painter, scene);
+  guint n = il_scene_n_lanes (scene);
+
+  *first = (guint) CLAMP ((y0 - geometry.heading) / geometry.lane, 0, n);
+  *last = (guint) CLAMP (ceil ((y1 - geometry.heading) / geometry.lane), 0, n);
 }
 
 void
@@ -248,12 +312,6 @@ il_painter_draw_front (IlPainter *painter, cairo_t *cr, const IlScene *scene)
   if (il_scene_n_lanes (scene) > 0)
     draw_end (painter, cr, &geometry, scene);
   il_painter_draw_heading (painter, cr, scene);
-}
-
-gboolean
-il_painter_can_shift (const IlPainter *painter, const IlScene *scene)
-{
-  return il_scene_n_lanes (scene) > 0 && !il_painter_geometry (painter, scene).labels;
 }
 
 void
@@ -282,16 +340,17 @@ il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene)
     cairo_fill (cr);
   }
 
-  if (n == 0) {
-    il_painter_set_color (cr, &painter->palette->dim, 1);
-    if (scene->placeholder)
-      il_painter_show (cr, il_painter_text (painter, IL_TEXT_DESCRIPTION, scene->placeholder, 0), scale.x,
-                       geometry.heading + geometry.lane, 0);
-  } else {
-    guint first = (guint) CLAMP ((y0 - geometry.heading) / geometry.lane, 0, n);
-    guint last = (guint) CLAMP (ceil ((y1 - geometry.heading) / geometry.lane), 0, n);
+  if (n == 0)
+    il_painter_draw_placeholder (painter, cr, scene);
+  else {
+    guint first, last;
 
-    draw_names (painter, cr, &geometry, scene, first, last);
+    il_painter_find_lanes (painter, scene, y0, y1, &first, &last);
+    il_painter_draw_names (painter, cr, scene, first, last);
+    il_painter_set_color (cr, &painter->palette->separator, 1);
+    for (guint i = first; i < last; i++)
+      cairo_rectangle (cr, scale.x, lane_top (&geometry, i + 1) - 1, scale.width, 1);
+    cairo_fill (cr);
     cairo_save (cr);
     cairo_rectangle (cr, scale.x, y0, scale.width, y1 - y0);
     cairo_clip (cr);

@@ -13,6 +13,10 @@ typedef struct _IlPainter IlPainter;
  * one font have their time axes at the same place. SCALE: device pixels a pixel. */
 IlPainter *il_painter_new (PangoContext *context, const IlPalette *palette, int scale);
 void il_painter_free (IlPainter *painter);
+
+/* One that draws alike and shares nothing with PAINTER, so that another thread can use it. */
+IlPainter *il_painter_copy (const IlPainter *painter);
+gboolean il_painter_is_alike (const IlPainter *painter, const IlPainter *other);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlPainter, il_painter_free)
 
 const IlPalette *il_painter_palette (const IlPainter *painter);
@@ -45,9 +49,13 @@ void il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scen
 /* These come last, so that the lines of playhead and cursor pass behind them. */
 void il_painter_draw_front (IlPainter *painter, cairo_t *cr, const IlScene *scene);
 
-/* Whether a chart that is moved sideways by whole pixels looks the same in the part that was there before:
- * not where labels keep to the edge. */
-gboolean il_painter_can_shift (const IlPainter *painter, const IlScene *scene);
+/* Of a chart's parts: the names of the lanes FIRST to LAST - 1, and what is said where there are no lanes. */
+void il_painter_draw_names (IlPainter *painter, cairo_t *cr, const IlScene *scene, guint first, guint last);
+void il_painter_draw_placeholder (IlPainter *painter, cairo_t *cr, const IlScene *scene);
+
+/* Where a lane is, and which ones lie between Y0 and Y1. */
+double il_painter_lane_top (const IlPainter *painter, const IlScene *scene, guint lane, double *height);
+void il_painter_find_lanes (const IlPainter *painter, const IlScene *scene, double y0, double y1, guint *first, guint *last);
 
 /* An outline around a span. */
 void il_painter_draw_outline (IlPainter *painter, cairo_t *cr, const IlScene *scene, const IlPlace *place, gboolean selected);

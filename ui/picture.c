@@ -287,7 +287,7 @@ il_picture_save (IlTrace *trace, const char *path, const IlPictureOptions *optio
     return FALSE;
   }
 
-  page.timelines = g_ptr_array_new_with_free_func ((GDestroyNotify) il_timeline_free);
+  page.timelines = g_ptr_array_new_with_free_func ((GDestroyNotify) il_timeline_unref);
   page.painter = new_painter (options->dark);
   take_in (&page, options);
   while ((height = draw_page (&page, NULL)) > MAX_PIXELS && page.max_lanes > 1)

@@ -117,11 +117,12 @@ take_column (IlPieces *pieces, IlPiece *piece)
 {
   IlBorder here = pieces->here, *next = &pieces->here;
   double x = pieces->x++;
-  gboolean from_wide, to_wide, covered;
+  gboolean from_wide, to_wide, covered, goes_on;
 
   move_border (pieces, next, x + 1);
   from_wide = is_wide (pieces, &here);
   to_wide = next->n > here.n && is_wide (pieces, next);
+  goes_on = here.n > 0 && !from_wide && (double) here.place.end > here.time;
   covered = (from_wide && round (end_of (pieces, &here)) > x) || (to_wide && round (start_of (pieces, next)) <= x);
 
   *piece = (IlPiece) { .is_column = TRUE, .index = here.n, .next = next->n - (to_wide ? 1 : 0), .x0 = x, .x1 = x + 1 };
@@ -135,7 +136,9 @@ take_column (IlPieces *pieces, IlPiece *piece)
   /* A look at the spans costs more than all the rest, and shares say it where no wide span has a part in them. */
   piece->runs = (!from_wide && !to_wide && piece->share[IL_ACTIVITY_RUNNING] > 0)
                 || one_runs (pieces->lane, piece->index, piece->next);
-  return piece->runs || (!covered && !(to_wide && begins_at (pieces->lane, piece->index) == next->place.start));
+  if (piece->runs || covered)
+    return piece->runs;
+  return goes_on || !to_wide || begins_at (pieces->lane, piece->index) < next->place.start;
 }
 
 gboolean

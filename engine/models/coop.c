@@ -3,9 +3,10 @@
 
 #include <gio/gio.h>
 
-#include "engine/loop/loop.h"
+#include "engine/loop/outside.h"
 #include "engine/loop/sync.h"
 #include "engine/models/arrivals.h"
+#include "engine/models/coop-outside.h"
 #include "engine/models/shared.h"
 
 /* The cooperative model: one thread, one event loop, a coroutine a task. What a step means is the
@@ -26,6 +27,7 @@ typedef struct {
   IlArrivals *arrivals;
   Object *objects;
   guint n_objects;
+  IlCoopOutside *outside;
 } Coop;
 
 static Coop *
@@ -112,6 +114,31 @@ coop_await (IlInstance *self, IlInstance *other)
     il_task_unref (task);
   }
   return step == IL_STEP_OK ? il_instance_take_end (self, other) : step;
+}
+
+static IlStep
+run_outside (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, gboolean process, IlValue *result)
+{
+  Coop *coop = coop_of (self);
+  IlInstance *instance = il_run_add_outside (self, routine, arguments, n, process);
+
+  if (!instance)
+    return IL_STEP_ERROR;
+  loop_at_line (self);
+  IlStep step = step_from_wake (self, il_coop_outside_run (coop->outside, instance));
+  return step == IL_STEP_OK ? il_instance_take_outside (self, instance, result) : step;
+}
+
+static IlStep
+coop_thread (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result)
+{
+  return run_outside (self, routine, arguments, n, FALSE, result);
+}
+
+static IlStep
+coop_process (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result)
+{
+  return run_outside (self, routine, arguments, n, TRUE, result);
 }
 
 static IlStep
@@ -289,6 +316,8 @@ coop_step_now (IlInstance *self)
 static const IlModelSteps coop_steps = {
   .spawn = coop_spawn,
   .await = coop_await,
+  .thread = coop_thread,
+  .process = coop_process,
   .cpu = coop_cpu,
   .sleep = coop_sleep,
   .io = coop_io,
@@ -339,6 +368,7 @@ coop_create (IlRun *run, GError **error)
     .stack_size = IL_TASK_STACK,
     .now = real_now_cb,
     .now_data = run,
+    .n_workers = il_run_workers (run),
   };
   IlEngineError engine_error;
   IlLoop *loop = il_loop_new (&options, &engine_error);
@@ -353,6 +383,7 @@ coop_create (IlRun *run, GError **error)
   coop->loop = loop;
   coop->arrivals = il_arrivals_new (run->program);
   pthread_mutex_init (&coop->lock, NULL);
+  coop->outside = il_coop_outside_new (run, loop);
   coop->n_objects = il_program_n_objects (run->program);
   coop->objects = g_new0 (Object, coop->n_objects + 1);
   for (guint i = 0; i < coop->n_objects; i++)
@@ -475,6 +506,7 @@ coop_destroy (IlModel *model)
   pthread_mutex_destroy (&coop->lock);
   g_free (coop->objects);
   il_arrivals_free (coop->arrivals);
+  il_coop_outside_free (coop->outside);
   g_free (coop);
 }
 

@@ -99,6 +99,74 @@ test_growing (void)
   }
 }
 
+static void
+assert_same_lane (const IlLane *lane, const IlLane *other)
+{
+  IlStateTimes times, others;
+
+  g_assert_cmpuint (il_lane_n_spans (lane), ==, il_lane_n_spans (other));
+  for (guint i = 0; i < il_lane_n_spans (lane); i++) {
+    IlSpan a, b;
+
+    il_lane_span (lane, i, &a);
+    il_lane_span (other, i, &b);
+    g_assert_cmpint (a.start, ==, b.start);
+    g_assert_cmpint (a.end, ==, b.end);
+    g_assert_cmpint (a.state, ==, b.state);
+    g_assert_cmpint (a.open, ==, b.open);
+  }
+  il_lane_times (lane, &times);
+  il_lane_times (other, &others);
+  g_assert_cmpmem (&times, sizeof times, &others, sizeof others);
+}
+
+static gpointer
+check_snapshots (gpointer data)
+{
+  GPtrArray *snapshots = data;
+  g_autoptr (GRand) random = g_rand_new_with_seed (41);
+
+  for (guint i = 0; i < snapshots->len; i++) {
+    const IlLane *lane = g_ptr_array_index (snapshots, i);
+    IlLanePlace place = { 0 };
+
+    for (guint k = 0; k < 30; k++)
+      check (lane, g_rand_int_range (random, 0, 2000000), &place);
+  }
+  return NULL;
+}
+
+/* A snapshot stays what it was, while the lane goes on and another thread looks at it. */
+static void
+test_snapshots (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (37);
+  g_autoptr (IlRecording) recording = sample_random (random, 3000);
+  IlTimeline *timeline = il_timeline_new (recording);
+  guint64 n = il_recording_n_records (recording);
+  g_autoptr (GPtrArray) snapshots = g_ptr_array_new_with_free_func ((GDestroyNotify) il_lane_snapshot_free);
+
+  for (guint64 i = n / 8; i < n; i += n / 8) {
+    g_autoptr (IlTimeline) then = il_timeline_new (recording); /* as it was */
+    GThread *thread;
+    guint n_lanes;
+
+    il_timeline_extend_to (timeline, i);
+    il_timeline_extend_to (then, i);
+    n_lanes = il_timeline_n_lanes (timeline);
+    g_ptr_array_set_size (snapshots, 0);
+    for (guint lane = 0; lane < n_lanes; lane++)
+      g_ptr_array_add (snapshots, il_lane_snapshot (il_timeline_lane (timeline, lane)));
+    thread = g_thread_new ("check", check_snapshots, snapshots);
+    il_timeline_extend_to (timeline, i + n / 8 < n ? i + n / 16 : n);
+    g_thread_join (thread);
+    for (guint lane = 0; lane < n_lanes; lane++)
+      assert_same_lane (g_ptr_array_index (snapshots, lane), il_timeline_lane (then, lane));
+  }
+  il_timeline_unref (timeline); /* the snapshots hold it */
+  check_snapshots (snapshots);
+}
+
 /* Spans longer than a mark can say, and ranges of time. */
 static void
 test_long_spans (void)
@@ -135,6 +203,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lane-sums/against-all-spans", test_against_all_spans);
   g_test_add_func ("/lane-sums/growing", test_growing);
+  g_test_add_func ("/lane-sums/snapshots", test_snapshots);
   g_test_add_func ("/lane-sums/long-spans", test_long_spans);
   return g_test_run ();
 }

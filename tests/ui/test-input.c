@@ -186,7 +186,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   settle ();
   il_painter_free (fixture->painter);
   g_assert_finalize_object (fixture->view);
-  il_timeline_free (fixture->timeline);
+  il_timeline_unref (fixture->timeline);
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "tests/traces/samples.h"
 #include "tests/ui/samples.h"
 #include "ui/painter.h"
 
@@ -84,6 +85,36 @@ test_against_all_spans (void)
 
     for (guint lane = 0; lane < il_timeline_n_lanes (timeline); lane++)
       check_lane (il_timeline_lane (timeline, lane), &scale, i % 2 ? IL_NARROW : IL_NARROW_ON_SCREEN);
+  }
+}
+
+/* Random runs, of which a snapshot is taken while they go on. */
+static void
+test_random (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (11);
+
+  for (guint i = 0; i < 60; i++) {
+    g_autoptr (IlRecording) recording = sample_random (random, 800);
+    g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+    guint64 n = il_recording_n_records (recording);
+    g_autoptr (GPtrArray) lanes = g_ptr_array_new_with_free_func ((GDestroyNotify) il_lane_snapshot_free);
+    double end;
+
+    il_timeline_extend_to (timeline, n / 2 + (guint64) g_rand_int_range (random, 0, (gint32) (n / 2)));
+    for (guint lane = 0; lane < il_timeline_n_lanes (timeline); lane++)
+      if (il_lane_n_spans (il_timeline_lane (timeline, lane)) > 0)
+        g_ptr_array_add (lanes, il_lane_snapshot (il_timeline_lane (timeline, lane)));
+    end = (double) il_timeline_end (timeline);
+    il_timeline_extend (timeline, G_MAXINT64);
+    for (guint k = 0; k < 6; k++) {
+      double length = MAX (50, end * pow (10, -g_rand_double_range (random, 0, 4)));
+      double start = g_rand_double_range (random, -0.01 * end, end);
+      IlScale scale = { .start = start, .end = start + length, .x = 100, .width = 300 };
+
+      for (guint lane = 0; lane < lanes->len; lane++)
+        check_lane (g_ptr_array_index (lanes, lane), &scale, k % 2 ? IL_NARROW : IL_NARROW_ON_SCREEN);
+    }
   }
 }
 
@@ -260,6 +291,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pieces/against-all-spans", test_against_all_spans);
+  g_test_add_func ("/pieces/random", test_random);
   g_test_add_func ("/pieces/ticks", test_ticks);
   g_test_add_func ("/pieces/hit", test_hit);
   g_test_add_func ("/painter/hit", test_painter_hit);

@@ -38,6 +38,7 @@ append_who (GString *out, IlRecording *recording, guint32 who)
   case IL_BY_NOBODY: g_string_append (out, "nobody"); break;
   case IL_BY_TIMER: g_string_append (out, "timer"); break;
   case IL_BY_IO: g_string_append (out, "io"); break;
+  case IL_BY_WORKER: g_string_append (out, "worker"); break;
   default: g_string_append (out, il_recording_task_name (recording, who)); break;
   }
 }
