@@ -44,6 +44,7 @@ struct _IlTimeline {
   gint64 end;
   GPtrArray *lanes;   /* in order of spawning */
   GPtrArray *by_task; /* index: task id */
+  GArray *gaps;       /* of IlGap */
   gint64 running;     /* closed spans of all lanes */
   IlSwitches switches;
   guint32 last_on_core[256];

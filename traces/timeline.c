@@ -20,6 +20,7 @@ il_timeline_new (IlRecording *recording)
   timeline->recording = il_recording_ref (recording);
   timeline->lanes = g_ptr_array_new_with_free_func ((GDestroyNotify) lane_free);
   timeline->by_task = g_ptr_array_new ();
+  timeline->gaps = g_array_new (FALSE, FALSE, sizeof (IlGap));
   return timeline;
 }
 
@@ -38,6 +39,7 @@ il_timeline_unref (IlTimeline *timeline)
   il_recording_unref (timeline->recording);
   g_ptr_array_unref (timeline->lanes);
   g_ptr_array_unref (timeline->by_task);
+  g_array_unref (timeline->gaps);
   g_free (timeline);
 }
 
@@ -219,6 +221,10 @@ static void
 take_in (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event)
 {
   timeline->end = event->time;
+  if (event->kind == IL_EVENT_NOTE && event->note == IL_NOTE_DROPPED) {
+    IlGap gap = { MAX (0, event->time - event->during), event->time, event->text };
+    g_array_append_val (timeline->gaps, gap);
+  }
   if (event->task == 0)
     return;
 
@@ -340,6 +346,18 @@ guint
 il_timeline_n_cores (const IlTimeline *timeline)
 {
   return MAX (1, MAX (timeline->n_cores_used, il_recording_info (timeline->recording)->cores));
+}
+
+guint
+il_timeline_n_gaps (const IlTimeline *timeline)
+{
+  return timeline->gaps->len;
+}
+
+const IlGap *
+il_timeline_gap (const IlTimeline *timeline, guint index)
+{
+  return &g_array_index (timeline->gaps, IlGap, index);
 }
 
 guint

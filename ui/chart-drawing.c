@@ -93,6 +93,29 @@ draw_names (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, guint f
   gtk_snapshot_append_node (snapshot, chart->names);
 }
 
+/* A node a gap: gaps are few, and small. */
+static void
+draw_gaps (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, double y0, double y1)
+{
+  IlPainter *painter = il_chart_painter (chart);
+  double height, last = -1, x0, x1;
+  guint n = il_timeline_n_lanes (scene->timeline);
+
+  y0 = MAX (y0, il_painter_heading_height (painter));
+  y1 = MIN (y1, il_painter_lane_top (painter, scene, n, &height));
+  for (guint i = 0; i < il_timeline_n_gaps (scene->timeline) && y1 > y0; i++) {
+    cairo_t *cr;
+
+    if (!il_painter_gap_area (painter, scene, il_timeline_gap (scene->timeline, i), &x0, &x1) || x1 <= last)
+      continue;
+    x0 = MAX (x0, last);
+    last = x1;
+    cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT ((float) x0, (float) y0, (float) (x1 - x0), (float) (y1 - y0)));
+    il_painter_draw_gap (painter, cr, x0, x1, y0, y1);
+    cairo_destroy (cr);
+  }
+}
+
 static void
 draw_lanes (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, double y0, double y1)
 {
@@ -111,6 +134,7 @@ draw_lanes (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, double 
     il_rows_show (chart->rows, snapshot, painter, scene, i);
   }
   gtk_snapshot_pop (snapshot);
+  draw_gaps (chart, snapshot, scene, y0, y1);
 }
 
 static void

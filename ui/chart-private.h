@@ -35,6 +35,7 @@ struct _IlChart {
 
   /* chart-selection.c */
   IlMark hovered, selected;
+  guint hovered_gap; /* index + 1; 0: none */
   double pointer_x, pointer_y; /* NAN: not here */
   double hover_start, hover_end; /* the visible range when the pointer was last looked at */
   GtkWidget *card;

@@ -241,6 +241,7 @@ il_chart_set_timeline (IlChart *chart, IlTimeline *timeline)
   if (timeline)
     chart->model = il_recording_info (il_timeline_recording (timeline))->model;
   chart->hovered = (IlMark) { 0 };
+  chart->hovered_gap = 0;
   il_span_card_hide (IL_SPAN_CARD (chart->card));
   il_chart_describe (chart);
   il_rows_clear (chart->rows);
