@@ -74,6 +74,7 @@ tracks_changed_cb (IlWindow *window)
     il_compare_set_metrics (window->compare, IL_MODEL_SYNC + i, NULL);
   }
   window->output_track = NULL;
+  il_window_update_tables (window);
   il_view_set_extent (window->view, 0);
   il_view_fit (window->view);
   il_window_update_output (window);
@@ -97,6 +98,7 @@ extended_cb (IlWindow *window)
     window->shown_end[i] = end;
     il_chart_refresh (window->chart[i]);
   }
+  il_window_update_tables (window);
   il_window_update_output (window);
 }
 
@@ -107,6 +109,7 @@ metrics_changed_cb (IlWindow *window)
     il_compare_set_metrics (window->compare, IL_MODEL_SYNC + i, window->shown[i] ? window->shown[i]->metrics : NULL);
   il_window_update_blame (window);
   il_window_update_path (window);
+  il_window_update_tables (window);
 }
 
 static void
@@ -115,6 +118,7 @@ position_changed_cb (IlWindow *window)
   il_view_set_playhead (window->view, il_player_get_position (il_session_player (window->session)));
   il_window_update_output (window);
   il_window_update_moment (window);
+  il_window_follow_in_log (window);
 }
 
 static void
@@ -247,6 +251,7 @@ add_charts (IlWindow *window)
 static void
 model_chosen_cb (IlWindow *window)
 {
+  il_window_update_tables (window);
   il_window_update_output (window);
   il_window_update_moment (window);
 }
@@ -390,6 +395,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, IlWindow, problems);
   gtk_widget_class_bind_template_child (widget_class, IlWindow, charts_box);
   gtk_widget_class_bind_template_child (widget_class, IlWindow, charts);
+  gtk_widget_class_bind_template_child (widget_class, IlWindow, tables);
   gtk_widget_class_bind_template_child (widget_class, IlWindow, compare);
   gtk_widget_class_bind_template_child (widget_class, IlWindow, inspector);
   gtk_widget_class_bind_template_child (widget_class, IlWindow, transport);
@@ -431,6 +437,7 @@ il_window_init (IlWindow *window)
   window->name = g_strdup ("untitled.workload");
   window->session = il_session_new ();
   add_charts (window);
+  il_window_add_tables (window);
   il_transport_set_player (window->transport, il_session_player (window->session));
   gtk_drop_down_set_selected (window->model, IL_MODEL_COOP - IL_MODEL_SYNC);
 
