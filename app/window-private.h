@@ -65,6 +65,7 @@ struct _IlWindow {
   guint32 selected_task;
   IlSpan selected_span;
   gboolean path_is_lit;  /* the critical paths are drawn */
+  GCancellable *comparing; /* the question where runs part; NULL: none */
   GCancellable *blaming; /* the question why it was waited; NULL: none */
 
   /* The lists below the charts. */
@@ -124,6 +125,11 @@ void il_window_select_span (IlWindow *window, guint model, const IlSpan *span, g
 void il_window_add_tables (IlWindow *window);
 void il_window_update_tables (IlWindow *window);
 void il_window_follow_in_log (IlWindow *window);
+
+/* window-compare.c: where two runs part. */
+void il_window_update_compare (IlWindow *window);
+void il_window_cancel_compare (IlWindow *window);
+void il_window_go_to_divergence (IlWindow *window, guint pair, const IlDivergence *divergence);
 
 /* window-blame.c: why the selected span was waited. */
 void il_window_update_blame (IlWindow *window);

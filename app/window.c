@@ -75,6 +75,7 @@ tracks_changed_cb (IlWindow *window)
   }
   window->output_track = NULL;
   il_window_update_tables (window);
+  il_window_update_compare (window);
   il_view_set_extent (window->view, 0);
   il_view_fit (window->view);
   il_window_update_output (window);
@@ -110,6 +111,7 @@ metrics_changed_cb (IlWindow *window)
   il_window_update_blame (window);
   il_window_update_path (window);
   il_window_update_tables (window);
+  il_window_update_compare (window);
 }
 
 static void
@@ -246,6 +248,12 @@ add_charts (IlWindow *window)
   g_signal_connect_object (window->view, "changed", G_CALLBACK (il_window_update_inspector), window, G_CONNECT_SWAPPED);
 }
 
+static void
+divergence_chosen_cb (IlCompare *compare, guint pair, gpointer divergence, IlWindow *window)
+{
+  il_window_go_to_divergence (window, pair, divergence);
+}
+
 /* Template callbacks. */
 
 static void
@@ -318,6 +326,7 @@ il_window_dispose (GObject *object)
   become_calm (window);
   il_window_cancel_job (window);
   il_window_cancel_blame (window);
+  il_window_cancel_compare (window);
   if (window->session) {
     g_signal_handlers_disconnect_by_data (il_session_player (window->session), window);
     g_signal_handlers_disconnect_by_data (window->session, window);
@@ -438,6 +447,7 @@ il_window_init (IlWindow *window)
   window->session = il_session_new ();
   add_charts (window);
   il_window_add_tables (window);
+  g_signal_connect_object (window->compare, "divergence-chosen", G_CALLBACK (divergence_chosen_cb), window, 0);
   il_transport_set_player (window->transport, il_session_player (window->session));
   gtk_drop_down_set_selected (window->model, IL_MODEL_COOP - IL_MODEL_SYNC);
 

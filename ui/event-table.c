@@ -104,7 +104,8 @@ init_word (Word *word, const char *text, const IlRecording *recording)
   guint n_tasks = il_recording_max_task (recording), n_objects = il_recording_n_objects (recording);
 
   *word = (Word) { .text = text };
-  word->must_write = strstr (between_names, text) || strpbrk (text, "0123456789:=,./-") || !g_str_is_ascii (text);
+  word->must_write = strstr (between_names, text) || text[strspn (text, "0123456789.-nmsµ")] == '\0' || strpbrk (text, ":=,/")
+                     || strstr (text, "“") || strstr (text, "”");
   for (guint i = 1; i < G_N_ELEMENTS (word->in_kind); i++)
     word->in_kind[i] = contains (il_event_kind_name (i), text);
   for (guint i = 0; i < IL_N_WHYS; i++)
