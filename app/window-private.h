@@ -65,6 +65,9 @@ struct _IlWindow {
   guint32 selected_task;
   IlSpan selected_span;
   gboolean path_is_lit;  /* the critical paths are drawn */
+  GCancellable *measuring; /* the question what a range holds; NULL: none */
+  IlTrack *measured_track; /* not a reference: only compared */
+  gint64 measured_from, measured_to;
   GCancellable *comparing; /* the question where runs part; NULL: none */
   GCancellable *blaming; /* the question why it was waited; NULL: none */
 
@@ -125,6 +128,11 @@ void il_window_select_span (IlWindow *window, guint model, const IlSpan *span, g
 void il_window_add_tables (IlWindow *window);
 void il_window_update_tables (IlWindow *window);
 void il_window_follow_in_log (IlWindow *window);
+
+/* window-range.c: the range that is measured. */
+void il_window_update_range (IlWindow *window);
+void il_window_cancel_range (IlWindow *window);
+gint64 il_window_snap (gint64 time, gint64 tolerance, gpointer data);
 
 /* window-compare.c: where two runs part. */
 void il_window_update_compare (IlWindow *window);

@@ -112,6 +112,7 @@ metrics_changed_cb (IlWindow *window)
   il_window_update_path (window);
   il_window_update_tables (window);
   il_window_update_compare (window);
+  il_window_update_range (window);
 }
 
 static void
@@ -246,6 +247,8 @@ add_charts (IlWindow *window)
   }
   gtk_box_append (window->charts_box, overview);
   g_signal_connect_object (window->view, "changed", G_CALLBACK (il_window_update_inspector), window, G_CONNECT_SWAPPED);
+  g_signal_connect_object (window->view, "changed", G_CALLBACK (il_window_update_range), window, G_CONNECT_SWAPPED);
+  il_view_set_snap (window->view, il_window_snap, window);
 }
 
 static void
@@ -259,6 +262,7 @@ divergence_chosen_cb (IlCompare *compare, guint pair, gpointer divergence, IlWin
 static void
 model_chosen_cb (IlWindow *window)
 {
+  il_window_update_range (window);
   il_window_update_tables (window);
   il_window_update_output (window);
   il_window_update_moment (window);
@@ -327,6 +331,9 @@ il_window_dispose (GObject *object)
   il_window_cancel_job (window);
   il_window_cancel_blame (window);
   il_window_cancel_compare (window);
+  il_window_cancel_range (window);
+  if (window->view)
+    il_view_set_snap (window->view, NULL, NULL);
   if (window->session) {
     g_signal_handlers_disconnect_by_data (il_session_player (window->session), window);
     g_signal_handlers_disconnect_by_data (window->session, window);

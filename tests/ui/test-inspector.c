@@ -164,6 +164,30 @@ test_blame (void)
   close_inspector (inspector);
 }
 
+/* Of coop's 0 to 34 ms: latte's 4 and mocha's 6 and decaf's 2 of running. */
+static void
+test_range (void)
+{
+  g_autoptr (IlRecording) recording = sample_espresso (IL_MODEL_COOP);
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+  g_autoptr (IlTurns) turns = NULL;
+  g_autoptr (IlRange) range = NULL;
+  GtkWidget *inspector = new_inspector ();
+
+  il_timeline_extend (timeline, G_MAXINT64);
+  turns = il_turns_new (timeline);
+  range = il_range_new (timeline, turns, 0, 34000000, NULL);
+  il_inspector_show_range (IL_INSPECTOR (inspector), recording, range);
+  assert_reads (inspector, "Measured · coop", TRUE);
+  assert_reads (inspector, "0 ms → 34 ms\nLength\n34 ms\nCPU use\n35.3%\n", TRUE);
+  assert_reads (inspector, "mocha\nrunning 6 ms, ready 4 ms, semaphore 24 ms\n", TRUE);
+  assert_reads (inspector, "mean 4 ms, min 2 ms, median 4 ms, 90% 6 ms, 99% 6 ms, max 6 ms", TRUE);
+  il_inspector_show_range (IL_INSPECTOR (inspector), NULL, NULL);
+  assert_reads (inspector, "with Shift to measure", TRUE);
+  assert_reads (inspector, "34 ms", FALSE);
+  close_inspector (inspector);
+}
+
 /* The comparison beside it. */
 
 static IlMetrics *
@@ -245,5 +269,6 @@ main (int argc, char **argv)
   g_test_add_func ("/inspector/span", test_span);
   g_test_add_func ("/inspector/blame", test_blame);
   g_test_add_func ("/inspector/compare", test_compare);
+  g_test_add_func ("/inspector/range", test_range);
   return g_test_run ();
 }
