@@ -45,6 +45,10 @@ struct _IlChart {
   IlChartRange range; /* chart-range.c */
   GArray *path; /* chart-path.c: a reference, or NULL */
 
+  gboolean live;
+  guint pulse_id;     /* of the tick callback that pulses; 0: none */
+  gint64 pulsed;      /* us, of the frame clock: when the pulse was drawn last */
+
   /* chart-drawing.c */
   IlRows *rows;
   GskRenderNode *names; /* of the lanes that follow; NULL: to be drawn */
@@ -80,5 +84,6 @@ char *il_chart_range_text (IlChart *chart, gint64 from, gint64 to);
 /* chart-path.c */
 void il_chart_draw_path (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene);
 
+gboolean il_chart_is_going_on (IlChart *chart); /* live, and not over */
 void il_chart_snapshot (GtkWidget *chart, GtkSnapshot *snapshot);
 void il_chart_forget_names (IlChart *chart);
