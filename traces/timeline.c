@@ -204,6 +204,8 @@ count_switch (IlTimeline *timeline, const IlEvent *resume)
   guint core = resume->core;
   guint32 last = timeline->last_on_core[core];
 
+  if (last == 0)
+    timeline->n_cores_used++;
   if (last != 0 && last != resume->task && il_recording_info (timeline->recording)->model != IL_MODEL_SYNC) {
     if (timeline->preempted_on_core[core])
       timeline->switches.involuntary++;
@@ -330,9 +332,15 @@ il_timeline_running (const IlTimeline *timeline)
 double
 il_timeline_cpu_use (const IlTimeline *timeline)
 {
-  guint cores = MAX (1, il_recording_info (timeline->recording)->cores);
+  double whole = (double) timeline->end * il_timeline_n_cores (timeline);
 
-  return timeline->end > 0 ? (double) il_timeline_running (timeline) / ((double) timeline->end * cores) : 0;
+  return timeline->end > 0 ? (double) il_timeline_running (timeline) / whole : 0;
+}
+
+guint
+il_timeline_n_cores (const IlTimeline *timeline)
+{
+  return MAX (1, MAX (timeline->n_cores_used, il_recording_info (timeline->recording)->cores));
 }
 
 guint
@@ -390,6 +398,12 @@ guint32
 il_lane_parent (const IlLane *lane)
 {
   return lane->parent;
+}
+
+guint64
+il_lane_spawn_seq (const IlLane *lane)
+{
+  return reference_seq (lane->timeline, lane->first);
 }
 
 gboolean
@@ -465,6 +479,23 @@ il_lane_span (const IlLane *lane, guint index, IlSpan *span)
     span->open = FALSE;
   } else
     span->end = MAX (span->start, il_lane_reached (lane));
+}
+
+gboolean
+il_lane_find_seq (const IlLane *lane, guint64 seq, guint *index)
+{
+  guint low = 0, high = lane->marks.n;
+
+  while (low < high) { /* the first span that begins after it; a switch and the resume at its end begin alike */
+    guint middle = low + (high - low) / 2;
+
+    if (reference_seq (lane->timeline, il_lane_reference (lane, middle)) <= seq)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  *index = low - 1;
+  return low > 0;
 }
 
 char *

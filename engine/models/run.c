@@ -82,6 +82,22 @@ resolve_options (IlRunOptions *options, const IlMachineDeclaration *machine, GEr
   return TRUE;
 }
 
+/* Whether each start line's core is there. Real threads make do with those that there are. */
+static gboolean
+check_cores (const IlProgram *program, const IlRunOptions *options, GError **error)
+{
+  for (guint i = 0; i < il_program_n_starts (program); i++) {
+    const IlStart *start = il_program_start (program, i);
+
+    if (start->core < (gint) options->cores || options->model != IL_MODEL_THREADS || options->clock == IL_CLOCK_WALL)
+      continue;
+    g_set_error (error, IL_RUN_ERROR, IL_RUN_ERROR_OPTIONS, "line %u starts %s on core %d, but the machine has only %u (from core 0 on)",
+                 start->line, il_routine_name (start->routine), start->core, options->cores);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 static gint64
 monotonic_ns (void)
 {
@@ -122,8 +138,8 @@ mark_stopped (IlRun *run, IlStopCause cause)
   return TRUE;
 }
 
-static void
-stop_because (IlRun *run, IlStopCause cause)
+void
+il_run_stop_because (IlRun *run, IlStopCause cause)
 {
   if (mark_stopped (run, cause) && run->model_class->stop)
     run->model_class->stop (run->model);
@@ -138,7 +154,7 @@ il_run_stop_at_tasks (IlRun *run)
 static void
 recording_full_cb (gpointer data)
 {
-  stop_because (data, IL_STOP_RECORDS);
+  il_run_stop_because (data, IL_STOP_RECORDS);
 }
 
 static gint64
@@ -180,6 +196,7 @@ instance_free (IlInstance *instance)
   il_value_clear (&instance->result);
   g_clear_pointer (&instance->error, il_run_error_unref);
   il_generators_free (instance);
+  il_shared_free (instance->run, instance->shared);
   g_free (instance);
 }
 
@@ -188,7 +205,7 @@ il_run_new (IlProgram *program, const IlRunOptions *options, GError **error)
 {
   IlRunOptions resolved = *options;
 
-  if (!resolve_options (&resolved, il_program_machine (program), error))
+  if (!resolve_options (&resolved, il_program_machine (program), error) || !check_cores (program, &resolved, error))
     return NULL;
 
   int stop_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -259,7 +276,7 @@ il_run_recording (IlRun *run)
 void
 il_run_stop (IlRun *run)
 {
-  stop_because (run, IL_STOP_USER);
+  il_run_stop_because (run, IL_STOP_USER);
 }
 
 gboolean
@@ -424,7 +441,7 @@ il_run_more_steps (IlInstance *self)
   self->steps_granted = MIN (STEPS_AT_A_TIME, MAX (FIRST_STEPS, 2 * self->steps_granted));
   guint64 granted = atomic_fetch_add (&run->steps_granted, self->steps_granted);
   if (granted >= run->options.max_steps) {
-    stop_because (run, IL_STOP_STEPS);
+    il_run_stop_because (run, IL_STOP_STEPS);
     return IL_STEP_STOPPED;
   }
   self->steps_left = (gint64) MIN (self->steps_granted, run->options.max_steps - granted);
