@@ -37,6 +37,16 @@ il_record_spawn (int64_t time, uint32_t task, uint32_t name, uint32_t by, uint32
   return (IlRecord) { .time = time, .kind = IL_EVENT_SPAWN, .task = task, .value = name, .other = by, .line = line };
 }
 
+/* The same, for a task that is ready at once. */
+static inline IlRecord
+il_record_spawn_ready (int64_t time, uint32_t task, uint32_t name, uint32_t by, uint32_t line)
+{
+  IlRecord record = il_record_spawn (time, task, name, by, line);
+
+  record.kind += IL_RECORD_MORE;
+  return record;
+}
+
 static inline IlRecord
 il_record_ready (int64_t time, uint32_t task, uint32_t by, uint32_t line)
 {

@@ -247,6 +247,12 @@ add_task (IlRecording *recording, const IlRecord *spawn)
 
   if (spawn->task == 0 || spawn->task > IL_MAX_TASK_ID)
     return;
+  if (spawn->task == old_length + 1) { /* nearly always */
+    Task task = { (guint32) spawn->value, spawn->other, spawn->line, spawn->time };
+
+    g_array_append_val (recording->tasks, task);
+    return;
+  }
   if (spawn->task > old_length) {
     g_array_set_size (recording->tasks, spawn->task);
     for (guint i = old_length; i < spawn->task; i++)

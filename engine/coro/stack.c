@@ -52,6 +52,7 @@ static _Atomic bool use_mprotect;
 /* A thread keeps the stacks it frees, as long as it goes on with the same size. */
 static _Thread_local IlStack *kept __attribute__ ((tls_model ("initial-exec")));
 static _Thread_local size_t kept_size __attribute__ ((tls_model ("initial-exec")));
+static _Thread_local size_t kept_asked __attribute__ ((tls_model ("initial-exec"))); /* what was made kept_size */
 static pthread_key_t thread_end;
 static pthread_once_t thread_end_once = PTHREAD_ONCE_INIT;
 
@@ -237,10 +238,11 @@ take (size_t size, IlEngineError *error)
   return stack;
 }
 
-IlStack *
-il_stack_new (size_t size, IlEngineError *error)
+static IlStack *
+new_stack (size_t asked, IlEngineError *error)
 {
   size_t page = (size_t) getpagesize ();
+  size_t size = asked;
   IlStack *stack;
 
   if (size < MIN_STACK)
@@ -249,20 +251,37 @@ il_stack_new (size_t size, IlEngineError *error)
     size = MAX_STACK;
   size = ((size + page - 1) & ~(page - 1)) + IL_STACK_GUARD;
 
-  if (__builtin_expect (kept && kept_size == size, 1)) {
-    stack = kept;
-    kept = stack->next;
-    return stack;
+  if (kept && kept_size == size) {
+    kept_asked = asked;
+    return il_stack_new (asked, error);
   }
 
   pthread_once (&thread_end_once, make_thread_end);
   pthread_setspecific (thread_end, &thread_end); /* any value but NULL has thread_end_cb called */
   give_back ();
   kept_size = size;
+  kept_asked = asked;
   pthread_mutex_lock (&lock);
   stack = take (size, error);
   pthread_mutex_unlock (&lock);
   return stack;
+}
+
+IlStack *
+il_stack_new (size_t size, IlEngineError *error)
+{
+  IlStack *stack = kept;
+
+  if (!stack || kept_asked != size)
+    return new_stack (size, error);
+  kept = stack->next;
+  return stack;
+}
+
+bool
+il_stack_will_be_kept (const IlStack *stack)
+{
+  return stack->slab->stack_size == kept_size;
 }
 
 void

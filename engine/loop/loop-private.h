@@ -375,6 +375,10 @@ il_loop_may_wait (IlLoop *loop)
   return false;
 }
 
+/* The running task is about to return: lets the one that comes next go on in its place, without the loop's own stack
+ * in between. Returns false where something else has to be done first. */
+bool il_loop_leave (IlLoop *loop);
+
 /* Resumes TASK from the loop's own stack, until some task suspends to it or ends. */
 void il_loop_resume (IlLoop *loop, IlTask *task);
 

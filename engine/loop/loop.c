@@ -363,8 +363,10 @@ transfer (IlLoop *loop, IlTask *next)
   IlWake wake = il_task_take_wake (next);
 
   loop->current = next;
+  if (next->started)
+    return (IlWake) (uintptr_t) il_coro_transfer (next->coro, (void *) (uintptr_t) wake);
   next->started = true;
-  return (IlWake) (uintptr_t) il_coro_transfer (next->coro, (void *) (uintptr_t) wake);
+  return (IlWake) (uintptr_t) il_coro_transfer_new (next->coro);
 }
 
 static __attribute__ ((noinline)) IlWake
@@ -407,6 +409,23 @@ suspend (IlLoop *loop, IlWhy why, uint32_t object_or_task, bool gives_way)
   loop->n_left--;
   il_ready_queue_take (&loop->ready);
   return transfer (loop, next);
+}
+
+bool
+il_loop_leave (IlLoop *loop)
+{
+  IlTask *next = next_at_once (loop);
+
+  if (!next || next->must_cancel || (loop->ring && !il_loop_records_at_once (loop))
+      || !il_coro_set_successor (next->coro, (void *) (uintptr_t) next->wake))
+    return false;
+  if (loop->ring)
+    il_ring_put (loop->ring, il_record_resume (loop->time, next->id, 0, 0, next->line));
+  loop->n_left--;
+  il_ready_queue_take (&loop->ready);
+  next->started = true;
+  loop->current = next;
+  return true;
 }
 
 IlWake
