@@ -54,6 +54,15 @@ void *il_coro_transfer_new (IlCoro *coro);
  * that cannot be: sanitizers have to be told of a stack's end from another one. */
 bool il_coro_set_successor (IlCoro *coro, void *value);
 
+/* CORO is going to run soon: fetches what the switch to it will touch, its block and the frames below it. A stack that
+ * has not run for long costs a microsecond otherwise, most of it for finding its page. */
+static inline void
+il_coro_prefetch (const IlCoro *coro)
+{
+  for (int line = -6; line <= 2; line++)
+    __builtin_prefetch ((const char *) coro + 64 * line);
+}
+
 bool il_coro_ended (const IlCoro *coro);
 
 /* Says whose stack it is, for the message when it overflows: "task NAME overflowed its stack (line

@@ -146,6 +146,8 @@ append_first (IlLoop *loop, IlHeap *heap, IlEntryKind kind)
 {
   IlDeadline item = il_heap_take (heap);
 
+  if (heap->n_items && !heap->items[0].is_call && heap->items[0].task->coro)
+    il_coro_prefetch (heap->items[0].task->coro); /* of 100,000 that sleep, each comes up with nothing of it in the cache */
   if (item.is_call) {
     item.call->deadline = 0;
     il_call_queue (loop, item.call);
@@ -366,6 +368,8 @@ transfer (IlLoop *loop, IlTask *next)
   if (next->started)
     return (IlWake) (uintptr_t) il_coro_transfer (next->coro, (void *) (uintptr_t) wake);
   next->started = true;
+  if (il_ready_queue_length (&loop->ready) && il_ready_queue_first (&loop->ready)->kind == IL_ENTRY_RUN)
+    il_coro_prefetch (il_ready_queue_first (&loop->ready)->task->coro);
   return (IlWake) (uintptr_t) il_coro_transfer_new (next->coro);
 }
 
