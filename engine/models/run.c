@@ -19,6 +19,7 @@ enum { FIRST_STEPS = 16, STEPS_AT_A_TIME = 4096 };
 #define DEFAULT_QUANTUM_NS 2000000
 #define DEFAULT_MAX_STEPS G_GUINT64_CONSTANT (2000000000)
 #define DEFAULT_MAX_TASKS 2000000
+#define DEFAULT_MAX_MEMORY ((guint64) 1024 * 1024 * 1024)
 #define DEFAULT_MAX_RECORDS G_GUINT64_CONSTANT (16000000) /* half a gigabyte */
 
 G_DEFINE_QUARK (il-run-error, il_run_error)
@@ -36,6 +37,7 @@ il_run_options_init (IlRunOptions *options)
     .max_tasks = DEFAULT_MAX_TASKS,
     .max_depth = IL_DEFAULT_MAX_DEPTH,
     .max_records = DEFAULT_MAX_RECORDS,
+    .max_memory = DEFAULT_MAX_MEMORY,
   };
 }
 
@@ -77,6 +79,22 @@ resolve_options (IlRunOptions *options, const IlMachineDeclaration *machine, GEr
   }
   if (options->quantum == 0) {
     g_set_error_literal (error, IL_RUN_ERROR, IL_RUN_ERROR_OPTIONS, "a quantum of 0 would let nobody run; say a time such as 2ms");
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* Whether each start line's core is there. Real threads make do with those that there are. */
+static gboolean
+check_cores (const IlProgram *program, const IlRunOptions *options, GError **error)
+{
+  for (guint i = 0; i < il_program_n_starts (program); i++) {
+    const IlStart *start = il_program_start (program, i);
+
+    if (start->core < (gint) options->cores || options->model != IL_MODEL_THREADS || options->clock == IL_CLOCK_WALL)
+      continue;
+    g_set_error (error, IL_RUN_ERROR, IL_RUN_ERROR_OPTIONS, "line %u starts %s on core %d, but the machine has only %u (from core 0 on)",
+                 start->line, il_routine_name (start->routine), start->core, options->cores);
     return FALSE;
   }
   return TRUE;
@@ -189,7 +207,7 @@ il_run_new (IlProgram *program, const IlRunOptions *options, GError **error)
 {
   IlRunOptions resolved = *options;
 
-  if (!resolve_options (&resolved, il_program_machine (program), error))
+  if (!resolve_options (&resolved, il_program_machine (program), error) || !check_cores (program, &resolved, error))
     return NULL;
 
   int stop_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -347,6 +365,10 @@ explain (IlRun *run, IlOutcome outcome)
   case IL_STOP_RECORDS:
     il_run_report (run, g_strdup_printf ("stopped: more than %" G_GUINT64_FORMAT " records were made (see --max-records)", run->options.max_records));
     return IL_OUTCOME_LIMIT;
+  case IL_STOP_MEMORY:
+    il_run_report (run, g_strdup_printf ("stopped: the texts in the trace take more than %" G_GUINT64_FORMAT " MiB (see --max-memory)",
+                                         run->options.max_memory / 1024 / 1024));
+    return IL_OUTCOME_LIMIT;
   case IL_STOP_TASKS:
     il_run_report (run, g_strdup_printf ("stopped: more than %u tasks were made (see --max-tasks)", run->options.max_tasks));
     return IL_OUTCOME_LIMIT;
@@ -407,7 +429,11 @@ il_run_report (IlRun *run, char *text)
 guint32
 il_run_text (IlRun *run, const char *text)
 {
-  return il_recording_add_text (run->recording, text);
+  guint32 id = il_recording_add_text (run->recording, text);
+
+  if (G_UNLIKELY (il_recording_text_size (run->recording) > run->options.max_memory))
+    il_run_stop_because (run, IL_STOP_MEMORY);
+  return id;
 }
 
 IlStep
@@ -430,6 +456,12 @@ il_run_more_steps (IlInstance *self)
   }
   self->steps_left = (gint64) MIN (self->steps_granted, run->options.max_steps - granted);
   return IL_STEP_OK;
+}
+
+guint64
+il_run_max_memory (IlRun *run)
+{
+  return run->options.max_memory;
 }
 
 guint
