@@ -27,7 +27,7 @@ check (IlModelKind model, IlClockKind clock, const char *text, const char *kinds
 static void
 check_output (const char *text, const char *expected)
 {
-  for (guint model = IL_MODEL_COOP; model <= IL_MODEL_COOP; model++)
+  for (guint model = IL_MODEL_SYNC; model <= IL_MODEL_COOP; model++)
     for (guint clock = IL_CLOCK_VIRTUAL; clock <= IL_CLOCK_WALL; clock++)
       check ((IlModelKind) model, (IlClockKind) clock, text, NULL, IL_OUTCOME_FINISHED, expected);
 }
@@ -134,7 +134,7 @@ static void
 test_errors (void)
 {
   for (guint i = 0; i < 2; i++)
-    for (guint model = IL_MODEL_COOP; model <= IL_MODEL_COOP; model++)
+    for (guint model = IL_MODEL_SYNC; model <= IL_MODEL_COOP; model++)
       for (guint clock = IL_CLOCK_VIRTUAL; clock <= IL_CLOCK_WALL; clock++) {
         const char *workload = i == 0 ? ERRORS ("thread") : ERRORS ("process");
         IlRunOptions options = run_options ((IlModelKind) model);
