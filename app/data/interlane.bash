@@ -10,13 +10,13 @@ _interlane ()
     --model) words='sync threads coop'; [[ $verb != run ]] || words+=' all' ;;
     --clock) words='virtual wall' ;;
     --trace | --chart | -o) files=yes ;;
-    --cores | --policy | --quantum | --switch | --seed | --from | --to | --width | --at) return ;;
+    --cores | --policy | --quantum | --switch | --seed | --from | --to | --width | --at | --blame) return ;;
     *)
       files=yes
       case $verb in
         run) words='--model --clock --cores --policy --quantum --switch --seed --trace --chart --quiet' ;;
         events | python) words='--model' ;;
-        stats) words='--json --at' ;;
+        stats) words='--json --at --blame --critical-path' ;;
         chart) words='-o --from --to --width' ;;
       esac
       [[ $COMP_CWORD != 1 ]] || words='run check events stats chart python --help --version'

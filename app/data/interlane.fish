@@ -29,6 +29,8 @@ complete -c interlane -n '__fish_seen_subcommand_from events' -l model -x -a 'sy
 complete -c interlane -n '__fish_seen_subcommand_from python' -l model -x -a 'sync threads coop' -d 'how it runs'
 complete -c interlane -n '__fish_seen_subcommand_from stats' -l json -d 'print JSON'
 complete -c interlane -n '__fish_seen_subcommand_from stats' -l at -x -d 'the state at a time'
+complete -c interlane -n '__fish_seen_subcommand_from stats' -l blame -x -d 'what a task waited for'
+complete -c interlane -n '__fish_seen_subcommand_from stats' -l critical-path -d 'what the length is made of'
 
 set -l chart '__fish_seen_subcommand_from chart'
 complete -c interlane -n $chart -s o -r -d 'where to draw to'

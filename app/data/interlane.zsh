@@ -38,7 +38,8 @@ case ${words[2]} in
     _arguments '1:verb:' '2:workload:_files -g "*.workload"' '--model[how it runs]:model:(sync threads coop)' ;;
   stats)
     _arguments '1:verb:' '2:trace:_files -g "*.json"' '--json[print JSON]' \
-      '--at[the state at a time]:time:' ;;
+      '--at[the state at a time]:time:' '--blame[what a task waited for]:task:' \
+      '--critical-path[what the length is made of]' ;;
   chart)
     _arguments '1:verb:' '2:trace:_files -g "*.json"' '-o[where to draw to]:file:_files' \
       '--from[start]:time:' '--to[end]:time:' '--width[of the chart]:pixels:' ;;
