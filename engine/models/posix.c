@@ -48,13 +48,37 @@ watch_switches (IlReal *self)
                                                                            "the others' are found in gaps of the clock")));
 }
 
+/* Keeps this thread, and those it makes, on N of the processors that it may use, from number FIRST on. */
+static void
+use_cores (guint first, guint n)
+{
+  cpu_set_t allowed, used;
+
+  CPU_ZERO (&used);
+  if (sched_getaffinity (0, sizeof allowed, &allowed) < 0)
+    return;
+  for (int cpu = 0; cpu < CPU_SETSIZE && n > 0; cpu++)
+    if (!CPU_ISSET (cpu, &allowed))
+      continue;
+    else if (first > 0)
+      first--;
+    else {
+      CPU_SET (cpu, &used);
+      n--;
+    }
+  sched_setaffinity (0, sizeof used, &used);
+}
+
 static gpointer
 thread_main (gpointer data)
 {
   IlReal *self = data;
   IlPosix *posix = il_posix_of (self);
+  const IlStart *start = self->thread.instance->start;
 
   if (il_real_wait_held (self)) {
+    if (start && start->core >= 0) /* where there are fewer, they share */
+      use_cores ((guint) start->core % il_real_run (self)->options.cores, 1);
     watch_switches (self);
     il_real_record_resume (self);
     il_thread_execute (&self->thread);
@@ -133,23 +157,6 @@ posix_start (IlThreads *threads, IlInstance *instance, IlThread *by, gboolean he
   return TRUE;
 }
 
-/* Keeps this thread, and those it makes, on the first N of the processors that it may use. */
-static void
-use_cores (guint n)
-{
-  cpu_set_t allowed, used;
-
-  CPU_ZERO (&used);
-  if (sched_getaffinity (0, sizeof allowed, &allowed) < 0)
-    return;
-  for (int cpu = 0; cpu < CPU_SETSIZE && n > 0; cpu++)
-    if (CPU_ISSET (cpu, &allowed)) {
-      CPU_SET (cpu, &used);
-      n--;
-    }
-  sched_setaffinity (0, sizeof used, &used);
-}
-
 static gboolean
 begin (IlModel *model, IlInstance *instance)
 {
@@ -190,7 +197,7 @@ posix_execute (IlModel *model)
 {
   IlPosix *posix = (IlPosix *) model;
 
-  use_cores (model->run->options.cores);
+  use_cores (0, model->run->options.cores);
   pthread_mutex_lock (&posix->threads.lock);
   gboolean started = il_run_start_instances (model->run, begin);
   if (started)
