@@ -29,7 +29,7 @@ static IlProcess *here;
 static void
 send (const IlMessage *message)
 {
-  GString bytes = { g_malloc (256), 0, 256 };
+  GString bytes = il_text_new (250);
 
   il_message_append (&bytes, message);
   il_child_write (here->fd, bytes.str, bytes.len);
@@ -82,13 +82,11 @@ child_write (IlInstance *self, guint object, IlValue value)
   if (il_value_travels (value, &what)) {
     send_shared (self, object, IL_OP_WRITE, value);
   } else {
-    GString text = { g_malloc0 (64), 0, 64 };
+    g_autofree char *text = il_value_to_text (value);
+    IlValue shown = il_value_string (text, -1);
 
-    il_value_append (&text, value);
-    IlValue shown = il_value_string (text.str, (gssize) text.len);
     send_shared (self, object, IL_OP_WRITE, shown);
     il_value_clear (&shown);
-    g_free (text.str);
   }
   il_shared_copy_write (self, object, value);
   return IL_STEP_OK;
@@ -98,19 +96,18 @@ static void
 child_op (IlInstance *self, guint32 traced, IlOperation op, const IlValue *value)
 {
   IlRecord record = stamp (self, il_record_op (0, self->id, traced, op, (IlTraceValue) { 0 }, self->line));
-  GString text = { g_malloc0 (64), 0, 64 };
   IlValue shown = IL_NONE_VALUE;
   const char *what;
 
   if (value && il_value_travels (*value, &what)) {
     shown = il_value_ref (*value);
   } else if (value) {
-    il_value_append (&text, *value);
-    shown = il_value_string (text.str, (gssize) text.len);
+    g_autofree char *text = il_value_to_text (*value);
+
+    shown = il_value_string (text, -1);
   }
   send (&(IlMessage) { .kind = IL_MESSAGE_OP, .record = record, .has_value = value != NULL, .value = shown });
   il_value_clear (&shown);
-  g_free (text.str);
 }
 
 guint32
