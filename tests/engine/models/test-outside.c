@@ -183,7 +183,8 @@ test_generators (void)
 
   /* A process can keep one in its own copy of a shared variable. */
   check_output ("shared kept = none\n"
-                "generator numbers(n): repeat n as i: yield i\n"
+                "generator numbers(n):\n"
+                "    repeat n as i: yield i\n"
                 "task keeps:\n"
                 "    kept = numbers(2)\n"
                 "    next kept\n"
