@@ -213,11 +213,11 @@ def judge(target, medians):
 
 
 def report(topic, samples, remarks):
-    """Prints the topic's table. Returns how many targets are met."""
+    """Prints the topic's table. Returns a verdict for each target: what, what came out, what is wanted, whether it is met."""
     medians = {name: statistics.median(values) for name, values in samples.items()}
     if topic.whole_process:
         whole_process(medians)
-    met = 0
+    verdicts = []
 
     print(f"\n{topic.title}, {topic.unit}")
     for contender in topic.contenders:
@@ -228,14 +228,10 @@ def report(topic, samples, remarks):
             print(f"  {name:<36}{'-':>12}  {remark}")
     for target in topic.targets:
         what = " / ".join(filter(None, [target.contender, target.peer][::-1 if target.at_least else 1]))
-        wanted = f"wanted {'>=' if target.at_least else '<='} {target.limit:,.5g}"
+        wanted = f"{'>=' if target.at_least else '<='} {target.limit:,.5g}"
         verdict = judge(target, medians)
-        if verdict is None:
-            print(f"= {what:<38}{'?':>12}  {wanted}, not measured")
-        else:
-            print(f"= {what:<38}{verdict[0]:>12,.2f}  {wanted}: {'met' if verdict[1] else 'MISSED'}")
-            met += verdict[1]
-    return met
+        verdicts.append((f"{topic.name}: {what}", f"{verdict[0]:,.2f}" if verdict else "?", wanted, bool(verdict and verdict[1])))
+    return verdicts
 
 
 # The window's frames: events and lanes of three charts, and what their frames may take at the median, ms.
@@ -276,7 +272,7 @@ def frames_of(build, events, lanes):
 
 
 def report_frames(build):
-    """Prints frame times of all sizes. Returns how many targets are met, and of how many."""
+    """Prints frame times of all sizes. Returns verdicts as report() does."""
     print("\nA frame of three charts, 1280x800, software drawing, median / 99th percentile, ms; in brackets the main thread's")
     print("CPU time at the median, which other programs disturb less, and its longest between two polls")
     table, openings = {}, {}
@@ -348,13 +344,15 @@ def main():
     print("in memory that an earlier recording has used; a first run: in memory that nobody has touched.")
     start = time.monotonic()
     topics = [topic for topic in TOPICS if not arguments.topics or topic.name in arguments.topics]
-    met = sum(report(topic, *measure(topic, arguments.build, arguments.rounds)) for topic in topics)
-    wanted = sum(len(topic.targets) for topic in topics)
-    for name, report_topic in WINDOW.items():
-        if not arguments.topics or name in arguments.topics:
-            more_met, more_wanted = report_topic(arguments.build)
-            met, wanted = met + more_met, wanted + more_wanted
-    print(f"\n{met} of {wanted} targets met; {time.monotonic() - start:.0f} s")
+    verdicts = []
+    for topic in topics:
+        verdicts += report(topic, *measure(topic, arguments.build, arguments.rounds))
+    if not arguments.topics or "frames" in arguments.topics:
+        verdicts += report_frames(arguments.build)
+    print(f"\n{'Targets':<52}{'got':>10}{'wanted':>12}")
+    for what, got, wanted, met in verdicts:
+        print(f"{what:<52}{got:>10}{wanted:>12}  {'met' if met else 'MISSED'}")
+    print(f"{sum(met for *_, met in verdicts)} of {len(verdicts)} met; {time.monotonic() - start:.0f} s")
 
 
 main()
