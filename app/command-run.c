@@ -126,7 +126,7 @@ explain_failure (IlRun *run)
 
     g_autofree char *chain = error->awaited ? g_strdup_printf ("; %s awaits %s", error->awaiter, error->awaited) : g_strdup ("");
 
-    il_diagnostics_add (diagnostics, error->line, error->column, 1, "%s (%s, task %s%s)", error->message, model, error->task, chain);
+    il_diagnostics_add (diagnostics, error->line, MAX (1, error->column), 1, "%s (%s, task %s%s)", error->message, model, error->task, chain);
   }
   if (errors->len > 0) {
     g_autofree char *text = il_diagnostics_format (diagnostics, session.path, il_program_text (session.program));

@@ -67,7 +67,6 @@ running (const IlSituation *situation, guint max)
 {
   GString *text = g_string_new (NULL);
   g_autoptr (GPtrArray) busy = g_ptr_array_new ();
-  gboolean many = il_recording_info (situation->recording)->cores > 1;
 
   for (guint i = 0; i < situation->tasks->len; i++) {
     const IlTaskSituation *task = &g_array_index (situation->tasks, IlTaskSituation, i);
@@ -81,7 +80,7 @@ running (const IlSituation *situation, guint max)
 
     if (i > 0)
       g_string_append (text, ", ");
-    if (many)
+    if (il_recording_info (situation->recording)->cores > 1 || busy->len > 1)
       g_string_append_printf (text, "core %u: ", task->core);
     if (task->state == IL_STATE_SWITCHING)
       g_string_append (text, "switching to ");

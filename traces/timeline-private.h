@@ -47,6 +47,7 @@ struct _IlTimeline {
   gint64 running;     /* closed spans of all lanes */
   IlSwitches switches;
   guint32 last_on_core[256];
+  guint n_cores_used;
   gboolean preempted_on_core[256];
 };
 

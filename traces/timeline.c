@@ -204,6 +204,8 @@ count_switch (IlTimeline *timeline, const IlEvent *resume)
   guint core = resume->core;
   guint32 last = timeline->last_on_core[core];
 
+  if (last == 0)
+    timeline->n_cores_used++;
   if (last != 0 && last != resume->task && il_recording_info (timeline->recording)->model != IL_MODEL_SYNC) {
     if (timeline->preempted_on_core[core])
       timeline->switches.involuntary++;
@@ -330,9 +332,15 @@ il_timeline_running (const IlTimeline *timeline)
 double
 il_timeline_cpu_use (const IlTimeline *timeline)
 {
-  guint cores = MAX (1, il_recording_info (timeline->recording)->cores);
+  double whole = (double) timeline->end * il_timeline_n_cores (timeline);
 
-  return timeline->end > 0 ? (double) il_timeline_running (timeline) / ((double) timeline->end * cores) : 0;
+  return timeline->end > 0 ? (double) il_timeline_running (timeline) / whole : 0;
+}
+
+guint
+il_timeline_n_cores (const IlTimeline *timeline)
+{
+  return MAX (1, MAX (timeline->n_cores_used, il_recording_info (timeline->recording)->cores));
 }
 
 guint

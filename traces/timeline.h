@@ -80,6 +80,10 @@ IlSwitches il_timeline_switches (const IlTimeline *timeline);
 /* Sum over all tasks, including the parts of open spans up to il_timeline_end. */
 gint64 il_timeline_running (const IlTimeline *timeline);
 
+/* The machine's cores, or those that were used where that is more: threads and processes beside an event loop have
+ * cores of their own. */
+guint il_timeline_n_cores (const IlTimeline *timeline);
+
 /* Running time over the time of all cores up to il_timeline_end, 0 to 1. */
 double il_timeline_cpu_use (const IlTimeline *timeline);
 

@@ -32,7 +32,7 @@ sum_up (IlChart *chart, gint64 from, gint64 to)
 char *
 il_chart_range_text (IlChart *chart, gint64 from, gint64 to)
 {
-  guint cores = MAX (1, il_recording_info (il_timeline_recording (chart->timeline))->cores);
+  guint cores = il_timeline_n_cores (chart->timeline);
   g_autofree char *length = il_duration_text (to - from), *interval = il_interval_text (from, to);
   g_autoptr (GString) text = g_string_new (NULL);
   gboolean all = sum_up (chart, from, to);

@@ -70,7 +70,7 @@ il_inspector_show_span (IlInspector *inspector, const IlTimeline *timeline, cons
     g_autofree char *line = g_strdup_printf ("%u", span->line);
     il_row_grid_set (inspector->span_rows, row++, "Line", line);
   }
-  if (span->state == IL_STATE_RUNNING && il_recording_info (recording)->cores > 1) {
+  if (span->state == IL_STATE_RUNNING && il_timeline_n_cores (timeline) > 1) {
     g_autofree char *core = g_strdup_printf ("%u", span->core);
     il_row_grid_set (inspector->span_rows, row++, "Core", core);
   }

@@ -103,7 +103,7 @@ sum_up (IlOverview *overview, Row *row, const IlScale *scale)
     if (row->key.n_lanes < n_lanes && g_get_monotonic_time () - start > BUDGET)
       return TRUE;
   }
-  double whole = il_scale_pixel (scale) * (timeline ? MAX (1, il_recording_info (il_timeline_recording (timeline))->cores) : 1);
+  double whole = il_scale_pixel (scale) * (timeline ? il_timeline_n_cores (timeline) : 1);
   g_array_set_size (row->shown, row->sums->len);
   for (guint i = 0; i < row->sums->len; i++)
     g_array_index (row->shown, double, i) = MIN (1, g_array_index (row->sums, double, i) / whole);

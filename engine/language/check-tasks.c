@@ -40,10 +40,12 @@ make_outside (IlChecker *checker, const IlExpression *spawn, const IlRoutine *ro
   IlArena *arena = checker->program->arena;
   IlRoutine *task = il_arena_new_node (arena, IlRoutine);
   IlStatement *statement = il_arena_new_node (arena, IlStatement);
+  IlExpressionKind kind = spawn->spawn & IL_SPAWN_THREAD ? IL_EXPRESSION_THREAD : IL_EXPRESSION_PROCESS;
+  g_autofree char *name = g_strdup_printf ("%s %s", outside_word (kind), routine->name);
 
   *task = (IlRoutine) {
     .kind = IL_ROUTINE_TASK,
-    .name = routine->name,
+    .name = g_string_chunk_insert_const (checker->program->names, name),
     .line = spawn->line,
     .column = spawn->column,
     .parameters = routine->parameters,
@@ -51,7 +53,7 @@ make_outside (IlChecker *checker, const IlExpression *spawn, const IlRoutine *ro
     .n_slots = routine->n_parameters,
     .program = checker->program,
     .outside = routine,
-    .outside_kind = spawn->spawn & IL_SPAWN_THREAD ? IL_EXPRESSION_THREAD : IL_EXPRESSION_PROCESS,
+    .outside_kind = kind,
   };
   task->stack_need = il_checker_stack_need (task, 3);
 

@@ -79,11 +79,28 @@ note_shown (IlExport *export, IlKinds kinds)
 static IlKinds
 call_kinds (IlExport *export, const IlExpression *call)
 {
-  IlKinds *callee = kinds_of (export, call->call.routine);
+  const IlRoutine *routine = call->call.routine->outside ? call->call.routine->outside : call->call.routine;
+  IlKinds *callee = kinds_of (export, routine);
 
   for (guint i = 0; i < call->call.n_arguments; i++)
     flow (export, il_export_kinds (export, call->call.arguments[i]), &callee[i]);
-  return callee[call->call.routine->n_slots];
+  return callee[routine->n_slots];
+}
+
+/* Random numbers are whole ones, of nanoseconds too. */
+static IlKinds
+random_kinds (IlExport *export, const IlExpression *call)
+{
+  IlKinds kinds = il_export_kinds (export, call->call.arguments[0]);
+
+  for (guint i = 1; i < call->call.n_arguments; i++)
+    il_export_kinds (export, call->call.arguments[i]);
+  export->uses_random = TRUE;
+  if (call->call.builtin == IL_BUILTIN_CHOICE)
+    return (IlKinds) { kinds.items, kinds.items, kinds.results };
+  export->counts_time |= (kinds.own & IL_CAN_TIME) != 0;
+  kinds.own &= IL_CAN_INTEGER | IL_CAN_TIME;
+  return only (kinds.own & IL_CAN_TIME ? (kinds.own | IL_CAN_DURATION) & ~IL_CAN_POSITIVE : kinds.own);
 }
 
 static IlKinds
@@ -97,6 +114,9 @@ builtin_kinds (IlExport *export, const IlExpression *call)
   case IL_BUILTIN_LEN: return only (IL_CAN_INTEGER);
   case IL_BUILTIN_RANGE: return (IlKinds) { .own = IL_CAN_LIST, .items = IL_CAN_INTEGER };
   case IL_BUILTIN_NOW: return only (IL_CAN_DURATION);
+  case IL_BUILTIN_UNIFORM:
+  case IL_BUILTIN_EXPONENTIAL:
+  case IL_BUILTIN_CHOICE: return random_kinds (export, call);
   default:
     kinds.own = (kinds.own & ~IL_CAN_LIST) | kinds.items;
     return kinds;
@@ -107,6 +127,34 @@ static IlKinds *
 queue_kinds (IlExport *export, const IlExpression *queue)
 {
   return queue->kind == IL_EXPRESSION_OBJECT ? &export->objects[queue->name.index] : &export->any_object;
+}
+
+/* What comes out of a queue. */
+static IlKinds
+got_kinds (IlExport *export, const IlExpression *queue)
+{
+  IlKinds kinds = export->any_object;
+
+  if (queue->kind == IL_EXPRESSION_OBJECT)
+    return join (kinds, *queue_kinds (export, queue));
+  for (guint i = 0; i < export->program->objects->len; i++)
+    kinds = join (kinds, export->objects[i]);
+  return kinds;
+}
+
+static IlKinds
+several_kinds (IlExport *export, const IlExpression *tasks)
+{
+  IlKinds all = nothing;
+
+  for (guint i = 0; i < tasks->n_items; i++)
+    all = join (all, il_export_kinds (export, tasks->items[i]));
+  if (tasks->kind == IL_EXPRESSION_FIRST) {
+    export->uses_first = TRUE;
+    return (IlKinds) { IL_CAN_HANDLE, all.items, all.results };
+  }
+  export->uses_gather = TRUE;
+  return (IlKinds) { IL_CAN_LIST, all.results | (all.results & IL_CAN_LIST ? all.items : 0), all.results };
 }
 
 IlKinds
@@ -121,6 +169,8 @@ il_export_kinds (IlExport *export, const IlExpression *expression)
     return kinds_of (export, export->routine)[expression->name.index];
   case IL_EXPRESSION_OBJECT:
     return only (IL_CAN_OBJECT);
+  case IL_EXPRESSION_SHARED:
+    return export->objects[expression->name.index];
   case IL_EXPRESSION_LIST:
     for (guint i = 0; i < expression->n_items; i++)
       a = join (a, il_export_kinds (export, expression->items[i]));
@@ -163,18 +213,40 @@ il_export_kinds (IlExport *export, const IlExpression *expression)
   case IL_EXPRESSION_BUILTIN:
     return builtin_kinds (export, expression);
   case IL_EXPRESSION_SPAWN:
+    export->uses_thread |= (expression->spawn & IL_SPAWN_THREAD) != 0;
+    export->uses_process |= (expression->spawn & IL_SPAWN_PROCESS) != 0;
     a = call_kinds (export, expression);
     return (IlKinds) { .own = IL_CAN_HANDLE, .items = a.items, .results = a.own | a.results };
+  case IL_EXPRESSION_THREAD:
+    export->uses_thread = TRUE;
+    return call_kinds (export, expression);
+  case IL_EXPRESSION_PROCESS:
+    export->uses_process = TRUE;
+    return call_kinds (export, expression);
+  case IL_EXPRESSION_GATHER:
+  case IL_EXPRESSION_FIRST:
+    return several_kinds (export, expression);
   case IL_EXPRESSION_AWAIT:
+  case IL_EXPRESSION_SHIELD:
+  case IL_EXPRESSION_NEXT:
     a = il_export_kinds (export, expression->left);
     return (IlKinds) { a.results, a.items, a.results };
+  case IL_EXPRESSION_GENERATOR:
+    a = call_kinds (export, expression);
+    return (IlKinds) { .own = IL_CAN_GENERATOR, .items = a.items, .results = a.own | a.results };
+  case IL_EXPRESSION_YIELD:
+    a = expression->left ? il_export_kinds (export, expression->left) : only (IL_CAN_NONE);
+    flow (export, a, &kinds_of (export, export->routine)[export->routine->n_slots]);
+    return join (export->sent, only (IL_CAN_NONE));
+  case IL_EXPRESSION_SEND:
+    flow (export, il_export_kinds (export, expression->right), &export->sent);
+    a = il_export_kinds (export, expression->left);
+    return (IlKinds) { a.results, a.items, a.results };
+  case IL_EXPRESSION_GET_NOWAIT:
+    export->does_not_wait = TRUE;
+    /* fall through */
   case IL_EXPRESSION_GET:
-    b = *queue_kinds (export, expression->left);
-    if (expression->left->kind == IL_EXPRESSION_OBJECT)
-      return join (b, export->any_object);
-    for (guint i = 0; i < export->program->objects->len; i++)
-      b = join (b, export->objects[i]);
-    return b;
+    return got_kinds (export, expression->left);
   case IL_EXPRESSION_NAME:
   default:
     break;
@@ -191,9 +263,19 @@ block_returns (const IlBlock *block)
   const IlStatement *last = block->statements[block->n - 1];
   switch ((IlStatementKind) last->kind) {
   case IL_STATEMENT_RETURN:
+  case IL_STATEMENT_RAISE:
     return TRUE;
   case IL_STATEMENT_WITH:
+  case IL_STATEMENT_GROUP:
+  case IL_STATEMENT_TIMEOUT:
     return block_returns (&last->block);
+  case IL_STATEMENT_TRY:
+    if (last->try->has_finally && block_returns (&last->try->finally))
+      return TRUE;
+    for (guint i = 0; i < last->try->n_handlers; i++)
+      if (!block_returns (&last->try->handlers[i].block))
+        return FALSE;
+    return block_returns (&last->try->body);
   case IL_STATEMENT_IF:
     for (guint i = 0; i < last->n_branches; i++)
       if (!block_returns (&last->branches[i].block))
@@ -206,19 +288,78 @@ block_returns (const IlBlock *block)
 
 static void flow_block (IlExport *export, const IlBlock *block);
 
+static gboolean *
+assigned_by (IlExport *export, const IlRoutine *routine)
+{
+  return g_hash_table_lookup (export->assigned, routine);
+}
+
+gboolean
+il_export_assigns (IlExport *export, guint index)
+{
+  return assigned_by (export, export->routine)[index];
+}
+
+static void
+assign (IlExport *export, guint32 slot, IlKinds kinds)
+{
+  if (slot & IL_SLOT_SHARED) {
+    guint index = slot & ~IL_SLOT_SHARED;
+
+    assigned_by (export, export->routine)[index] = TRUE;
+    flow (export, kinds, &export->objects[index]);
+  } else
+    flow (export, kinds, &kinds_of (export, export->routine)[slot]);
+}
+
+static void
+flow_try (IlExport *export, const IlTry *try)
+{
+  export->uses_try = TRUE;
+  flow_block (export, &try->body);
+  for (guint i = 0; i < try->n_handlers; i++) {
+    const IlHandler *handler = &try->handlers[i];
+
+    if (handler->variable)
+      assign (export, handler->slot, only (IL_CAN_STRING));
+    export->tells_errors |= handler->variable && handler->catches != IL_CATCH_CANCELLED;
+    export->catches_cancelled |= handler->catches == IL_CATCH_CANCELLED;
+    flow_block (export, &handler->block);
+  }
+  flow_block (export, &try->finally);
+}
+
+static void
+flow_for (IlExport *export, const IlStatement *statement, IlKinds value)
+{
+  IlKinds items = { value.items, value.items, value.results };
+
+  if (value.own & IL_CAN_OBJECT) {
+    export->closes = TRUE;
+    items = join (items, got_kinds (export, statement->value));
+  }
+  if (value.own & IL_CAN_GENERATOR)
+    items.own |= value.results;
+  assign (export, statement->slot, items);
+  flow_block (export, &statement->block);
+}
+
 static void
 flow_statement (IlExport *export, const IlStatement *statement)
 {
-  IlKinds *kinds = kinds_of (export, export->routine);
   IlKinds value = statement->value ? il_export_kinds (export, statement->value) : only (IL_CAN_NONE);
 
   switch ((IlStatementKind) statement->kind) {
   case IL_STATEMENT_ASSIGN:
-    flow (export, value, &kinds[statement->slot]);
+    assign (export, statement->slot, value);
     break;
   case IL_STATEMENT_RETURN:
-    flow (export, value, &kinds[export->routine->n_slots]);
+    if (export->routine->kind != IL_ROUTINE_GENERATOR)
+      flow (export, value, &kinds_of (export, export->routine)[export->routine->n_slots]);
     break;
+  case IL_STATEMENT_RAISE:
+    export->fails = TRUE;
+    /* fall through */
   case IL_STATEMENT_PRINT:
     note_shown (export, value);
     break;
@@ -229,10 +370,22 @@ flow_statement (IlExport *export, const IlStatement *statement)
     export->uses_io = TRUE;
     export->io_can_be_0 |= (value.own & ~IL_CAN_POSITIVE) != 0;
     break;
+  case IL_STATEMENT_IO_DEVICE:
+    export->uses_device = TRUE;
+    export->io_can_be_0 |= (value.own & ~IL_CAN_POSITIVE) != 0;
+    il_export_kinds (export, statement->other);
+    break;
+  case IL_STATEMENT_PUT_NOWAIT:
+    export->does_not_wait = TRUE;
+    /* fall through */
   case IL_STATEMENT_PUT:
     flow (export, value, queue_kinds (export, statement->other));
     break;
+  case IL_STATEMENT_CLOSE:
+    export->closes |= (value.own & IL_CAN_OBJECT) != 0;
+    break;
   case IL_STATEMENT_ASSERT:
+    export->fails = export->asserts = TRUE;
     if (statement->other)
       note_shown (export, il_export_kinds (export, statement->other));
     break;
@@ -245,15 +398,27 @@ flow_statement (IlExport *export, const IlStatement *statement)
     break;
   case IL_STATEMENT_REPEAT:
     if (statement->variable)
-      flow (export, only (IL_CAN_INTEGER), &kinds[statement->slot]);
+      assign (export, statement->slot, only (IL_CAN_INTEGER));
     flow_block (export, &statement->block);
     break;
   case IL_STATEMENT_FOR:
   case IL_STATEMENT_FOR_RANGE:
-    flow (export, (IlKinds) { value.items, value.items, value.results }, &kinds[statement->slot]);
+    flow_for (export, statement, value);
+    break;
+  case IL_STATEMENT_TRY:
+    flow_try (export, statement->try);
+    break;
+  case IL_STATEMENT_GROUP:
+    export->uses_group = TRUE;
+    flow_block (export, &statement->block);
+    break;
+  case IL_STATEMENT_TIMEOUT:
+    export->uses_timeout = TRUE;
     flow_block (export, &statement->block);
     break;
   case IL_STATEMENT_WITH:
+    export->uses_locks = TRUE;
+    /* fall through */
   case IL_STATEMENT_WHILE:
     flow_block (export, &statement->block);
     break;
@@ -275,14 +440,22 @@ il_export_find_kinds (IlExport *export)
   const IlProgram *program = export->program;
 
   export->kinds = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  export->assigned = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   export->objects = g_new0 (IlKinds, program->objects->len + 1);
   for (guint i = 0; i < program->routines->len; i++) {
     const IlRoutine *routine = g_ptr_array_index (program->routines, i);
     IlKinds *kinds = g_new0 (IlKinds, routine->n_slots + 1);
 
-    if (!block_returns (&routine->body))
+    if (routine->kind != IL_ROUTINE_GENERATOR && !block_returns (&routine->body))
       kinds[routine->n_slots] = only (IL_CAN_NONE);
     g_hash_table_insert (export->kinds, (gpointer) routine, kinds);
+    g_hash_table_insert (export->assigned, (gpointer) routine, g_new0 (gboolean, program->objects->len + 1));
+  }
+  for (guint i = 0; i < program->objects->len; i++) {
+    const IlObjectDeclaration *object = &g_array_index (program->objects, IlObjectDeclaration, i);
+
+    if (object->kind == IL_OBJECT_SHARED)
+      export->objects[i] = il_export_kinds (export, object->value);
   }
   do {
     export->changed = FALSE;
@@ -291,12 +464,19 @@ il_export_find_kinds (IlExport *export)
 
       for (guint j = 0; j < start->n_arguments; j++)
         flow (export, il_export_kinds (export, start->arguments[j]), &kinds_of (export, start->routine)[j]);
+      if (start->as >= 0) {
+        IlKinds result = kinds_of (export, start->routine)[start->routine->n_slots];
+
+        flow (export, (IlKinds) { IL_CAN_HANDLE, result.items, result.own | result.results }, &export->objects[start->as]);
+      }
     }
     for (guint i = 0; i < program->routines->len; i++) {
       export->routine = g_ptr_array_index (program->routines, i);
       flow_block (export, &export->routine->body);
     }
   } while (export->changed);
+  /* A timeout's error says how long it was. */
+  export->counts_time |= export->uses_timeout && (export->tells_errors || export->model == IL_MODEL_SYNC);
   export->routine = NULL;
 }
 
@@ -304,5 +484,6 @@ void
 il_export_free_kinds (IlExport *export)
 {
   g_hash_table_destroy (export->kinds);
+  g_hash_table_destroy (export->assigned);
   g_free (export->objects);
 }

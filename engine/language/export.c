@@ -2,130 +2,166 @@
 #include "engine/language/export-private.h"
 
 #include <gio/gio.h>
+#include <string.h>
 
 /* The whole of the exported program: what it imports, its objects, the helpers that it needs, its routines,
  * its start. The routines are written first, as what they use decides about the rest. */
 
 static void
+write_routine (IlExport *export, const IlRoutine *routine)
+{
+  gboolean async = routine->kind != IL_ROUTINE_FUNCTION && export->model == IL_MODEL_COOP;
+
+  g_string_append (export->out, "\n\n");
+  il_export_comments_before (export, routine->line);
+  g_string_append (export->out, async ? "async def " : "def ");
+  il_export_routine_name (export, routine);
+  g_string_append_c (export->out, '(');
+  for (guint j = 0; j < routine->n_parameters; j++) {
+    g_string_append (export->out, j > 0 ? ", " : "");
+    il_export_variable (export, routine->parameters[j]);
+  }
+  g_string_append (export->out, "):");
+  il_export_end_line (export, routine->line, NULL);
+  il_export_body (export, routine);
+}
+
+/* The tasks that asyncio runs in a thread or process, once more, as they are there. */
+static void
+write_blocking (IlExport *export)
+{
+  g_autoptr (GHashTable) written = g_hash_table_new (NULL, NULL);
+  gboolean more = TRUE;
+
+  while (more) {
+    more = FALSE;
+    for (guint i = 0; i < export->program->routines->len; i++) {
+      IlRoutine *routine = g_ptr_array_index (export->program->routines, i);
+
+      if (!g_hash_table_contains (export->blocking, routine) || !g_hash_table_add (written, routine))
+        continue;
+      more = export->blocks = TRUE;
+      export->model = IL_MODEL_SYNC;
+      write_routine (export, routine);
+      export->model = IL_MODEL_COOP;
+      export->blocks = FALSE;
+    }
+  }
+}
+
+static void
 write_routines (IlExport *export)
 {
-  for (guint i = 0; i < export->program->routines->len; i++) {
-    const IlRoutine *routine = g_ptr_array_index (export->program->routines, i);
-    g_autofree char *name = il_export_name (export, routine->name);
-    gboolean async = routine->kind == IL_ROUTINE_TASK && export->model == IL_MODEL_COOP;
-
-    export->routine = routine;
-    g_string_append (export->out, "\n\n");
-    il_export_comments_before (export, routine->line);
-    g_string_append_printf (export->out, "%sdef %s(", async ? "async " : "", name);
-    for (guint j = 0; j < routine->n_parameters; j++) {
-      g_string_append (export->out, j > 0 ? ", " : "");
-      il_export_variable (export, routine->parameters[j]);
-    }
-    g_string_append (export->out, "):");
-    il_export_end_line (export, routine->line, NULL);
-    il_export_body (export, &routine->body);
-  }
-  export->routine = NULL;
+  for (guint i = 0; i < export->program->routines->len; i++)
+    write_routine (export, g_ptr_array_index (export->program->routines, i));
+  write_blocking (export);
 }
 
-static void
-write_start (IlExport *export, const IlStart *start)
+/* What makes an object of KIND. */
+static const char *
+maker (const IlExport *export, IlObjectKind kind)
 {
-  IlExpression call = {
-    .kind = IL_EXPRESSION_SPAWN,
-    .call = { .arguments = (IlExpression **) start->arguments, .n_arguments = start->n_arguments, .routine = start->routine },
+  static const char *const makers[][3] = {
+    [IL_OBJECT_SEMAPHORE] = { "Semaphore", "threading.Semaphore", "asyncio.Semaphore" },
+    [IL_OBJECT_MUTEX] = { "Mutex", "threading.Lock", "asyncio.Lock" },
+    [IL_OBJECT_QUEUE] = { "queue.Queue", "queue.Queue", "asyncio.Queue" },
+    [IL_OBJECT_EVENT] = { "Event", "threading.Event", "asyncio.Event" },
+    [IL_OBJECT_CONDITION] = { "Condition", "threading.Condition", "asyncio.Condition" },
+    [IL_OBJECT_BARRIER] = { "Barrier", "threading.Barrier", "asyncio.Barrier" },
+    [IL_OBJECT_DEVICE] = { "Device", "Device", "Device" },
   };
 
-  if (export->model == IL_MODEL_THREADS && export->program->starts->len == 1)
-    il_export_call (export, &call);
-  else
-    il_export_expression (export, &call);
+  return kind == IL_OBJECT_QUEUE && il_export_has_queue_class (export) ? "Queue" : makers[kind][export->model - IL_MODEL_SYNC];
 }
 
 static void
-write_starts (IlExport *export)
+write_made (IlExport *export, const IlObjectDeclaration *object)
 {
-  gboolean coop = export->model == IL_MODEL_COOP;
+  gboolean queue = object->kind == IL_OBJECT_QUEUE, named = queue && il_export_has_queue_class (export);
+  gboolean number = object->kind == IL_OBJECT_SEMAPHORE || object->kind == IL_OBJECT_DEVICE || object->kind == IL_OBJECT_BARRIER
+                    || (queue && object->capacity > 0);
 
-  if (coop)
-    g_string_append (export->out,
-                     "\n\n"
-                     "async def run():\n"
-                     "    \"\"\"Waits until every task has ended, also those that nobody awaits: asyncio.run() would\n"
-                     "    cancel them.\"\"\"\n");
-  else
-    g_string_append (export->out, "\n\nif __name__ == \"__main__\":\n");
-  export->indent = 1;
-  for (guint i = 0; i < export->program->starts->len; i++) {
-    il_export_begin_line (export);
-    write_start (export, &g_array_index (export->program->starts, IlStart, i));
-    g_string_append_c (export->out, '\n');
-  }
-  export->indent = 0;
-  if (coop)
-    g_string_append (export->out,
-                     "    while tasks := asyncio.all_tasks() - {asyncio.current_task()}:\n"
-                     "        await asyncio.wait(tasks)\n"
-                     "\n\n"
-                     "if __name__ == \"__main__\":\n"
-                     "    asyncio.run(run())\n");
+  g_string_append_printf (export->out, "%s(", maker (export, object->kind));
+  if (named)
+    il_export_string (export->out, object->name);
+  if (number)
+    g_string_append_printf (export->out, "%s%" G_GINT64_FORMAT, named ? ", " : "", object->capacity);
+  g_string_append_c (export->out, ')');
 }
 
 static void
 write_objects (IlExport *export)
 {
-  static const char *const makers[3][3] = {
-    { "Semaphore", "Mutex", "queue.Queue" },
-    { "threading.Semaphore", "threading.Lock", "queue.Queue" },
-    { "asyncio.Semaphore", "asyncio.Lock", "asyncio.Queue" },
-  };
   const GArray *objects = export->program->objects;
 
   for (guint i = 0; i < objects->len; i++) {
     const IlObjectDeclaration *object = &g_array_index (objects, IlObjectDeclaration, i);
-    g_autofree char *name = il_export_name (export, object->name);
-    guint kind = object->kind == IL_OBJECT_SEMAPHORE ? 0 : object->kind == IL_OBJECT_MUTEX ? 1 : 2;
-    gboolean number = kind == 0 || (kind == 2 && object->capacity > 0);
 
     g_string_append (export->out, i == 0 ? "\n" : "");
     il_export_comments_before (export, object->line);
-    g_string_append_printf (export->out, "%s = %s(", name, makers[export->model - IL_MODEL_SYNC][kind]);
-    if (number)
-      g_string_append_printf (export->out, "%" G_GINT64_FORMAT, object->capacity);
-    g_string_append_c (export->out, ')');
+    il_export_object (export, i);
+    g_string_append (export->out, " = ");
+    if (object->kind == IL_OBJECT_SHARED)
+      il_export_at (export, object->value, IL_LEVEL_ANY);
+    else
+      write_made (export, object);
     il_export_end_line (export, object->line, NULL);
   }
 }
 
-static gboolean
-has_queue (const IlProgram *program)
+/* What show() calls them. */
+static void
+write_names (IlExport *export)
 {
-  for (guint i = 0; i < program->objects->len; i++)
-    if (g_array_index (program->objects, IlObjectDeclaration, i).kind == IL_OBJECT_QUEUE)
+  const GArray *objects = export->program->objects;
+  const char *between = "";
+
+  if (!export->shows_values)
+    return;
+  g_string_append (export->out, "names = {");
+  for (guint i = 0; i < objects->len; i++) {
+    const IlObjectDeclaration *object = &g_array_index (objects, IlObjectDeclaration, i);
+
+    if (object->kind == IL_OBJECT_SHARED)
+      continue;
+    g_string_append (export->out, between);
+    il_export_object (export, i);
+    g_string_append (export->out, ": ");
+    il_export_string (export->out, object->name);
+    between = ", ";
+  }
+  g_string_append (export->out, "}\n");
+}
+
+static gboolean
+is_in_name (char c)
+{
+  return g_ascii_isalnum (c) || c == '_' || c == '.';
+}
+
+/* Whether PROGRAM names something of MODULE; or a string in it does, and then an import is one too many. */
+static gboolean
+uses_module (const char *program, const char *module)
+{
+  g_autofree char *name = g_strconcat (module, ".", NULL);
+
+  for (const char *at = strstr (program, name); at; at = strstr (at + 1, name))
+    if (at == program || !is_in_name (at[-1]))
       return TRUE;
   return FALSE;
 }
 
 static void
-write_imports (IlExport *export)
+write_imports (IlExport *export, const char *program)
 {
-  gboolean coop = export->model == IL_MODEL_COOP, threads = export->model == IL_MODEL_THREADS;
-  gboolean sleeps = !coop && (export->uses_sleep || export->uses_io);
+  static const char *const modules[] = {
+    "asyncio", "collections", "concurrent.futures", "contextlib", "contextvars", "ctypes", "heapq", "math", "multiprocessing", "os", "queue", "struct", "sys", "threading", "time", "traceback",
+  };
   gsize before = export->out->len;
 
-  if (coop)
-    il_export_line (export, "import asyncio");
-  if (il_export_has_io (export))
-    il_export_line (export, "import ctypes\nimport os");
-  if (!coop && has_queue (export->program))
-    il_export_line (export, "import queue");
-  if (il_export_has_io (export))
-    il_export_line (export, "import struct");
-  if (threads && (export->program->objects->len > 0 || export->uses_spawn))
-    il_export_line (export, "import threading");
-  if (export->uses_cpu || export->uses_now || sleeps || il_export_has_io (export))
-    il_export_line (export, "import time");
+  for (guint i = 0; i < G_N_ELEMENTS (modules); i++)
+    if (uses_module (program, modules[i]))
+      il_export_line (export, "import %s", modules[i]);
   if (export->out->len > before)
     g_string_append_c (export->out, '\n');
 }
@@ -159,41 +195,44 @@ il_export_python (const IlProgram *program, IlModelKind model, GError **error)
     [IL_MODEL_THREADS] = "threads",
     [IL_MODEL_COOP] = "coroutines on one event loop",
   };
-  guint line;
-  const char *refused = il_export_refusal (program, &line);
-
-  if (refused) {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "line %u: '%s' is not supported yet in the Python export", line, refused);
-    return NULL;
-  }
-
-  g_autoptr (GString) routines = g_string_new (NULL);
+  g_autoptr (GString) program_text = g_string_new (NULL), objects = g_string_new (NULL), routines = g_string_new (NULL);
   GString *out = g_string_new ("#!/usr/bin/env python3\n\"\"\"");
   IlExport export = { .program = program, .model = model, .out = out };
 
   g_autoptr (GHashTable) names = export.routine_names = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < program->routines->len; i++)
     g_hash_table_add (names, (gpointer) ((IlRoutine *) g_ptr_array_index (program->routines, i))->name);
+  export.blocking = g_hash_table_new (NULL, NULL);
   il_export_find_kinds (&export);
   il_export_read_comments (&export);
   il_export_title (&export);
   g_autofree char *name = g_strescape (program->name, NULL);
   g_string_append_printf (out, "The workload %s as a Python program: %s.\n\"\"\"\n", name, ways[model]);
-  g_autoptr (GString) objects = export.out = g_string_new (NULL);
+  export.out = objects;
   write_objects (&export);
   export.out = routines;
   write_routines (&export);
-  write_starts (&export);
+  il_export_starts (&export);
+  export.out = program_text;
+  il_export_helpers (&export);
+  g_string_append_printf (program_text, "%s%s", export.helpers ? "\n" : "", objects->str);
+  write_names (&export);
+  g_string_append (program_text, routines->str);
 
   export.out = out;
-  write_imports (&export);
+  write_imports (&export, program_text->str);
   write_notes (&export);
   g_string_truncate (out, out->len - 1);
-  il_export_helpers (&export);
-  g_string_append_printf (out, "%s%s", export.helpers ? "\n" : "", objects->str);
-  g_string_append (out, routines->str);
+  g_string_append (out, program_text->str);
 
   il_export_free_kinds (&export);
   g_ptr_array_unref (export.lines);
+  g_hash_table_unref (export.blocking);
+  if (export.refused) {
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, export.refused);
+    g_free (export.refused);
+    g_string_free (out, TRUE);
+    return NULL;
+  }
   return g_string_free (out, FALSE);
 }

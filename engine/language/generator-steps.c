@@ -324,7 +324,7 @@ ask_print (IlInstance *self UNUSED, const char *text)
 static gint64
 ask_now (IlInstance *self)
 {
-  return self->model->steps->now (self);
+  return il_instance_steps (self)->now (self);
 }
 
 const IlModelSteps il_generator_steps = {

@@ -94,7 +94,7 @@ il_interpret (IlInstance *instance)
   instance->line = routine->line;
 
   IlValue result = IL_NONE_VALUE;
-  step = il_run_routine (instance, instance->model->steps, routine, locals, &result);
+  step = il_run_routine (instance, il_instance_steps (instance), routine, locals, &result);
   step = il_generators_close (instance, step);
   if (step == IL_STEP_OK)
     instance->result = result;

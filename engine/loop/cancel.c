@@ -126,12 +126,6 @@ il_task_cancelling (const IlTask *task)
   return task->n_cancels;
 }
 
-bool
-il_task_cancel_is_due (const IlTask *task)
-{
-  return task->must_cancel;
-}
-
 unsigned
 il_task_uncancel (IlTask *task)
 {

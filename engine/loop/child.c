@@ -166,3 +166,12 @@ il_child_kill (IlChild *child)
     kill (child->pid, SIGKILL);
   pthread_mutex_unlock (&child->lock);
 }
+
+bool
+il_child_killed (IlChild *child)
+{
+  pthread_mutex_lock (&child->lock);
+  bool killed = child->killed;
+  pthread_mutex_unlock (&child->lock);
+  return killed;
+}

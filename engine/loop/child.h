@@ -31,5 +31,8 @@ bool il_child_run (IlChild *child, IlEngineError *error);
 /* Has il_child_run kill its child and return, or not make one. Any thread. */
 void il_child_kill (IlChild *child);
 
+/* Whether it was to be killed. Any thread. */
+bool il_child_killed (IlChild *child);
+
 /* For FUNCTION: writes all N bytes. */
 bool il_child_write (int fd, const void *bytes, size_t n);

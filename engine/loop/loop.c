@@ -473,12 +473,6 @@ il_loop_current (IlLoop *loop)
   return loop->current;
 }
 
-uint32_t
-il_loop_take_id (IlLoop *loop)
-{
-  return ++loop->last_id;
-}
-
 size_t
 il_loop_n_tasks (const IlLoop *loop)
 {

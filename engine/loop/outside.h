@@ -21,7 +21,7 @@ typedef struct {
   void (*abandoned) (void *data);
   /* il_loop_process on the wall clock: has FUNCTION return soon. Any thread, while it runs or just after; or NULL. */
   void (*kill) (void *data);
-  uint32_t task; /* the number of what is done, for the suspend record; see il_loop_take_id */
+  uint32_t task; /* the number of what is done, for the suspend record; see il_loop_add_outside */
 } IlWork;
 
 /* Has one of the loop's n_workers workers do WORK, first come first served, and waits for it: asyncio.to_thread.
@@ -37,5 +37,6 @@ IlWake il_loop_process (IlLoop *loop, IlWork work, void **result);
  * to clean up and return; no more time will pass. */
 IlWake il_loop_worker_pass (IlLoop *loop, int64_t duration);
 
-/* A task number for a lane of the caller's own in the trace. */
-uint32_t il_loop_take_id (IlLoop *loop);
+/* A task number for what is going to run outside, with the records that the running task made it and that it
+ * is ready. NAME is a text id of the recording. */
+uint32_t il_loop_add_outside (IlLoop *loop, uint32_t name);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "engine/loop/loop-private.h"
+#include "engine/loop/outside.h"
 
 /* A task's life: spawned, run, ended, forgotten. */
 
@@ -93,6 +94,21 @@ il_loop_spawn (IlLoop *loop, IlTaskFunction function, void *data, uint32_t name,
   }
   il_ready_queue_add (&loop->ready, task, IL_ENTRY_RUN);
   return task;
+}
+
+uint32_t
+il_loop_add_outside (IlLoop *loop, uint32_t name)
+{
+  uint32_t id = ++loop->last_id;
+  IlTask *self = loop->current;
+
+  if (il_loop_records (loop)) {
+    int64_t now = il_loop_time (loop);
+
+    il_ring_write (loop->ring, il_record_spawn (now, id, name, self->id, self->line));
+    il_ring_write (loop->ring, il_record_ready (now, id, self->id, self->line));
+  }
+  return id;
 }
 
 /* Until somebody learns of the error. */

@@ -3,6 +3,8 @@
 
 #include "engine/language/interpreter.h"
 #include "engine/language/random.h"
+#include "engine/models/outside.h"
+#include "engine/models/process.h"
 #include "engine/models/shared.h"
 
 static void
@@ -12,12 +14,12 @@ clear_values (IlValue *values, guint n)
     il_value_clear (&values[i]);
 }
 
-static char *
-next_name (IlRun *run, const char *name)
+char *
+il_next_name (GHashTable *name_counts, const char *name)
 {
-  guint count = GPOINTER_TO_UINT (g_hash_table_lookup (run->name_counts, name)) + 1;
+  guint count = GPOINTER_TO_UINT (g_hash_table_lookup (name_counts, name)) + 1;
 
-  g_hash_table_insert (run->name_counts, (gpointer) name, GUINT_TO_POINTER (count));
+  g_hash_table_insert (name_counts, (gpointer) name, GUINT_TO_POINTER (count));
   return count == 1 ? g_strdup (name) : g_strdup_printf ("%s#%u", name, count);
 }
 
@@ -39,7 +41,7 @@ add_instance (IlRun *run, IlInstance *parent, const IlStart *start, const IlRout
   instance->arguments = g_memdup2 (arguments, n * sizeof *arguments);
   instance->n_arguments = n;
   instance->start = start;
-  instance->name = next_name (run, start && start->name ? start->name : il_routine_name (routine));
+  instance->name = il_next_name (run->name_counts, start && start->name ? start->name : il_routine_name (routine));
   instance->line = parent ? parent->line : il_routine_line (routine);
   instance->depth = parent && run->options.model == IL_MODEL_SYNC ? parent->depth + 1 : 0;
   /* From the parent, not in the order of the run: the same whatever the interleaving. */
@@ -125,11 +127,18 @@ il_instance_name_text (const IlInstance *instance)
   return il_run_text (instance->run, instance->name);
 }
 
-IlHow
-il_instance_execute (IlInstance *instance, IlTraceValue *shown)
+IlStep
+il_instance_interpret (IlInstance *instance)
 {
-  instance->end = il_interpret (instance);
+  IlStep step = il_interpret (instance);
+
   atomic_fetch_sub (&instance->run->steps_granted, (guint64) MAX (0, instance->steps_left));
+  return step == IL_STEP_OK && instance->shared ? il_instance_check_result (instance) : step;
+}
+
+IlHow
+il_instance_tell_end (IlInstance *instance, IlTraceValue *shown)
+{
   *shown = (IlTraceValue) { IL_VALUE_ABSENT, 0 };
 
   switch (instance->end) {
@@ -142,6 +151,13 @@ il_instance_execute (IlInstance *instance, IlTraceValue *shown)
   default:
     return IL_HOW_CANCELLED;
   }
+}
+
+IlHow
+il_instance_execute (IlInstance *instance, IlTraceValue *shown)
+{
+  instance->end = il_instance_interpret (instance);
+  return il_instance_tell_end (instance, shown);
 }
 
 IlStep
@@ -222,20 +238,6 @@ il_instance_fail_release (IlInstance *self, guint object)
 }
 
 IlStep
-il_instance_fail_unlocked (IlInstance *self, guint object, gboolean notify)
-{
-  return il_instance_fail (self, self->line, 0, "condition %s can only be %s by who holds its lock",
-                           il_run_object_name (self->run, object), notify ? "notified" : "waited for");
-}
-
-IlStep
-il_instance_fail_group_spawn (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n)
-{
-  clear_values (arguments, n);
-  return il_instance_fail (self, self->line, 0, "%s cannot be spawned: the group is being cancelled", il_routine_name (routine));
-}
-
-IlStep
 il_instance_fail_closed (IlInstance *self, guint object, gboolean put)
 {
   IlStep step = il_instance_fail (self, self->line, 0, put ? "queue %s is closed: nothing can be put into it" : "queue %s is closed and empty",
@@ -260,8 +262,10 @@ il_instance_fail_empty (IlInstance *self, guint object)
 guint32
 il_run_add_generator (IlRun *run, const char *name, guint line, char **shown)
 {
+  if (run->process)
+    return il_process_add_generator (run->process, name, line, shown);
   pthread_mutex_lock (&run->lock);
-  *shown = next_name (run, name);
+  *shown = il_next_name (run->name_counts, name);
   pthread_mutex_unlock (&run->lock);
   return il_recording_add_object (run->recording, IL_OBJECT_GENERATOR, *shown, 0, line);
 }
@@ -272,4 +276,18 @@ il_record_of_op (IlInstance *self, guint32 traced, IlOperation op, const IlValue
   IlTraceValue shown = value ? il_run_trace_value (self->run, *value) : (IlTraceValue) { IL_VALUE_ABSENT, 0 };
 
   return il_record_op (0, self->id, traced, op, shown, self->line);
+}
+
+GHashTable *
+il_run_copy_name_counts (IlRun *run)
+{
+  GHashTable *copy = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer name, count;
+  g_auto (IlLocked) locked = il_lock (&run->lock);
+
+  g_hash_table_iter_init (&iter, run->name_counts);
+  while (g_hash_table_iter_next (&iter, &name, &count))
+    g_hash_table_insert (copy, name, count);
+  return copy;
 }

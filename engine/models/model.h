@@ -9,6 +9,8 @@
 
 typedef struct _IlModel IlModel;
 typedef struct _IlRun IlRun;
+typedef struct _IlModelSteps IlModelSteps;
+typedef struct _IlShared IlShared;
 
 /* What a step came to. */
 typedef enum {
@@ -43,6 +45,8 @@ typedef struct {
 struct _IlInstance {
   IlRun *run;
   IlModel *model;
+  const IlModelSteps *steps; /* what it can do; NULL: all that the model can */
+  IlShared *shared;    /* a process's own copy of the shared variables; NULL: it has the run's */
   const IlRoutine *routine;
   IlValue *arguments;
   guint n_arguments;
@@ -68,7 +72,7 @@ struct _IlInstance {
 typedef struct _IlModelTimeout IlModelTimeout;
 typedef struct _IlModelGroup IlModelGroup;
 
-typedef struct {
+struct _IlModelSteps {
   /* Makes an instance of ROUTINE and takes over the N ARGUMENTS. Under sync it has ended when this
    * returns. */
   IlStep (*spawn) (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlInstance **spawned);
@@ -152,13 +156,19 @@ typedef struct {
 
   void (*print) (IlInstance *self, const char *text);
   gint64 (*now) (IlInstance *self); /* ns since the run began */
-} IlModelSteps;
+};
 
 /* A model begins with this. */
 struct _IlModel {
   const IlModelSteps *steps;
   IlRun *run;
 };
+
+static inline const IlModelSteps *
+il_instance_steps (const IlInstance *instance)
+{
+  return instance->steps ? instance->steps : instance->model->steps;
+}
 
 /* Sets SELF->error to a new error at LINE:COLUMN; returns IL_STEP_ERROR. */
 IlStep il_instance_fail (IlInstance *self, guint line, guint column, const char *format, ...) G_GNUC_PRINTF (4, 5);

@@ -31,7 +31,7 @@ extern const IlModelClass il_coop_model;
 extern const IlModelClass il_machine_model; /* threads on the virtual clock */
 extern const IlModelClass il_posix_model;   /* threads on the wall clock */
 
-typedef struct _IlShared IlShared;
+typedef struct _IlProcess IlProcess;
 
 struct _IlRun {
   IlProgram *program;
@@ -58,6 +58,7 @@ struct _IlRun {
   guint64 random;       /* draws the first random number of each task that a start line makes */
   guint32 *objects;     /* trace id of each of the program's objects */
   IlShared *shared;     /* one an object, of use for the shared variables */
+  IlProcess *process;   /* this is a copy of the run in the child process that it is; else NULL */
   GPtrArray *errors;    /* of IlRunError */
 };
 
@@ -81,6 +82,9 @@ IlInstance *il_run_add_started (IlRun *run, const IlStart *start, guint32 by);
 /* Notes that the model could not begin INSTANCE, as MESSAGE says: it ends in that error. */
 void il_instance_fail_begin (IlInstance *instance, const char *message);
 
+/* Stops the run. Any thread. */
+void il_run_stop_because (IlRun *run, IlStopCause cause);
+
 /* Stops the run, as it has made as many tasks as it may; the model, whose thread this is, sees to its end. */
 void il_run_stop_at_tasks (IlRun *run);
 
@@ -92,9 +96,17 @@ gboolean il_run_start_instances (IlRun *run, gboolean (*begin) (IlModel *model, 
 /* The text id of the instance's name, for its spawn record. */
 guint32 il_instance_name_text (const IlInstance *instance);
 
+/* NAME, NAME#2, ...: counts it. */
+char *il_next_name (GHashTable *name_counts, const char *name);
+GHashTable *il_run_copy_name_counts (IlRun *run);
+
 /* Runs the instance's statements and keeps how it ended; returns that for the exit record, with *SHOWN.
  * The model sets instance->ended when awaiters may see it. */
 IlHow il_instance_execute (IlInstance *instance, IlTraceValue *shown);
+
+/* The two halves of it: returns how it ended, sets its result or error; tells how it has ended. */
+IlStep il_instance_interpret (IlInstance *instance);
+IlHow il_instance_tell_end (IlInstance *instance, IlTraceValue *shown);
 
 /* What `await OTHER` comes to, once OTHER has ended. */
 IlStep il_instance_take_end (IlInstance *self, IlInstance *other);
@@ -123,12 +135,6 @@ IlRecord il_record_of_op (IlInstance *self, guint32 traced, IlOperation op, cons
 IlStep il_instance_fail_closed (IlInstance *self, guint object, gboolean put);
 IlStep il_instance_fail_full (IlInstance *self, guint object);
 IlStep il_instance_fail_empty (IlInstance *self, guint object);
-
-/* "condition C can only be waited for by who holds its lock", or NOTIFIED. */
-IlStep il_instance_fail_unlocked (IlInstance *self, guint object, gboolean notify);
-
-/* "X cannot be spawned: the group is being cancelled". Clears the N ARGUMENTS. */
-IlStep il_instance_fail_group_spawn (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n);
 
 /* "mutex X is released, but nobody holds it", or the same of a condition */
 IlStep il_instance_fail_release (IlInstance *self, guint object);

@@ -122,8 +122,8 @@ mark_stopped (IlRun *run, IlStopCause cause)
   return TRUE;
 }
 
-static void
-stop_because (IlRun *run, IlStopCause cause)
+void
+il_run_stop_because (IlRun *run, IlStopCause cause)
 {
   if (mark_stopped (run, cause) && run->model_class->stop)
     run->model_class->stop (run->model);
@@ -138,7 +138,7 @@ il_run_stop_at_tasks (IlRun *run)
 static void
 recording_full_cb (gpointer data)
 {
-  stop_because (data, IL_STOP_RECORDS);
+  il_run_stop_because (data, IL_STOP_RECORDS);
 }
 
 static gint64
@@ -180,6 +180,7 @@ instance_free (IlInstance *instance)
   il_value_clear (&instance->result);
   g_clear_pointer (&instance->error, il_run_error_unref);
   il_generators_free (instance);
+  il_shared_free (instance->run, instance->shared);
   g_free (instance);
 }
 
@@ -259,7 +260,7 @@ il_run_recording (IlRun *run)
 void
 il_run_stop (IlRun *run)
 {
-  stop_because (run, IL_STOP_USER);
+  il_run_stop_because (run, IL_STOP_USER);
 }
 
 gboolean
@@ -424,7 +425,7 @@ il_run_more_steps (IlInstance *self)
   self->steps_granted = MIN (STEPS_AT_A_TIME, MAX (FIRST_STEPS, 2 * self->steps_granted));
   guint64 granted = atomic_fetch_add (&run->steps_granted, self->steps_granted);
   if (granted >= run->options.max_steps) {
-    stop_because (run, IL_STOP_STEPS);
+    il_run_stop_because (run, IL_STOP_STEPS);
     return IL_STEP_STOPPED;
   }
   self->steps_left = (gint64) MIN (self->steps_granted, run->options.max_steps - granted);

@@ -10,6 +10,17 @@ void il_run_clear_shared (IlRun *run);
 /* Sets the variable for the run itself, unrecorded; takes VALUE over. */
 void il_run_set_shared (IlRun *run, guint object, IlValue value);
 
+/* A process's own copy of all of them. */
+IlShared *il_shared_copy (IlRun *run);
+void il_shared_free (IlRun *run, IlShared *shared); /* may be NULL */
+
+/* The trace's number of SELF's variable. A process's own are objects of their own: "x of f". */
+guint32 il_shared_traced (IlInstance *self, guint object);
+
+/* Unrecorded access, of a process, to its own copy. It takes no lock. Writing takes VALUE over. */
+IlStep il_shared_copy_read (IlInstance *self, guint object, IlValue *value);
+void il_shared_copy_write (IlInstance *self, guint object, IlValue value);
+
 /* Leaves the record in SELF's trace, stamped with the time now. */
 typedef void (*IlRecorder) (IlInstance *self, IlRecord record);
 

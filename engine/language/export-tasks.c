@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/language/export-private.h"
+
+/* Calls and tasks: what starts them, and what waits for them and for queues. */
+
+void
+il_export_routine_name (IlExport *export, const IlRoutine *routine)
+{
+  g_autofree char *name = il_export_name (routine->name);
+
+  g_string_append (export->out, name);
+  if (export->blocks && routine->kind == IL_ROUTINE_TASK)
+    g_string_append (export->out, "_blocking");
+}
+
+void
+il_export_call (IlExport *export, const IlExpression *call)
+{
+  if (export->blocks && call->call.routine->kind == IL_ROUTINE_TASK)
+    g_hash_table_add (export->blocking, (gpointer) call->call.routine);
+  il_export_routine_name (export, call->call.routine);
+  g_string_append_c (export->out, '(');
+  il_export_arguments (export, call, FALSE);
+  g_string_append_c (export->out, ')');
+}
+
+/* BEFORE routine, arguments) */
+static void
+call_with (IlExport *export, const char *before, const IlRoutine *routine, const IlExpression *call)
+{
+  g_string_append (export->out, before);
+  il_export_routine_name (export, routine);
+  il_export_arguments (export, call, TRUE);
+  g_string_append_c (export->out, ')');
+}
+
+void
+il_export_outside (IlExport *export, const IlExpression *call, IlExpressionKind kind)
+{
+  const IlRoutine *routine = call->call.routine->outside ? call->call.routine->outside : call->call.routine;
+  gboolean process = kind == IL_EXPRESSION_PROCESS, coop = export->model == IL_MODEL_COOP, sync = export->model == IL_MODEL_SYNC;
+
+  g_string_append (export->out, process ? "in_process(" : coop ? "asyncio.to_thread(" : sync ? "" : "in_thread(");
+  export->blocks = coop;
+  il_export_routine_name (export, routine);
+  export->blocks = FALSE;
+  if (coop && routine->kind == IL_ROUTINE_TASK)
+    g_hash_table_add (export->blocking, (gpointer) routine);
+  if (sync && !process)
+    g_string_append_c (export->out, '(');
+  il_export_arguments (export, call, process || !sync);
+  g_string_append_c (export->out, ')');
+}
+
+/* Where tasks have no names and no random numbers, asyncio makes tasks of coroutines itself. */
+static gboolean
+is_made_by_asyncio (IlExport *export, const IlExpression *call)
+{
+  return (call->spawn & IL_SPAWN_IMPLIED) && !export->shows_names && !export->uses_random;
+}
+
+static void
+spawn_coroutine (IlExport *export, const IlExpression *call, const char *name)
+{
+  const IlRoutine *routine = call->call.routine;
+  gboolean in_group = export->groups > 0 && !(call->spawn & IL_SPAWN_IMPLIED);
+
+  if (in_group)
+    il_export_group_name (export);
+  g_string_append (export->out, in_group ? ".create_task(" : "asyncio.create_task(");
+  if (routine->outside)
+    il_export_outside (export, call, routine->outside_kind);
+  else
+    il_export_call (export, call);
+  if (name && !export->shows_names) {
+    g_string_append (export->out, ", name=");
+    il_export_string (export->out, name);
+  }
+  g_string_append (export->out, export->uses_random ? ", context=seeded())" : ")");
+}
+
+static void
+spawn_thread (IlExport *export, const IlExpression *call)
+{
+  const IlRoutine *routine = call->call.routine;
+  gboolean in_group = export->groups > 0 && !(call->spawn & IL_SPAWN_IMPLIED);
+
+  if (in_group) {
+    il_export_group_name (export);
+    g_string_append (export->out, ".start(");
+  }
+  if (routine->outside)
+    call_with (export, routine->outside_kind == IL_EXPRESSION_PROCESS ? "Task(in_process, " : "Task(in_thread, ", routine->outside, call);
+  else
+    call_with (export, "Task(", routine, call);
+  g_string_append (export->out, in_group ? ")" : "");
+}
+
+static void
+spawn_call (IlExport *export, const IlExpression *call)
+{
+  const IlRoutine *routine = call->call.routine;
+
+  if (routine->outside)
+    il_export_outside (export, call, routine->outside_kind);
+  else if (export->uses_random)
+    call_with (export, "seeded(", routine, call);
+  else
+    il_export_call (export, call);
+}
+
+IlLevel
+il_export_spawn (IlExport *export, const IlExpression *call, const char *name)
+{
+  const IlRoutine *outside = call->call.routine->outside;
+  gboolean named = export->shows_names && export->model != IL_MODEL_SYNC;
+
+  export->uses_spawn = TRUE;
+  g_string_append (export->out, named ? "named(" : "");
+  if (export->model == IL_MODEL_COOP)
+    spawn_coroutine (export, call, name);
+  else if (export->model == IL_MODEL_THREADS)
+    spawn_thread (export, call);
+  else
+    spawn_call (export, call);
+  if (named && outside && name == NULL)
+    name = outside->name;
+  if (named && name) {
+    g_string_append (export->out, ", ");
+    il_export_string (export->out, name);
+  }
+  g_string_append (export->out, named ? ")" : "");
+  return IL_LEVEL_ATOM;
+}
+
+/* An operand of `gather`, `first` or `shield`. */
+static void
+export_task (IlExport *export, const IlExpression *task)
+{
+  if (task->kind != IL_EXPRESSION_SPAWN || export->model != IL_MODEL_COOP || !is_made_by_asyncio (export, task))
+    il_export_at (export, task, IL_LEVEL_ANY);
+  else if (task->call.routine->outside)
+    il_export_outside (export, task, task->call.routine->outside_kind);
+  else
+    il_export_call (export, task);
+}
+
+/* One operand may be a list of them. */
+static void
+export_tasks (IlExport *export, const IlExpression *tasks, gboolean as_coroutines)
+{
+  const IlExpression *only = tasks->n_items == 1 ? tasks->items[0] : NULL;
+  guint16 kinds = only ? il_export_kinds (export, only).own : 0;
+
+  if ((kinds & IL_CAN_LIST) && (kinds & ~IL_CAN_LIST)) {
+    g_string_append (export->out, "*(");
+    il_export_at (export, only, IL_LEVEL_ANY);
+    g_string_append (export->out, " if isinstance(");
+    il_export_at (export, only, IL_LEVEL_ANY);
+    g_string_append (export->out, ", list) else [");
+    il_export_at (export, only, IL_LEVEL_ANY);
+    g_string_append (export->out, "])");
+    return;
+  }
+  g_string_append (export->out, kinds & IL_CAN_LIST ? "*" : "");
+  for (guint i = 0; i < tasks->n_items; i++) {
+    g_string_append (export->out, i > 0 ? ", " : "");
+    if (as_coroutines)
+      export_task (export, tasks->items[i]);
+    else
+      il_export_at (export, tasks->items[i], kinds & IL_CAN_LIST ? IL_LEVEL_ATOM : IL_LEVEL_ANY);
+  }
+}
+
+IlLevel
+il_export_several (IlExport *export, const IlExpression *tasks)
+{
+  gboolean gather = tasks->kind == IL_EXPRESSION_GATHER;
+
+  switch (export->model) {
+  case IL_MODEL_SYNC: /* all have ended, and their results stand for them */
+    g_string_append_c (export->out, '[');
+    export_tasks (export, tasks, FALSE);
+    g_string_append (export->out, gather ? "]" : "][0]");
+    return IL_LEVEL_ATOM;
+  case IL_MODEL_THREADS:
+    g_string_append (export->out, gather ? "gather(" : "first(");
+    export_tasks (export, tasks, FALSE);
+    g_string_append_c (export->out, ')');
+    return IL_LEVEL_ATOM;
+  default:
+    g_string_append (export->out, gather ? "await asyncio.gather(" : "await first(");
+    export_tasks (export, tasks, gather);
+    g_string_append_c (export->out, ')');
+    return IL_LEVEL_AWAIT;
+  }
+}
+
+IlLevel
+il_export_shield (IlExport *export, const IlExpression *shield)
+{
+  switch (export->model) {
+  case IL_MODEL_SYNC:
+    il_export_at (export, shield->left, IL_LEVEL_ATOM);
+    return IL_LEVEL_ATOM;
+  case IL_MODEL_THREADS: /* no thread is cancelled */
+    il_export_at (export, shield->left, IL_LEVEL_ATOM);
+    g_string_append (export->out, ".result()");
+    return IL_LEVEL_ATOM;
+  default:
+    g_string_append (export->out, "await asyncio.shield(");
+    export_task (export, shield->left);
+    g_string_append_c (export->out, ')');
+    return IL_LEVEL_AWAIT;
+  }
+}
+
+static IlLevel
+export_get (IlExport *export, const IlExpression *get)
+{
+  gboolean waits = get->kind == IL_EXPRESSION_GET, coop = export->model == IL_MODEL_COOP;
+
+  g_string_append (export->out, coop && waits ? "await " : "");
+  il_export_at (export, get->left, IL_LEVEL_ATOM);
+  if (export->model == IL_MODEL_SYNC && !il_export_has_queue_class (export))
+    waits = FALSE;
+  g_string_append (export->out, waits ? ".get()" : ".get_nowait()");
+  return coop && waits ? IL_LEVEL_AWAIT : IL_LEVEL_ATOM;
+}
+
+IlLevel
+il_export_await (IlExport *export, const IlExpression *expression)
+{
+  gboolean coop = export->model == IL_MODEL_COOP;
+
+  if (expression->kind == IL_EXPRESSION_GET || expression->kind == IL_EXPRESSION_GET_NOWAIT)
+    return export_get (export, expression);
+  g_string_append (export->out, coop ? "await " : "");
+  if (expression->kind == IL_EXPRESSION_THREAD || expression->kind == IL_EXPRESSION_PROCESS)
+    il_export_outside (export, expression, (IlExpressionKind) expression->kind);
+  else if (expression->kind == IL_EXPRESSION_AWAIT_CALL)
+    il_export_call (export, expression);
+  else {
+    il_export_at (export, expression->left, IL_LEVEL_ATOM);
+    g_string_append (export->out, export->model == IL_MODEL_THREADS ? ".result()" : "");
+  }
+  return coop ? IL_LEVEL_AWAIT : IL_LEVEL_ATOM;
+}

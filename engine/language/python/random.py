@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+def random_bits():
+    """64 bits from SplitMix64 (Steele, Lea, Flood, 2014): the same numbers as in the workload."""
+    stream = random_stream()
+    z = stream[0] = stream[0] + 0x9E3779B97F4A7C15 & 2**64 - 1
+    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 & 2**64 - 1
+    z = (z ^ z >> 27) * 0x94D049BB133111EB & 2**64 - 1
+    return z ^ z >> 31
+
+
+def uniform(first, last):
+    """From the first to the last, both included."""
+    return first + (random_bits() * (int(last) - int(first) + 1) >> 64)
+
+
+def exponential(mean):
+    return type(mean)(round(-math.log(((random_bits() >> 11) + 1) * 2**-53) * mean))
+
+
+def choice(items):
+    return items[random_bits() * len(items) >> 64]

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+class Closed(Exception):
+    """A queue is closed, and empty or not to be filled any more."""
+
+
+class Queue:
+    """There is nobody else who could put or get, so there is no waiting for that."""
+
+    def __init__(self, name, size=0):
+        self.name, self.size = name, size
+        self.items = collections.deque()
+        self.closed = False
+
+    def close(self):
+        self.closed = True
+
+    def put(self, item, wait=True):
+        if self.closed:
+            raise Closed(f"queue {self.name} is closed: nothing can be put into it")
+        if self.size and len(self.items) >= self.size:
+            if wait:
+                stuck(f"room in queue {self.name}")
+            raise RuntimeError(f"queue {self.name} is full")
+        self.items.append(item)
+
+    def put_nowait(self, item):
+        self.put(item, wait=False)
+
+    def get(self, wait=True):
+        if not self.items:
+            if self.closed:
+                raise Closed(f"queue {self.name} is closed and empty")
+            if wait:
+                stuck(f"an item in queue {self.name}")
+            raise RuntimeError(f"queue {self.name} is empty")
+        return self.items.popleft()
+
+    def get_nowait(self):
+        return self.get(wait=False)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        try:
+            return self.get()
+        except Closed:
+            raise StopIteration from None

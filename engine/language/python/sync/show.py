@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+def show(value):
+    """A value as the workload writes it: none, true, [1, "a"]."""
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return f"[{', '.join(quote(item) if isinstance(item, str) else show(item) for item in value)}]"
+    return names.get(value, str(value))

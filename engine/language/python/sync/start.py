@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+def start(task, *arguments):
+    """Runs a task; if it fails, the program says so and goes on."""
+    try:
+        return task(*arguments)
+    except Exception:
+        traceback.print_exc()

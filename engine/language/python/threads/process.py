@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+one_process = threading.Lock()
+
+
+def in_process(function, *arguments):
+    """Runs function(*arguments) in a child process, one at a time, with a copy of all variables as they are now."""
+    with one_process:
+        with concurrent.futures.ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as pool:
+            return pool.submit(function, *arguments).result()

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+class Closed(Exception):
+    """A queue is closed, and empty or not to be filled any more."""
+
+
+class Queue:
+    """A queue that can be closed, as Python's own from 3.13 on (there with shutdown())."""
+
+    def __init__(self, name, size=0):
+        self.name, self.size = name, size
+        self.items = collections.deque()
+        self.closed = False
+        self.changed = threading.Condition()
+
+    def close(self):
+        """Nobody waits any more."""
+        with self.changed:
+            self.closed = True
+            self.changed.notify_all()
+
+    def full(self):
+        return self.size and len(self.items) >= self.size and not self.closed
+
+    def put(self, item, wait=True):
+        with self.changed:
+            while self.full():
+                if not wait:
+                    raise queue.Full(f"queue {self.name} is full")
+                self.changed.wait()
+            if self.closed:
+                raise Closed(f"queue {self.name} is closed: nothing can be put into it")
+            self.items.append(item)
+            self.changed.notify_all()
+
+    def put_nowait(self, item):
+        self.put(item, wait=False)
+
+    def get(self, wait=True):
+        with self.changed:
+            while not self.items:
+                if self.closed:
+                    raise Closed(f"queue {self.name} is closed and empty")
+                if not wait:
+                    raise queue.Empty(f"queue {self.name} is empty")
+                self.changed.wait()
+            self.changed.notify_all()
+            return self.items.popleft()
+
+    def get_nowait(self):
+        return self.get(wait=False)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        try:
+            return self.get()
+        except Closed:
+            raise StopIteration from None

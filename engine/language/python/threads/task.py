@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+class Task(threading.Thread):
+    """A thread that runs function(*arguments) and keeps what it returns or raises."""
+
+    def __init__(self, function, *arguments):
+        super().__init__()
+        self.function, self.arguments = function, arguments
+        self.value = self.error = None
+        self.start()
+
+    def run(self):
+        try:
+            self.value = self.function(*self.arguments)
+        except BaseException as error:
+            self.error = error
+            raise
+
+    def result(self):
+        """Waits for the thread's end."""
+        self.join()
+        if self.error:
+            raise self.error
+        return self.value
