@@ -235,6 +235,12 @@ watch_pointer (IlWindow *window, IlChart *chart)
 }
 
 static void
+contrast_changed_cb (IlWindow *window)
+{
+  il_view_set_high_contrast (window->view, adw_style_manager_get_high_contrast (adw_style_manager_get_default ()));
+}
+
+static void
 add_charts (IlWindow *window)
 {
   GtkWidget *overview;
@@ -253,6 +259,9 @@ add_charts (IlWindow *window)
   }
   gtk_box_append (window->charts_box, overview);
   g_signal_connect_object (window->view, "changed", G_CALLBACK (il_window_update_inspector), window, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast", G_CALLBACK (contrast_changed_cb), window,
+                           G_CONNECT_SWAPPED);
+  contrast_changed_cb (window);
 }
 
 /* Template callbacks. */
@@ -353,6 +362,31 @@ il_window_finalize (GObject *object)
   G_OBJECT_CLASS (il_window_parent_class)->finalize (object);
 }
 
+enum { PROPERTY_COLORING = 1, PROPERTY_EXPORT_SEEN };
+
+static void
+il_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  IlWindow *window = IL_WINDOW (object);
+
+  if (id == PROPERTY_COLORING)
+    g_value_set_string (value, il_coloring_name (il_view_get_coloring (window->view)));
+  else
+    g_value_set_boolean (value, window->export_seen);
+}
+
+static void
+il_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  IlWindow *window = IL_WINDOW (object);
+  IlColoring coloring;
+
+  if (id == PROPERTY_EXPORT_SEEN)
+    window->export_seen = g_value_get_boolean (value);
+  else if (il_coloring_from_name (g_value_get_string (value), &coloring))
+    il_view_set_coloring (window->view, coloring);
+}
+
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
@@ -390,6 +424,12 @@ il_window_class_init (IlWindowClass *klass)
 
   object_class->dispose = il_window_dispose;
   object_class->finalize = il_window_finalize;
+  object_class->get_property = il_window_get_property;
+  object_class->set_property = il_window_set_property;
+  g_object_class_install_property (object_class, PROPERTY_COLORING,
+                                   g_param_spec_string ("coloring", NULL, NULL, "task", G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (object_class, PROPERTY_EXPORT_SEEN,
+                                   g_param_spec_boolean ("export-seen", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   GTK_WINDOW_CLASS (klass)->close_request = il_window_close_request;
 
   g_type_ensure (IL_TYPE_EDITOR);

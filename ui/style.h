@@ -4,10 +4,11 @@
 #include <gtk/gtk.h>
 
 #include "ui/painter.h"
+#include "ui/view.h"
 
 /* Loads the style sheet of this folder's widgets, once. */
 void il_style_load (void);
 
-/* A painter in the widget's font, light or dark as its text colour says. To be made anew when the style
- * changes (GtkWidgetClass.css_changed, system_setting_changed). */
-IlPainter *il_style_painter (GtkWidget *widget);
+/* A painter in the widget's font, light or dark as its text colour says, otherwise as VIEW says. To be made anew when
+ * the style changes (GtkWidgetClass.css_changed, system_setting_changed, "restyled" of the view). */
+IlPainter *il_style_painter (GtkWidget *widget, IlView *view);

@@ -215,7 +215,7 @@ main (int argc, char **argv)
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);
   gtk_window_present (GTK_WINDOW (window));
   bench.scroll = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
-  bench.painter = il_style_painter (bench.charts[0]);
+  bench.painter = il_style_painter (bench.charts[0], bench.view);
   gtk_widget_add_tick_callback (window, tick_cb, &bench, NULL);
 
   GdkFrameClock *clock = gtk_widget_get_frame_clock (window);

@@ -137,11 +137,11 @@ pixel_at (Fixture *fixture, double x, double y)
 static void
 test_playhead_splits (Fixture *fixture, gconstpointer data)
 {
-  IlPainter *painter = il_style_painter (fixture->chart);
+  IlPainter *painter = il_style_painter (fixture->chart, fixture->view);
   IlScene scene = { .timeline = fixture->timeline, .model = IL_MODEL_COOP, .start = il_view_get_start (fixture->view),
                     .end = il_view_get_end (fixture->view), .width = gtk_widget_get_width (fixture->chart) };
   IlScale scale = il_painter_scale (painter, scene.start, scene.end, scene.width);
-  const IlColor *io = &il_palette_get (FALSE)->io;
+  const IlColor *io = &il_palette_get (FALSE, FALSE)->io;
   guint32 full = (guint32) (io->red * 255 + 0.5) << 16 | (guint32) (io->green * 255 + 0.5) << 8 | (guint32) (io->blue * 255 + 0.5);
   double x, y, width, height;
 
