@@ -126,7 +126,7 @@ explain_failure (IlRun *run)
 
     g_autofree char *chain = error->awaited ? g_strdup_printf ("; %s awaits %s", error->awaiter, error->awaited) : g_strdup ("");
 
-    il_diagnostics_add (diagnostics, error->line, MAX (1, error->column), 1, "%s (%s, task %s%s)", error->message, model, error->task, chain);
+    il_diagnostics_add (diagnostics, error->line, error->column, 1, "%s (%s, task %s%s)", error->message, model, error->task, chain);
   }
   if (errors->len > 0) {
     g_autofree char *text = il_diagnostics_format (diagnostics, session.path, il_program_text (session.program));
@@ -254,7 +254,7 @@ il_command_run (int argc, char **argv)
     { "model", 'm', 0, G_OPTION_ARG_STRING, &model, "How to run it: sync, threads, coop or all (default: all)", "MODEL" },
     { "clock", 'c', 0, G_OPTION_ARG_STRING, &clock, "virtual (computed, the default) or wall (really waited for)", "CLOCK" },
     { "cores", 0, 0, G_OPTION_ARG_INT, &cores, "Cores of the machine (threads)", "N" },
-    { "policy", 0, 0, G_OPTION_ARG_STRING, &policy, "Scheduling policy (threads, virtual clock): rr or fcfs", "P" },
+    { "policy", 0, 0, G_OPTION_ARG_STRING, &policy, "Scheduling policy (threads, virtual clock): rr, fcfs, sjf, srtf, priority, edf, rm, stride, mlfq", "P" },
     { "quantum", 0, 0, G_OPTION_ARG_STRING, &quantum, "Time slice of round robin (default: 2ms)", "D" },
     { "switch", 0, 0, G_OPTION_ARG_STRING, &switch_cost, "Cost of a context switch (threads, virtual clock)", "D" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "Seed of what is random (default: 1)", "N" },

@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "traces/blame.h"
+#include "traces/critical-path.h"
 #include "traces/metrics.h"
 #include "traces/situation-rows.h"
 
@@ -35,15 +37,99 @@ print_situations (const IlTrace *trace, gint64 at)
   }
 }
 
+static IlTimeline *
+complete_timeline (IlRecording *run)
+{
+  IlTimeline *timeline = il_timeline_new (run);
+
+  il_timeline_extend (timeline, G_MAXINT64);
+  return timeline;
+}
+
+static IlLane *
+lane_by_name (const IlTimeline *timeline, const char *name)
+{
+  for (guint i = 0; i < il_timeline_n_lanes (timeline); i++)
+    if (g_str_equal (il_lane_name (il_timeline_lane (timeline, i)), name))
+      return il_timeline_lane (timeline, i);
+  return NULL;
+}
+
+static void
+print_blame (const IlTimeline *timeline, const IlLane *lane)
+{
+  g_autoptr (IlCauses) causes = il_causes_new (timeline);
+  g_autoptr (GArray) parts = il_blame_task (causes, lane, NULL);
+  g_autofree char *total = NULL;
+  gint64 sum = 0;
+
+  for (guint i = 0; i < parts->len; i++)
+    sum += g_array_index (parts, IlBlame, i).time;
+  total = il_format_time (sum, TRUE);
+  printf ("  %s waited %s\n", il_lane_name (lane), total);
+  for (guint i = 0; i < parts->len; i++) {
+    const IlBlame *part = &g_array_index (parts, IlBlame, i);
+    g_autofree char *time = il_format_time (part->time, TRUE), *through = NULL;
+    g_autofree char *words = il_blame_text (timeline, il_lane_task (lane), part, &through);
+
+    printf ("  %s  %s%s%s\n", time, words, through ? ", " : "", through ? through : "");
+  }
+}
+
+/* Whether any run has a task of that name. */
+static gboolean
+print_blames (const IlTrace *trace, const char *name)
+{
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < trace->runs->len; i++) {
+    IlRecording *run = g_ptr_array_index (trace->runs, i);
+    g_autoptr (IlTimeline) timeline = complete_timeline (run);
+    const IlLane *lane = lane_by_name (timeline, name);
+
+    if (!lane)
+      continue;
+    print_heading (run, !found);
+    print_blame (timeline, lane);
+    found = TRUE;
+  }
+  return found;
+}
+
+static void
+print_critical_paths (const IlTrace *trace)
+{
+  for (guint i = 0; i < trace->runs->len; i++) {
+    IlRecording *run = g_ptr_array_index (trace->runs, i);
+    g_autoptr (IlTimeline) timeline = complete_timeline (run);
+    g_autoptr (IlTurns) turns = il_turns_new (timeline);
+    g_autoptr (GArray) steps = il_critical_path (timeline, turns, NULL);
+    g_autofree char *length = il_format_time (il_timeline_end (timeline), TRUE);
+
+    print_heading (run, i == 0);
+    printf ("  critical path of %s\n", length);
+    for (guint j = 0; j < steps->len; j++) {
+      const IlPathStep *step = &g_array_index (steps, IlPathStep, j);
+      IlPathShare share = { step->task, step->state, step->why, step->object, 0 };
+      g_autofree char *from = il_format_time (step->start, TRUE), *to = il_format_time (step->end, TRUE);
+      g_autofree char *words = il_path_share_text (run, &share);
+
+      printf ("  %s → %s  %s\n", from, to, words);
+    }
+  }
+}
+
 int
 il_command_stats (int argc, char **argv)
 {
-  gboolean as_json = FALSE;
-  g_autofree char *at_text = NULL;
+  gboolean as_json = FALSE, path_wanted = FALSE;
+  g_autofree char *at_text = NULL, *blamed = NULL;
   gint64 at = 0;
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, "As JSON; all times in whole nanoseconds", NULL },
     { "at", 0, 0, G_OPTION_ARG_STRING, &at_text, "Instead: what each task and object is up to at this time", "D" },
+    { "blame", 0, 0, G_OPTION_ARG_STRING, &blamed, "Instead: whom and what the task waited for, to the nanosecond", "TASK" },
+    { "critical-path", 0, 0, G_OPTION_ARG_NONE, &path_wanted, "Instead: what the run's length is made of, step by step", NULL },
     G_OPTION_ENTRY_NULL,
   };
   int status;
@@ -53,17 +139,23 @@ il_command_stats (int argc, char **argv)
     return status;
   if (!il_command_duration ("--at", at_text, &at))
     return IL_EXIT_USAGE;
-  if (as_json && at_text) {
-    il_complain ("--json is for the metrics only, not for --at");
+  if (as_json + !!at_text + !!blamed + path_wanted > 1) {
+    il_complain ("stats does one thing at a time: --json, --at, --blame or --critical-path");
     return IL_EXIT_USAGE;
   }
   g_autoptr (IlTrace) trace = il_command_load_trace (path);
   if (!trace)
     return IL_EXIT_USAGE;
 
+  if (blamed && !print_blames (trace, blamed)) {
+    il_complain ("%s has no task '%s'; interlane stats %s lists them", path, blamed, path);
+    return IL_EXIT_USAGE;
+  }
   if (at_text)
     print_situations (trace, at);
-  else {
+  else if (path_wanted)
+    print_critical_paths (trace);
+  else if (!blamed) {
     g_autoptr (GPtrArray) metrics = il_command_metrics (trace->runs);
     g_autofree char *text = as_json ? il_metrics_json (metrics) : il_metrics_table (metrics);
 

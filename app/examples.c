@@ -13,6 +13,7 @@ il_example_free (IlExample *example)
   g_free (example->path);
   g_free (example->name);
   g_free (example->title);
+  g_free (example->chapter);
   g_free (example);
 }
 
@@ -52,32 +53,84 @@ read_title (const char *path, const char *name)
   return *title && g_utf8_strlen (title, -1) <= MAX_TITLE ? g_strdup (title) : g_strdup (name);
 }
 
-static int
-compare_examples (gconstpointer a, gconstpointer b)
+static IlExample *
+new_example (const char *name, const char *chapter)
 {
-  const IlExample *first = *(const IlExample *const *) a, *second = *(const IlExample *const *) b;
-  gboolean a_leads = g_str_equal (first->name, IL_FIRST_EXAMPLE), b_leads = g_str_equal (second->name, IL_FIRST_EXAMPLE);
+  IlExample *example = g_new0 (IlExample, 1);
+  g_autofree char *file = g_strconcat (name, ".workload", NULL);
 
-  return a_leads != b_leads ? b_leads - a_leads : strcmp (first->name, second->name);
+  example->path = g_build_filename (il_examples_folder (), file, NULL);
+  example->name = g_strdup (name);
+  example->title = read_title (example->path, name);
+  example->chapter = g_strdup (chapter);
+  return example;
+}
+
+static gboolean
+has_name (gconstpointer example, gconstpointer name)
+{
+  return g_str_equal (((const IlExample *) example)->name, name);
+}
+
+/* Those in the course's list: chapters, and their examples indented. */
+static void
+add_course (GPtrArray *examples)
+{
+  g_autofree char *path = g_build_filename (il_examples_folder (), "course", NULL);
+  g_autofree char *text = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL) || !g_utf8_validate (text, -1, NULL))
+    return;
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  const char *chapter = NULL;
+  for (char **line = lines; *line; line++) {
+    gboolean indented = g_ascii_isspace (**line);
+    const char *name = g_strstrip (*line);
+
+    if (*name == '\0' || *name == '#')
+      continue;
+    if (indented)
+      g_ptr_array_add (examples, new_example (name, chapter));
+    else
+      chapter = name;
+  }
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* The folder's others, by name. */
+static void
+add_others (GPtrArray *examples)
+{
+  g_autoptr (GDir) folder = g_dir_open (il_examples_folder (), 0, NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  const char *entry;
+
+  while (folder && (entry = g_dir_read_name (folder))) {
+    g_autofree char *name = g_strdup (entry);
+
+    if (!g_str_has_suffix (name, ".workload"))
+      continue;
+    name[strlen (name) - strlen (".workload")] = '\0';
+    if (!g_ptr_array_find_with_equal_func (examples, name, has_name, NULL))
+      g_ptr_array_add (names, g_steal_pointer (&name));
+  }
+  g_ptr_array_sort (names, compare_names);
+  for (guint i = 0; i < names->len; i++)
+    g_ptr_array_add (examples, new_example (g_ptr_array_index (names, i), NULL));
 }
 
 GPtrArray *
 il_examples_list (void)
 {
   GPtrArray *examples = g_ptr_array_new_with_free_func ((GDestroyNotify) il_example_free);
-  g_autoptr (GDir) folder = g_dir_open (il_examples_folder (), 0, NULL);
-  const char *entry;
 
-  while (folder && (entry = g_dir_read_name (folder))) {
-    if (!g_str_has_suffix (entry, ".workload"))
-      continue;
-    IlExample *example = g_new0 (IlExample, 1);
-    example->path = g_build_filename (il_examples_folder (), entry, NULL);
-    example->name = g_strndup (entry, strlen (entry) - strlen (".workload"));
-    example->title = read_title (example->path, example->name);
-    g_ptr_array_add (examples, example);
-  }
-  g_ptr_array_sort (examples, compare_examples);
+  add_course (examples);
+  add_others (examples);
   return examples;
 }
 

@@ -3,6 +3,7 @@
 
 #include "engine/language/program.h"
 #include "engine/models/run.h"
+#include "traces/critical-path.h"
 
 enum { N_MODELS = 3 };
 
@@ -112,12 +113,33 @@ update_end (IlSession *session)
 
 /* Metrics. */
 
+typedef struct {
+  IlMetrics *metrics;
+  IlCauses *causes;
+  GArray *path;
+} Findings;
+
+static void
+findings_free (gpointer data)
+{
+  Findings *findings = data;
+
+  g_clear_pointer (&findings->metrics, il_metrics_free);
+  g_clear_pointer (&findings->causes, il_causes_free);
+  g_clear_pointer (&findings->path, g_array_unref);
+  g_free (findings);
+}
+
 static void
 compute_metrics (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   IlTrack *track = data;
+  Findings *findings = g_new0 (Findings, 1);
 
-  g_task_return_pointer (task, il_metrics_new (track->timeline), (GDestroyNotify) il_metrics_free);
+  findings->metrics = il_metrics_new (track->timeline);
+  findings->causes = il_causes_new (track->timeline);
+  findings->path = il_critical_path (track->timeline, il_causes_turns (findings->causes), NULL);
+  g_task_return_pointer (task, findings, findings_free);
 }
 
 static void
@@ -126,8 +148,15 @@ metrics_computed_cb (GObject *source, GAsyncResult *result, gpointer data)
   IlSession *session = IL_SESSION (source);
   IlTrack *track = g_task_get_task_data (G_TASK (result));
 
+  Findings *findings = g_task_propagate_pointer (G_TASK (result), NULL);
+
   g_clear_pointer (&track->metrics, il_metrics_free);
-  track->metrics = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_clear_pointer (&track->causes, il_causes_free);
+  g_clear_pointer (&track->path, g_array_unref);
+  track->metrics = g_steal_pointer (&findings->metrics);
+  track->causes = g_steal_pointer (&findings->causes);
+  track->path = g_steal_pointer (&findings->path);
+  findings_free (findings);
   for (guint i = 0; i < N_MODELS; i++)
     if (session->tracks[i] == track)
       g_signal_emit (session, signals[METRICS_CHANGED], 0);

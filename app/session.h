@@ -18,7 +18,7 @@
  *   "state-changed"     what il_session_state and il_session_describe return
  *   "tracks-changed"    the runs are others now, or gone
  *   "extended"          the runs have got further
- *   "metrics-changed"   a run's metrics have come
+ *   "metrics-changed"   a run's metrics have come, and what else is computed from it as a whole
  *   "problems-changed"  the list of problems
  *   "restless"          il_session_advance must be called each frame again */
 #define IL_TYPE_SESSION (il_session_get_type ())

@@ -28,6 +28,8 @@ il_track_unref (IlTrack *track)
   if (!g_atomic_ref_count_dec (&track->references))
     return;
   g_clear_pointer (&track->metrics, il_metrics_free);
+  g_clear_pointer (&track->causes, il_causes_free);
+  g_clear_pointer (&track->path, g_array_unref);
   il_timeline_unref (track->timeline);
   il_situations_unref (track->situations);
   il_recording_unref (track->recording);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "traces/blame.h"
 #include "traces/metrics.h"
 #include "traces/situation.h"
 #include "traces/timeline.h"
@@ -13,7 +14,9 @@ typedef struct {
   IlRecording *recording;
   IlTimeline *timeline;
   IlSituations *situations;
-  IlMetrics *metrics;  /* NULL until the run is over and all of it is taken in */
+  IlMetrics *metrics;  /* NULL until the run is over and all of it is taken in; so are the next two */
+  IlCauses *causes;
+  GArray *path;        /* of IlPathStep: the critical path */
   guint64 n_indexed;   /* records looked through for prints and notes */
   GArray *prints;      /* of guint64: indices of records */
   GArray *notes;

@@ -139,6 +139,7 @@ il_window_class_install_actions (GtkWidgetClass *widget_class)
     gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter, actions[i].activate);
   gtk_widget_class_install_property_action (widget_class, "win.coloring", "coloring");
   gtk_widget_class_install_property_action (widget_class, "win.export-seen", "export-seen");
+  gtk_widget_class_install_property_action (widget_class, "win.critical-path", "critical-path");
 }
 
 void
@@ -171,12 +172,20 @@ static void
 append_examples (GMenu *menu)
 {
   g_autoptr (GPtrArray) examples = il_examples_list ();
+  g_autoptr (GMenu) chapter = NULL;
+  const char *title = NULL;
 
   for (guint i = 0; i < examples->len; i++) {
     const IlExample *example = g_ptr_array_index (examples, i);
     g_autofree char *uri = g_filename_to_uri (example->path, NULL, NULL);
 
-    append_file (menu, example->title, uri);
+    if (example->chapter && g_strcmp0 (example->chapter, title) != 0) {
+      g_clear_object (&chapter);
+      chapter = g_menu_new ();
+      title = example->chapter;
+      g_menu_append_submenu (menu, title, G_MENU_MODEL (chapter));
+    }
+    append_file (example->chapter ? chapter : menu, example->title, uri);
   }
 }
 

@@ -175,6 +175,13 @@ il_window_update_moment (IlWindow *window)
 }
 
 void
+il_window_update_path (IlWindow *window)
+{
+  for (guint i = 0; i < IL_N_MODELS; i++)
+    il_chart_set_path (window->chart[i], window->path_is_lit && window->shown[i] ? window->shown[i]->path : NULL);
+}
+
+void
 il_window_select_span (IlWindow *window, guint model, const IlSpan *span, guint32 task)
 {
   window->has_selection = span != NULL;
@@ -191,4 +198,5 @@ il_window_select_span (IlWindow *window, guint model, const IlSpan *span, guint3
   if (span)
     il_inspector_reveal_selected (window->inspector);
   il_inspector_show_span (window->inspector, span && window->shown[model] ? window->shown[model]->timeline : NULL, span, task);
+  il_window_update_blame (window);
 }

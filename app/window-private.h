@@ -62,6 +62,8 @@ struct _IlWindow {
   guint selected_model; /* index */
   guint32 selected_task;
   IlSpan selected_span;
+  gboolean path_is_lit;  /* the critical paths are drawn */
+  GCancellable *blaming; /* the question why it was waited; NULL: none */
 
   /* What the output shows. */
   IlTrack *output_track; /* not a reference: only compared */
@@ -109,4 +111,9 @@ void il_window_update_output (IlWindow *window);
 void il_window_update_problems (IlWindow *window);
 void il_window_update_moment (IlWindow *window);
 void il_window_update_inspector (IlWindow *window);
+void il_window_update_path (IlWindow *window);
 void il_window_select_span (IlWindow *window, guint model, const IlSpan *span, guint32 task);
+
+/* window-blame.c: why the selected span was waited. */
+void il_window_update_blame (IlWindow *window);
+void il_window_cancel_blame (IlWindow *window);

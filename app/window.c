@@ -66,6 +66,7 @@ tracks_changed_cb (IlWindow *window)
     IlTrack *track = il_session_track (window->session, IL_MODEL_SYNC + i);
 
     il_chart_set_timeline (window->chart[i], track ? track->timeline : NULL);
+    il_chart_set_path (window->chart[i], NULL);
     g_clear_pointer (&window->shown[i], il_track_unref);
     window->shown[i] = track ? il_track_ref (track) : NULL;
     window->shown_records[i] = 0;
@@ -104,6 +105,8 @@ metrics_changed_cb (IlWindow *window)
 {
   for (guint i = 0; i < IL_N_MODELS; i++)
     il_compare_set_metrics (window->compare, IL_MODEL_SYNC + i, window->shown[i] ? window->shown[i]->metrics : NULL);
+  il_window_update_blame (window);
+  il_window_update_path (window);
 }
 
 static void
@@ -195,21 +198,6 @@ span_selected_cb (IlChart *chart, gpointer span, guint task, gpointer data)
 }
 
 static void
-span_hovered_cb (IlChart *chart, gpointer span, guint task, gpointer data)
-{
-  IlWindow *window = IL_WINDOW (data);
-  guint model = index_of_chart (window, chart);
-  const IlSpan *shown = span;
-
-  if (!shown && window->has_selection) {
-    model = window->selected_model;
-    shown = &window->selected_span;
-    task = window->selected_task;
-  }
-  il_inspector_show_span (window->inspector, shown && window->shown[model] ? window->shown[model]->timeline : NULL, shown, task);
-}
-
-static void
 chart_entered_cb (GtkEventControllerMotion *controller, double x, double y, IlWindow *window)
 {
   window->is_pointed = TRUE;
@@ -252,7 +240,6 @@ add_charts (IlWindow *window)
     window->chart[i] = IL_CHART (il_chart_new (window->view));
     il_chart_set_model (window->chart[i], IL_MODEL_SYNC + i);
     g_signal_connect (window->chart[i], "span-selected", G_CALLBACK (span_selected_cb), window);
-    g_signal_connect (window->chart[i], "span-hovered", G_CALLBACK (span_hovered_cb), window);
     watch_pointer (window, window->chart[i]);
     gtk_box_append (window->charts, GTK_WIDGET (window->chart[i]));
     il_overview_add_chart (IL_OVERVIEW (overview), window->chart[i]);
@@ -334,6 +321,7 @@ il_window_dispose (GObject *object)
 
   become_calm (window);
   il_window_cancel_job (window);
+  il_window_cancel_blame (window);
   if (window->session) {
     g_signal_handlers_disconnect_by_data (il_session_player (window->session), window);
     g_signal_handlers_disconnect_by_data (window->session, window);
@@ -362,17 +350,19 @@ il_window_finalize (GObject *object)
   G_OBJECT_CLASS (il_window_parent_class)->finalize (object);
 }
 
-enum { PROPERTY_COLORING = 1, PROPERTY_EXPORT_SEEN };
+enum { PROP_0, PROP_COLORING, PROP_EXPORT_SEEN, PROP_CRITICAL_PATH };
 
 static void
 il_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   IlWindow *window = IL_WINDOW (object);
 
-  if (id == PROPERTY_COLORING)
-    g_value_set_string (value, il_coloring_name (il_view_get_coloring (window->view)));
-  else
-    g_value_set_boolean (value, window->export_seen);
+  switch (id) {
+  case PROP_COLORING: g_value_set_string (value, il_coloring_name (il_view_get_coloring (window->view))); break;
+  case PROP_EXPORT_SEEN: g_value_set_boolean (value, window->export_seen); break;
+  case PROP_CRITICAL_PATH: g_value_set_boolean (value, window->path_is_lit); break;
+  default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
 }
 
 static void
@@ -381,10 +371,23 @@ il_window_set_property (GObject *object, guint id, const GValue *value, GParamSp
   IlWindow *window = IL_WINDOW (object);
   IlColoring coloring;
 
-  if (id == PROPERTY_EXPORT_SEEN)
+  switch (id) {
+  case PROP_COLORING:
+    if (il_coloring_from_name (g_value_get_string (value), &coloring))
+      il_view_set_coloring (window->view, coloring);
+    break;
+  case PROP_EXPORT_SEEN:
     window->export_seen = g_value_get_boolean (value);
-  else if (il_coloring_from_name (g_value_get_string (value), &coloring))
-    il_view_set_coloring (window->view, coloring);
+    break;
+  case PROP_CRITICAL_PATH:
+    window->path_is_lit = g_value_get_boolean (value);
+    il_window_update_path (window);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    return;
+  }
+  g_object_notify_by_pspec (object, pspec);
 }
 
 static void
@@ -426,10 +429,13 @@ il_window_class_init (IlWindowClass *klass)
   object_class->finalize = il_window_finalize;
   object_class->get_property = il_window_get_property;
   object_class->set_property = il_window_set_property;
-  g_object_class_install_property (object_class, PROPERTY_COLORING,
+  g_object_class_install_property (object_class, PROP_COLORING,
                                    g_param_spec_string ("coloring", NULL, NULL, "task", G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
-  g_object_class_install_property (object_class, PROPERTY_EXPORT_SEEN,
+  g_object_class_install_property (object_class, PROP_EXPORT_SEEN,
                                    g_param_spec_boolean ("export-seen", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (object_class, PROP_CRITICAL_PATH,
+                                   g_param_spec_boolean ("critical-path", NULL, NULL, FALSE,
+                                                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY));
   GTK_WINDOW_CLASS (klass)->close_request = il_window_close_request;
 
   g_type_ensure (IL_TYPE_EDITOR);

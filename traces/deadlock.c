@@ -98,20 +98,11 @@ situation_of (const IlRecording *recording)
   return situation;
 }
 
-static gboolean
-can_be_held (const Situation *situation, guint32 id)
-{
-  IlObjectInfo object;
-
-  return il_recording_object (situation->recording, id, &object)
-         && (object.kind == IL_OBJECT_MUTEX || object.kind == IL_OBJECT_SEMAPHORE);
-}
-
 /* The holders that TASK waits for, or NULL. */
 static GArray *
 holders_awaited (const Situation *situation, const Task *task)
 {
-  gboolean waits = task->alive && task->blocked && can_be_held (situation, task->wait.object);
+  gboolean waits = task->alive && task->blocked && (task->wait.why == IL_WHY_SEMAPHORE || task->wait.why == IL_WHY_MUTEX);
 
   return waits ? holders_of (situation, task->wait.object) : NULL;
 }
@@ -124,6 +115,8 @@ describe_wait (const Situation *situation, const IlEvent *wait)
   const char *name = il_recording_object (situation->recording, wait->object, &object) ? object.name : "";
   const char *space = *name ? " " : "";
 
+  if (wait->why == IL_WHY_MUTEX && object.name && object.kind == IL_OBJECT_CONDITION)
+    return g_strdup_printf ("waits for the lock of condition %s", name);
   switch (wait->why) {
   case IL_WHY_SLEEP: return g_strdup ("waits for a timer");
   case IL_WHY_IO: return g_strdup_printf ("waits for io%s%s", space, name);

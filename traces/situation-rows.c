@@ -2,6 +2,7 @@
 #include "traces/situation-rows.h"
 
 #include "traces/metrics.h"
+#include "traces/span-events.h"
 
 /* A chain that is longer tells nobody anything. */
 enum { MAX_LINKS = 12 };
@@ -126,23 +127,6 @@ add_timers (GPtrArray *rows, const IlSituation *situation, guint max)
 /* The objects. */
 
 static void
-append_value (GString *text, const IlSituation *situation, const IlTraceValue *value)
-{
-  switch (value->type) {
-  case IL_VALUE_ABSENT: g_string_append (text, "not touched yet"); break;
-  case IL_VALUE_NONE: g_string_append (text, "none"); break;
-  case IL_VALUE_INTEGER: g_string_append_printf (text, "%" G_GINT64_FORMAT, value->number); break;
-  case IL_VALUE_BOOLEAN: g_string_append (text, value->number ? "true" : "false"); break;
-  case IL_VALUE_TEXT: g_string_append_printf (text, "“%s”", il_recording_text (situation->recording, (guint32) value->number)); break;
-  case IL_VALUE_DURATION: {
-    g_autofree char *time = il_format_time (value->number, TRUE);
-    g_string_append (text, time);
-    break;
-  }
-  }
-}
-
-static void
 append_part (GString *text, const char *words)
 {
   g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "", words);
@@ -177,7 +161,11 @@ describe_object (const IlSituation *situation, const IlObjectInfo *info, const I
     append_count (text, info, object->waiters->len);
     g_string_append (text, " have come");
     break;
-  case IL_OBJECT_SHARED: append_value (text, situation, &object->value); break;
+  case IL_OBJECT_SHARED: {
+    g_autofree char *value = il_trace_value_text (situation->recording, &object->value);
+    append_part (text, *value ? value : "not touched yet");
+    break;
+  }
   case IL_OBJECT_MUTEX:
   case IL_OBJECT_CONDITION:
   case IL_OBJECT_DEVICE:

@@ -400,6 +400,12 @@ il_lane_parent (const IlLane *lane)
   return lane->parent;
 }
 
+guint64
+il_lane_spawn_seq (const IlLane *lane)
+{
+  return reference_seq (lane->timeline, lane->first);
+}
+
 gboolean
 il_lane_exit (const IlLane *lane, IlEvent *exit)
 {
@@ -473,6 +479,23 @@ il_lane_span (const IlLane *lane, guint index, IlSpan *span)
     span->open = FALSE;
   } else
     span->end = MAX (span->start, il_lane_reached (lane));
+}
+
+gboolean
+il_lane_find_seq (const IlLane *lane, guint64 seq, guint *index)
+{
+  guint low = 0, high = lane->marks.n;
+
+  while (low < high) { /* the first span that begins after it; a switch and the resume at its end begin alike */
+    guint middle = low + (high - low) / 2;
+
+    if (reference_seq (lane->timeline, il_lane_reference (lane, middle)) <= seq)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  *index = low - 1;
+  return low > 0;
 }
 
 char *

@@ -101,6 +101,7 @@ guint il_lane_index (const IlLane *lane);
 guint32 il_lane_task (const IlLane *lane);
 const char *il_lane_name (const IlLane *lane);
 guint32 il_lane_parent (const IlLane *lane);
+guint64 il_lane_spawn_seq (const IlLane *lane); /* of the event that made it known */
 
 /* How the task ended; FALSE while it has not. */
 gboolean il_lane_exit (const IlLane *lane, IlEvent *exit);
@@ -119,6 +120,9 @@ void il_lane_span (const IlLane *lane, guint index, IlSpan *span);
 /* The span at TIME, among spans that begin at the same moment the last one (the one with a length).
  * Returns FALSE before the first and after the last. */
 gboolean il_lane_find (const IlLane *lane, gint64 time, guint *index);
+
+/* The span that event number SEQ begins, or lies in. */
+gboolean il_lane_find_seq (const IlLane *lane, guint64 seq, guint *index);
 
 /* For walking over many spans: the start of the span, its state and what it is blocked by, without the rest. */
 gint64 il_lane_peek (const IlLane *lane, guint index, IlState *state, IlWhy *why);

@@ -62,7 +62,7 @@ il_trace_load (const char *path, GCancellable *cancellable, IlTraceProgress prog
     fail (error, path, EISDIR);
   else {
     loader.size = status.st_size;
-    trace = il_trace_read (path, read_cb, &loader, warning, error);
+    trace = il_trace_read (path, read_cb, &loader, TRUE, warning, error);
   }
   if (loader.fd >= 0)
     close (loader.fd);
@@ -91,7 +91,7 @@ il_trace_from_json (const char *name, const char *json, gsize length, char **war
 {
   Memory memory = { json, length };
 
-  return il_trace_read (name, read_memory_cb, &memory, warning, error);
+  return il_trace_read (name, read_memory_cb, &memory, TRUE, warning, error);
 }
 
 gboolean

@@ -59,12 +59,19 @@ typedef struct {
  * that is believed. */
 gboolean il_trace_read_event (json_object *object, GArray *runs, guint32 limit, IlLeftAside *aside, GError **error);
 
+/* The same of a line of our own, which a newline ends: returns the number of bytes that the event takes, or 0, with
+ * nothing appended, where it is not exactly as we would write it or is wrong. */
+gsize il_trace_scan_event (const char *line, GArray *runs, guint32 limit);
+
+/* Appends EVENT, number SEQ of its run. */
+gboolean il_run_reader_append (IlRunReader *run, const IlEvent *event, gint64 seq, GError **error);
+
 /* Fields of a JSON object. Each sets ERROR (with the field's name) and returns FALSE where the field is
  * of another type or out of range; a field that is not there leaves *VALUE as it is. */
 gboolean il_json_get_integer (json_object *object, const char *key, gint64 min, gint64 max, gint64 *value, GError **error);
 gboolean il_json_get_string (json_object *object, const char *key, const char **value, GError **error);
 
 /* Reads a trace piece by piece. READ fills a buffer and returns the number of bytes, 0 at the end, or -1
- * with ERROR set. NAME stands in messages. */
+ * with ERROR set. NAME stands in messages. SCAN: lines that are as we write them are not left to json-c. */
 typedef gssize (*IlTraceRead) (char *buffer, gsize size, gpointer data, GError **error);
-IlTrace *il_trace_read (const char *name, IlTraceRead read, gpointer data, char **warning, GError **error);
+IlTrace *il_trace_read (const char *name, IlTraceRead read, gpointer data, gboolean scan, char **warning, GError **error);

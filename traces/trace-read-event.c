@@ -278,8 +278,8 @@ kind_of (json_object *object, json_object *args)
   return (IlEventKind) 0;
 }
 
-static gboolean
-append_event (IlRunReader *run, const IlEvent *event, gint64 seq, GError **error)
+gboolean
+il_run_reader_append (IlRunReader *run, const IlEvent *event, gint64 seq, GError **error)
 {
   IlRecord record = il_record_pack (event);
 
@@ -309,7 +309,7 @@ read_event (json_object *object, json_object *args, IlRunReader *run, IlEventKin
       || !get_what_it_carries (args, string_or_empty (object, "name"), run, &event, error))
     return FALSE;
   event.line = (guint32) line;
-  return append_event (run, &event, seq, error);
+  return il_run_reader_append (run, &event, seq, error);
 }
 
 static IlRunReader *

@@ -17,6 +17,7 @@ typedef struct {
   const char *name;
   IlTraceRead read;
   gpointer data;
+  gboolean scan;
   char *buffer;
   gsize position, length;     /* of what is to be parsed */
   gsize n_kept;               /* behind it: the first bytes of a character that is not complete yet */
@@ -210,20 +211,40 @@ next_or_end (Reader *reader, char end, gboolean *ended, GError **error)
   return expect (reader, c == end ? end : ',', error);
 }
 
+static guint32
+task_limit (const Reader *reader)
+{
+  return (guint32) MIN (TASKS_AT_FIRST + TASKS_PER_LINE * reader->line, IL_MAX_TASK_ID);
+}
+
 static Status
 read_event (Reader *reader, GError **error)
 {
   json_object *object = NULL;
   g_autoptr (GError) problem = NULL;
-  guint64 limit = MIN (TASKS_AT_FIRST + TASKS_PER_LINE * reader->line, IL_MAX_TASK_ID);
+  guint32 limit = task_limit (reader);
   Status status = parse (reader, &object, error);
 
   if (status != GOING_ON)
     return status;
-  if (!il_trace_read_event (object, reader->runs, (guint32) limit, &reader->aside, &problem))
+  if (!il_trace_read_event (object, reader->runs, limit, &reader->aside, &problem))
     status = fail (reader, error, problem->message);
   json_object_put (object);
   return status;
+}
+
+/* Takes in a line of our own, if it is one and all of it is at hand. */
+static gboolean
+scan_event (Reader *reader)
+{
+  const char *start = reader->buffer + reader->position;
+  gsize n;
+
+  if (!reader->scan || !memchr (start, '\n', reader->length - reader->position))
+    return FALSE;
+  n = il_trace_scan_event (start, reader->runs, task_limit (reader));
+  reader->position += n;
+  return n > 0;
 }
 
 /* Steps over a line of our own that only repeats what others say (arrows, counters, switching), and what
@@ -263,7 +284,7 @@ read_events (Reader *reader, gboolean *had_events, GError **error)
   }
   while (status == GOING_ON && !ended) {
     status = peek (reader, &c, error);
-    if (status == GOING_ON && !skip_derived (reader))
+    if (status == GOING_ON && !scan_event (reader) && !skip_derived (reader))
       status = read_event (reader, error);
     if (status == GOING_ON)
       status = next_or_end (reader, ']', &ended, error);
@@ -395,10 +416,10 @@ finish (Reader *reader, gboolean cut_off, GString *warning)
 }
 
 IlTrace *
-il_trace_read (const char *name, IlTraceRead read, gpointer data, char **warning, GError **error)
+il_trace_read (const char *name, IlTraceRead read, gpointer data, gboolean scan, char **warning, GError **error)
 {
   g_autoptr (GString) sentences = g_string_new (NULL);
-  Reader reader = { .name = name, .read = read, .data = data, .line = 1 };
+  Reader reader = { .name = name, .read = read, .data = data, .scan = scan, .line = 1 };
   gboolean had_events = FALSE;
   Status status;
 

@@ -170,6 +170,7 @@ il_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (chart->hovered.task != chart->selected.task || chart->hovered.span != chart->selected.span)
     draw_mark (chart, snapshot, &scene, &chart->hovered, FALSE);
   draw_mark (chart, snapshot, &scene, &chart->selected, TRUE);
+  il_chart_draw_path (chart, snapshot, &scene);
   il_chart_draw_arrows (chart, snapshot, &scene);
   if (il_view_get_cursor (chart->view) >= 0)
     draw_line (chart, snapshot, il_view_get_cursor (chart->view), &palette->cursor, 0.7);

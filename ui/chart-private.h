@@ -42,6 +42,7 @@ struct _IlChart {
   GArray *followed; /* of IlMark: from where the user has followed arrows */
 
   IlChartRange range; /* chart-range.c */
+  GArray *path; /* chart-path.c: a reference, or NULL */
 
   /* chart-drawing.c */
   IlRows *rows;
@@ -74,6 +75,9 @@ void il_chart_follow_back (IlChart *chart);
 /* chart-range.c */
 void il_chart_draw_range (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene);
 char *il_chart_range_text (IlChart *chart, gint64 from, gint64 to);
+
+/* chart-path.c */
+void il_chart_draw_path (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene);
 
 void il_chart_snapshot (GtkWidget *chart, GtkSnapshot *snapshot);
 void il_chart_forget_names (IlChart *chart);

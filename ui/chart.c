@@ -165,6 +165,7 @@ finalize (GObject *object)
   g_clear_pointer (&chart->painter, il_painter_free);
   g_clear_pointer (&chart->placeholder, g_free);
   g_array_unref (chart->followed);
+  g_clear_pointer (&chart->path, g_array_unref);
   G_OBJECT_CLASS (il_chart_parent_class)->finalize (object);
 }
 

@@ -25,5 +25,8 @@ void il_chart_set_placeholder (IlChart *chart, const char *text);
 /* The timeline has been extended. */
 void il_chart_refresh (IlChart *chart);
 
+/* The critical path to light up, of IlPathStep, or NULL. Takes a reference. */
+void il_chart_set_path (IlChart *chart, GArray *steps);
+
 /* Marks the span of TASK at TIME as selected, or none (task 0). */
 void il_chart_select (IlChart *chart, guint32 task, gint64 time);

@@ -2,8 +2,12 @@
 #include "ui/inspector.h"
 
 #include "traces/metrics.h"
+#include "traces/span-events.h"
 #include "ui/moment.h"
 #include "ui/row-grid.h"
+
+/* More lines tell nobody anything. */
+enum { MAX_DEEDS = 8, MAX_CAUSES = 8 };
 
 struct _IlInspector {
   GtkWidget parent_instance;
@@ -11,8 +15,8 @@ struct _IlInspector {
   GtkWidget *box;
   GtkStack *stack;
   IlMoment *moment;
-  GtkLabel *span_title;
-  GtkGrid *span_rows;
+  GtkLabel *span_title, *causes_title[2];
+  GtkGrid *span_rows, *causes[2]; /* of the span, of its task */
 };
 
 G_DEFINE_FINAL_TYPE (IlInspector, il_inspector, GTK_TYPE_WIDGET)
@@ -29,6 +33,20 @@ describe_waker (const IlRecording *recording, guint32 by)
   }
 }
 
+/* Who ended the wait or, where it is over, led to this span; NULL: nobody. */
+static char *
+describe_waker_of (const IlRecording *recording, const IlSpan *span)
+{
+  IlEvent end;
+
+  if (span->state == IL_STATE_READY && span->why == IL_WHY_NONE)
+    return describe_waker (recording, span->by);
+  if (span->state == IL_STATE_BLOCKED && span->ended_by == IL_EVENT_READY && !span->open
+      && il_recording_event (recording, span->last_seq, &end))
+    return describe_waker (recording, end.by);
+  return NULL;
+}
+
 static char *
 describe_state (const IlTimeline *timeline, const IlSpan *span)
 {
@@ -41,12 +59,60 @@ describe_state (const IlTimeline *timeline, const IlSpan *span)
   return g_steal_pointer (&label);
 }
 
+/* PARTS: of IlBlame; nothing is shown where there is nothing to blame. */
+static void
+show_causes (IlInspector *inspector, guint which, const IlTimeline *timeline, guint32 task, const GArray *parts)
+{
+  g_autofree char *total = NULL, *title = NULL;
+  guint n = parts ? parts->len : 0;
+  gint64 sum = 0, rest = 0;
+  int row = 0;
+
+  gtk_widget_set_visible (GTK_WIDGET (inspector->causes_title[which]), n > 0);
+  gtk_widget_set_visible (GTK_WIDGET (inspector->causes[which]), n > 0);
+  if (n == 0)
+    return;
+  for (guint i = 0; i < n; i++) {
+    const IlBlame *part = &g_array_index (parts, IlBlame, i);
+    g_autofree char *time = il_format_time (part->time, FALSE), *through = NULL, *cause = NULL, *words = NULL;
+
+    sum += part->time;
+    if (i >= MAX_CAUSES) {
+      rest += part->time;
+      continue;
+    }
+    cause = il_blame_text (timeline, task, part, &through);
+    words = g_strdup_printf ("%s%s%s", cause, through ? ", " : "", through ? through : "");
+    il_row_grid_set (inspector->causes[which], row++, time, words);
+  }
+  if (n > MAX_CAUSES) {
+    g_autofree char *time = il_format_time (rest, FALSE), *words = g_strdup_printf ("%u other causes", n - MAX_CAUSES);
+    il_row_grid_set (inspector->causes[which], row++, time, words);
+  }
+  il_row_grid_end (inspector->causes[which], row);
+  total = il_format_time (sum, FALSE);
+  title = which == 0 ? g_strdup_printf ("Why this wait of %s?", total)
+                     : g_strdup_printf ("Why did %s wait %s in all?", il_recording_task_name (il_timeline_recording (timeline), task), total);
+  gtk_label_set_text (inspector->causes_title[which], title);
+}
+
+void
+il_inspector_show_blame (IlInspector *inspector, const IlTimeline *timeline, guint32 task, const GArray *of_span,
+                         const GArray *of_task)
+{
+  g_return_if_fail (IL_IS_INSPECTOR (inspector));
+  show_causes (inspector, 0, timeline, task, of_span);
+  show_causes (inspector, 1, timeline, task, of_task);
+}
+
 void
 il_inspector_show_span (IlInspector *inspector, const IlTimeline *timeline, const IlSpan *span, guint32 task)
 {
   g_return_if_fail (IL_IS_INSPECTOR (inspector));
 
   gtk_widget_set_visible (GTK_WIDGET (inspector->span_rows), timeline && span);
+  for (guint i = 0; i < 2; i++)
+    show_causes (inspector, i, NULL, 0, NULL);
   if (!timeline || !span) {
     gtk_label_set_text (inspector->span_title, "Nothing selected");
     return;
@@ -59,10 +125,17 @@ il_inspector_show_span (IlInspector *inspector, const IlTimeline *timeline, cons
   g_autofree char *from = il_format_time (span->start, TRUE);
   g_autofree char *to = il_format_time (span->end, TRUE);
   g_autofree char *duration = il_format_time (span->end - span->start, TRUE);
+  g_autofree char *waker = NULL;
+  g_auto (GStrv) deeds = NULL;
+  IlObjectInfo object;
   int row = 0;
 
   gtk_label_set_text (inspector->span_title, title);
   il_row_grid_set (inspector->span_rows, row++, "State", state);
+  if (il_recording_object (recording, span->object, &object)) {
+    g_autofree char *words = g_strdup_printf ("%s %s", il_object_kind_name (object.kind), object.name);
+    il_row_grid_set (inspector->span_rows, row++, "Object", words);
+  }
   il_row_grid_set (inspector->span_rows, row++, "From", from);
   il_row_grid_set (inspector->span_rows, row++, "To", span->open ? "still going on" : to);
   il_row_grid_set (inspector->span_rows, row++, "Duration", duration);
@@ -74,9 +147,13 @@ il_inspector_show_span (IlInspector *inspector, const IlTimeline *timeline, cons
     g_autofree char *core = g_strdup_printf ("%u", span->core);
     il_row_grid_set (inspector->span_rows, row++, "Core", core);
   }
-  if (span->state == IL_STATE_READY && span->why == IL_WHY_NONE) {
-    g_autofree char *waker = describe_waker (recording, span->by);
+  waker = describe_waker_of (recording, span);
+  if (waker)
     il_row_grid_set (inspector->span_rows, row++, "Woken by", waker);
+  deeds = il_span_events (timeline, task, span, MAX_DEEDS);
+  if (*deeds) {
+    g_autofree char *lines = g_strjoinv ("\n", deeds);
+    il_row_grid_set (inspector->span_rows, row++, "Did", lines);
   }
   il_row_grid_end (inspector->span_rows, row);
 }
@@ -125,6 +202,16 @@ il_inspector_init (IlInspector *inspector)
   gtk_stack_add_titled (inspector->stack, selected, "selected", "Selected");
   gtk_box_append (GTK_BOX (selected), GTK_WIDGET (inspector->span_title));
   gtk_box_append (GTK_BOX (selected), GTK_WIDGET (inspector->span_rows));
+  for (guint i = 0; i < 2; i++) {
+    inspector->causes_title[i] = il_row_grid_title ();
+    inspector->causes[i] = il_row_grid_new ();
+    gtk_label_set_ellipsize (inspector->causes_title[i], PANGO_ELLIPSIZE_NONE);
+    gtk_label_set_wrap (inspector->causes_title[i], TRUE);
+    gtk_box_append (GTK_BOX (selected), GTK_WIDGET (inspector->causes_title[i]));
+    gtk_box_append (GTK_BOX (selected), GTK_WIDGET (inspector->causes[i]));
+    gtk_widget_hide (GTK_WIDGET (inspector->causes_title[i]));
+    gtk_widget_hide (GTK_WIDGET (inspector->causes[i]));
+  }
   gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (tabs), inspector->stack);
   gtk_widget_add_css_class (tabs, "compact");
   gtk_box_append (GTK_BOX (inspector->box), tabs);

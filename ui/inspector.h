@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "traces/blame.h"
 #include "traces/situation.h"
 
 /* What is known about one moment of a run, and about one span, each on a page of its own. */
@@ -13,6 +14,11 @@ GtkWidget *il_inspector_new (void);
 
 /* The span of TASK; TIMELINE and SPAN are borrowed for the call; NULL: none. */
 void il_inspector_show_span (IlInspector *inspector, const IlTimeline *timeline, const IlSpan *span, guint32 task);
+
+/* Why that span was waited, and its task in all: of IlBlame, borrowed for the call; NULL: not known (yet). Showing
+ * another span forgets it. */
+void il_inspector_show_blame (IlInspector *inspector, const IlTimeline *timeline, guint32 task, const GArray *of_span,
+                              const GArray *of_task);
 
 /* The state of a run at TIME (ns); SITUATIONS is that of a track, or NULL: no run. */
 void il_inspector_show_moment (IlInspector *inspector, IlSituations *situations, gint64 time);

@@ -9,15 +9,16 @@ _interlane ()
   case $before in
     --model) words='sync threads coop'; [[ $verb != run ]] || words+=' all' ;;
     --clock) words='virtual wall' ;;
+    --policy) words='rr fcfs sjf srtf priority edf rm stride mlfq' ;;
     --trace | --chart | -o) files=yes ;;
-    --cores | --policy | --quantum | --switch | --seed | --from | --to | --width | --at) return ;;
+    --cores | --quantum | --switch | --seed | --from | --to | --width | --at | --blame) return ;;
     *)
       files=yes
       case $verb in
         run) words='--model --clock --cores --policy --quantum --switch --seed --trace --chart --quiet' ;;
         events | python) words='--model' ;;
-        stats) words='--json --at' ;;
-        chart) words='-o --from --to --width' ;;
+        stats) words='--json --at --blame --critical-path' ;;
+        chart) words='-o --from --to --width --color --dark' ;;
       esac
       [[ $COMP_CWORD != 1 ]] || words='run check events stats chart python --help --version'
       ;;

@@ -25,7 +25,7 @@ case ${words[2]} in
       '--model[the model to run]:model:(sync threads coop all)' \
       '--clock[the clock]:clock:(virtual wall)' \
       '--cores[cores of the simulated machine]:number:' \
-      '--policy[scheduling policy]:policy:' \
+      '--policy[scheduling policy]:policy:(rr fcfs sjf srtf priority edf rm stride mlfq)' \
       '--quantum[longest turn of a thread]:time:' \
       '--switch[cost of a context switch]:time:' \
       '--seed[of everything random]:number:' \
@@ -38,10 +38,12 @@ case ${words[2]} in
     _arguments '1:verb:' '2:workload:_files -g "*.workload"' '--model[how it runs]:model:(sync threads coop)' ;;
   stats)
     _arguments '1:verb:' '2:trace:_files -g "*.json"' '--json[print JSON]' \
-      '--at[the state at a time]:time:' ;;
+      '--at[the state at a time]:time:' '--blame[what a task waited for]:task:' \
+      '--critical-path[what the length is made of]' ;;
   chart)
     _arguments '1:verb:' '2:trace:_files -g "*.json"' '-o[where to draw to]:file:_files' \
-      '--from[start]:time:' '--to[end]:time:' '--width[of the chart]:pixels:' ;;
+      '--from[start]:time:' '--to[end]:time:' '--width[of the chart]:pixels:' \
+      '--color[what hues tell]:what:(task state object)' '--dark[on a dark ground]' ;;
   check)
     _arguments '1:verb:' '2:file:_files' ;;
   *)

@@ -75,7 +75,7 @@ il_diagnostics_add (IlDiagnostics *diagnostics, guint line, guint column, guint 
   diagnostic->message = il_message_shorten (g_strdup_vprintf (format, arguments));
   va_end (arguments);
   diagnostic->line = MAX (line, 1);
-  diagnostic->column = MAX (column, 1);
+  diagnostic->column = column;
   diagnostic->length = MAX (length, 1);
   g_ptr_array_add (diagnostics->list, diagnostic);
 
@@ -176,6 +176,17 @@ append_source (GString *out, const IlDiagnostic *diagnostic, const char *start)
   g_string_append_printf (out, "\n%s\n", caret->str);
 }
 
+/* DIAGNOSTIC with a column: where the line at START begins to say something. */
+static IlDiagnostic
+with_column (const IlDiagnostic *diagnostic, const char *start)
+{
+  IlDiagnostic placed = *diagnostic;
+
+  if (placed.column == 0)
+    placed.column = 1 + (start ? (guint) strspn (start, " ") : 0);
+  return placed;
+}
+
 char *
 il_diagnostics_format (const IlDiagnostics *diagnostics, const char *file, const char *text)
 {
@@ -184,14 +195,15 @@ il_diagnostics_format (const IlDiagnostics *diagnostics, const char *file, const
   guint line = 1;
 
   for (guint i = 0; i < MIN (n, MAX_SHOWN); i++) {
-    const IlDiagnostic *diagnostic = il_diagnostics_get (diagnostics, i);
+    const IlDiagnostic *unplaced = il_diagnostics_get (diagnostics, i);
 
-    g_string_append_printf (out, "%s:%u:%u: error: %s\n", file, diagnostic->line, diagnostic->column,
-                            diagnostic->message);
-    if (text) {
-      go_to_line (&text, &line, diagnostic->line);
-      append_source (out, diagnostic, text);
-    }
+    if (text)
+      go_to_line (&text, &line, unplaced->line);
+
+    IlDiagnostic diagnostic = with_column (unplaced, text);
+    g_string_append_printf (out, "%s:%u:%u: error: %s\n", file, diagnostic.line, diagnostic.column, diagnostic.message);
+    if (text)
+      append_source (out, &diagnostic, text);
   }
   if (n > MAX_SHOWN)
     g_string_append_printf (out, "... and %u more\n", n - MAX_SHOWN);

@@ -6,7 +6,7 @@
 /* What is wrong with a workload's text, and where. */
 typedef struct {
   guint line;   /* from 1 */
-  guint column; /* from 1, in characters */
+  guint column; /* from 1, in characters; 0: where the line begins to say something */
   guint length; /* characters to underline, at least 1 */
   char *message;
 } IlDiagnostic;

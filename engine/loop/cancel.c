@@ -126,6 +126,12 @@ il_task_cancelling (const IlTask *task)
   return task->n_cancels;
 }
 
+bool
+il_task_cancel_is_due (const IlTask *task)
+{
+  return task->must_cancel;
+}
+
 unsigned
 il_task_uncancel (IlTask *task)
 {

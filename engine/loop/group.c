@@ -114,6 +114,12 @@ il_group_spawn (IlGroup *group, IlTaskFunction function, void *data, uint32_t na
   return task;
 }
 
+bool
+il_group_aborting (const IlGroup *group)
+{
+  return group->aborting;
+}
+
 IlWake
 il_group_end (IlGroup *group, IlHow body, IlHow *how)
 {

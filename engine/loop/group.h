@@ -21,6 +21,9 @@ IlGroup *il_group_new (IlLoop *loop);
 /* Like il_loop_spawn. Fails too where the group is being cancelled, or has ended. */
 IlTask *il_group_spawn (IlGroup *group, IlTaskFunction function, void *data, uint32_t name, IlEngineError *error);
 
+/* Whether its tasks are being cancelled, so that it takes no more. */
+bool il_group_aborting (const IlGroup *group);
+
 /* Waits until all have ended. BODY is how the block ended; unless it returned, the tasks are cancelled. *HOW
  * is how the whole ends: IL_HOW_ERROR where the block failed or il_group_n_failed is not 0; IL_HOW_CANCELLED
  * where somebody else cancelled the parent. Returns IL_WAKE_OK or IL_WAKE_STOPPED. */

@@ -112,6 +112,9 @@ bool il_task_cancel (IlTask *task);
 /* How often TASK was cancelled, less how often that was taken back. */
 unsigned il_task_cancelling (const IlTask *task);
 
+/* Whether a cancel of TASK has not been delivered yet: if it returns now, it ends cancelled. */
+bool il_task_cancel_is_due (const IlTask *task);
+
 /* Takes one cancel back, by whoever asked for it and handled it. Returns what is left. */
 unsigned il_task_uncancel (IlTask *task);
 

@@ -3,12 +3,13 @@
 
 #include "engine/loop/loop-private.h"
 
-/* After asyncio.timeout of CPython 3.11: a call at the deadline cancels the task, which wakes one
- * iteration later. */
+/* After asyncio.timeout of CPython 3.11 (3.11.3 and later: a cancel that came before the block began, and was
+ * swallowed, is not the block's): a call at the deadline cancels the task, which wakes one iteration later. */
 
 struct IlTimeout {
   IlCall call; /* first member */
   IlTask *task;
+  unsigned n_cancels; /* of the task, as it began */
   bool expired;
 };
 
@@ -29,6 +30,7 @@ il_timeout_begin (IlLoop *loop, int64_t duration)
   if (!timeout)
     return NULL;
   timeout->task = loop->current;
+  timeout->n_cancels = il_task_cancelling (loop->current);
   if (duration <= 0) {
     il_call_queue (loop, &timeout->call);
     return timeout;
@@ -53,7 +55,8 @@ il_timeout_end (IlTimeout *timeout, bool cancelled)
 {
   IlTask *task = timeout->task;
   bool expired = timeout->expired;
+  unsigned n_cancels = timeout->n_cancels;
 
   il_call_drop (task->loop, &timeout->call);
-  return expired && il_task_uncancel (task) == 0 && cancelled;
+  return expired && il_task_uncancel (task) <= n_cancels && cancelled;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/models/coop-outside.h"
+#include "engine/models/coop.h"
 
 #include "engine/loop/outside.h"
 #include "engine/models/process.h"
@@ -150,8 +150,9 @@ work_cb (void *data, size_t number)
   return NULL;
 }
 
-IlWake
-il_coop_outside_run (IlCoopOutside *outside, IlInstance *instance)
+/* Suspends the running task until INSTANCE has ended. */
+static IlWake
+run_piece (IlCoopOutside *outside, IlInstance *instance)
 {
   IlLoop *loop = outside->loop;
   Piece *piece = piece_new (outside, instance);
@@ -159,11 +160,34 @@ il_coop_outside_run (IlCoopOutside *outside, IlInstance *instance)
 
   instance->id = il_loop_add_outside (loop, il_instance_name_text (instance));
   IlWork work = { work_cb, piece, abandoned_cb, piece->process ? kill_cb : NULL, instance->id };
-
   IlWake wake = instance->shared ? il_loop_process (loop, work, &result) : il_loop_thread (loop, work, &result);
   if (wake == IL_WAKE_ERROR)
     end_unrun (piece);
   if (wake != IL_WAKE_CANCELLED)
     piece_free (piece);
   return wake;
+}
+
+static IlStep
+run_outside (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, gboolean process, IlValue *result)
+{
+  IlInstance *instance = il_run_add_outside (self, routine, arguments, n, process);
+
+  if (!instance)
+    return IL_STEP_ERROR;
+  il_coop_loop (self);
+  IlStep step = il_coop_step (self, run_piece (il_coop_of (self)->outside, instance));
+  return step == IL_STEP_OK ? il_instance_take_outside (self, instance, result) : step;
+}
+
+IlStep
+il_coop_thread (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result)
+{
+  return run_outside (self, routine, arguments, n, FALSE, result);
+}
+
+IlStep
+il_coop_process (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result)
+{
+  return run_outside (self, routine, arguments, n, TRUE, result);
 }

@@ -238,6 +238,20 @@ il_instance_fail_release (IlInstance *self, guint object)
 }
 
 IlStep
+il_instance_fail_unlocked (IlInstance *self, guint object, gboolean notify)
+{
+  return il_instance_fail (self, self->line, 0, "condition %s can only be %s by who holds its lock",
+                           il_run_object_name (self->run, object), notify ? "notified" : "waited for");
+}
+
+IlStep
+il_instance_fail_group_spawn (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n)
+{
+  clear_values (arguments, n);
+  return il_instance_fail (self, self->line, 0, "%s cannot be spawned: the group is being cancelled", il_routine_name (routine));
+}
+
+IlStep
 il_instance_fail_closed (IlInstance *self, guint object, gboolean put)
 {
   IlStep step = il_instance_fail (self, self->line, 0, put ? "queue %s is closed: nothing can be put into it" : "queue %s is closed and empty",

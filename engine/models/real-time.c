@@ -67,25 +67,46 @@ il_real_sleep (IlRun *run, gint64 time)
   return wait_until (run, -1, time);
 }
 
+int
+il_real_open_timer (int *failure)
+{
+  int fd = timerfd_create (CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
+
+  *failure = errno;
+  return fd;
+}
+
+void
+il_real_set_timer (IlRun *run, int fd, gint64 time)
+{
+  /* Absolute; 0 would stop it. One that is never due is set to no more than the kernel takes. */
+  gint64 due = time > G_MAXINT64 - run->base ? G_MAXINT64 : MAX (1, time + run->base);
+  struct itimerspec setting = { .it_value = to_timespec (due) };
+
+  timerfd_settime (fd, TFD_TIMER_ABSTIME, &setting, NULL);
+}
+
+IlStep
+il_real_wait_for_file (IlRun *run, int fd)
+{
+  guint64 expirations;
+  IlStep step;
+
+  do
+    step = wait_until (run, fd, 0);
+  while (step == IL_STEP_OK && read (fd, &expirations, sizeof expirations) < 0 && errno == EAGAIN); /* set anew meanwhile */
+  return step;
+}
+
 IlStep
 il_real_io (IlRun *run, gint64 time, int *failure)
 {
-  struct itimerspec due = { .it_value = to_timespec (MAX (1, time + run->base)) };
-  guint64 expirations;
-  int fd = timerfd_create (CLOCK_MONOTONIC, TFD_CLOEXEC);
+  int fd = il_real_open_timer (failure);
 
-  if (fd < 0 || timerfd_settime (fd, TFD_TIMER_ABSTIME, &due, NULL) < 0) {
-    *failure = errno;
-    if (fd >= 0)
-      close (fd);
+  if (fd < 0)
     return IL_STEP_ERROR;
-  }
-
-  IlStep step = wait_until (run, fd, time);
-  if (step == IL_STEP_OK && read (fd, &expirations, sizeof expirations) < 0) {
-    *failure = errno;
-    step = IL_STEP_ERROR;
-  }
+  il_real_set_timer (run, fd, time);
+  IlStep step = il_real_wait_for_file (run, fd);
   close (fd);
   return step;
 }

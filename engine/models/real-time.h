@@ -16,3 +16,12 @@ IlStep il_real_sleep (IlRun *run, gint64 time);
 /* Reads, blocking, from a file descriptor that becomes readable at TIME. *FAILURE: errno, where it
  * returns IL_STEP_ERROR. */
 IlStep il_real_io (IlRun *run, gint64 time, int *failure);
+
+/* The same in parts: a file descriptor of that kind, not set yet; or -1, and *FAILURE. */
+int il_real_open_timer (int *failure);
+
+/* Lets FD be readable at TIME, instead of any set before. Any thread. */
+void il_real_set_timer (IlRun *run, int fd, gint64 time);
+
+/* Reads, blocking, from FD. */
+IlStep il_real_wait_for_file (IlRun *run, int fd);

@@ -136,5 +136,11 @@ IlStep il_instance_fail_closed (IlInstance *self, guint object, gboolean put);
 IlStep il_instance_fail_full (IlInstance *self, guint object);
 IlStep il_instance_fail_empty (IlInstance *self, guint object);
 
+/* "condition C can only be waited for by who holds its lock", or NOTIFIED. */
+IlStep il_instance_fail_unlocked (IlInstance *self, guint object, gboolean notify);
+
+/* "X cannot be spawned: the group is being cancelled". Clears the N ARGUMENTS. */
+IlStep il_instance_fail_group_spawn (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n);
+
 /* "mutex X is released, but nobody holds it", or the same of a condition */
 IlStep il_instance_fail_release (IlInstance *self, guint object);

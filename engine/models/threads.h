@@ -4,38 +4,65 @@
 #include "engine/models/run-private.h"
 
 /* What the two preemptive models share, the simulated machine and the real threads: waiting for each
- * other and for objects. Whoever waits stands in line, first come first served; a permit, a mutex or an
- * item is handed to the first in line, so nobody can overtake.
+ * other and for objects, cancelling, timeouts, groups. Whoever waits stands in line, first come first
+ * served; a permit, a mutex or an item is handed to the first in line, so nobody can overtake.
  *
  * The models differ in how a thread blocks and is woken. With real threads, everything here happens
  * under one lock. */
 
 typedef struct _IlThreads IlThreads;
+typedef struct _IlThread IlThread;
+typedef struct _IlGather IlGather;
 
 /* One thread; a model's own kind of thread begins with it. The instance's model_data. */
-typedef struct {
+struct _IlThread {
   IlInstance *instance;
-  GList link;      /* in the line it stands in */
-  GQueue joiners;  /* who awaits it */
-  IlValue value;   /* what it waits to put, or what it was given */
-  gboolean refused; /* woken, as the queue was closed */
-} IlThread;
+  GQueue watches;       /* of IlWatch: who is told of its end */
+
+  gboolean waits;       /* it is blocked, and nobody has woken it yet */
+  GQueue *line;         /* in which it stands meanwhile, or NULL */
+  GList link;           /* there */
+  IlThread *awaits;     /* whom a cancel reaches instead of it, or NULL */
+  IlGather *gathers;    /* or those, or NULL */
+  gboolean masked;      /* a cancel does not end its wait */
+  gboolean interrupted; /* a cancel did end it */
+
+  IlValue value;        /* what it waits to put, or what it was given */
+  gboolean refused;     /* it was woken, as the queue was closed */
+
+  guint n_cancels;      /* that were asked for and not taken back */
+  gboolean must_cancel; /* at the next blocking step */
+  gboolean on_path;     /* of the cancel that is being passed on */
+  IlModelTimeout *timeouts; /* that it is in, the innermost first */
+};
+
+#define IL_FOR_EVER G_MAXINT64
 
 typedef struct {
-  /* Blocks the calling thread until somebody wakes it, or the run stops. */
-  IlStep (*block) (IlThread *self, IlWhy why, guint32 object_or_task);
-  void (*wake) (IlThread *thread, IlThread *by);
+  /* Blocks the calling thread until somebody wakes it, DURATION is over (IL_FOR_EVER: never), or the run
+   * stops. Calls il_thread_expire as the time of a timeout comes, and then goes on waiting. */
+  IlStep (*block) (IlThread *self, IlWhy why, guint32 object_or_task, gint64 duration);
+
+  /* Lets a blocked THREAD go on. ACTOR is the thread that does it, BY who the trace says it was. */
+  void (*wake) (IlThread *thread, IlThread *actor, guint32 by);
+
+  /* `sleep 0` */
+  IlStep (*give_way) (IlThread *self);
+
   /* Leaves a record, stamped with the time now. */
   void (*record) (IlThread *self, IlRecord record);
+
   /* Makes the new instance's thread and starts it. On failure fills in MESSAGE. */
   gboolean (*start) (IlThreads *threads, IlInstance *instance, IlThread *by, char **message);
 } IlThreadsClass;
 
 typedef struct {
-  gint64 free;    /* semaphore and mutex: permits that are left */
+  gint64 free;    /* semaphore, mutex, condition: permits that are left */
   GQueue items;   /* queue: of IlValue */
   GQueue getters; /* who waits for a permit or an item */
   GQueue putters; /* who waits for room */
+  GQueue waiters; /* event, condition, barrier: who waits for it */
+  gboolean set;   /* event */
   gboolean closed;
   GArray *busy;   /* device: of gint64, when each request in service ends */
 } IlThreadsObject;
@@ -54,24 +81,79 @@ void il_threads_clear (IlThreads *threads);
 void il_thread_init (IlThread *thread, IlInstance *instance);
 void il_thread_clear (IlThread *thread);
 
-/* Runs the thread's instance, records its exit (unless the run stopped) and wakes who awaits it. */
+/* Runs the thread's instance, unless it is cancelled already, records its exit (unless the run stopped)
+ * and tells who awaits it. */
 void il_thread_execute (IlThread *thread);
+
+/* When the next of the timeouts that the blocked THREAD is in ends its wait; G_MAXINT64: none does. With
+ * the lock held; so for the next. */
+gint64 il_thread_deadline (const IlThread *thread);
+
+/* On the thread itself, or for it on the simulated machine: cancels what it does for each timeout whose
+ * time has come by NOW. */
+void il_thread_expire (IlThread *thread, gint64 now);
 
 /* The steps that are the same for both models. */
 IlStep il_threads_spawn (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlInstance **spawned);
 IlStep il_threads_await (IlInstance *self, IlInstance *other);
+IlStep il_threads_shield (IlInstance *self, IlInstance *other);
+IlStep il_threads_gather (IlInstance *self, IlInstance *const *others, guint n);
+IlStep il_threads_first (IlInstance *self, IlInstance *const *others, guint n, guint *first);
+IlStep il_threads_cancel (IlInstance *self, IlInstance *other);
+IlStep il_threads_timeout_begin (IlInstance *self, gint64 duration, IlModelTimeout **timeout);
+IlStep il_threads_timeout_end (IlInstance *self, IlModelTimeout *timeout, IlStep body);
+IlStep il_threads_group_begin (IlInstance *self, IlModelGroup **group);
+IlStep il_threads_group_spawn (IlInstance *self, IlModelGroup *group, const IlRoutine *routine, IlValue *arguments, guint n,
+                               IlInstance **spawned);
+IlStep il_threads_group_end (IlInstance *self, IlModelGroup *group, IlStep body);
+IlStep il_threads_sleep (IlInstance *self, gint64 duration);
+IlStep il_threads_io (IlInstance *self, gint64 duration);
+IlStep il_threads_io_device (IlInstance *self, guint object, gint64 duration);
 IlStep il_threads_acquire (IlInstance *self, guint object);
 IlStep il_threads_release (IlInstance *self, guint object);
+IlStep il_threads_wait (IlInstance *self, guint object);
+IlStep il_threads_set (IlInstance *self, guint object);
+IlStep il_threads_unset (IlInstance *self, guint object);
+IlStep il_threads_notify (IlInstance *self, guint object, gboolean all);
 IlStep il_threads_put (IlInstance *self, guint object, IlValue value);
 IlStep il_threads_get (IlInstance *self, guint object, IlValue *value);
 IlStep il_threads_put_nowait (IlInstance *self, guint object, IlValue value);
 IlStep il_threads_get_nowait (IlInstance *self, guint object, IlValue *value);
 IlStep il_threads_close (IlInstance *self, guint object);
-
-/* When the device will have served a request of DURATION that is made NOW, after those in line; ns. */
-gint64 il_threads_device_due (IlThreads *threads, guint object, gint64 now, gint64 duration);
-
 IlStep il_threads_read (IlInstance *self, guint object, IlValue *value);
 IlStep il_threads_write (IlInstance *self, guint object, IlValue value);
 void il_threads_op (IlInstance *self, guint32 traced, IlOperation op, const IlValue *value);
 void il_threads_print (IlInstance *self, const char *text);
+gint64 il_threads_now (IlInstance *self);
+
+#define IL_THREADS_STEPS \
+  .spawn = il_threads_spawn, \
+  .await = il_threads_await, \
+  .shield = il_threads_shield, \
+  .gather = il_threads_gather, \
+  .first = il_threads_first, \
+  .cancel = il_threads_cancel, \
+  .timeout_begin = il_threads_timeout_begin, \
+  .timeout_end = il_threads_timeout_end, \
+  .group_begin = il_threads_group_begin, \
+  .group_spawn = il_threads_group_spawn, \
+  .group_end = il_threads_group_end, \
+  .sleep = il_threads_sleep, \
+  .io = il_threads_io, \
+  .io_device = il_threads_io_device, \
+  .acquire = il_threads_acquire, \
+  .release = il_threads_release, \
+  .wait = il_threads_wait, \
+  .set = il_threads_set, \
+  .clear = il_threads_unset, \
+  .notify = il_threads_notify, \
+  .put = il_threads_put, \
+  .get = il_threads_get, \
+  .put_nowait = il_threads_put_nowait, \
+  .get_nowait = il_threads_get_nowait, \
+  .close = il_threads_close, \
+  .read = il_threads_read, \
+  .write = il_threads_write, \
+  .op = il_threads_op, \
+  .print = il_threads_print, \
+  .now = il_threads_now

@@ -43,11 +43,46 @@ def test_deadlock():
     tap.check("a: waits for right, held by b → waits for left, held by a → a circle, since 10 ms" in out, out)
 
 
+def test_blame():
+    with trace_of("espresso") as trace:
+        out, err = call("stats", trace, "--blame", "order#3")
+    tap.equal(err, "")
+    # Ready until 10 behind 4 ms of the first and 6 of the second; from 12 to 34 the first has the machine, then until 64
+    # the second; then 30 of its own. 10 + 52 + 30.
+    tap.equal(section(out, "Cooperative"), [
+        "order#3 waited 92 ms",
+        "30 ms  order#2 in I/O, which had machine",
+        "30 ms  its own I/O",
+        "22 ms  order in I/O, which had machine",
+        "6 ms  order#2 running, which had the core",
+        "4 ms  order running, which had the core",
+    ])
+    # Nobody is in its way when there is one thing at a time.
+    tap.equal(section(out, "Synchronous"), ["order#3 waited 30 ms", "30 ms  its own I/O"])
+
+
+def test_critical_path():
+    with trace_of("espresso") as trace:
+        out, err = call("stats", trace, "--critical-path")
+    tap.equal(err, "")
+    tap.equal(section(out, "Cooperative"), [
+        "critical path of 94 ms",
+        "0 ms → 4 ms  order running",
+        "4 ms → 34 ms  order in I/O",
+        "34 ms → 64 ms  order#2 in I/O",
+        "64 ms → 94 ms  order#3 in I/O",
+    ])
+    tap.equal(len(section(out, "Synchronous")), 7, out)  # three times computing and I/O
+
+
 def test_wrong_usage():
     with trace_of("espresso") as trace:
         refused("stats", trace, "--at", "noon")
         refused("stats", trace, "--at", "5")
         refused("stats", trace, "--at", "24ms", "--json")
+        refused("stats", trace, "--critical-path", "--blame", "order")
+        refused("stats", trace, "--blame", "nobody", says=("nobody", "interlane stats"))
+        refused("stats", trace, "--blame")
 
 
 if __name__ == "__main__":

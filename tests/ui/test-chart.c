@@ -2,6 +2,7 @@
 #include "ui/chart.h"
 
 #include "tests/ui/samples.h"
+#include "traces/critical-path.h"
 #include "ui/ruler.h"
 #include "ui/style.h"
 
@@ -155,6 +156,37 @@ test_playhead_splits (Fixture *fixture, gconstpointer data)
   il_painter_free (painter);
 }
 
+/* From latte's I/O to mocha's at 34 ms; mocha's wait before is not on it. */
+static void
+test_path (Fixture *fixture, gconstpointer data)
+{
+  IlPainter *painter = il_style_painter (fixture->chart);
+  IlScene scene = { .timeline = fixture->timeline, .model = IL_MODEL_COOP, .start = il_view_get_start (fixture->view),
+                    .end = il_view_get_end (fixture->view), .width = gtk_widget_get_width (fixture->chart) };
+  IlScale scale = il_painter_scale (painter, scene.start, scene.end, scene.width);
+  const IlColor *red = &il_palette_get (FALSE)->playhead;
+  guint32 lit = (guint32) (red->red * 255 + 0.5) << 16 | (guint32) (red->green * 255 + 0.5) << 8 | (guint32) (red->blue * 255 + 0.5);
+  g_autoptr (IlTurns) turns = il_turns_new (fixture->timeline);
+  g_autoptr (GArray) steps = il_critical_path (fixture->timeline, turns, NULL);
+  double x, y, latte, mocha, width, height;
+
+  il_painter_span_area (painter, &scene, &(IlPlace) { 1, 2 }, &x, &y, &width, &height);
+  latte = y + height / 2 + 11;
+  il_painter_span_area (painter, &scene, &(IlPlace) { 2, 2 }, &x, &y, &width, &height);
+  mocha = y + height / 2 + 11;
+  g_assert_cmphex (pixel_at (fixture, il_scale_x (&scale, 20e6), latte), !=, lit);
+  il_chart_set_path (IL_CHART (fixture->chart), steps);
+  settle ();
+  g_assert_cmphex (pixel_at (fixture, il_scale_x (&scale, 20e6), latte), ==, lit);
+  g_assert_cmphex (pixel_at (fixture, il_scale_x (&scale, 20e6), mocha), !=, lit);
+  g_assert_cmphex (pixel_at (fixture, il_scale_x (&scale, 50e6), mocha), ==, lit);
+  g_assert_cmphex (pixel_at (fixture, il_scale_x (&scale, 50e6), latte), !=, lit);
+  il_chart_set_path (IL_CHART (fixture->chart), NULL);
+  settle ();
+  g_assert_cmphex (pixel_at (fixture, il_scale_x (&scale, 20e6), latte), !=, lit);
+  il_painter_free (painter);
+}
+
 static void
 test_growing (Fixture *fixture, gconstpointer data)
 {
@@ -190,6 +222,7 @@ main (int argc, char **argv)
   TEST ("keys", test_keys);
   TEST ("select", test_select);
   TEST ("playhead-splits", test_playhead_splits);
+  TEST ("path", test_path);
   TEST ("growing", test_growing);
   return g_test_run ();
 }

@@ -132,6 +132,37 @@ test_span (void)
   close_inspector (inspector);
 }
 
+/* What mocha and latte had of decaf's wait from 12 to 64. */
+static void
+test_blame (void)
+{
+  g_autoptr (IlRecording) recording = sample_espresso (IL_MODEL_COOP);
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+  g_autoptr (IlCauses) causes = NULL;
+  g_autoptr (GArray) of_span = NULL, of_task = NULL;
+  GtkWidget *inspector = new_inspector ();
+  IlLane *decaf;
+  guint index;
+  IlSpan span;
+
+  il_timeline_extend (timeline, G_MAXINT64);
+  causes = il_causes_new (timeline);
+  decaf = il_timeline_lane_of_task (timeline, 4);
+  g_assert_true (il_lane_find (decaf, 24000000, &index));
+  il_lane_span (decaf, index, &span);
+  of_span = il_blame_span (causes, decaf, index, NULL);
+  of_task = il_blame_task (causes, decaf, NULL);
+  il_inspector_reveal_selected (IL_INSPECTOR (inspector));
+  il_inspector_show_span (IL_INSPECTOR (inspector), timeline, &span, 4);
+  assert_reads (inspector, "Why", FALSE);
+  il_inspector_show_blame (IL_INSPECTOR (inspector), timeline, 4, of_span, of_task);
+  assert_reads (inspector, "Why this wait of 52 ms?\n30 ms\nmocha in I/O, which had machine\n22 ms\nlatte in I/O, which had machine\n", TRUE);
+  assert_reads (inspector, "Why did decaf wait 92 ms in all?", TRUE);
+  il_inspector_show_span (IL_INSPECTOR (inspector), timeline, &span, 4); /* and its answer has not come yet */
+  assert_reads (inspector, "Why", FALSE);
+  close_inspector (inspector);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -139,5 +170,6 @@ main (int argc, char **argv)
   g_test_add_func ("/inspector/moment", test_moment);
   g_test_add_func ("/inspector/long-run", test_long_run);
   g_test_add_func ("/inspector/span", test_span);
+  g_test_add_func ("/inspector/blame", test_blame);
   return g_test_run ();
 }

@@ -338,6 +338,19 @@ check_format (const char *text, const char *expected)
   g_assert_cmpstr (formatted, ==, expected);
 }
 
+/* Of an error that has a line only, the caret stands where the line begins. */
+static void
+test_whole_line (void)
+{
+  g_autoptr (IlDiagnostics) diagnostics = il_diagnostics_new ();
+  il_diagnostics_add (diagnostics, 2, 0, 1, "no more");
+  g_autofree char *formatted = il_diagnostics_format (diagnostics, "a.workload", "task main:\n    spawn f()\n");
+  g_autofree char *without_text = il_diagnostics_format (diagnostics, "a.workload", NULL);
+
+  g_assert_cmpstr (formatted, ==, "a.workload:2:5: error: no more\n    spawn f()\n    ^\n");
+  g_assert_cmpstr (without_text, ==, "a.workload:2:1: error: no more\n");
+}
+
 /* The caret stands under its place with tabs, with characters of two cells, and in CRLF text. */
 static void
 test_format (void)
@@ -378,6 +391,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/language/errors/messages", test_messages);
   g_test_add_func ("/language/errors/format", test_format);
+  g_test_add_func ("/language/errors/whole-line", test_whole_line);
   g_test_add_func ("/language/errors/format-many", test_format_many);
   return g_test_run ();
 }

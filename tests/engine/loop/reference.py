@@ -34,6 +34,20 @@ class OrderedGroup(asyncio.TaskGroup):
         self._tasks = OrderedSet()
 
 
+class Timeout(asyncio.Timeout):
+    """As it is from 3.11.3 on: a cancel from before it began, which the task swallowed, is none of its business."""
+
+    async def __aenter__(self):
+        self.cancels_before = asyncio.current_task().cancelling()
+        return await super().__aenter__()
+
+    async def __aexit__(self, kind, error, traceback):
+        expired = self.expired()
+        await super().__aexit__(kind, error, traceback)
+        if expired and kind is asyncio.CancelledError and asyncio.current_task().cancelling() <= self.cancels_before:
+            raise TimeoutError
+
+
 class ClosingQueue(asyncio.Queue):
     """With what asyncio.Queue has had since 3.13 as shutdown()."""
 
@@ -230,7 +244,7 @@ class Program:
             await self.run_steps(number, step.body, inner)
 
         if verb == "timeout":
-            async with asyncio.timeout(int(argument)):
+            async with Timeout(asyncio.get_running_loop().time() + int(argument)):
                 await body()
         elif verb == "group":
             async with OrderedGroup() as inner:

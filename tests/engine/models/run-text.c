@@ -51,6 +51,7 @@ append_more (GString *out, IlRecording *recording, const IlEvent *event)
   switch (event->kind) {
   case IL_EVENT_SPAWN:
   case IL_EVENT_READY:
+  case IL_EVENT_CANCEL:
     g_string_append (out, " by ");
     append_who (out, recording, event->by);
     break;
@@ -123,4 +124,23 @@ output_text (IlRecording *recording)
     if (event.kind == IL_EVENT_PRINT)
       g_string_append_printf (out, "%s\n", il_recording_text (recording, event.text));
   return g_string_free (out, FALSE);
+}
+
+void
+check_run (IlModelKind model, IlClockKind clock, const char *text, const char *kinds, IlOutcome outcome, const char *expected)
+{
+  IlRunOptions options = run_options (model);
+
+  options.clock = clock;
+  g_autoptr (IlRun) run = run_text (text, &options);
+  g_autofree char *got = kinds ? events_text (il_run_recording (run), kinds) : output_text (il_run_recording (run));
+
+  g_assert_cmpstr (got, ==, expected);
+  g_assert_cmpint (il_recording_outcome (il_run_recording (run)), ==, outcome);
+}
+
+void
+check_threads (const char *text, const char *kinds, const char *expected)
+{
+  check_run (IL_MODEL_THREADS, IL_CLOCK_VIRTUAL, text, kinds, IL_OUTCOME_FINISHED, expected);
 }
