@@ -164,7 +164,7 @@ test_path (Fixture *fixture, gconstpointer data)
   IlScene scene = { .timeline = fixture->timeline, .model = IL_MODEL_COOP, .start = il_view_get_start (fixture->view),
                     .end = il_view_get_end (fixture->view), .width = gtk_widget_get_width (fixture->chart) };
   IlScale scale = il_painter_scale (painter, scene.start, scene.end, scene.width);
-  const IlColor *red = &il_palette_get (FALSE)->playhead;
+  const IlColor *red = &il_palette_get (FALSE, FALSE)->playhead;
   guint32 lit = (guint32) (red->red * 255 + 0.5) << 16 | (guint32) (red->green * 255 + 0.5) << 8 | (guint32) (red->blue * 255 + 0.5);
   g_autoptr (IlTurns) turns = il_turns_new (fixture->timeline);
   g_autoptr (GArray) steps = il_critical_path (fixture->timeline, turns, NULL);
