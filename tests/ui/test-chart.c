@@ -160,7 +160,7 @@ test_playhead_splits (Fixture *fixture, gconstpointer data)
 static void
 test_path (Fixture *fixture, gconstpointer data)
 {
-  IlPainter *painter = il_style_painter (fixture->chart);
+  IlPainter *painter = il_style_painter (fixture->chart, fixture->view);
   IlScene scene = { .timeline = fixture->timeline, .model = IL_MODEL_COOP, .start = il_view_get_start (fixture->view),
                     .end = il_view_get_end (fixture->view), .width = gtk_widget_get_width (fixture->chart) };
   IlScale scale = il_painter_scale (painter, scene.start, scene.end, scene.width);
