@@ -475,8 +475,21 @@ il_session_clear (IlSession *session)
   set_state (session, IL_SESSION_EMPTY);
 }
 
+/* The one of TRACKS (or NULL) that shows RECORDING, or a new one. */
+static IlTrack *
+track_for (GPtrArray *tracks, IlRecording *recording)
+{
+  for (guint i = 0; tracks && i < tracks->len; i++) {
+    IlTrack *track = g_ptr_array_index (tracks, i);
+
+    if (track->recording == recording)
+      return il_track_ref (track);
+  }
+  return il_track_new (recording);
+}
+
 void
-il_session_show_trace (IlSession *session, IlTrace *trace)
+il_session_show_trace (IlSession *session, IlTrace *trace, GPtrArray *tracks)
 {
   g_return_if_fail (IL_IS_SESSION (session));
 
@@ -491,7 +504,7 @@ il_session_show_trace (IlSession *session, IlTrace *trace)
     IlRecording *recording = il_trace_run (trace, IL_MODEL_SYNC + i);
 
     if (recording) {
-      session->tracks[i] = il_track_new (recording);
+      session->tracks[i] = track_for (tracks, recording);
       session->clock = il_recording_info (recording)->clock;
     }
   }

@@ -54,8 +54,10 @@ state_changed_cb (IlWindow *window)
   il_window_update_title (window);
   update_run_button (window);
   il_window_update_actions (window);
-  for (guint i = 0; i < IL_N_MODELS; i++)
+  for (guint i = 0; i < IL_N_MODELS; i++) {
     il_chart_set_placeholder (window->chart[i], placeholder (window));
+    il_chart_set_live (window->chart[i], il_session_state (window->session) == IL_SESSION_RUNNING);
+  }
 }
 
 static void

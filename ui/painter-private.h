@@ -61,6 +61,9 @@ typedef struct {
 /* Those of TASK's lane as the painter's coloring has them, where waits are for no object in particular. */
 IlHues il_painter_hues (const IlPainter *painter, guint32 task);
 
+/* Hatched lines in the colour that is set. */
+void il_painter_hatch (IlPainter *painter, cairo_t *cr, double x0, double x1, double y0, double y1);
+
 /* A span's shape between the pixels X0 and X1 of a lane whose middle is MIDDLE. */
 void il_painter_shape (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, IlActivity look, const IlColor *hue,
                        double x0, double x1, double middle);

@@ -174,12 +174,13 @@ il_machine_cpu (IlInstance *self, gint64 duration)
 {
   IlSimulated *simulated = self->model_data;
 
-  if (il_machine_of (simulated)->over)
+  if (il_machine_of (simulated)->over || simulated->thread.killed)
     return IL_STEP_STOPPED;
   if (duration == 0)
     return IL_STEP_OK;
   simulated->burst = duration;
-  return suspend (simulated);
+  IlStep step = suspend (simulated);
+  return simulated->thread.killed ? IL_STEP_STOPPED : step;
 }
 
 static void *
@@ -219,7 +220,7 @@ schedulable_for (const IlMachine *machine, const IlInstance *instance, const IlT
 }
 
 static gboolean
-start (IlThreads *threads, IlInstance *instance, IlThread *by, char **message)
+start (IlThreads *threads, IlInstance *instance, IlThread *by, gboolean held, char **message)
 {
   IlMachine *machine = (IlMachine *) threads;
   IlSimulated *simulated = g_new0 (IlSimulated, 1);
@@ -239,8 +240,31 @@ start (IlThreads *threads, IlInstance *instance, IlThread *by, char **message)
   g_ptr_array_add (machine->all, simulated);
   machine->n_alive++;
   il_machine_record (machine, il_record_spawn (0, instance->id, il_instance_name_text (instance), by_id, instance->line));
-  il_machine_make_ready (machine, simulated, by_id, instance->line);
+  il_machine_record (machine, il_record_ready (0, instance->id, by_id, instance->line));
+  if (!held)
+    machine->policy_class->ready (machine->policy, &simulated->schedulable, FALSE);
   return TRUE;
+}
+
+static void
+release (IlThread *thread)
+{
+  IlMachine *machine = il_machine_of ((IlSimulated *) thread);
+
+  machine->policy_class->ready (machine->policy, &((IlSimulated *) thread)->schedulable, FALSE);
+}
+
+/* The thread is on a core, in the ready queue, or waits; if it has a burst, it goes on at the end of that. */
+static void
+cut_burst (IlThread *thread)
+{
+  IlSimulated *simulated = (IlSimulated *) thread;
+
+  if (simulated->burst == 0)
+    return;
+  simulated->burst = 0;
+  if (simulated->core && !simulated->core->switching)
+    simulated->core->busy_until = il_machine_of (simulated)->time;
 }
 
 const IlThreadsClass il_machine_threads = {
@@ -249,4 +273,6 @@ const IlThreadsClass il_machine_threads = {
   .give_way = give_way,
   .record = record,
   .start = start,
+  .release = release,
+  .cut_burst = cut_burst,
 };

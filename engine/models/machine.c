@@ -181,7 +181,7 @@ begin (IlModel *model, IlInstance *instance)
 {
   g_autofree char *message = NULL;
 
-  if (il_machine_threads.start ((IlThreads *) model, instance, NULL, &message))
+  if (il_machine_threads.start ((IlThreads *) model, instance, NULL, FALSE, &message))
     return TRUE;
   il_instance_fail_begin (instance, message);
   return FALSE;
