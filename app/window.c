@@ -342,6 +342,7 @@ il_window_dispose (GObject *object)
   il_window_cancel_job (window);
   il_window_cancel_blame (window);
   il_window_cancel_compare (window);
+  il_window_cancel_path (window);
   il_window_cancel_range (window);
   if (window->view)
     il_view_set_snap (window->view, NULL, NULL);

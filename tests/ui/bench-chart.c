@@ -113,7 +113,8 @@ open_one (guint n_lanes, guint n_events, int width, int height)
   g_autoptr (IlRecording) recording = NULL;
   g_autoptr (IlTimeline) timeline = NULL;
   GtkWidget *widget = g_object_ref_sink (gtk_label_new (NULL));
-  IlPainter *painter = il_style_painter (widget);
+  g_autoptr (IlView) view = il_view_new ();
+  IlPainter *painter = il_style_painter (widget, view);
   IlRows *rows = il_rows_new (nothing_cb, NULL);
   double before = resident (), start, taken_in;
   IlScene scene = { .width = width };
