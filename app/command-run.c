@@ -254,7 +254,7 @@ il_command_run (int argc, char **argv)
     { "model", 'm', 0, G_OPTION_ARG_STRING, &model, "How to run it: sync, threads, coop or all (default: all)", "MODEL" },
     { "clock", 'c', 0, G_OPTION_ARG_STRING, &clock, "virtual (computed, the default) or wall (really waited for)", "CLOCK" },
     { "cores", 0, 0, G_OPTION_ARG_INT, &cores, "Cores of the machine (threads)", "N" },
-    { "policy", 0, 0, G_OPTION_ARG_STRING, &policy, "Scheduling policy (threads, virtual clock): rr or fcfs", "P" },
+    { "policy", 0, 0, G_OPTION_ARG_STRING, &policy, "Scheduling policy (threads, virtual clock): rr, fcfs, sjf, srtf, priority, edf, rm, stride, mlfq", "P" },
     { "quantum", 0, 0, G_OPTION_ARG_STRING, &quantum, "Time slice of round robin (default: 2ms)", "D" },
     { "switch", 0, 0, G_OPTION_ARG_STRING, &switch_cost, "Cost of a context switch (threads, virtual clock)", "D" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "Seed of what is random (default: 1)", "N" },

@@ -8,16 +8,32 @@
 static char *
 policy_words (const IlRunInfo *info)
 {
+  static const struct {
+    const char *name;
+    const char *words;
+    gboolean slices; /* whether a quantum means something under it */
+  } policies[] = {
+    { "rr", "round robin", TRUE },
+    { "fcfs", "first come, first served", FALSE },
+    { "sjf", "shortest job first", FALSE },
+    { "srtf", "shortest remaining time first", FALSE },
+    { "priority", "priority", TRUE },
+    { "edf", "earliest deadline first", FALSE },
+    { "rm", "rate monotonic", FALSE },
+    { "stride", "shares by weight", TRUE },
+    { "mlfq", "multilevel feedback queue", TRUE },
+  };
   g_autofree char *quantum = info->quantum > 0 ? il_duration_text (info->quantum) : NULL;
-  g_autofree char *policy = NULL;
+  g_autofree char *other = g_strdelimit (g_strdup (info->policy), "-_", ' ');
+  const char *words = other;
+  gboolean slices = TRUE;
 
-  if (g_str_equal (info->policy, "rr"))
-    policy = g_strdup ("round robin");
-  else if (g_str_equal (info->policy, "fcfs"))
-    policy = g_strdup ("first come, first served");
-  else
-    policy = g_strdelimit (g_strdup (info->policy), "-_", ' ');
-  return *policy == '\0' ? NULL : quantum ? g_strdup_printf ("%s, %s", policy, quantum) : g_steal_pointer (&policy);
+  for (guint i = 0; i < G_N_ELEMENTS (policies); i++)
+    if (g_str_equal (info->policy, policies[i].name)) {
+      words = policies[i].words;
+      slices = policies[i].slices;
+    }
+  return *words == '\0' ? NULL : quantum && slices ? g_strdup_printf ("%s, %s", words, quantum) : g_strdup (words);
 }
 
 static char *

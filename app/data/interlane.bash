@@ -9,8 +9,9 @@ _interlane ()
   case $before in
     --model) words='sync threads coop'; [[ $verb != run ]] || words+=' all' ;;
     --clock) words='virtual wall' ;;
+    --policy) words='rr fcfs sjf srtf priority edf rm stride mlfq' ;;
     --trace | --chart | -o) files=yes ;;
-    --cores | --policy | --quantum | --switch | --seed | --from | --to | --width | --at | --blame) return ;;
+    --cores | --quantum | --switch | --seed | --from | --to | --width | --at | --blame) return ;;
     *)
       files=yes
       case $verb in

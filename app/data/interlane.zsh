@@ -25,7 +25,7 @@ case ${words[2]} in
       '--model[the model to run]:model:(sync threads coop all)' \
       '--clock[the clock]:clock:(virtual wall)' \
       '--cores[cores of the simulated machine]:number:' \
-      '--policy[scheduling policy]:policy:' \
+      '--policy[scheduling policy]:policy:(rr fcfs sjf srtf priority edf rm stride mlfq)' \
       '--quantum[longest turn of a thread]:time:' \
       '--switch[cost of a context switch]:time:' \
       '--seed[of everything random]:number:' \

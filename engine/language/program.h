@@ -41,7 +41,7 @@ typedef struct {
   const char *name; /* of its instances, instead of the task's; or NULL */
   gint as;          /* the shared variable that gets each new handle, an index into the objects; -1: none */
 
-  /* For policies; none looks at them yet. */
+  /* For the policies of the simulated machine; the core is for real threads too. */
   gint64 deadline;  /* relative to the arrival; -1: none */
   gint64 length;    /* of processor time, as far as known; -1: unknown */
   gint64 priority;  /* a larger number is more urgent; 0 by default */

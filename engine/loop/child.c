@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,9 +12,10 @@
 #include <unistd.h>
 
 void
-il_child_init (IlChild *child, bool (*function) (void *, int), void (*received) (void *, const char *, size_t), void *data)
+il_child_init (IlChild *child, bool (*function) (void *, int), void (*received) (void *, const char *, size_t),
+               void *data, int stop_fd)
 {
-  *child = (IlChild) { .function = function, .received = received, .data = data };
+  *child = (IlChild) { .function = function, .received = received, .data = data, .stop_fd = stop_fd };
   pthread_mutex_init (&child->lock, NULL);
 }
 
@@ -107,15 +109,25 @@ begin (IlChild *child, int *fd, IlEngineError *error)
   return true;
 }
 
+/* Until the child has closed its end, or has been killed. */
 static void
 receive (IlChild *child, int fd)
 {
+  struct pollfd fds[] = { { .fd = fd, .events = POLLIN }, { .fd = child->stop_fd, .events = POLLIN } };
   char bytes[4096];
-  ssize_t n;
+  ssize_t n = 1;
 
-  while ((n = read (fd, bytes, sizeof bytes)) > 0 || (n < 0 && errno == EINTR))
-    if (n > 0)
+  while (n > 0 || errno == EINTR) {
+    if (poll (fds, 2, -1) < 0)
+      n = -1;
+    else if (fds[1].revents != 0) {
+      il_child_kill (child);
+      fds[1].fd = -1;
+    } else if ((n = read (fd, bytes, sizeof bytes)) > 0)
       child->received (child->data, bytes, (size_t) n);
+    else if (n == 0)
+      return;
+  }
 }
 
 /* Waits, and reaps it where il_child_kill cannot take the number for another process's. */

@@ -16,12 +16,14 @@ typedef struct {
   bool (*function) (void *data, int fd); /* in the child; false: it failed */
   void (*received) (void *data, const char *bytes, size_t n); /* here: what the child wrote to FD, as it comes */
   void *data;
+  int stop_fd;          /* once it is readable, the child is killed; -1: none */
   pthread_mutex_t lock; /* of what follows */
   pid_t pid;            /* 0: there is none, or it is reaped */
   bool killed;
 } IlChild;
 
-void il_child_init (IlChild *child, bool (*function) (void *, int), void (*received) (void *, const char *, size_t), void *data);
+void il_child_init (IlChild *child, bool (*function) (void *, int), void (*received) (void *, const char *, size_t),
+                    void *data, int stop_fd);
 void il_child_clear (IlChild *child);
 
 /* Makes the child, receives, and waits for its end. Returns false, with ERROR filled in, where it could not be made,

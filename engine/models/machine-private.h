@@ -30,6 +30,7 @@ struct _IlCore {
   gboolean switching;
   gint64 busy_until;    /* end of the burst or of the context switch */
   gint64 slice_end;
+  gint64 since;         /* the policy has been told of the time that CURRENT has run up to this */
 };
 
 struct _IlMachine {
@@ -57,6 +58,9 @@ void il_machine_record (IlMachine *machine, IlRecord what);
 
 /* THREAD has nothing to wait for any more. BY is who the trace says it was, in LINE. */
 void il_machine_make_ready (IlMachine *machine, IlSimulated *simulated, guint32 by, guint line);
+
+/* Tells the policy for how long the thread on CORE has run. */
+void il_machine_account (IlCore *core);
 
 /* Takes the thread off its core, if it is on one. */
 void il_machine_leave_core (IlSimulated *simulated);

@@ -90,7 +90,20 @@ il_machine_make_ready (IlMachine *machine, IlSimulated *simulated, guint32 by, g
   clear_timer (simulated);
   simulated->thread.waits = FALSE;
   il_machine_record (machine, il_record_ready (0, simulated->thread.instance->id, by, line));
-  machine->policy_class->ready (machine->policy, &simulated->schedulable);
+  machine->policy_class->ready (machine->policy, &simulated->schedulable, FALSE);
+}
+
+void
+il_machine_account (IlCore *core)
+{
+  IlMachine *machine = il_machine_of (core->current);
+  IlSchedulable *thread = &core->current->schedulable;
+  gint64 time = machine->time - core->since;
+
+  core->since = machine->time;
+  thread->used += time;
+  if (machine->policy_class->used && time > 0)
+    machine->policy_class->used (machine->policy, thread, time);
 }
 
 void
@@ -98,6 +111,7 @@ il_machine_leave_core (IlSimulated *simulated)
 {
   if (!simulated->core)
     return;
+  il_machine_account (simulated->core);
   simulated->core->last = simulated;
   simulated->core->current = NULL;
   simulated->core = NULL;
@@ -160,12 +174,13 @@ il_machine_cpu (IlInstance *self, gint64 duration)
 {
   IlSimulated *simulated = self->model_data;
 
-  if (il_machine_of (simulated)->over)
+  if (il_machine_of (simulated)->over || simulated->thread.killed)
     return IL_STEP_STOPPED;
   if (duration == 0)
     return IL_STEP_OK;
   simulated->burst = duration;
-  return suspend (simulated);
+  IlStep step = suspend (simulated);
+  return simulated->thread.killed ? IL_STEP_STOPPED : step;
 }
 
 static void *
@@ -178,8 +193,34 @@ thread_main (void *data)
   return NULL;
 }
 
+static IlSchedulable
+schedulable_for (const IlMachine *machine, const IlInstance *instance, const IlThread *by)
+{
+  const IlStart *start = instance->start;
+  const IlSchedulable *parent = by ? &((const IlSimulated *) by)->schedulable : NULL;
+  IlSchedulable thread = { .deadline = G_MAXINT64, .period = G_MAXINT64, .length = G_MAXINT64, .weight = 1, .core = -1 };
+
+  if (parent) {
+    thread.priority = parent->priority;
+    thread.weight = parent->weight;
+    thread.core = parent->core;
+  }
+  if (!start)
+    return thread;
+  thread.priority = start->priority;
+  thread.weight = start->weight;
+  thread.core = start->core;
+  thread.length = start->length >= 0 ? start->length : G_MAXINT64;
+  /* A periodic one has to have ended before the next, unless it says otherwise. */
+  gint64 relative = start->deadline >= 0 ? start->deadline : start->every > 0 ? start->every : G_MAXINT64;
+  if (relative < G_MAXINT64 - machine->time)
+    thread.deadline = machine->time + relative;
+  thread.period = start->every > 0 ? start->every : relative;
+  return thread;
+}
+
 static gboolean
-start (IlThreads *threads, IlInstance *instance, IlThread *by, char **message)
+start (IlThreads *threads, IlInstance *instance, IlThread *by, gboolean held, char **message)
 {
   IlMachine *machine = (IlMachine *) threads;
   IlSimulated *simulated = g_new0 (IlSimulated, 1);
@@ -194,12 +235,36 @@ start (IlThreads *threads, IlInstance *instance, IlThread *by, char **message)
     return FALSE;
   }
   il_thread_init (&simulated->thread, instance);
+  simulated->schedulable = schedulable_for (machine, instance, by);
   il_coro_set_owner (simulated->coro, instance->name, &instance->line);
   g_ptr_array_add (machine->all, simulated);
   machine->n_alive++;
   il_machine_record (machine, il_record_spawn (0, instance->id, il_instance_name_text (instance), by_id, instance->line));
-  il_machine_make_ready (machine, simulated, by_id, instance->line);
+  il_machine_record (machine, il_record_ready (0, instance->id, by_id, instance->line));
+  if (!held)
+    machine->policy_class->ready (machine->policy, &simulated->schedulable, FALSE);
   return TRUE;
+}
+
+static void
+release (IlThread *thread)
+{
+  IlMachine *machine = il_machine_of ((IlSimulated *) thread);
+
+  machine->policy_class->ready (machine->policy, &((IlSimulated *) thread)->schedulable, FALSE);
+}
+
+/* The thread is on a core, in the ready queue, or waits; if it has a burst, it goes on at the end of that. */
+static void
+cut_burst (IlThread *thread)
+{
+  IlSimulated *simulated = (IlSimulated *) thread;
+
+  if (simulated->burst == 0)
+    return;
+  simulated->burst = 0;
+  if (simulated->core && !simulated->core->switching)
+    simulated->core->busy_until = il_machine_of (simulated)->time;
 }
 
 const IlThreadsClass il_machine_threads = {
@@ -208,4 +273,6 @@ const IlThreadsClass il_machine_threads = {
   .give_way = give_way,
   .record = record,
   .start = start,
+  .release = release,
+  .cut_burst = cut_burst,
 };

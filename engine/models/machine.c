@@ -39,9 +39,9 @@ go_on (IlMachine *machine, IlCore *core)
 static void
 start_slice (IlMachine *machine, IlCore *core)
 {
-  gint64 slice = machine->policy_class->slice (machine->policy);
+  gint64 slice = machine->policy_class->slice (machine->policy, &core->current->schedulable);
 
-  core->slice_end = slice == G_MAXINT64 ? slice : machine->time + slice;
+  core->slice_end = slice > G_MAXINT64 - machine->time ? G_MAXINT64 : machine->time + slice;
 }
 
 /* The thread has the core now; it goes on where it was, or with the rest of its burst. */
@@ -51,6 +51,7 @@ begin_running (IlMachine *machine, IlCore *core, gint64 cost)
   IlInstance *instance = core->current->thread.instance;
 
   core->switching = FALSE;
+  core->since = machine->time;
   il_machine_record (machine, il_record_resume (0, instance->id, core->number, cost, instance->line));
   start_slice (machine, core);
   if (core->current->burst > 0)
@@ -62,11 +63,12 @@ begin_running (IlMachine *machine, IlCore *core, gint64 cost)
 static gboolean
 dispatch (IlMachine *machine, IlCore *core)
 {
-  IlSimulated *next = from_schedulable (machine->policy_class->pick (machine->policy));
+  IlSimulated *next = from_schedulable (machine->policy_class->first (machine->policy, core->number));
   gint64 cost = machine->threads.model.run->options.switch_cost;
 
   if (!next)
     return FALSE;
+  machine->policy_class->remove (machine->policy, &next->schedulable);
   core->current = next;
   next->core = core;
   if (cost > 0 && core->last && core->last != next) {
@@ -75,6 +77,46 @@ dispatch (IlMachine *machine, IlCore *core)
   } else
     begin_running (machine, core, 0);
   return TRUE;
+}
+
+static void
+preempt (IlMachine *machine, IlCore *core, IlWhy why)
+{
+  IlSimulated *simulated = core->current;
+  IlInstance *instance = simulated->thread.instance;
+
+  simulated->burst = core->busy_until - machine->time;
+  il_machine_record (machine, il_record_preempt (0, instance->id, why, core->number, instance->line));
+  il_machine_leave_core (simulated);
+  machine->policy_class->ready (machine->policy, &simulated->schedulable, why == IL_WHY_PRIORITY);
+}
+
+static gint64
+rank_of (const IlMachine *machine, const IlSchedulable *thread)
+{
+  return machine->policy_class->rank ? machine->policy_class->rank (thread) : 0;
+}
+
+/* Preempts the least urgent of those that run where a more urgent one is ready that may run there. */
+static gboolean
+preempt_for_urgency (IlMachine *machine)
+{
+  IlCore *least = NULL;
+
+  for (guint i = 0; i < machine->n_cores; i++) {
+    IlCore *core = &machine->cores[i];
+    IlSchedulable *first = machine->policy_class->first (machine->policy, i);
+
+    if (!first || !core->current || core->switching)
+      continue;
+    il_machine_account (core);
+    if (rank_of (machine, first) < rank_of (machine, &core->current->schedulable)
+        && (!least || rank_of (machine, &core->current->schedulable) > rank_of (machine, &least->current->schedulable)))
+      least = core;
+  }
+  if (least)
+    preempt (machine, least, IL_WHY_PRIORITY);
+  return least != NULL;
 }
 
 /* Fills the free cores until nothing more can happen at this moment. */
@@ -88,28 +130,22 @@ settle (IlMachine *machine)
     for (guint i = 0; i < machine->n_cores; i++)
       if (!machine->cores[i].current && !il_run_stopping (machine->threads.model.run))
         changed |= dispatch (machine, &machine->cores[i]);
+    if (!changed && machine->policy_class->preempts)
+      changed = preempt_for_urgency (machine);
   } while (changed);
 }
 
-static void
-preempt (IlMachine *machine, IlCore *core)
-{
-  IlSimulated *simulated = core->current;
-  IlInstance *instance = simulated->thread.instance;
-
-  simulated->burst = core->busy_until - machine->time;
-  il_machine_record (machine, il_record_preempt (0, instance->id, IL_WHY_QUANTUM, core->number, instance->line));
-  il_machine_leave_core (simulated);
-  machine->policy_class->ready (machine->policy, &simulated->schedulable);
-}
-
+/* Who runs goes on where nobody else is ready who may run there, and comes before it. */
 static void
 end_slice (IlMachine *machine, IlCore *core)
 {
-  if (machine->policy_class->is_empty (machine->policy))
-    start_slice (machine, core); /* nobody else wants the core */
+  IlSchedulable *first = machine->policy_class->first (machine->policy, core->number);
+
+  il_machine_account (core);
+  if (first && rank_of (machine, first) <= rank_of (machine, &core->current->schedulable))
+    preempt (machine, core, IL_WHY_QUANTUM);
   else
-    preempt (machine, core);
+    start_slice (machine, core);
 }
 
 static gint64
@@ -145,7 +181,7 @@ begin (IlModel *model, IlInstance *instance)
 {
   g_autofree char *message = NULL;
 
-  if (il_machine_threads.start ((IlThreads *) model, instance, NULL, &message))
+  if (il_machine_threads.start ((IlThreads *) model, instance, NULL, FALSE, &message))
     return TRUE;
   il_instance_fail_begin (instance, message);
   return FALSE;

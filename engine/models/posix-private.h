@@ -13,6 +13,7 @@ typedef struct {
   GThread *handle;
   pthread_cond_t wake;
   gboolean woken;
+  gboolean held;        /* it does not run yet */
   gboolean counted;     /* among those who are blocked */
   int io;               /* the file that it reads, which is readable as its time comes; or -1 */
   gboolean gaps;        /* preemptions are found in gaps of the clock */
@@ -57,7 +58,11 @@ void il_posix_check_deadlock (IlPosix *posix);
 
 IlStep il_posix_cpu (IlInstance *instance, gint64 duration);
 
+/* On a thread that was started held: until it is released, or the run is over. Returns whether it is to run. */
+gboolean il_real_wait_held (IlReal *self);
+
 /* The IlThreadsClass. */
+void il_posix_release (IlThread *thread);
 IlStep il_posix_block (IlThread *self, IlWhy why, guint32 object_or_task, gint64 duration);
 void il_posix_wake (IlThread *thread, IlThread *actor, guint32 by);
 IlStep il_posix_give_way (IlThread *self);

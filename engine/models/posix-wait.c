@@ -74,6 +74,30 @@ count_blocked (IlReal *self, gboolean blocked)
     il_posix_check_deadlock (posix);
 }
 
+gboolean
+il_real_wait_held (IlReal *self)
+{
+  IlPosix *posix = il_posix_of (self);
+
+  pthread_mutex_lock (&posix->threads.lock);
+  while (self->held && !is_over (posix))
+    pthread_cond_wait (&self->wake, &posix->threads.lock);
+  gboolean runs = !self->held;
+  count_blocked (self, FALSE);
+  pthread_mutex_unlock (&posix->threads.lock);
+  return runs;
+}
+
+void
+il_posix_release (IlThread *thread)
+{
+  IlReal *real = (IlReal *) thread;
+
+  real->held = FALSE;
+  count_blocked (real, FALSE);
+  pthread_cond_signal (&real->wake);
+}
+
 /* With the lock held, which is given up meanwhile: until UNTIL, or somebody wakes it. It becomes ready when
  * that time comes, which only it can tell, and only once it runs again: hence the horizon. */
 static void

@@ -13,6 +13,16 @@ posix_record (IlThread *self, IlRecord what)
   il_real_record ((IlReal *) self, what);
 }
 
+/* On the thread itself. */
+static void
+posix_record_as_is (IlThread *self, IlRecord what)
+{
+  IlReal *real = (IlReal *) self;
+
+  real->last = what.time;
+  il_ring_write (real->ring, what);
+}
+
 static gint64
 posix_now (IlModel *model)
 {
@@ -23,7 +33,11 @@ static void
 watch_switches (IlReal *self)
 {
   IlPosix *posix = il_posix_of (self);
-  IlKernelSwitches *switches = posix->preemptions ? il_kernel_switches_open () : NULL;
+  IlKernelSwitches *switches;
+
+  if (self->thread.worker) /* it only waits for its child, which finds its own gaps */
+    return;
+  switches = posix->preemptions ? il_kernel_switches_open () : NULL;
 
   self->gaps = switches == NULL;
   if (switches)
@@ -34,15 +48,41 @@ watch_switches (IlReal *self)
                                                                            "the others' are found in gaps of the clock")));
 }
 
+/* Keeps this thread, and those it makes, on N of the processors that it may use, from number FIRST on. */
+static void
+use_cores (guint first, guint n)
+{
+  cpu_set_t allowed, used;
+
+  CPU_ZERO (&used);
+  if (sched_getaffinity (0, sizeof allowed, &allowed) < 0)
+    return;
+  for (int cpu = 0; cpu < CPU_SETSIZE && n > 0; cpu++)
+    if (!CPU_ISSET (cpu, &allowed))
+      continue;
+    else if (first > 0)
+      first--;
+    else {
+      CPU_SET (cpu, &used);
+      n--;
+    }
+  sched_setaffinity (0, sizeof used, &used);
+}
+
 static gpointer
 thread_main (gpointer data)
 {
   IlReal *self = data;
   IlPosix *posix = il_posix_of (self);
+  const IlStart *start = self->thread.instance->start;
 
-  watch_switches (self);
-  il_real_record_resume (self);
-  il_thread_execute (&self->thread);
+  if (il_real_wait_held (self)) {
+    if (start && start->core >= 0) /* where there are fewer, they share */
+      use_cores ((guint) start->core % il_real_run (self)->options.cores, 1);
+    watch_switches (self);
+    il_real_record_resume (self);
+    il_thread_execute (&self->thread);
+  }
   il_ring_set_horizon (self->ring, IL_NO_HORIZON);
   if (posix->preemptions)
     il_preemptions_end (posix->preemptions, self->thread.instance->id);
@@ -76,7 +116,7 @@ real_free (IlReal *real)
 
 /* With the lock held, so the new thread cannot end, or wait, before it is counted. */
 static gboolean
-posix_start (IlThreads *threads, IlInstance *instance, IlThread *by, char **message)
+posix_start (IlThreads *threads, IlInstance *instance, IlThread *by, gboolean held, char **message)
 {
   IlPosix *posix = (IlPosix *) threads;
   IlRun *run = threads->model.run;
@@ -91,6 +131,7 @@ posix_start (IlThreads *threads, IlInstance *instance, IlThread *by, char **mess
   atomic_init (&real->line, instance->line);
   real->last = now;
   real->io = -1;
+  real->held = held;
   real->ring = il_collector_add_ring (run->collector);
   if (real->ring) {
     /* In the new thread's own ring, before it runs: so these come before all it does. */
@@ -109,24 +150,11 @@ posix_start (IlThreads *threads, IlInstance *instance, IlThread *by, char **mess
   }
   g_ptr_array_add (posix->all, real);
   posix->n_alive++;
+  if (held) { /* until another thread releases it */
+    real->counted = TRUE;
+    posix->n_blocked++;
+  }
   return TRUE;
-}
-
-/* Keeps this thread, and those it makes, on the first N of the processors that it may use. */
-static void
-use_cores (guint n)
-{
-  cpu_set_t allowed, used;
-
-  CPU_ZERO (&used);
-  if (sched_getaffinity (0, sizeof allowed, &allowed) < 0)
-    return;
-  for (int cpu = 0; cpu < CPU_SETSIZE && n > 0; cpu++)
-    if (CPU_ISSET (cpu, &allowed)) {
-      CPU_SET (cpu, &used);
-      n--;
-    }
-  sched_setaffinity (0, sizeof used, &used);
 }
 
 static gboolean
@@ -135,7 +163,7 @@ begin (IlModel *model, IlInstance *instance)
   IlPosix *posix = (IlPosix *) model;
   g_autofree char *message = NULL;
 
-  if (posix_start (&posix->threads, instance, NULL, &message))
+  if (posix_start (&posix->threads, instance, NULL, FALSE, &message))
     return TRUE;
   il_instance_fail_begin (instance, message);
   return FALSE;
@@ -169,7 +197,7 @@ posix_execute (IlModel *model)
 {
   IlPosix *posix = (IlPosix *) model;
 
-  use_cores (model->run->options.cores);
+  use_cores (0, model->run->options.cores);
   pthread_mutex_lock (&posix->threads.lock);
   gboolean started = il_run_start_instances (model->run, begin);
   if (started)
@@ -207,7 +235,9 @@ static const IlThreadsClass posix_class = {
   .wake = il_posix_wake,
   .give_way = il_posix_give_way,
   .record = posix_record,
+  .record_as_is = posix_record_as_is,
   .start = posix_start,
+  .release = il_posix_release,
 };
 
 static guint32

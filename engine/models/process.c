@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/models/process.h"
 
-#include <string.h>
-
 #include "engine/loop/child.h"
 #include "engine/models/messages.h"
 #include "engine/models/shared.h"
@@ -251,7 +249,7 @@ il_process_new (IlWorker *worker)
 {
   IlProcess *process = g_new0 (IlProcess, 1);
 
-  il_child_init (&process->child, child_main, received_cb, process);
+  il_child_init (&process->child, child_main, received_cb, process, worker->instance->run->stop_fd);
   process->worker = worker;
   process->received = g_byte_array_new ();
   process->generators = g_array_new (FALSE, FALSE, sizeof (guint32));

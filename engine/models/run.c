@@ -82,6 +82,22 @@ resolve_options (IlRunOptions *options, const IlMachineDeclaration *machine, GEr
   return TRUE;
 }
 
+/* Whether each start line's core is there. Real threads make do with those that there are. */
+static gboolean
+check_cores (const IlProgram *program, const IlRunOptions *options, GError **error)
+{
+  for (guint i = 0; i < il_program_n_starts (program); i++) {
+    const IlStart *start = il_program_start (program, i);
+
+    if (start->core < (gint) options->cores || options->model != IL_MODEL_THREADS || options->clock == IL_CLOCK_WALL)
+      continue;
+    g_set_error (error, IL_RUN_ERROR, IL_RUN_ERROR_OPTIONS, "line %u starts %s on core %d, but the machine has only %u (from core 0 on)",
+                 start->line, il_routine_name (start->routine), start->core, options->cores);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 static gint64
 monotonic_ns (void)
 {
@@ -189,7 +205,7 @@ il_run_new (IlProgram *program, const IlRunOptions *options, GError **error)
 {
   IlRunOptions resolved = *options;
 
-  if (!resolve_options (&resolved, il_program_machine (program), error))
+  if (!resolve_options (&resolved, il_program_machine (program), error) || !check_cores (program, &resolved, error))
     return NULL;
 
   int stop_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);

@@ -23,6 +23,7 @@ typedef struct {
   GQueue waiting; /* of IlInstance: has come, and waits for its turn */
   gint64 last;    /* time of the last record */
   gboolean stuck;
+  IlModelSteps process_steps; /* what a process can do */
 } IlSync;
 
 static inline IlSync *

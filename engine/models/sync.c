@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/models/sync-private.h"
 
+#include "engine/models/process.h"
 #include "engine/models/real-time.h"
 #include "engine/models/shared.h"
 
@@ -53,7 +54,7 @@ il_sync_record (IlInstance *self, IlRecord what)
 
 /* The control passes from CALLER, if there is one, to CALLEE: one moment, one time. */
 static void
-record_call (IlInstance *caller, IlInstance *callee)
+record_call (IlInstance *caller, IlWhy why, IlInstance *callee)
 {
   IlRing *ring = callee->run->ring;
   guint32 by = caller ? caller->id : IL_BY_NOBODY;
@@ -67,20 +68,42 @@ record_call (IlInstance *caller, IlInstance *callee)
   il_ring_write (ring, il_record_spawn (now, callee->id, name, by, callee->line));
   il_ring_write (ring, il_record_ready (now, callee->id, by, callee->line));
   if (caller)
-    il_ring_write (ring, il_record_switch (now, caller->id, IL_WHY_AWAIT, callee->id, caller->line, callee->id, callee->line, 0));
+    il_ring_write (ring, il_record_switch (now, caller->id, why, callee->id, caller->line, callee->id, callee->line, 0));
   else
     il_ring_write (ring, il_record_resume (now, callee->id, 0, 0, callee->line));
 }
 
 static void
-call (IlInstance *caller, IlInstance *callee)
+process_record (IlWorker *self, IlRecord record)
+{
+  il_sync_of (self->instance)->last = record.time;
+  il_ring_write (self->instance->run->ring, record);
+}
+
+/* In a child process, for which the thread waits. */
+static IlHow
+execute_process (IlInstance *instance, IlTraceValue *shown)
+{
+  IlWorker worker = { instance, 0, il_worker_real_now, il_worker_pass_really, process_record };
+  IlProcess *process = il_process_new (&worker);
+  IlHow how = il_process_execute (process, shown);
+
+  il_process_free (process);
+  return how;
+}
+
+/* WHY the caller, if there is one, waits meanwhile. */
+static void
+call (IlInstance *caller, IlWhy why, IlInstance *callee)
 {
   IlTraceValue shown = { IL_VALUE_ABSENT, 0 };
   IlHow how = IL_HOW_CANCELLED;
 
-  record_call (caller, callee);
+  record_call (caller, why, callee);
   if (il_sync_cancelled (callee)) /* before it began: it runs no code */
     callee->end = IL_STEP_CANCELLED;
+  else if (callee->shared && il_sync_of (callee)->real)
+    how = execute_process (callee, &shown);
   else
     how = il_instance_execute (callee, &shown);
   callee->ended = TRUE;
@@ -100,9 +123,34 @@ sync_spawn (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guin
 
   if (!instance)
     return IL_STEP_ERROR;
-  call (self, instance);
+  call (self, IL_WHY_AWAIT, instance);
   *spawned = instance;
   return instance->end == IL_STEP_OK ? IL_STEP_OK : il_instance_take_end (self, instance);
+}
+
+static IlStep
+call_outside (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, gboolean process, IlValue *result)
+{
+  IlInstance *instance = il_run_add_outside (self, routine, arguments, n, process);
+
+  if (!instance)
+    return IL_STEP_ERROR;
+  if (process)
+    instance->steps = &il_sync_of (self)->process_steps;
+  call (self, process ? IL_WHY_PROCESS : IL_WHY_THREAD, instance);
+  return il_instance_take_outside (self, instance, result);
+}
+
+static IlStep
+sync_thread (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result)
+{
+  return call_outside (self, routine, arguments, n, FALSE, result);
+}
+
+static IlStep
+sync_process (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result)
+{
+  return call_outside (self, routine, arguments, n, TRUE, result);
 }
 
 /* What a group spawns has ended at once, and its error is raised there and then. */
@@ -179,6 +227,8 @@ static const IlModelSteps sync_steps = {
   .group_begin = sync_group_begin,
   .group_spawn = sync_group_spawn,
   .group_end = sync_group_end,
+  .thread = sync_thread,
+  .process = sync_process,
   .cpu = sync_cpu,
   .sleep = il_sync_sleep,
   .io = il_sync_io,
@@ -208,6 +258,8 @@ sync_create (IlRun *run, GError **error G_GNUC_UNUSED)
   guint n = il_program_n_objects (run->program);
 
   sync->model = (IlModel) { &sync_steps, run };
+  sync->process_steps = sync_steps;
+  il_steps_refuse_outside (&sync->process_steps);
   sync->real = run->options.clock == IL_CLOCK_WALL;
   sync->arrivals = il_arrivals_new (run->program);
   g_queue_init (&sync->waiting);
@@ -220,7 +272,7 @@ sync_create (IlRun *run, GError **error G_GNUC_UNUSED)
 static gboolean
 begin (IlModel *model G_GNUC_UNUSED, IlInstance *instance)
 {
-  call (NULL, instance);
+  call (NULL, IL_WHY_NONE, instance);
   return instance->end != IL_STEP_STOPPED;
 }
 

@@ -93,7 +93,7 @@ il_threads_group_spawn (IlInstance *self, IlModelGroup *group, const IlRoutine *
   if (!instance)
     return IL_STEP_ERROR;
   il_threads_lock (threads);
-  gboolean started = threads->class->start (threads, instance, self->model_data, &message);
+  gboolean started = threads->class->start (threads, instance, self->model_data, FALSE, &message);
   if (started && group)
     add_member (group, instance->model_data);
   if (started && group && group->aborting) /* since then */

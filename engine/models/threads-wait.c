@@ -17,6 +17,8 @@ leave_line (IlThread *thread)
 IlStep
 il_thread_wait (IlThread *self, GQueue *line, IlWhy why, guint32 object_or_task, gint64 duration)
 {
+  if (self->killed)
+    return IL_STEP_STOPPED;
   if (!self->masked && il_thread_take_cancel (self))
     return IL_STEP_CANCELLED;
   self->waits = TRUE;
@@ -28,6 +30,8 @@ il_thread_wait (IlThread *self, GQueue *line, IlWhy why, guint32 object_or_task,
   IlStep step = il_threads_of (self->instance)->class->block (self, why, object_or_task, duration);
   self->waits = FALSE;
   leave_line (self); /* where the run stops */
+  if (self->killed)
+    return IL_STEP_STOPPED;
   if (step != IL_STEP_OK || !self->interrupted)
     return step;
   self->must_cancel = FALSE;

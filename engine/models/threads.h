@@ -13,6 +13,7 @@
 typedef struct _IlThreads IlThreads;
 typedef struct _IlThread IlThread;
 typedef struct _IlGather IlGather;
+typedef struct _IlThreadsWorker IlThreadsWorker;
 
 /* One thread; a model's own kind of thread begins with it. The instance's model_data. */
 struct _IlThread {
@@ -32,6 +33,9 @@ struct _IlThread {
 
   guint n_cancels;      /* that were asked for and not taken back */
   gboolean must_cancel; /* at the next blocking step */
+  gboolean outside;     /* it runs a `thread f(x)` or a `process f(x)`, and has a place in the pool for that */
+  gboolean killed;      /* as a process is: it takes no step any more */
+  IlThreadsWorker *worker; /* has it done in a real child process; or NULL */
   gboolean on_path;     /* of the cancel that is being passed on */
   IlModelTimeout *timeouts; /* that it is in, the innermost first */
 };
@@ -52,9 +56,23 @@ typedef struct {
   /* Leaves a record, stamped with the time now. */
   void (*record) (IlThread *self, IlRecord record);
 
-  /* Makes the new instance's thread and starts it. On failure fills in MESSAGE. */
-  gboolean (*start) (IlThreads *threads, IlInstance *instance, IlThread *by, char **message);
+  /* Leaves the record as it is, its time too. Wall clock. */
+  void (*record_as_is) (IlThread *self, IlRecord record);
+
+  /* Makes the new instance's thread and starts it; one that is HELD does not run before it is released. On failure
+   * fills in MESSAGE. */
+  gboolean (*start) (IlThreads *threads, IlInstance *instance, IlThread *by, gboolean held, char **message);
+  void (*release) (IlThread *thread);
+
+  /* Ends the burst of a THREAD that was just killed. Virtual clock. */
+  void (*cut_burst) (IlThread *thread);
 } IlThreadsClass;
+
+/* Who runs routines outside, some at once; the others wait in line. */
+typedef struct {
+  guint free;
+  GQueue line; /* of IlThread, held */
+} IlThreadsPool;
 
 typedef struct {
   gint64 free;    /* semaphore, mutex, condition: permits that are left */
@@ -73,6 +91,9 @@ struct _IlThreads {
   gboolean locks;  /* whether threads are real, so that LOCK is used */
   pthread_mutex_t lock;
   IlThreadsObject *objects;
+  IlThreadsPool pool;         /* of `thread f(x)` */
+  IlThreadsPool process_pool; /* of `process f(x)` */
+  IlModelSteps process_steps; /* what a process can do */
 };
 
 void il_threads_init (IlThreads *threads, IlRun *run, const IlThreadsClass *class, const IlModelSteps *steps, gboolean locks);
@@ -126,6 +147,9 @@ void il_threads_op (IlInstance *self, guint32 traced, IlOperation op, const IlVa
 void il_threads_print (IlInstance *self, const char *text);
 gint64 il_threads_now (IlInstance *self);
 
+IlStep il_threads_thread (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result);
+IlStep il_threads_process (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result);
+
 #define IL_THREADS_STEPS \
   .spawn = il_threads_spawn, \
   .await = il_threads_await, \
@@ -138,6 +162,8 @@ gint64 il_threads_now (IlInstance *self);
   .group_begin = il_threads_group_begin, \
   .group_spawn = il_threads_group_spawn, \
   .group_end = il_threads_group_end, \
+  .thread = il_threads_thread, \
+  .process = il_threads_process, \
   .sleep = il_threads_sleep, \
   .io = il_threads_io, \
   .io_device = il_threads_io_device, \

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/models/worker.h"
 
+#include <sched.h>
+
 #include "engine/models/real-time.h"
 #include "engine/models/shared.h"
 
@@ -29,6 +31,12 @@ il_worker_real_now (IlWorker *self)
   return il_run_real_time (self->instance->run);
 }
 
+static guint
+core_of (const IlWorker *self)
+{
+  return self->core == IL_ANY_CORE ? (guint) sched_getcpu () & 0xff : self->core;
+}
+
 /* The kernel gave the core to somebody else for a while. */
 static void
 gap_seen (gint64 lost, gint64 regained, gpointer data)
@@ -36,8 +44,8 @@ gap_seen (gint64 lost, gint64 regained, gpointer data)
   IlWorker *self = data;
   IlInstance *instance = self->instance;
 
-  self->record (self, il_record_preempt (lost, instance->id, IL_WHY_KERNEL, self->core, instance->line));
-  self->record (self, il_record_resume (regained, instance->id, self->core, 0, instance->line));
+  self->record (self, il_record_preempt (lost, instance->id, IL_WHY_KERNEL, core_of (self), instance->line));
+  self->record (self, il_record_resume (regained, instance->id, core_of (self), 0, instance->line));
 }
 
 IlStep
@@ -73,7 +81,7 @@ wait_for (IlInstance *self, IlWhy why, guint32 by, gint64 duration)
   if (step == IL_STEP_STOPPED)
     return step;
   record_now (self, il_record_ready (0, self->id, by, self->line));
-  record_now (self, il_record_resume (0, self->id, worker->core, 0, self->line));
+  record_now (self, il_record_resume (0, self->id, core_of (worker), 0, self->line));
   return step;
 }
 
@@ -83,7 +91,7 @@ worker_sleep (IlInstance *self, gint64 duration)
   if (duration > 0)
     return wait_for (self, IL_WHY_SLEEP, IL_BY_TIMER, duration);
   /* There is nobody to give way to. */
-  record_now (self, il_record_give_way (0, self->id, self->line, self->id, self->line, worker_of (self)->core));
+  record_now (self, il_record_give_way (0, self->id, self->line, self->id, self->line, core_of (worker_of (self))));
   return il_run_stopping (self->run) ? IL_STEP_STOPPED : IL_STEP_OK;
 }
 

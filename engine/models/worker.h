@@ -7,9 +7,11 @@
  * thread, in virtual time and in a child process; how time passes and where records go differs. */
 typedef struct _IlWorker IlWorker;
 
+#define IL_ANY_CORE G_MAXUINT
+
 struct _IlWorker {
   IlInstance *instance;
-  guint core; /* for the trace */
+  guint core; /* for the trace, or IL_ANY_CORE: the one that it happens to run on */
   gint64 (*now) (IlWorker *self); /* ns since the run began */
 
   /* DURATION ns pass: asleep, in io or (IL_WHY_NONE) of processor time. IL_STEP_ERROR: instance->error. */

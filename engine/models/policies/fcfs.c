@@ -4,7 +4,7 @@
 /* First come, first served: in order of becoming ready, each until it waits by itself. */
 
 static gint64
-fcfs_slice (IlPolicy *policy G_GNUC_UNUSED)
+fcfs_slice (IlPolicy *policy G_GNUC_UNUSED, const IlSchedulable *thread G_GNUC_UNUSED)
 {
   return G_MAXINT64;
 }
@@ -15,7 +15,7 @@ const IlPolicyClass il_policy_fcfs = {
   .create = il_fifo_create,
   .destroy = il_fifo_destroy,
   .ready = il_fifo_ready,
-  .pick = il_fifo_pick,
-  .is_empty = il_fifo_is_empty,
+  .first = il_fifo_first,
+  .remove = il_fifo_remove,
   .slice = fcfs_slice,
 };

@@ -17,22 +17,23 @@ il_fifo_destroy (IlPolicy *policy)
 }
 
 void
-il_fifo_ready (IlPolicy *policy, IlSchedulable *thread)
+il_fifo_ready (IlPolicy *policy, IlSchedulable *thread, gboolean preempted G_GNUC_UNUSED)
 {
   thread->link.data = thread;
   g_queue_push_tail_link (&policy->ready, &thread->link);
 }
 
 IlSchedulable *
-il_fifo_pick (IlPolicy *policy)
+il_fifo_first (IlPolicy *policy, guint core)
 {
-  GList *link = g_queue_pop_head_link (&policy->ready);
-
-  return link ? link->data : NULL;
+  for (GList *link = policy->ready.head; link; link = link->next)
+    if (il_schedulable_may_run (link->data, core))
+      return link->data;
+  return NULL;
 }
 
-gboolean
-il_fifo_is_empty (IlPolicy *policy)
+void
+il_fifo_remove (IlPolicy *policy, IlSchedulable *thread)
 {
-  return policy->ready.length == 0;
+  g_queue_unlink (&policy->ready, &thread->link);
 }

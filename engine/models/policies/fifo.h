@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "engine/models/policies/policy.h"
+#include "engine/models/policies/ready.h"
 
 /* The ready queue of the policies that keep threads in order of becoming ready. */
 struct _IlPolicy {
@@ -11,6 +11,6 @@ struct _IlPolicy {
 
 IlPolicy *il_fifo_create (gint64 quantum);
 void il_fifo_destroy (IlPolicy *policy);
-void il_fifo_ready (IlPolicy *policy, IlSchedulable *thread);
-IlSchedulable *il_fifo_pick (IlPolicy *policy);
-gboolean il_fifo_is_empty (IlPolicy *policy);
+void il_fifo_ready (IlPolicy *policy, IlSchedulable *thread, gboolean preempted);
+IlSchedulable *il_fifo_first (IlPolicy *policy, guint core);
+void il_fifo_remove (IlPolicy *policy, IlSchedulable *thread);

@@ -9,9 +9,27 @@
 
 typedef struct _IlPolicy IlPolicy;
 
-/* One thread, as far as a policy needs to know it. */
+/* One thread, as far as a policy needs to know it. All times are ns. */
 typedef struct {
-  GList link;      /* the policy's, while the thread is ready; its data is this struct */
+  /* What its `start` line says; a thread that another one spawns has that one's priority, weight and core. */
+  gint64 priority; /* a larger number is more urgent */
+  gint64 weight;   /* of its share, at least 1 */
+  gint core;       /* the only one it may run on; -1: any */
+  gint64 deadline; /* the time by which it should have ended; G_MAXINT64: any */
+  gint64 period;   /* between one like it and the next, else how long it has; G_MAXINT64: neither is known */
+  gint64 length;   /* of all the processor time it needs; G_MAXINT64: unknown */
+
+  gint64 used;     /* the processor time it has had: the machine's */
+
+  /* The policy's own. */
+  GList link;            /* while it is ready; its data is this struct */
+  GSequenceIter *place;  /* likewise */
+  gint64 rank;
+  gint64 order;
+  guint level;
+  gint64 level_used;
+  gint64 share_used;     /* by weight */
+  gint64 share_rest;
 } IlSchedulable;
 
 typedef struct {
@@ -20,16 +38,26 @@ typedef struct {
   IlPolicy *(*create) (gint64 quantum);
   void (*destroy) (IlPolicy *policy);
 
-  /* THREAD is ready: new, woken, or preempted because its slice ended. */
-  void (*ready) (IlPolicy *policy, IlSchedulable *thread);
+  /* THREAD is ready: new, woken, or preempted. PREEMPTED: by a more urgent one, before its slice was over. */
+  void (*ready) (IlPolicy *policy, IlSchedulable *thread, gboolean preempted);
 
-  /* Takes out and returns the thread to run next, or NULL if none is ready. */
-  IlSchedulable *(*pick) (IlPolicy *policy);
+  /* The thread that is to run next on CORE, or NULL if none is ready that may. */
+  IlSchedulable *(*first) (IlPolicy *policy, guint core);
 
-  gboolean (*is_empty) (IlPolicy *policy);
+  /* Takes out THREAD, which is ready. */
+  void (*remove) (IlPolicy *policy, IlSchedulable *thread);
 
-  /* How long a thread may run until its slice ends, ns; G_MAXINT64: until it waits by itself. */
-  gint64 (*slice) (IlPolicy *policy);
+  /* How long THREAD may run until its slice ends; G_MAXINT64: until it waits by itself. */
+  gint64 (*slice) (IlPolicy *policy, const IlSchedulable *thread);
+
+  /* THREAD has run for TIME more. NULL: the policy need not know. */
+  void (*used) (IlPolicy *policy, IlSchedulable *thread, gint64 time);
+
+  /* How urgent THREAD is: who has a smaller number comes first. NULL: all are the same. */
+  gint64 (*rank) (const IlSchedulable *thread);
+
+  /* Whether a ready thread that comes first takes the core of one that runs. */
+  gboolean preempts;
 } IlPolicyClass;
 
 /* NULL: there is none of that name. */
@@ -38,5 +66,12 @@ const IlPolicyClass *il_policy_find (const char *name);
 /* All names, NULL-terminated. */
 const char *const *il_policy_names (void);
 
+extern const IlPolicyClass il_policy_edf;
 extern const IlPolicyClass il_policy_fcfs;
+extern const IlPolicyClass il_policy_mlfq;
+extern const IlPolicyClass il_policy_priority;
+extern const IlPolicyClass il_policy_rate_monotonic;
 extern const IlPolicyClass il_policy_round_robin;
+extern const IlPolicyClass il_policy_sjf;
+extern const IlPolicyClass il_policy_srtf;
+extern const IlPolicyClass il_policy_stride;

@@ -4,7 +4,7 @@
 /* Round robin: in order of becoming ready, each for at most a quantum, then to the back. */
 
 static gint64
-round_robin_slice (IlPolicy *policy)
+round_robin_slice (IlPolicy *policy, const IlSchedulable *thread G_GNUC_UNUSED)
 {
   return policy->quantum;
 }
@@ -15,7 +15,7 @@ const IlPolicyClass il_policy_round_robin = {
   .create = il_fifo_create,
   .destroy = il_fifo_destroy,
   .ready = il_fifo_ready,
-  .pick = il_fifo_pick,
-  .is_empty = il_fifo_is_empty,
+  .first = il_fifo_first,
+  .remove = il_fifo_remove,
   .slice = round_robin_slice,
 };

@@ -321,7 +321,7 @@ run_process (bool (*function) (void *, int), size_t n)
 
   process->n = n;
   process->bytes = g_string_new ("");
-  il_child_init (&process->child, function, received_cb, process);
+  il_child_init (&process->child, function, received_cb, process, -1);
   IlWake wake = il_loop_process (loop, work, &result);
   if (wake == IL_WAKE_CANCELLED) /* it is freed once the child is dead */
     return g_strdup ("cancelled");

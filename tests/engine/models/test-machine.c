@@ -194,7 +194,7 @@ test_unknown_policy (void)
   options.policy = "lottery";
   g_assert_null (il_run_new (program, &options, &error));
   g_assert_error (error, IL_RUN_ERROR, IL_RUN_ERROR_OPTIONS);
-  g_assert_cmpstr (error->message, ==, "there is no policy 'lottery'; the policies are: rr, fcfs");
+  g_assert_cmpstr (error->message, ==, "there is no policy 'lottery'; the policies are: rr, fcfs, sjf, srtf, priority, edf, rm, stride, mlfq");
 }
 
 /* What the machine block says holds, unless an option says otherwise. */
