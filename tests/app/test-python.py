@@ -88,6 +88,9 @@ task main:
 # What races decide.
 RACES = {("lost-update", "threads")}
 
+# What computes beside a timer or an io: on a busy machine one of the two is late.
+LATE = {"to-thread", "ready-queue", "hog"}
+
 # What Python has no counterpart of is refused by name.
 REFUSED = {("timeout", "threads"): "'timeout' has no counterpart among Python's threads"}
 
@@ -126,7 +129,7 @@ def test_every_example():
             elif (name, model) in STUCK:
                 compile(export(path, model), name, "exec")
             else:
-                compare(path, model, name != "to-thread") # its thread computes: who has the interpreter's lock, when, is chance
+                compare(path, model, name not in LATE)
 
 
 def test_every_statement():
