@@ -88,8 +88,11 @@ task main:
 # What races decide.
 RACES = {("lost-update", "threads")}
 
-# What computes beside a timer or an io: on a busy machine one of the two is late.
-LATE = {"to-thread", "ready-queue", "hog"}
+# Who has the interpreter's lock, when, is chance: the ticks beside its thread are late.
+LATE = {"to-thread"}
+
+# On a busy machine real time can be late once.
+TRIES = 4
 
 # What Python has no counterpart of is refused by name.
 REFUSED = {("timeout", "threads"): "'timeout' has no counterpart among Python's threads"}
@@ -108,14 +111,17 @@ def run_python(text):
 
 def compare(path, model, in_order=True):
     expected = command.call("run", path, "--model", model, "--quiet")[0].splitlines()
-    got = run_python(export(path, model))
     tap.check(expected, "the workload prints nothing")
-    expected, got = ([TIME.sub("some time", line) for line in lines] for lines in (expected, got))
-    if model == "threads" or not in_order:
-        # They print in an order that only the kernel knows; and print() writes the end of a line apart, so that two lines
-        # can come together.
-        got, expected = (sorted("".join(lines)) for lines in (got, expected))
-    tap.equal(got, expected)
+    in_order = in_order and model != "threads" # the kernel knows in which
+    for _ in range(TRIES if in_order else 1):
+        got = run_python(export(path, model))
+        lines = [[TIME.sub("some time", line) for line in lines] for lines in (got, expected)]
+        if not in_order:
+            # print() writes the end of a line apart, so that two lines can come together.
+            lines = [sorted("".join(some)) for some in lines]
+        if lines[0] == lines[1]:
+            return
+    tap.equal(*lines)
 
 
 def test_every_example():
