@@ -88,6 +88,7 @@ set_keys (GtkApplication *application)
     { "win.zoom-out", { "<Ctrl>minus", "<Ctrl>KP_Subtract" } },
     { "win.zoom-fit", { "<Ctrl>0", "<Ctrl>KP_0" } },
     { "win.show-panel", { "F9" } },
+    { "win.show-tables", { "F7" } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)

@@ -247,7 +247,7 @@ il_command_run (int argc, char **argv)
   g_autofree char *model = NULL, *clock = NULL, *policy = NULL, *quantum = NULL, *switch_cost = NULL;
   g_autofree char *trace_path = NULL, *chart_path = NULL;
   gint cores = G_MININT; /* not given */
-  gint64 seed = 1, max_steps = 0, max_tasks = 0, max_depth = 0, max_records = 0;
+  gint64 seed = 1, max_steps = 0, max_tasks = 0, max_depth = 0, max_records = 0, max_memory = 0;
   gboolean quiet = FALSE;
   int status;
   const GOptionEntry entries[] = {
@@ -265,6 +265,7 @@ il_command_run (int argc, char **argv)
     { "max-tasks", 0, 0, G_OPTION_ARG_INT64, &max_tasks, "The most tasks one run may make", "N" },
     { "max-depth", 0, 0, G_OPTION_ARG_INT64, &max_depth, "How deep calls may nest", "N" },
     { "max-records", 0, 0, G_OPTION_ARG_INT64, &max_records, "The most records one recording may hold", "N" },
+    { "max-memory", 0, 0, G_OPTION_ARG_INT64, &max_memory, "The most MiB that strings and lists may take, or the texts of a recording", "MIB" },
     G_OPTION_ENTRY_NULL,
   };
   g_autofree char *path = il_command_parse (argc, argv, "Runs a workload and records what happens.", entries, &status);
@@ -280,7 +281,7 @@ il_command_run (int argc, char **argv)
   if (!known_model (model ? model : "all") || !set_clock (clock ? clock : "virtual") || !il_command_duration ("--quantum", quantum, &session.options.quantum)
       || !il_command_duration ("--switch", switch_cost, &session.options.switch_cost))
     return IL_EXIT_USAGE;
-  if ((cores < 1 && cores != G_MININT) || max_steps < 0 || max_tasks < 0 || max_depth < 0 || max_records < 0) {
+  if ((cores < 1 && cores != G_MININT) || max_steps < 0 || max_tasks < 0 || max_depth < 0 || max_records < 0 || max_memory < 0) {
     il_complain ("a number of cores, or a limit, must be at least 1");
     return IL_EXIT_USAGE;
   }
@@ -293,6 +294,8 @@ il_command_run (int argc, char **argv)
     session.options.max_depth = (guint) MIN (max_depth, G_MAXUINT);
   if (max_records > 0)
     session.options.max_records = (guint64) max_records;
+  if (max_memory > 0)
+    session.options.max_memory = (guint64) MIN (max_memory, G_MAXINT32) * 1024 * 1024;
 
   g_autoptr (GError) error = NULL;
   if (chart_path && !il_picture_check_path (chart_path, &error)) {

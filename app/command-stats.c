@@ -5,6 +5,7 @@
 
 #include "traces/blame.h"
 #include "traces/critical-path.h"
+#include "traces/divergence.h"
 #include "traces/metrics.h"
 #include "traces/situation-rows.h"
 
@@ -119,10 +120,30 @@ print_critical_paths (const IlTrace *trace)
   }
 }
 
+static void
+print_divergences (const IlTrace *trace)
+{
+  for (guint i = 0; i < trace->runs->len; i++)
+    for (guint j = i + 1; j < trace->runs->len; j++) {
+      const IlRecording *one = g_ptr_array_index (trace->runs, i), *other = g_ptr_array_index (trace->runs, j);
+      g_autofree char *time = NULL, *words = NULL;
+      IlDivergence divergence;
+
+      printf ("%s and %s: ", il_model_name (il_recording_info (one)->model), il_model_name (il_recording_info (other)->model));
+      if (!il_divergence_find (one, other, NULL, &divergence)) {
+        printf ("no difference\n");
+        continue;
+      }
+      time = il_format_time (divergence.time, TRUE);
+      words = il_divergence_text (one, other, &divergence);
+      printf ("%s, %s\n", time, words);
+    }
+}
+
 int
 il_command_stats (int argc, char **argv)
 {
-  gboolean as_json = FALSE, path_wanted = FALSE;
+  gboolean as_json = FALSE, path_wanted = FALSE, differences_wanted = FALSE;
   g_autofree char *at_text = NULL, *blamed = NULL;
   gint64 at = 0;
   const GOptionEntry entries[] = {
@@ -130,6 +151,7 @@ il_command_stats (int argc, char **argv)
     { "at", 0, 0, G_OPTION_ARG_STRING, &at_text, "Instead: what each task and object is up to at this time", "D" },
     { "blame", 0, 0, G_OPTION_ARG_STRING, &blamed, "Instead: whom and what the task waited for, to the nanosecond", "TASK" },
     { "critical-path", 0, 0, G_OPTION_ARG_NONE, &path_wanted, "Instead: what the run's length is made of, step by step", NULL },
+    { "differences", 0, 0, G_OPTION_ARG_NONE, &differences_wanted, "Instead: the first event in which each two runs differ", NULL },
     G_OPTION_ENTRY_NULL,
   };
   int status;
@@ -139,8 +161,8 @@ il_command_stats (int argc, char **argv)
     return status;
   if (!il_command_duration ("--at", at_text, &at))
     return IL_EXIT_USAGE;
-  if (as_json + !!at_text + !!blamed + path_wanted > 1) {
-    il_complain ("stats does one thing at a time: --json, --at, --blame or --critical-path");
+  if (as_json + !!at_text + !!blamed + path_wanted + differences_wanted > 1) {
+    il_complain ("stats does one thing at a time: --json, --at, --blame, --critical-path or --differences");
     return IL_EXIT_USAGE;
   }
   g_autoptr (IlTrace) trace = il_command_load_trace (path);
@@ -155,6 +177,8 @@ il_command_stats (int argc, char **argv)
     print_situations (trace, at);
   else if (path_wanted)
     print_critical_paths (trace);
+  else if (differences_wanted)
+    print_divergences (trace);
   else if (!blamed) {
     g_autoptr (GPtrArray) metrics = il_command_metrics (trace->runs);
     g_autofree char *text = as_json ? il_metrics_json (metrics) : il_metrics_table (metrics);

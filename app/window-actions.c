@@ -95,6 +95,14 @@ export_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+show_tables_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkWidget *tables = GTK_WIDGET (IL_WINDOW (widget)->tables);
+
+  gtk_widget_set_visible (tables, !gtk_widget_get_visible (tables));
+}
+
+static void
 show_panel_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   AdwFlap *flap = IL_WINDOW (widget)->flap;
@@ -126,6 +134,7 @@ il_window_class_install_actions (GtkWidgetClass *widget_class)
     { "win.save-as", NULL, save_cb },
     { "win.export", "s", export_cb },
     { "win.show-panel", NULL, show_panel_cb },
+    { "win.show-tables", NULL, show_tables_cb },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)

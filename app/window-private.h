@@ -9,6 +9,7 @@
 #include "ui/editor.h"
 #include "ui/inspector.h"
 #include "ui/ruler.h"
+#include "ui/table.h"
 #include "ui/transport.h"
 
 enum { IL_N_MODELS = 3 };
@@ -38,6 +39,7 @@ struct _IlWindow {
   GtkListBox *problems;
   GtkBox *charts_box;
   GtkBox *charts;
+  GtkBox *tables;
   IlCompare *compare;
   IlInspector *inspector;
   IlTransport *transport;
@@ -63,7 +65,18 @@ struct _IlWindow {
   guint32 selected_task;
   IlSpan selected_span;
   gboolean path_is_lit;  /* the critical paths are drawn */
+  GCancellable *measuring; /* the question what a range holds; NULL: none */
+  IlTrack *measured_track; /* not a reference: only compared */
+  gint64 measured_from, measured_to;
+  GCancellable *comparing; /* the question where runs part; NULL: none */
   GCancellable *blaming; /* the question why it was waited; NULL: none */
+
+  /* The lists below the charts. */
+  IlTable *events, *tasks;
+  GtkToggleButton *follow;
+  gboolean choosing;             /* the user has chosen a row there */
+  IlRecording *listed_recording; /* not a reference: only compared; so is the next */
+  IlMetrics *listed_metrics;
 
   /* What the output shows. */
   IlTrack *output_track; /* not a reference: only compared */
@@ -110,6 +123,21 @@ void il_window_update_moment (IlWindow *window);
 void il_window_update_inspector (IlWindow *window);
 void il_window_update_path (IlWindow *window);
 void il_window_select_span (IlWindow *window, guint model, const IlSpan *span, guint32 task);
+
+/* window-tables.c: the lists below the charts. */
+void il_window_add_tables (IlWindow *window);
+void il_window_update_tables (IlWindow *window);
+void il_window_follow_in_log (IlWindow *window);
+
+/* window-range.c: the range that is measured. */
+void il_window_update_range (IlWindow *window);
+void il_window_cancel_range (IlWindow *window);
+gint64 il_window_snap (gint64 time, gint64 tolerance, gpointer data);
+
+/* window-compare.c: where two runs part. */
+void il_window_update_compare (IlWindow *window);
+void il_window_cancel_compare (IlWindow *window);
+void il_window_go_to_divergence (IlWindow *window, guint pair, const IlDivergence *divergence);
 
 /* window-blame.c: why the selected span was waited. */
 void il_window_update_blame (IlWindow *window);

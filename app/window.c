@@ -74,6 +74,8 @@ tracks_changed_cb (IlWindow *window)
     il_compare_set_metrics (window->compare, IL_MODEL_SYNC + i, NULL);
   }
   window->output_track = NULL;
+  il_window_update_tables (window);
+  il_window_update_compare (window);
   il_view_set_extent (window->view, 0);
   il_view_fit (window->view);
   il_window_update_output (window);
@@ -97,6 +99,7 @@ extended_cb (IlWindow *window)
     window->shown_end[i] = end;
     il_chart_refresh (window->chart[i]);
   }
+  il_window_update_tables (window);
   il_window_update_output (window);
 }
 
@@ -107,6 +110,9 @@ metrics_changed_cb (IlWindow *window)
     il_compare_set_metrics (window->compare, IL_MODEL_SYNC + i, window->shown[i] ? window->shown[i]->metrics : NULL);
   il_window_update_blame (window);
   il_window_update_path (window);
+  il_window_update_tables (window);
+  il_window_update_compare (window);
+  il_window_update_range (window);
 }
 
 static void
@@ -115,6 +121,7 @@ position_changed_cb (IlWindow *window)
   il_view_set_playhead (window->view, il_player_get_position (il_session_player (window->session)));
   il_window_update_output (window);
   il_window_update_moment (window);
+  il_window_follow_in_log (window);
 }
 
 static void
@@ -240,6 +247,14 @@ add_charts (IlWindow *window)
   }
   gtk_box_append (window->charts_box, overview);
   g_signal_connect_object (window->view, "changed", G_CALLBACK (il_window_update_inspector), window, G_CONNECT_SWAPPED);
+  g_signal_connect_object (window->view, "changed", G_CALLBACK (il_window_update_range), window, G_CONNECT_SWAPPED);
+  il_view_set_snap (window->view, il_window_snap, window);
+}
+
+static void
+divergence_chosen_cb (IlCompare *compare, guint pair, gpointer divergence, IlWindow *window)
+{
+  il_window_go_to_divergence (window, pair, divergence);
 }
 
 /* Template callbacks. */
@@ -247,6 +262,8 @@ add_charts (IlWindow *window)
 static void
 model_chosen_cb (IlWindow *window)
 {
+  il_window_update_range (window);
+  il_window_update_tables (window);
   il_window_update_output (window);
   il_window_update_moment (window);
 }
@@ -313,6 +330,10 @@ il_window_dispose (GObject *object)
   become_calm (window);
   il_window_cancel_job (window);
   il_window_cancel_blame (window);
+  il_window_cancel_compare (window);
+  il_window_cancel_range (window);
+  if (window->view)
+    il_view_set_snap (window->view, NULL, NULL);
   if (window->session) {
     g_signal_handlers_disconnect_by_data (il_session_player (window->session), window);
     g_signal_handlers_disconnect_by_data (window->session, window);
@@ -390,6 +411,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, IlWindow, problems);
   gtk_widget_class_bind_template_child (widget_class, IlWindow, charts_box);
   gtk_widget_class_bind_template_child (widget_class, IlWindow, charts);
+  gtk_widget_class_bind_template_child (widget_class, IlWindow, tables);
   gtk_widget_class_bind_template_child (widget_class, IlWindow, compare);
   gtk_widget_class_bind_template_child (widget_class, IlWindow, inspector);
   gtk_widget_class_bind_template_child (widget_class, IlWindow, transport);
@@ -431,6 +453,8 @@ il_window_init (IlWindow *window)
   window->name = g_strdup ("untitled.workload");
   window->session = il_session_new ();
   add_charts (window);
+  il_window_add_tables (window);
+  g_signal_connect_object (window->compare, "divergence-chosen", G_CALLBACK (divergence_chosen_cb), window, 0);
   il_transport_set_player (window->transport, il_session_player (window->session));
   gtk_drop_down_set_selected (window->model, IL_MODEL_COOP - IL_MODEL_SYNC);
 

@@ -39,6 +39,7 @@ struct _IlRecording {
   _Atomic guint64 n_events;
   _Atomic gint64 reached; /* every record before this time is there */
   guint64 limit;
+  _Atomic gsize text_size; /* bytes */
 
   pthread_mutex_t lock; /* guards all below */
   GStringChunk *text_memory;
@@ -195,10 +196,17 @@ il_recording_add_text (IlRecording *recording, const char *text)
     return GPOINTER_TO_UINT (id);
 
   char *copy = g_string_chunk_insert (recording->text_memory, text);
+  atomic_fetch_add_explicit (&recording->text_size, strlen (text) + 1, memory_order_relaxed);
   guint32 new_id = recording->texts->len;
   g_ptr_array_add (recording->texts, copy);
   g_hash_table_insert (recording->text_ids, copy, GUINT_TO_POINTER (new_id));
   return new_id;
+}
+
+gsize
+il_recording_text_size (const IlRecording *recording)
+{
+  return atomic_load_explicit (&recording->text_size, memory_order_relaxed);
 }
 
 const char *

@@ -70,6 +70,7 @@ void il_recording_set_preemption (IlRecording *recording, IlPreemption preemptio
 /* Names. A text's id stays valid, and the string unchanged, as long as the recording lives; the same
  * text has the same id. Text 0 is "". Any thread. */
 guint32 il_recording_add_text (IlRecording *recording, const char *text);
+gsize il_recording_text_size (const IlRecording *recording); /* bytes of all of them; any thread */
 const char *il_recording_text (const IlRecording *recording, guint32 id);
 
 typedef struct {

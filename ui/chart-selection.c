@@ -179,6 +179,17 @@ il_chart_go_to (IlChart *chart, const IlPlace *place)
   reveal (chart, place);
 }
 
+void
+il_chart_go_to_span (IlChart *chart, guint32 task, guint span)
+{
+  IlPlace place;
+
+  g_return_if_fail (IL_IS_CHART (chart));
+
+  if (il_chart_find_mark (chart, &(IlMark) { task, span }, &place))
+    il_chart_go_to (chart, &place);
+}
+
 /* The nearest span with a length from INDEX on in steps of DIRECTION. */
 static gboolean
 next_span (const IlLane *lane, guint index, int direction, guint *found)

@@ -25,6 +25,9 @@ void il_chart_set_placeholder (IlChart *chart, const char *text);
 /* The timeline has been extended. */
 void il_chart_refresh (IlChart *chart);
 
+/* Selects span number SPAN of TASK as the user does, and brings it into sight. */
+void il_chart_go_to_span (IlChart *chart, guint32 task, guint span);
+
 /* The critical path to light up, of IlPathStep, or NULL. Takes a reference. */
 void il_chart_set_path (IlChart *chart, GArray *steps);
 

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-enum { N_MODELS = 3 };
+enum { N_MODELS = 3, N_PAIRS = 3 };
 
 /* One measure: a number to compare and a text to show. NAN: this run has none. */
 typedef struct {
@@ -21,7 +21,22 @@ struct _IlCompare {
   GtkWidget *cells[16][N_MODELS];
   double values[16][N_MODELS];
   gboolean finished[N_MODELS]; /* only runs that did all their work are ranked */
+
+  GtkToggleButton *bases[N_MODELS]; /* the titles of the columns */
+  int base; /* the column that the others are told apart from, or -1 */
+
+  GtkWidget *divergence_title;
+  struct {
+    GtkWidget *title, *button;
+    IlDivergence found;
+  } pairs[N_PAIRS];
 };
+
+enum { DIVERGENCE_CHOSEN, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+/* The columns of a pair. */
+static const guint pair_columns[N_PAIRS][2] = { { 0, 1 }, { 0, 2 }, { 1, 2 } };
 
 G_DEFINE_FINAL_TYPE (IlCompare, il_compare, GTK_TYPE_WIDGET)
 
@@ -55,6 +70,13 @@ static char *
 format_percent (double value)
 {
   return g_strdup_printf ("%.0f%%", value * 100);
+}
+
+/* Of a difference, which may be less than one of a hundred. */
+static char *
+format_points (double value)
+{
+  return g_strdup_printf ("%.1f%%", value * 100);
 }
 
 static char *
@@ -113,14 +135,30 @@ is_best (const IlCompare *compare, const Measure *measure, const double *row, gu
   return differs;
 }
 
+/* What a cell says: the value or, beside a base, by how much it is more or less. */
+static char *
+cell_text (const IlCompare *compare, guint row, guint column)
+{
+  const Measure *measure = &measures[row];
+  double value = compare->values[row][column], base = compare->base >= 0 ? compare->values[row][compare->base] : NAN;
+
+  if (isnan (value))
+    return g_strdup ("–");
+  if (compare->base < 0 || (int) column == compare->base || isnan (base))
+    return measure->format (value);
+  if (reads_the_same (measure, value, base))
+    return g_strdup ("=");
+  g_autofree char *difference = measure->format == format_percent ? format_points (fabs (value - base)) : measure->format (fabs (value - base));
+  return g_strconcat (value > base ? "+" : "−", difference, NULL);
+}
+
 static void
 update_row (IlCompare *compare, guint row)
 {
   for (guint i = 0; i < N_MODELS; i++) {
     GtkWidget *cell = compare->cells[row][i];
-    double value = compare->values[row][i];
     gboolean best = is_best (compare, &measures[row], compare->values[row], i);
-    g_autofree char *text = isnan (value) ? g_strdup ("–") : measures[row].format (value);
+    g_autofree char *text = cell_text (compare, row, i);
 
     gtk_label_set_text (GTK_LABEL (cell), text);
     gtk_widget_set_tooltip_text (cell, best ? "The best of the finished runs" : NULL);
@@ -159,6 +197,99 @@ add_label (IlCompare *compare, const char *text, const char *css_class, int colu
 }
 
 static void
+base_toggled_cb (GtkToggleButton *button, IlCompare *compare)
+{
+  int column = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "il-column"));
+
+  if (gtk_toggle_button_get_active (button))
+    compare->base = column;
+  else if (compare->base == column)
+    compare->base = -1;
+  for (int i = 0; i < N_MODELS; i++)
+    if (i != compare->base)
+      gtk_toggle_button_set_active (compare->bases[i], FALSE);
+  for (guint row = 0; row < G_N_ELEMENTS (measures); row++)
+    update_row (compare, row);
+}
+
+static void
+add_base (IlCompare *compare, int column)
+{
+  GtkWidget *button = gtk_toggle_button_new_with_label (il_model_name (IL_MODEL_SYNC + column));
+  g_autofree char *tip = g_strdup_printf ("Show by How Much the Others Differ from %s", il_model_name (IL_MODEL_SYNC + column));
+
+  compare->bases[column] = GTK_TOGGLE_BUTTON (button);
+  g_object_set_data (G_OBJECT (button), "il-column", GINT_TO_POINTER (column));
+  g_signal_connect (button, "toggled", G_CALLBACK (base_toggled_cb), compare);
+  gtk_widget_set_tooltip_text (button, tip);
+  gtk_widget_set_halign (button, GTK_ALIGN_END);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "base");
+  gtk_grid_attach (GTK_GRID (compare->grid), button, column + 1, 0, 1, 1);
+}
+
+/* Where runs part. */
+
+static void
+show_pair (IlCompare *compare, guint pair, gboolean shown)
+{
+  gboolean any = FALSE;
+
+  gtk_widget_set_visible (compare->pairs[pair].title, shown);
+  gtk_widget_set_visible (compare->pairs[pair].button, shown);
+  for (guint i = 0; i < N_PAIRS; i++)
+    any |= gtk_widget_get_visible (compare->pairs[i].title);
+  gtk_widget_set_visible (compare->divergence_title, any);
+}
+
+void
+il_compare_set_divergence (IlCompare *compare, guint pair, IlRecording *one, IlRecording *other, const IlDivergence *divergence)
+{
+  g_autofree char *time = NULL, *words = NULL;
+  GtkWidget *button = compare->pairs[pair].button;
+
+  g_return_if_fail (IL_IS_COMPARE (compare) && pair < N_PAIRS);
+
+  show_pair (compare, pair, one && other);
+  if (!one || !other)
+    return;
+  gtk_widget_set_sensitive (button, divergence != NULL);
+  if (divergence) {
+    compare->pairs[pair].found = *divergence;
+    time = il_format_time (divergence->time, FALSE);
+    words = il_divergence_text (one, other, divergence);
+  }
+  gtk_label_set_text (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), divergence ? time : "no difference");
+  gtk_widget_set_tooltip_text (button, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words ? words : "", -1);
+}
+
+static void
+divergence_clicked_cb (GtkButton *button, IlCompare *compare)
+{
+  guint pair = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "il-pair"));
+
+  g_signal_emit (compare, signals[DIVERGENCE_CHOSEN], 0, pair, &compare->pairs[pair].found);
+}
+
+static void
+add_pair (IlCompare *compare, guint pair, int row)
+{
+  g_autofree char *title = g_strdup_printf ("%s and %s", il_model_name (IL_MODEL_SYNC + pair_columns[pair][0]),
+                                            il_model_name (IL_MODEL_SYNC + pair_columns[pair][1]));
+  GtkWidget *button = gtk_button_new ();
+
+  compare->pairs[pair].title = add_label (compare, title, "row-title", 0, row);
+  compare->pairs[pair].button = button;
+  gtk_button_set_child (GTK_BUTTON (button), gtk_label_new (NULL));
+  g_object_set_data (G_OBJECT (button), "il-pair", GUINT_TO_POINTER (pair));
+  g_signal_connect (button, "clicked", G_CALLBACK (divergence_clicked_cb), compare);
+  gtk_widget_set_halign (button, GTK_ALIGN_END);
+  gtk_widget_add_css_class (button, "base");
+  gtk_grid_attach (GTK_GRID (compare->grid), button, 1, row, N_MODELS, 1);
+}
+
+static void
 il_compare_dispose (GObject *object)
 {
   g_clear_pointer (&IL_COMPARE (object)->grid, gtk_widget_unparent);
@@ -169,6 +300,8 @@ static void
 il_compare_class_init (IlCompareClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = il_compare_dispose;
+  signals[DIVERGENCE_CHOSEN] = g_signal_new ("divergence-chosen", IL_TYPE_COMPARE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                             G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_POINTER);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "compare");
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
@@ -183,8 +316,9 @@ il_compare_init (IlCompare *compare)
   gtk_widget_set_parent (compare->grid, GTK_WIDGET (compare));
   gtk_accessible_update_property (GTK_ACCESSIBLE (compare), GTK_ACCESSIBLE_PROPERTY_LABEL, "Compared", -1);
 
+  compare->base = -1;
   for (int i = 0; i < N_MODELS; i++)
-    add_label (compare, il_model_name (IL_MODEL_SYNC + i), "column-title", i + 1, 0);
+    add_base (compare, i);
   for (guint row = 0; row < G_N_ELEMENTS (measures); row++) {
     GtkWidget *title = add_label (compare, measures[row].title, "row-title", 0, (int) row + 1);
 
@@ -194,6 +328,12 @@ il_compare_init (IlCompare *compare)
       compare->values[row][i] = NAN;
     }
   }
+  compare->divergence_title = add_label (compare, "First difference", "row-heading", 0, G_N_ELEMENTS (measures) + 1);
+  gtk_widget_set_tooltip_text (compare->divergence_title, "The first event that is not the same in both runs");
+  for (guint pair = 0; pair < N_PAIRS; pair++)
+    add_pair (compare, pair, (int) (G_N_ELEMENTS (measures) + 2 + pair));
+  for (guint pair = 0; pair < N_PAIRS; pair++)
+    show_pair (compare, pair, FALSE);
 }
 
 GtkWidget *

@@ -3,10 +3,14 @@
 
 #include <gtk/gtk.h>
 
+#include "traces/divergence.h"
 #include "traces/metrics.h"
 
 /* The table that holds the runs' measures side by side, a column a model. In each row the best value is
- * framed, where the runs differ. */
+ * framed, where the runs differ. A press on the title of a column makes the others tell by how much they differ from it.
+ * Below stands where the runs part, for each pair of them: 0 sync and threads, 1 sync and coop, 2 threads and coop.
+ *
+ * Signals: "divergence-chosen" (guint pair, gpointer const IlDivergence *): the user wants to go there. */
 #define IL_TYPE_COMPARE (il_compare_get_type ())
 G_DECLARE_FINAL_TYPE (IlCompare, il_compare, IL, COMPARE, GtkWidget)
 
@@ -14,3 +18,7 @@ GtkWidget *il_compare_new (void);
 
 /* The metrics of MODEL (borrowed for the call), or NULL: none. */
 void il_compare_set_metrics (IlCompare *compare, IlModelKind model, const IlMetrics *metrics);
+
+/* Where the two runs of a pair part (borrowed for the call), NULL: nowhere. Without a run (NULL) nothing is said. */
+void il_compare_set_divergence (IlCompare *compare, guint pair, IlRecording *one, IlRecording *other,
+                                const IlDivergence *divergence);

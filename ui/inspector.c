@@ -4,6 +4,7 @@
 #include "traces/metrics.h"
 #include "traces/span-events.h"
 #include "ui/moment.h"
+#include "ui/range-rows.h"
 #include "ui/row-grid.h"
 
 /* More lines tell nobody anything. */
@@ -15,7 +16,8 @@ struct _IlInspector {
   GtkWidget *box;
   GtkStack *stack;
   IlMoment *moment;
-  GtkLabel *span_title, *causes_title[2];
+  GtkGrid *range;
+  GtkLabel *range_title, *span_title, *causes_title[2];
   GtkGrid *span_rows, *causes[2]; /* of the span, of its task */
 };
 
@@ -172,6 +174,24 @@ il_inspector_reveal_selected (IlInspector *inspector)
   gtk_stack_set_visible_child_name (inspector->stack, "selected");
 }
 
+void
+il_inspector_show_range (IlInspector *inspector, const IlRecording *recording, const IlRange *range)
+{
+  g_autofree char *title = NULL;
+
+  g_return_if_fail (IL_IS_INSPECTOR (inspector));
+
+  gtk_widget_set_visible (GTK_WIDGET (inspector->range), range != NULL);
+  if (!range) {
+    gtk_label_set_text (inspector->range_title, "Drag on the ruler with Shift to measure");
+    return;
+  }
+  title = g_strdup_printf ("Measured · %s", il_model_name (il_recording_info (recording)->model));
+  gtk_label_set_text (inspector->range_title, title);
+  il_range_rows_show (inspector->range, recording, range);
+  gtk_stack_set_visible_child_name (inspector->stack, "range");
+}
+
 static void
 il_inspector_dispose (GObject *object)
 {
@@ -191,6 +211,7 @@ static void
 il_inspector_init (IlInspector *inspector)
 {
   GtkWidget *tabs = gtk_stack_switcher_new (), *selected = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *range = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   inspector->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   inspector->stack = GTK_STACK (gtk_stack_new ());
@@ -200,6 +221,13 @@ il_inspector_init (IlInspector *inspector)
   gtk_stack_set_vhomogeneous (inspector->stack, FALSE);
   gtk_stack_add_titled (inspector->stack, GTK_WIDGET (inspector->moment), "moment", "At the Cursor");
   gtk_stack_add_titled (inspector->stack, selected, "selected", "Selected");
+  gtk_stack_add_titled (inspector->stack, range, "range", "Range");
+  inspector->range_title = il_row_grid_title ();
+  inspector->range = il_row_grid_new ();
+  gtk_label_set_ellipsize (inspector->range_title, PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_wrap (inspector->range_title, TRUE);
+  gtk_box_append (GTK_BOX (range), GTK_WIDGET (inspector->range_title));
+  gtk_box_append (GTK_BOX (range), GTK_WIDGET (inspector->range));
   gtk_box_append (GTK_BOX (selected), GTK_WIDGET (inspector->span_title));
   gtk_box_append (GTK_BOX (selected), GTK_WIDGET (inspector->span_rows));
   for (guint i = 0; i < 2; i++) {
@@ -218,6 +246,7 @@ il_inspector_init (IlInspector *inspector)
   gtk_box_append (GTK_BOX (inspector->box), GTK_WIDGET (inspector->stack));
   gtk_widget_set_parent (inspector->box, GTK_WIDGET (inspector));
   gtk_label_set_text (inspector->span_title, "Nothing selected");
+  il_inspector_show_range (inspector, NULL, NULL);
 }
 
 GtkWidget *

@@ -4,9 +4,10 @@
 #include <gtk/gtk.h>
 
 #include "traces/blame.h"
+#include "traces/range.h"
 #include "traces/situation.h"
 
-/* What is known about one moment of a run, and about one span, each on a page of its own. */
+/* What is known about one moment of a run, about one span and about a range of time, each on a page of its own. */
 #define IL_TYPE_INSPECTOR (il_inspector_get_type ())
 G_DECLARE_FINAL_TYPE (IlInspector, il_inspector, IL, INSPECTOR, GtkWidget)
 
@@ -22,6 +23,9 @@ void il_inspector_show_blame (IlInspector *inspector, const IlTimeline *timeline
 
 /* The state of a run at TIME (ns); SITUATIONS is that of a track, or NULL: no run. */
 void il_inspector_show_moment (IlInspector *inspector, IlSituations *situations, gint64 time);
+
+/* What was done in the measured range of a run, which it turns to; NULL: nothing is measured. Borrowed for the call. */
+void il_inspector_show_range (IlInspector *inspector, const IlRecording *recording, const IlRange *range);
 
 /* Turns to what is told about the span. */
 void il_inspector_reveal_selected (IlInspector *inspector);

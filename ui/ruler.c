@@ -43,6 +43,16 @@ time_at (IlRuler *ruler, double x)
   return (gint64) round (il_scale_time (&scale, CLAMP (x, scale.x, scale.x + scale.width)));
 }
 
+/* At the edge of a span where one is near. */
+static gint64
+snapped_time_at (IlRuler *ruler, double x)
+{
+  enum { NEAR = 6 /* pixels */ };
+  IlScale scale = scale_of (GTK_WIDGET (ruler));
+
+  return il_view_snap (ruler->view, time_at (ruler, x), (gint64) (NEAR * il_scale_pixel (&scale)));
+}
+
 static void
 scrub (IlRuler *ruler, double x)
 {
@@ -72,7 +82,7 @@ drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, IlRuler *ruler)
   if (!gtk_gesture_drag_get_start_point (gesture, &x, &y))
     return;
   if (ruler->measures)
-    il_view_set_measured (ruler->view, time_at (ruler, x), time_at (ruler, x + dx));
+    il_view_set_measured (ruler->view, snapped_time_at (ruler, x), snapped_time_at (ruler, x + dx));
   else
     scrub (ruler, x + dx);
 }

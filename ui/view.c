@@ -15,6 +15,8 @@ struct _IlView {
   gint64 playhead;
   gint64 cursor;
   gint64 measured_from, measured_to;
+  IlSnapFunc snap;
+  gpointer snap_data;
 };
 
 enum { CHANGED, N_SIGNALS };
@@ -181,6 +183,21 @@ il_view_get_measured (IlView *view, gint64 *from, gint64 *to)
   *from = view->measured_from;
   *to = MIN (view->measured_to, view->extent); /* a new run may be shorter */
   return *to > *from;
+}
+
+void
+il_view_set_snap (IlView *view, IlSnapFunc snap, gpointer data)
+{
+  g_return_if_fail (IL_IS_VIEW (view));
+  view->snap = snap;
+  view->snap_data = data;
+}
+
+gint64
+il_view_snap (IlView *view, gint64 time, gint64 tolerance)
+{
+  g_return_val_if_fail (IL_IS_VIEW (view), time);
+  return view->snap ? view->snap (time, tolerance, view->snap_data) : time;
 }
 
 void

@@ -32,6 +32,12 @@ gint64 il_view_get_playhead (IlView *view);
 void il_view_set_measured (IlView *view, gint64 from, gint64 to);
 gboolean il_view_get_measured (IlView *view, gint64 *from, gint64 *to);
 
+/* Where a measured range may begin and end: SNAP (NULL: anywhere) is given a time and how far from it the answer may
+ * be, ns. */
+typedef gint64 (*IlSnapFunc) (gint64 time, gint64 tolerance, gpointer data);
+void il_view_set_snap (IlView *view, IlSnapFunc snap, gpointer data);
+gint64 il_view_snap (IlView *view, gint64 time, gint64 tolerance);
+
 /* Where the pointer is, for the line across all charts; -1: nowhere. */
 void il_view_set_cursor (IlView *view, gint64 time);
 gint64 il_view_get_cursor (IlView *view);

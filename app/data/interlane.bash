@@ -17,7 +17,7 @@ _interlane ()
       case $verb in
         run) words='--model --clock --cores --policy --quantum --switch --seed --trace --chart --quiet' ;;
         events | python) words='--model' ;;
-        stats) words='--json --at --blame --critical-path' ;;
+        stats) words='--json --at --blame --critical-path --differences' ;;
         chart) words='-o --from --to --width' ;;
       esac
       [[ $COMP_CWORD != 1 ]] || words='run check events stats chart python --help --version'

@@ -31,6 +31,7 @@ complete -c interlane -n '__fish_seen_subcommand_from stats' -l json -d 'print J
 complete -c interlane -n '__fish_seen_subcommand_from stats' -l at -x -d 'the state at a time'
 complete -c interlane -n '__fish_seen_subcommand_from stats' -l blame -x -d 'what a task waited for'
 complete -c interlane -n '__fish_seen_subcommand_from stats' -l critical-path -d 'what the length is made of'
+complete -c interlane -n '__fish_seen_subcommand_from stats' -l differences -d 'where runs part'
 
 set -l chart '__fish_seen_subcommand_from chart'
 complete -c interlane -n $chart -s o -r -d 'where to draw to'

@@ -39,7 +39,7 @@ case ${words[2]} in
   stats)
     _arguments '1:verb:' '2:trace:_files -g "*.json"' '--json[print JSON]' \
       '--at[the state at a time]:time:' '--blame[what a task waited for]:task:' \
-      '--critical-path[what the length is made of]' ;;
+      '--critical-path[what the length is made of]' '--differences[where runs part]' ;;
   chart)
     _arguments '1:verb:' '2:trace:_files -g "*.json"' '-o[where to draw to]:file:_files' \
       '--from[start]:time:' '--to[end]:time:' '--width[of the chart]:pixels:' ;;

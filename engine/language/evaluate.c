@@ -32,6 +32,21 @@ il_fail_type (IlFrame *frame, const IlExpression *expression, const char *needs,
   return il_fail_at (frame, expression, g_strdup_printf ("%s, not %s", needs, text));
 }
 
+/* A string or list was made: *VALUE is one. Fails where there are too many of them. */
+static IlStep
+check_memory (IlFrame *frame, const IlExpression *expression, IlValue *value)
+{
+  IlRun *run = frame->instance->run; /* NULL: constants, before it begins */
+  guint64 limit = run ? il_run_max_memory (run) : G_MAXUINT64;
+
+  if (G_LIKELY (il_values_memory () <= limit))
+    return IL_STEP_OK;
+  il_value_clear (value);
+  return il_fail_at (frame, expression,
+                     g_strdup_printf ("strings and lists take too much memory (limit %" G_GUINT64_FORMAT " MiB; see --max-memory)",
+                                      limit / 1024 / 1024));
+}
+
 /* Takes the N items of VALUES over. */
 IlStep
 il_make_list (IlFrame *frame, const IlExpression *expression, const IlValue *values, guint n, IlValue *value)
@@ -45,7 +60,7 @@ il_make_list (IlFrame *frame, const IlExpression *expression, const IlValue *val
                                         IL_MAX_LIST_ITEMS, IL_MAX_LIST_DEPTH));
   }
   *value = list;
-  return IL_STEP_OK;
+  return check_memory (frame, expression, value);
 }
 
 static G_GNUC_NO_INLINE IlStep
@@ -96,7 +111,7 @@ evaluate_text (IlFrame *frame, const IlExpression *expression, IlValue *value)
   }
   *value = il_value_string (out->str, (gssize) out->len);
   g_string_free (out, TRUE);
-  return IL_STEP_OK;
+  return check_memory (frame, expression, value);
 }
 
 /* Every operation but the common ones on integers. Takes A and B over. */
@@ -113,7 +128,7 @@ operate (IlFrame *frame, const IlExpression *expression, IlValue a, IlValue b, I
   if (message)
     return il_fail_at (frame, expression, message);
   *value = result;
-  return IL_STEP_OK;
+  return result.type == IL_TYPE_STRING || result.type == IL_TYPE_LIST ? check_memory (frame, expression, value) : IL_STEP_OK;
 }
 
 static inline gboolean
@@ -254,6 +269,8 @@ evaluate_builtin (IlFrame *frame, const IlExpression *expression, IlValue *value
     break;
   case IL_BUILTIN_RANGE:
     message = make_range (arguments, n, value);
+    if (message == NULL)
+      step = check_memory (frame, expression, value);
     break;
   case IL_BUILTIN_UNIFORM:
     message = il_random_uniform (&frame->instance->random, arguments[0], arguments[1], value);

@@ -6,6 +6,7 @@
 #include "engine/language/value-private.h"
 #include "engine/models/model.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 struct _IlString {
@@ -23,11 +24,39 @@ struct _IlList {
   IlValue items[];
 };
 
+static _Atomic gsize memory;
+
+gsize
+il_values_memory (void)
+{
+  return atomic_load_explicit (&memory, memory_order_relaxed);
+}
+
+static gpointer
+allocate (gsize size)
+{
+  atomic_fetch_add_explicit (&memory, size, memory_order_relaxed);
+  return g_malloc (size);
+}
+
+static void
+release (gpointer block, gsize size)
+{
+  atomic_fetch_sub_explicit (&memory, size, memory_order_relaxed);
+  g_free (block);
+}
+
+static gsize
+list_size (guint n)
+{
+  return sizeof (IlList) + n * sizeof (IlValue);
+}
+
 IlValue
 il_value_string (const char *text, gssize length)
 {
   gsize size = length < 0 ? strlen (text) : (gsize) length;
-  IlString *string = g_malloc (sizeof (IlString) + size + 1);
+  IlString *string = allocate (sizeof (IlString) + size + 1);
 
   g_atomic_ref_count_init (&string->references);
   string->size = size;
@@ -40,7 +69,7 @@ il_value_string (const char *text, gssize length)
 IlValue
 il_value_list (const IlValue *values, guint n)
 {
-  IlList *list = g_malloc (sizeof (IlList) + n * sizeof (IlValue));
+  IlList *list = allocate (list_size (n));
 
   g_atomic_ref_count_init (&list->references);
   list->n = n;
@@ -73,11 +102,11 @@ il_value_clear (IlValue *value)
 {
   if (value->type == IL_TYPE_STRING) {
     if (g_atomic_ref_count_dec (&value->string->references))
-      g_free (value->string);
+      release (value->string, sizeof (IlString) + value->string->size + 1);
   } else if (value->type == IL_TYPE_LIST && g_atomic_ref_count_dec (&value->list->references)) {
     for (guint i = 0; i < value->list->n; i++)
       il_value_clear (&value->list->items[i]);
-    g_free (value->list);
+    release (value->list, list_size (value->list->n));
   }
   *value = IL_NONE_VALUE;
 }

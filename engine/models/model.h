@@ -194,5 +194,8 @@ IlStep il_run_more_steps (IlInstance *self);
 /* Makes an object of a new generator for the trace: NAME, or NAME#2. *SHOWN is how it is called; free it. */
 guint32 il_run_add_generator (IlRun *run, const char *name, guint line, char **shown);
 
+/* How many bytes the strings and lists of the process may take. */
+guint64 il_run_max_memory (IlRun *run);
+
 /* How deep calls and direct awaits may nest. */
 guint il_run_max_depth (IlRun *run);

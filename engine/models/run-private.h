@@ -13,7 +13,7 @@
 #define IL_TASK_STACK ((gsize) 1024 * 1024)
 #define IL_DEFAULT_MAX_DEPTH 1000
 
-typedef enum { IL_STOP_NO, IL_STOP_USER, IL_STOP_STEPS, IL_STOP_RECORDS, IL_STOP_TASKS } IlStopCause;
+typedef enum { IL_STOP_NO, IL_STOP_USER, IL_STOP_STEPS, IL_STOP_RECORDS, IL_STOP_TASKS, IL_STOP_MEMORY } IlStopCause;
 
 /* An execution model. */
 typedef struct {

@@ -19,6 +19,7 @@ enum { FIRST_STEPS = 16, STEPS_AT_A_TIME = 4096 };
 #define DEFAULT_QUANTUM_NS 2000000
 #define DEFAULT_MAX_STEPS G_GUINT64_CONSTANT (2000000000)
 #define DEFAULT_MAX_TASKS 2000000
+#define DEFAULT_MAX_MEMORY ((guint64) 1024 * 1024 * 1024)
 #define DEFAULT_MAX_RECORDS G_GUINT64_CONSTANT (16000000) /* half a gigabyte */
 
 G_DEFINE_QUARK (il-run-error, il_run_error)
@@ -36,6 +37,7 @@ il_run_options_init (IlRunOptions *options)
     .max_tasks = DEFAULT_MAX_TASKS,
     .max_depth = IL_DEFAULT_MAX_DEPTH,
     .max_records = DEFAULT_MAX_RECORDS,
+    .max_memory = DEFAULT_MAX_MEMORY,
   };
 }
 
@@ -363,6 +365,10 @@ explain (IlRun *run, IlOutcome outcome)
   case IL_STOP_RECORDS:
     il_run_report (run, g_strdup_printf ("stopped: more than %" G_GUINT64_FORMAT " records were made (see --max-records)", run->options.max_records));
     return IL_OUTCOME_LIMIT;
+  case IL_STOP_MEMORY:
+    il_run_report (run, g_strdup_printf ("stopped: the texts in the trace take more than %" G_GUINT64_FORMAT " MiB (see --max-memory)",
+                                         run->options.max_memory / 1024 / 1024));
+    return IL_OUTCOME_LIMIT;
   case IL_STOP_TASKS:
     il_run_report (run, g_strdup_printf ("stopped: more than %u tasks were made (see --max-tasks)", run->options.max_tasks));
     return IL_OUTCOME_LIMIT;
@@ -423,7 +429,11 @@ il_run_report (IlRun *run, char *text)
 guint32
 il_run_text (IlRun *run, const char *text)
 {
-  return il_recording_add_text (run->recording, text);
+  guint32 id = il_recording_add_text (run->recording, text);
+
+  if (G_UNLIKELY (il_recording_text_size (run->recording) > run->options.max_memory))
+    il_run_stop_because (run, IL_STOP_MEMORY);
+  return id;
 }
 
 IlStep
@@ -446,6 +456,12 @@ il_run_more_steps (IlInstance *self)
   }
   self->steps_left = (gint64) MIN (self->steps_granted, run->options.max_steps - granted);
   return IL_STEP_OK;
+}
+
+guint64
+il_run_max_memory (IlRun *run)
+{
+  return run->options.max_memory;
 }
 
 guint

@@ -28,6 +28,7 @@ typedef struct {
   guint max_tasks;     /* ever made in one run */
   guint max_depth;     /* of nested calls */
   guint64 max_records; /* in the recording */
+  guint64 max_memory;  /* bytes, of all strings and lists, and of the recording's texts */
 } IlRunOptions;
 
 void il_run_options_init (IlRunOptions *options);

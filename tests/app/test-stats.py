@@ -75,6 +75,18 @@ def test_critical_path():
     tap.equal(len(section(out, "Synchronous")), 7, out)  # three times computing and I/O
 
 
+def test_differences():
+    with trace_of("espresso") as trace:
+        out, err = call("stats", trace, "--differences")
+    tap.equal(err, "")
+    # Synchronously a spawn is a call: main waits for the first where it spawns the second otherwise. The quantum ends at 2.
+    tap.equal(out.splitlines(), [
+        "sync and threads: 0 ms, sync: main suspend await order; threads: order#2 spawn by main",
+        "sync and coop: 0 ms, sync: main suspend await order; coop: order#2 spawn by main",
+        "threads and coop: 2 ms, threads: order preempt quantum, on core 0; coop: order op acquire machine",
+    ])
+
+
 def test_wrong_usage():
     with trace_of("espresso") as trace:
         refused("stats", trace, "--at", "noon")

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tests/ui/samples.h"
+#include "ui/compare.h"
 #include "ui/inspector.h"
 
 static GtkWidget *window;
@@ -163,6 +164,102 @@ test_blame (void)
   close_inspector (inspector);
 }
 
+/* Of coop's 0 to 34 ms: latte's 4 and mocha's 6 and decaf's 2 of running. */
+static void
+test_range (void)
+{
+  g_autoptr (IlRecording) recording = sample_espresso (IL_MODEL_COOP);
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+  g_autoptr (IlTurns) turns = NULL;
+  g_autoptr (IlRange) range = NULL;
+  GtkWidget *inspector = new_inspector ();
+
+  il_timeline_extend (timeline, G_MAXINT64);
+  turns = il_turns_new (timeline);
+  range = il_range_new (timeline, turns, 0, 34000000, NULL);
+  il_inspector_show_range (IL_INSPECTOR (inspector), recording, range);
+  assert_reads (inspector, "Measured · coop", TRUE);
+  assert_reads (inspector, "0 ms → 34 ms\nLength\n34 ms\nCPU use\n35.3%\n", TRUE);
+  assert_reads (inspector, "mocha\nrunning 6 ms, ready 4 ms, semaphore 24 ms\n", TRUE);
+  assert_reads (inspector, "mean 4 ms, min 2 ms, median 4 ms, 90% 6 ms, 99% 6 ms, max 6 ms", TRUE);
+  il_inspector_show_range (IL_INSPECTOR (inspector), NULL, NULL);
+  assert_reads (inspector, "with Shift to measure", TRUE);
+  assert_reads (inspector, "34 ms", FALSE);
+  close_inspector (inspector);
+}
+
+/* The comparison beside it. */
+
+static IlMetrics *
+metrics_of (IlRecording *recording)
+{
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+
+  il_timeline_extend (timeline, G_MAXINT64);
+  return il_metrics_new (timeline);
+}
+
+static void
+chosen_cb (IlCompare *compare, guint pair, gpointer divergence, guint64 *seq)
+{
+  g_assert_cmpuint (pair, ==, 1);
+  *seq = ((IlDivergence *) divergence)->seq[1];
+}
+
+static GtkWidget *
+find_button (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return gtk_widget_get_ancestor (widget, GTK_TYPE_BUTTON);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_button (child, text);
+
+    if (found)
+      return found;
+  }
+  return NULL;
+}
+
+/* The makespans are 102 and 94 ms; pressed, coop's title makes it 8 more, and pressed again as it was. */
+static void
+test_compare (void)
+{
+  g_autoptr (IlRecording) sync = sample_espresso (IL_MODEL_SYNC), coop = sample_espresso (IL_MODEL_COOP);
+  g_autoptr (IlMetrics) of_sync = metrics_of (sync), of_coop = metrics_of (coop);
+  GtkWidget *widget = il_compare_new ();
+  IlCompare *compare = IL_COMPARE (widget);
+  IlDivergence divergence;
+  guint64 seq = 0;
+
+  window = gtk_window_new ();
+  gtk_window_set_child (GTK_WINDOW (window), widget);
+  gtk_window_present (GTK_WINDOW (window));
+  g_signal_connect (compare, "divergence-chosen", G_CALLBACK (chosen_cb), &seq);
+  il_compare_set_metrics (compare, IL_MODEL_SYNC, of_sync);
+  il_compare_set_metrics (compare, IL_MODEL_COOP, of_coop);
+  assert_reads (widget, "Makespan\n102 ms\n–\n94 ms\n", TRUE);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_button (widget, "coop")), TRUE);
+  assert_reads (widget, "Makespan\n+8 ms\n–\n94 ms\n", TRUE);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_button (widget, "sync")), TRUE);
+  assert_reads (widget, "Makespan\n102 ms\n–\n−8 ms\n", TRUE);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_button (widget, "sync")), FALSE);
+  assert_reads (widget, "Makespan\n102 ms\n–\n94 ms\n", TRUE);
+
+  assert_reads (widget, "First difference", FALSE);
+  g_assert_true (il_divergence_find (sync, coop, NULL, &divergence));
+  il_compare_set_divergence (compare, 1, sync, coop, &divergence);
+  assert_reads (widget, "First difference\nsync and coop\n0 ms\n", TRUE);
+  gtk_widget_activate (find_button (widget, "0 ms"));
+  while (seq == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (seq, ==, divergence.seq[1]);
+  il_compare_set_divergence (compare, 1, sync, sync, NULL);
+  assert_reads (widget, "no difference", TRUE);
+  il_compare_set_divergence (compare, 1, NULL, NULL, NULL);
+  assert_reads (widget, "First difference", FALSE);
+  close_inspector (widget);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -171,5 +268,7 @@ main (int argc, char **argv)
   g_test_add_func ("/inspector/long-run", test_long_run);
   g_test_add_func ("/inspector/span", test_span);
   g_test_add_func ("/inspector/blame", test_blame);
+  g_test_add_func ("/inspector/compare", test_compare);
+  g_test_add_func ("/inspector/range", test_range);
   return g_test_run ();
 }

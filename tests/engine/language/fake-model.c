@@ -77,6 +77,12 @@ il_run_more_steps (IlInstance *self)
   return IL_STEP_OK;
 }
 
+guint64
+il_run_max_memory (IlRun *run)
+{
+  return run->fake->max_memory;
+}
+
 guint
 il_run_max_depth (IlRun *run)
 {
@@ -478,7 +484,7 @@ static const IlModelSteps steps = {
 void
 fake_model_init (FakeModel *fake, const IlProgram *program)
 {
-  *fake = (FakeModel) { .program = program, .steps = 1000, .grants = 1000, .max_depth = 1000, .stack_left = G_MAXSIZE };
+  *fake = (FakeModel) { .program = program, .steps = 1000, .grants = 1000, .max_depth = 1000, .max_memory = G_MAXUINT64, .stack_left = G_MAXSIZE };
   fake->log = g_string_new (NULL);
   g_queue_init (&fake->queue);
   fake->shared = g_array_new (FALSE, TRUE, sizeof (IlValue));

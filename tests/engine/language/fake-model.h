@@ -17,6 +17,7 @@ typedef struct {
   gint64 steps;       /* granted each time more are asked for */
   guint grants;       /* how often, before the run is stopped */
   guint max_depth;
+  guint64 max_memory;
   gsize stack_left;
   const char *stop_at;   /* the step that begins so returns STOP_WITH instead */
   IlStep stop_with;

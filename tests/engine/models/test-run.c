@@ -87,6 +87,23 @@ test_limits (void)
   check_limit ("task f(n):\n    await f(n + 1)\ntask main:\n    await f(0)\n", &options, IL_OUTCOME_FAILED, "too deep");
 }
 
+/* Memory that strings and lists take, which is free again once nobody has them; and the texts of the recording. */
+static void
+test_limit_of_memory (void)
+{
+  IlRunOptions options = run_options (IL_MODEL_COOP);
+
+  options.max_memory = 4 * 1024 * 1024;
+  check_limit ("task main:\n    l = []\n    while true:\n        l = l + [\"x\" * 1000 + \"{len(l)}\"]\n", &options, IL_OUTCOME_FAILED,
+               "line 4: main: strings and lists take too much memory (limit 4 MiB; see --max-memory)");
+  check_limit ("task main:\n    s = \"x\"\n    while true:\n        s = \"{s}{s}\"\n", &options, IL_OUTCOME_FAILED, "line 4: main: strings and lists take");
+  check_limit ("task main:\n    l = range(900000)\n", &options, IL_OUTCOME_FAILED, "line 2: main: strings and lists take");
+  check_limit ("task main:\n    for i in range(12):\n        s = \"x\" * 500000\n    assert false, \"all free again\"\n", &options,
+               IL_OUTCOME_FAILED, "all free again");
+  check_limit ("task main:\n    for i in range(100000):\n        print \"{i}\" * 1000\n", &options, IL_OUTCOME_LIMIT,
+               "stopped: the texts in the trace take more than 4 MiB (see --max-memory)");
+}
+
 /* Tasks that wait have not run the statements that they were granted. */
 static void
 test_many_wait (void)
@@ -232,6 +249,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/run/stop/io", "task main:\n    io 100s\n", test_stop_asleep);
   g_test_add_data_func ("/run/stop/awaiting", "task f:\n    sleep 100s\ntask main:\n    h = spawn f()\n    await h\n", test_stop_asleep);
   g_test_add_func ("/run/limits", test_limits);
+  g_test_add_func ("/run/limit-of-memory", test_limit_of_memory);
   g_test_add_func ("/run/many-wait", test_many_wait);
   g_test_add_func ("/run/default-depth", test_default_depth);
   g_test_add_func ("/run/errors", test_errors);
