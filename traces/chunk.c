@@ -10,7 +10,7 @@
 
 #define CHUNK_SIZE (IL_CHUNK_RECORDS * sizeof (IlRecord))
 
-enum { KEPT_MOST = 256 }; /* half a gigabyte */
+enum { KEPT_MOST = 32 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* guards what follows */
 static IlRecord *kept[KEPT_MOST];
@@ -46,10 +46,8 @@ il_chunk_new (bool whole)
   if (!records)
     g_error ("no memory is left for a recording");
 #ifdef MADV_POPULATE_WRITE
-  if (whole) {
-    madvise (records, CHUNK_SIZE, MADV_HUGEPAGE);
+  if (whole)
     madvise (records, CHUNK_SIZE, MADV_POPULATE_WRITE);
-  }
 #endif
   return records;
 }
@@ -57,7 +55,6 @@ il_chunk_new (bool whole)
 void
 il_chunk_free (IlRecord *records)
 {
-  madvise (records, CHUNK_SIZE, MADV_FREE);
   if (!keep (records))
     free (records);
 }

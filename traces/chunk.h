@@ -4,9 +4,10 @@
 #include "traces/record.h"
 
 /* The memory that recordings are made of. Touching memory for the first time costs more than writing a
- * record into it, so chunks are kept for the next recording when one goes. The kernel may take what is in
- * those that are kept, if it is short of memory. A chunk is one huge page where the kernel has one: with small ones,
- * each first write to a page that the kernel may take costs a microcode assist, as much as 60 records. Any thread. */
+ * record into it, so 64 MiB are kept for the next recording when one goes; they stay the process's, as memory that
+ * the kernel may take back meanwhile (MADV_FREE) costs a microcode assist at each page's first write. No huge pages:
+ * they are faster on bare metal, but in a virtual machine that gives free ones back to its host, three times as
+ * slow as small ones. Any thread. */
 enum { IL_CHUNK_RECORDS = 1 << 16 }; /* 2 MiB */
 
 /* What is in the chunk is undefined. WHOLE: all of it will be needed, so it is better touched at one go. */

@@ -37,6 +37,16 @@ il_record_spawn (int64_t time, uint32_t task, uint32_t name, uint32_t by, uint32
   return (IlRecord) { .time = time, .kind = IL_EVENT_SPAWN, .task = task, .value = name, .other = by, .line = line };
 }
 
+/* The same, for a task that is ready at once. */
+static inline IlRecord
+il_record_spawn_ready (int64_t time, uint32_t task, uint32_t name, uint32_t by, uint32_t line)
+{
+  IlRecord record = il_record_spawn (time, task, name, by, line);
+
+  record.kind += IL_RECORD_MORE;
+  return record;
+}
+
 static inline IlRecord
 il_record_ready (int64_t time, uint32_t task, uint32_t by, uint32_t line)
 {
@@ -105,6 +115,15 @@ il_record_op (int64_t time, uint32_t task, uint32_t object, IlOperation op, IlTr
                       .tag = (uint8_t) value.type, .value = value.number, .line = line };
 }
 
+/* Lets the RECORD of an operation stand for the task WOKEN becoming ready by it as well. The number of its value has
+ * to fit into 32 bits. */
+static inline void
+il_record_add_woken (IlRecord *record, uint32_t woken)
+{
+  record->kind += IL_RECORD_MORE;
+  record->value = (int64_t) ((uint64_t) woken << 32 | (uint32_t) record->value);
+}
+
 static inline IlRecord
 il_record_print (int64_t time, uint32_t task, uint32_t text, uint32_t line)
 {
@@ -137,8 +156,8 @@ il_record_add_ready (IlRecord *record, int64_t time, uint32_t task, uint32_t by,
   case IL_EVENT_OP:
     if (record->task != by || record->value != (int32_t) record->value)
       return false;
-    record->value = (int64_t) ((uint64_t) task << 32 | (uint32_t) record->value);
-    break;
+    il_record_add_woken (record, task);
+    return true;
   case IL_EVENT_EXIT:
     if (record->task != by)
       return false;

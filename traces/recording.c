@@ -251,12 +251,16 @@ il_recording_object (const IlRecording *recording, guint32 id, IlObjectInfo *inf
 static void
 add_task (IlRecording *recording, const IlRecord *spawn)
 {
-  if (spawn->task == 0 || spawn->task > IL_MAX_TASK_ID)
-    return;
-
-  g_auto (IlLocked) locked = il_lock (&recording->lock);
   guint old_length = recording->tasks->len;
 
+  if (spawn->task == 0 || spawn->task > IL_MAX_TASK_ID)
+    return;
+  if (spawn->task == old_length + 1) { /* nearly always */
+    Task task = { (guint32) spawn->value, spawn->other, spawn->line, spawn->time };
+
+    g_array_append_val (recording->tasks, task);
+    return;
+  }
   if (spawn->task > old_length) {
     g_array_set_size (recording->tasks, spawn->task);
     for (guint i = old_length; i < spawn->task; i++)
@@ -266,6 +270,16 @@ add_task (IlRecording *recording, const IlRecord *spawn)
   Task *task = &g_array_index (recording->tasks, Task, spawn->task - 1);
   if (task->line == G_MAXUINT32) /* the first spawn counts; a sane recording has no second */
     *task = (Task) { (guint32) spawn->value, spawn->other, spawn->line, spawn->time };
+}
+
+static void
+add_tasks (IlRecording *recording, const IlRecord *records, guint n)
+{
+  g_auto (IlLocked) locked = il_lock (&recording->lock);
+
+  for (guint i = 0; i < n; i++)
+    if (il_record_kind (&records[i]) == IL_EVENT_SPAWN)
+      add_task (recording, &records[i]);
 }
 
 guint32
@@ -322,16 +336,22 @@ il_recording_commit (IlRecording *recording, gsize n)
   guint64 index = atomic_load_explicit (&recording->n_records, memory_order_relaxed);
   guint64 n_events = atomic_load_explicit (&recording->n_events, memory_order_relaxed);
   Chunk *chunk = &recording->chunks[index / CHUNK_RECORDS];
-  guint place = index % CHUNK_RECORDS;
+  guint place = index % CHUNK_RECORDS, end = place + (guint) n;
 
-  for (guint end = place + (guint) n; place < end; place++) {
-    const IlRecord *record = &chunk->records[place];
+  while (place < end) {
+    guint until = MIN (end, (place / SEQ_STEP + 1) * SEQ_STEP);
+    guint n_more = 0, n_spawns = 0;
 
     if (place % SEQ_STEP == 0)
       chunk->seqs[place / SEQ_STEP] = n_events + 1;
-    n_events += il_record_n_events (record);
-    if (G_UNLIKELY (il_record_kind (record) == IL_EVENT_SPAWN))
-      add_task (recording, record);
+    for (guint i = place; i < until; i++) {
+      n_more += il_record_n_events (&chunk->records[i]) - 1;
+      n_spawns += il_record_kind (&chunk->records[i]) == IL_EVENT_SPAWN;
+    }
+    n_events += until - place + n_more;
+    if (G_UNLIKELY (n_spawns > 0))
+      add_tasks (recording, &chunk->records[place], until - place);
+    place = until;
   }
   atomic_store_explicit (&recording->n_events, n_events, memory_order_relaxed);
   atomic_store_explicit (&recording->n_records, index + n, memory_order_release);

@@ -65,17 +65,18 @@ bool il_ring_make_room (IlRing *ring);
  * is not in the cache, where it would cost 4.5. The processor does it by itself only up to the end of a page. */
 enum { IL_RING_AHEAD = 64 };
 
-/* Leaves a record. Writer's thread only. */
+/* Whether a record can be left without making room. Writer's thread only. */
+static inline bool
+il_ring_has_room (const IlRing *ring)
+{
+  return atomic_load_explicit (&ring->next, memory_order_relaxed) != ring->end;
+}
+
+/* Leaves a record where there is room. Writer's thread only. */
 static inline void
-il_ring_write (IlRing *ring, IlRecord record)
+il_ring_put (IlRing *ring, IlRecord record)
 {
   IlRecord *slot = atomic_load_explicit (&ring->next, memory_order_relaxed);
-
-  if (__builtin_expect (slot == ring->end, 0)) {
-    if (!il_ring_make_room (ring))
-      return;
-    slot = atomic_load_explicit (&ring->next, memory_order_relaxed);
-  }
 
   __builtin_prefetch (slot + IL_RING_AHEAD, 1);
 
@@ -91,6 +92,14 @@ il_ring_write (IlRing *ring, IlRecord record)
   slot->tag = record.tag;
   slot->core = record.core;
   atomic_store_explicit (&ring->next, slot + 1, memory_order_release);
+}
+
+/* Leaves a record. Writer's thread only. */
+static inline void
+il_ring_write (IlRing *ring, IlRecord record)
+{
+  if (__builtin_expect (il_ring_has_room (ring), 1) || il_ring_make_room (ring))
+    il_ring_put (ring, record);
 }
 
 /* The record that was left last, to be changed, or NULL where somebody may have it already. Only where the writer

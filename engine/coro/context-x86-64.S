@@ -102,8 +102,11 @@ start:                                  /* the first switch arrives here, on a s
         .cfi_undefined %rip             /* nobody called it: backtraces end */
         endbr64
         movq    %rax, %rdi
-        call    *%r12
+        leaq    0f(%rip), %rcx          /* jumped to, not called: see end in coro.c */
+        pushq   %rcx
+        jmp     *%r12
         ud2
+0:      ud2
         .cfi_endproc
         .size   start, . - start
 

@@ -42,9 +42,26 @@ void *il_coro_resume (IlCoro *coro, void *value);
  * brings. */
 void *il_coro_suspend (void *value);
 
-/* Suspends the running coroutine and runs CORO in its place: the next to suspend or end goes back to
+/* Suspends the running coroutine and runs CORO, which has started, in its place: the next to suspend or end goes back to
  * whoever resumed the running one. Returns what the next resume of the running one brings. */
 void *il_coro_transfer (IlCoro *coro, void *value);
+
+/* The same for a CORO that has not started. */
+void *il_coro_transfer_new (IlCoro *coro);
+
+/* For a running coroutine that is about to return: its stack is given back then as by il_coro_free, and CORO, which
+ * is suspended or new, goes on in its place as by il_coro_transfer, with VALUE. Returns false, with nothing done, where
+ * that cannot be: sanitizers have to be told of a stack's end from another one. */
+bool il_coro_set_successor (IlCoro *coro, void *value);
+
+/* CORO is going to run soon: fetches what the switch to it will touch, its block and the frames below it. A stack that
+ * has not run for long costs a microsecond otherwise, most of it for finding its page. */
+static inline void
+il_coro_prefetch (const IlCoro *coro)
+{
+  for (int line = -6; line <= 2; line++)
+    __builtin_prefetch ((const char *) coro + 64 * line);
+}
 
 bool il_coro_ended (const IlCoro *coro);
 

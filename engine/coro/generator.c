@@ -18,7 +18,7 @@ struct IlGenerator {
   void *pass_data;
 };
 
-static _Thread_local IlGenerator *current;
+_Thread_local IlGenerator *il_current_generator __attribute__ ((tls_model ("initial-exec")));
 
 static void *
 generator_main (void *data)
@@ -63,10 +63,10 @@ run (IlGenerator *generator)
   generator->running = true;
   generator->yielded = false;
   for (;;) {
-    generator->outer = current;
-    current = generator;
+    generator->outer = il_current_generator;
+    il_current_generator = generator;
     il_coro_resume (generator->coro, NULL);
-    current = generator->outer;
+    il_current_generator = generator->outer;
     if (!generator->pass)
       break;
 
@@ -152,12 +152,6 @@ il_generator_yield (IlGenerator *self, void *value, void **sent)
   if (sent)
     *sent = self->value;
   return !self->closing;
-}
-
-IlGenerator *
-il_generator_current (void)
-{
-  return current;
 }
 
 void *

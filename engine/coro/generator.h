@@ -53,7 +53,13 @@ bool il_generator_yield (IlGenerator *self, void *value, void **sent);
 /* For those who switch stacks, such as the event loop: */
 
 /* The innermost generator that runs on this thread, or NULL. */
-IlGenerator *il_generator_current (void);
+static inline IlGenerator *
+il_generator_current (void)
+{
+  extern _Thread_local IlGenerator *il_current_generator __attribute__ ((tls_model ("initial-exec")));
+
+  return il_current_generator;
+}
 
 /* In the body of GENERATOR, the innermost: leaves it, calls FUNCTION on the stack of whoever runs it, where it
  * may switch to elsewhere, comes back, and returns what FUNCTION did. */

@@ -28,6 +28,12 @@
 #include <sanitizer/tsan_interface.h>
 #endif
 
+#if defined IL_ASAN || defined IL_TSAN
+#define IL_SANITIZED 1
+#else
+#define IL_SANITIZED 0
+#endif
+
 /* One stack, as the sanitizers know it. */
 typedef struct {
 #ifdef IL_ASAN

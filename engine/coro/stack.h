@@ -26,5 +26,8 @@ struct IlStack {
 IlStack *il_stack_new (size_t size, IlEngineError *error);
 void il_stack_free (IlStack *stack);
 
+/* Whether il_stack_free would only keep it, untouched, for this thread. */
+bool il_stack_will_be_kept (const IlStack *stack);
+
 /* For tests: new stacks are guarded by mprotect, as on kernels before 6.13. */
 void il_stack_use_mprotect (bool use);

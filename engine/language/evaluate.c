@@ -88,29 +88,29 @@ evaluate_list (IlFrame *frame, const IlExpression *expression, IlValue *value)
 static G_GNUC_NO_INLINE IlStep
 evaluate_text (IlFrame *frame, const IlExpression *expression, IlValue *value)
 {
-  GString *out = g_string_new (NULL);
+  GString out = il_text_new (60);
 
   for (guint i = 0; i < expression->n_items; i++) {
     IlValue item;
     IlStep step = il_evaluate (frame, expression->items[i], &item);
 
     if (step != IL_STEP_OK) {
-      g_string_free (out, TRUE);
+      g_free (out.str);
       return step;
     }
     if (item.type == IL_TYPE_OBJECT)
-      g_string_append (out, il_program_object (frame->program, (guint) item.number)->name);
+      g_string_append (&out, il_program_object (frame->program, (guint) item.number)->name);
     else
-      il_value_append (out, item);
+      il_value_append (&out, item);
     il_value_clear (&item);
-    if (out->len > IL_MAX_STRING_SIZE) {
-      g_string_free (out, TRUE);
+    if (out.len > IL_MAX_STRING_SIZE) {
+      g_free (out.str);
       return il_fail_at (frame, expression, g_strdup_printf ("the string becomes too long (limit %d MiB)",
                                                              (int) (IL_MAX_STRING_SIZE / 1024 / 1024)));
     }
   }
-  *value = il_value_string (out->str, (gssize) out->len);
-  g_string_free (out, TRUE);
+  *value = il_value_string (out.str, (gssize) out.len);
+  g_free (out.str);
   return check_memory (frame, expression, value);
 }
 

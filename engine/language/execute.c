@@ -42,11 +42,9 @@ execute_print (IlFrame *frame, const IlStatement *statement)
   else if (value.type == IL_TYPE_OBJECT)
     frame->steps->print (frame->instance, il_program_object (frame->program, (guint) value.number)->name);
   else {
-    GString *text = g_string_new (NULL);
+    g_autofree char *text = il_value_to_text (value);
 
-    il_value_append (text, value);
-    frame->steps->print (frame->instance, text->str);
-    g_string_free (text, TRUE);
+    frame->steps->print (frame->instance, text);
   }
   il_value_clear (&value);
   return IL_FLOW_OK;
@@ -134,11 +132,10 @@ execute_assert (IlFrame *frame, const IlStatement *statement)
   if ((step = il_evaluate (frame, statement->other, &value)) != IL_STEP_OK)
     return (IlFlow) step;
 
-  g_autoptr (GString) text = g_string_new (NULL);
-  il_value_append (text, value);
+  g_autofree char *text = il_value_to_text (value);
   il_value_clear (&value);
   return (IlFlow) il_instance_fail (frame->instance, statement->line, statement->column, "assertion failed: %s",
-                                  text->str);
+                                  text);
 }
 
 static IlFlow
@@ -150,10 +147,9 @@ execute_raise (IlFrame *frame, const IlStatement *statement)
   if (step != IL_STEP_OK)
     return (IlFlow) step;
 
-  g_autoptr (GString) text = g_string_new (NULL);
-  il_value_append (text, value);
+  g_autofree char *text = il_value_to_text (value);
   il_value_clear (&value);
-  return (IlFlow) il_instance_fail (frame->instance, statement->line, statement->column, "%s", text->str);
+  return (IlFlow) il_instance_fail (frame->instance, statement->line, statement->column, "%s", text);
 }
 
 static IlFlow

@@ -18,14 +18,14 @@ il_operator_text (IlOperator operator)
 char *
 il_value_describe (IlValue value)
 {
-  GString *out = g_string_new (NULL);
+  GString out = il_text_new (60);
 
-  il_value_append_quoted (out, value);
-  if (g_utf8_strlen (out->str, (gssize) out->len) > MAX_DESCRIPTION) {
-    g_string_truncate (out, (gsize) (g_utf8_offset_to_pointer (out->str, MAX_DESCRIPTION - 3) - out->str));
-    g_string_append (out, "...");
+  il_value_append_quoted (&out, value);
+  if (g_utf8_strlen (out.str, (gssize) out.len) > MAX_DESCRIPTION) {
+    g_string_truncate (&out, (gsize) (g_utf8_offset_to_pointer (out.str, MAX_DESCRIPTION - 3) - out.str));
+    g_string_append (&out, "...");
   }
-  return g_string_free (out, FALSE);
+  return out.str;
 }
 
 char *
@@ -143,10 +143,11 @@ repeat_string (IlValue string, gint64 times, IlValue *result)
   if (times > 0 && (guint64) times > IL_MAX_STRING_SIZE / size)
     return fail_size (TRUE);
 
-  g_autoptr (GString) out = g_string_sized_new (size * (gsize) times);
+  GString out = il_text_new (size * (gsize) times);
   for (gint64 i = 0; i < times; i++)
-    g_string_append_len (out, il_value_text (string), (gssize) size);
-  *result = il_value_string (out->str, (gssize) out->len);
+    g_string_append_len (&out, il_value_text (string), (gssize) size);
+  *result = il_value_string (out.str, (gssize) out.len);
+  g_free (out.str);
   return NULL;
 }
 

@@ -238,6 +238,15 @@ append_quoted (GString *out, const char *text)
   g_string_append_c (out, '"');
 }
 
+char *
+il_value_to_text (IlValue value)
+{
+  GString text = il_text_new (60);
+
+  il_value_append (&text, value);
+  return text.str;
+}
+
 void
 il_value_append_quoted (GString *out, IlValue value)
 {

@@ -92,5 +92,16 @@ gboolean il_value_equal (IlValue a, IlValue b);
 gboolean il_value_truth (IlValue value); /* as in Python: 0, "", [] and none are false */
 const char *il_type_name (IlType type);  /* for messages: "an integer", "a list", ... */
 
+/* An empty text with ROOM bytes to grow into, as g_string_sized_new; its str is to be freed with g_free. It takes
+ * no lock, which g_string_new may do: what runs a workload is also used in a forked child (see child.h). */
+static inline GString
+il_text_new (gsize room)
+{
+  return (GString) { .str = g_malloc0 (room + 1), .allocated_len = room + 1 };
+}
+
+/* What il_value_append says; free it. */
+char *il_value_to_text (IlValue value);
+
 /* As `print "{value}"` shows it: strings bare, but quoted inside lists; durations as "30ms". */
 void il_value_append (GString *out, IlValue value);

@@ -158,6 +158,27 @@ il_loop_record_ready (IlLoop *loop, int64_t time, IlTask *task, uint32_t by, uin
     il_ring_write (loop->ring, il_record_ready (time, task->id, by, line));
 }
 
+/* Whether leaving a record takes a few stores only: nobody has to be asked for the time or for room. */
+static inline bool
+il_loop_records_at_once (const IlLoop *loop)
+{
+  return __builtin_expect (loop->virtual_clock && !il_loop_is_stopping (loop) && il_ring_has_room (loop->ring), 1);
+}
+
+/* The same as il_loop_record_op, for the operations of the loop's own objects. */
+static inline void
+il_loop_op (IlLoop *loop, uint32_t object, IlOperation op, IlTraceValue shown)
+{
+  const IlTask *self = loop->current;
+
+  if (!loop->ring)
+    return;
+  if (self && il_loop_records_at_once (loop))
+    il_ring_put (loop->ring, il_record_op (loop->time, self->id, object, op, shown, self->line));
+  else
+    il_loop_record_op (loop, object, op, shown);
+}
+
 static inline void
 il_waiters_add (IlWaiters *waiters, IlTask *task)
 {
@@ -279,9 +300,60 @@ il_task_take_wake (IlTask *task)
 }
 
 /* Puts TASK, which waits, into the ready queue: its wait came to IL_WAKE_OK. BY: the id of a task, or
- * IL_BY_TIMER and the like. */
+ * IL_BY_TIMER and the like. LINE: where that is done. */
+static inline void
+il_loop_wake_at_line (IlLoop *loop, IlTask *task, uint32_t by, uint32_t line)
+{
+  task->woken = true;
+  task->wake = IL_WAKE_OK;
+  if (loop->closing)
+    return; /* il_loop_free comes to it */
+  if (il_loop_records (loop))
+    il_loop_record_ready (loop, il_loop_time (loop), task, by, line);
+  il_ready_queue_add (&loop->ready, task, IL_ENTRY_RUN);
+}
+
 void il_loop_wake_by (IlLoop *loop, IlTask *task, uint32_t by);
-void il_loop_wake (IlLoop *loop, IlTask *task); /* by the task that runs */
+
+/* By the task that runs. */
+static inline void
+il_loop_wake (IlLoop *loop, IlTask *task)
+{
+  const IlTask *self = loop->current;
+
+  il_loop_wake_at_line (loop, task, self ? self->id : IL_BY_NOBODY, self ? self->line : task->line);
+}
+
+/* The same as il_loop_op_waking, any time. */
+void il_loop_op_waking_slowly (IlLoop *loop, uint32_t object, IlOperation op, IlTraceValue shown, IlTask *task);
+
+/* il_loop_op that wakes TASK, where that is not NULL: one record mostly holds both. Inline in all who use it, as
+ * the call alone would be a tenth of a queue's round trip. */
+static inline __attribute__ ((always_inline)) void
+il_loop_op_waking (IlLoop *loop, uint32_t object, IlOperation op, IlTraceValue shown, IlTask *task)
+{
+  const IlTask *self = loop->current;
+
+  if (__builtin_expect (!self || il_loop_is_stopping (loop), 0)) {
+    il_loop_op_waking_slowly (loop, object, op, shown, task);
+    return;
+  }
+  if (loop->ring) {
+    if (!il_loop_records_at_once (loop) || shown.number != (int32_t) shown.number) {
+      il_loop_op_waking_slowly (loop, object, op, shown, task);
+      return;
+    }
+    IlRecord record = il_record_op (loop->time, self->id, object, op, shown, self->line);
+    if (task)
+      il_record_add_woken (&record, task->id);
+    il_ring_put (loop->ring, record);
+  }
+  if (task) {
+    task->woken = true;
+    task->wake = IL_WAKE_OK;
+    il_ready_queue_add (&loop->ready, task, IL_ENTRY_RUN);
+  }
+}
 
 /* Suspends the running task until somebody wakes it. Returns what the wait came to. */
 IlWake il_loop_suspend (IlLoop *loop, IlWhy why, uint32_t object_or_task);
@@ -289,9 +361,23 @@ IlWake il_loop_suspend (IlLoop *loop, IlWhy why, uint32_t object_or_task);
 /* The same for a task that only lets the others that are ready go first. */
 IlWake il_loop_give_way (IlLoop *loop);
 
+/* The running task stays where it is until il_loop_free comes to it. */
+void il_loop_stay (IlLoop *loop);
+
 /* Every wait begins with this. False: the loop is stopping, and the wait is over with IL_WAKE_STOPPED. A
  * task that comes here before il_loop_free stays where it is until then. */
-bool il_loop_may_wait (IlLoop *loop);
+static inline bool
+il_loop_may_wait (IlLoop *loop)
+{
+  if (!il_loop_is_stopping (loop))
+    return true;
+  il_loop_stay (loop);
+  return false;
+}
+
+/* The running task is about to return: lets the one that comes next go on in its place, without the loop's own stack
+ * in between. Returns false where something else has to be done first. */
+bool il_loop_leave (IlLoop *loop);
 
 /* Resumes TASK from the loop's own stack, until some task suspends to it or ends. */
 void il_loop_resume (IlLoop *loop, IlTask *task);

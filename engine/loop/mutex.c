@@ -27,7 +27,7 @@ static void
 record (IlMutex *mutex, IlOperation op)
 {
   if (mutex->records)
-    il_loop_record_op (mutex->loop, mutex->object, op, absent);
+    il_loop_op (mutex->loop, mutex->object, op, absent);
 }
 
 static void

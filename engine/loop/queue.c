@@ -75,19 +75,27 @@ is_full (const IlQueue *queue)
   return queue->end - queue->first >= queue->bound;
 }
 
-/* Wakes the first of WAITERS whose wait is not over already. */
-static void
-wake_one (IlQueue *queue, IlWaiters *waiters)
+/* Takes the first of WAITERS out that is still to be woken, or returns NULL. */
+static inline IlTask *
+take_waiter (IlWaiters *waiters)
 {
   IlTask *task;
 
   while ((task = waiters->first)) {
     il_waiters_remove (waiters, task);
-    if (!task->woken) {
-      il_loop_wake (queue->loop, task);
+    if (!task->woken)
       break;
-    }
   }
+  return task;
+}
+
+static void
+wake_one (IlQueue *queue, IlWaiters *waiters)
+{
+  IlTask *task = take_waiter (waiters);
+
+  if (task)
+    il_loop_wake (queue->loop, task);
 }
 
 /* Suspends the running task among WAITERS. Whoever wakes it takes it out. */
@@ -106,12 +114,36 @@ wait_among (IlQueue *queue, IlWaiters *waiters, IlWhy why, bool (*has_to) (const
   return wake;
 }
 
-IlWake
-il_queue_put (IlQueue *queue, void *item, IlTraceValue shown)
+static bool
+has_place (const IlQueue *queue)
 {
-  IlLoop *loop = queue->loop;
+  return queue->end - queue->first != queue->n_places;
+}
 
-  if (!il_loop_may_wait (loop))
+static inline void
+add_item (IlQueue *queue, void *item, IlTraceValue shown)
+{
+  Place *place = &queue->places[queue->end++ & (queue->n_places - 1)];
+
+  place->item = item;
+  place->shown.type = shown.type;
+  place->shown.number = shown.number;
+  il_loop_op_waking (queue->loop, queue->object, IL_OP_PUT, shown, take_waiter (&queue->getters));
+}
+
+static inline void *
+take_item (IlQueue *queue)
+{
+  Place *place = &queue->places[queue->first++ & (queue->n_places - 1)];
+
+  il_loop_op_waking (queue->loop, queue->object, IL_OP_GET, place->shown, take_waiter (&queue->putters));
+  return place->item;
+}
+
+static __attribute__ ((noinline)) IlWake
+put_slowly (IlQueue *queue, void *item, IlTraceValue shown)
+{
+  if (!il_loop_may_wait (queue->loop))
     return IL_WAKE_STOPPED;
   while (is_full (queue) && !queue->closed) {
     IlWake wake = wait_among (queue, &queue->putters, IL_WHY_QUEUE_PUT, is_full);
@@ -122,62 +154,58 @@ il_queue_put (IlQueue *queue, void *item, IlTraceValue shown)
   return il_queue_put_nowait (queue, item, shown) ? IL_WAKE_OK : queue->closed ? IL_WAKE_CLOSED : IL_WAKE_ERROR;
 }
 
+IlWake
+il_queue_put (IlQueue *queue, void *item, IlTraceValue shown)
+{
+  if (il_loop_is_stopping (queue->loop) || queue->closed || is_full (queue) || !has_place (queue))
+    return put_slowly (queue, item, shown);
+  add_item (queue, item, shown);
+  return IL_WAKE_OK;
+}
+
 bool
 il_queue_put_nowait (IlQueue *queue, void *item, IlTraceValue shown)
 {
-  IlLoop *loop = queue->loop;
-
   if (queue->closed || is_full (queue)) {
-    il_loop_set_error (loop, "the queue is %s", queue->closed ? "closed" : "full");
+    il_loop_set_error (queue->loop, "the queue is %s", queue->closed ? "closed" : "full");
     return false;
   }
-  if (queue->end - queue->first == queue->n_places && !grow (queue)) {
-    il_loop_set_error (loop, "no memory is left for another item in a queue of %zu",
-              queue->n_places);
+  if (!has_place (queue) && !grow (queue)) {
+    il_loop_set_error (queue->loop, "no memory is left for another item in a queue of %zu", queue->n_places);
     return false;
   }
-  Place *place = &queue->places[queue->end++ & (queue->n_places - 1)];
-  place->item = item;
-  place->shown.type = shown.type;
-  place->shown.number = shown.number;
-  il_loop_record_op (loop, queue->object, IL_OP_PUT, shown);
-  wake_one (queue, &queue->getters);
+  add_item (queue, item, shown);
   return true;
 }
 
 IlWake
 il_queue_get (IlQueue *queue, void **item)
 {
-  IlLoop *loop = queue->loop;
-
-  if (!il_loop_may_wait (loop))
+  if (!il_loop_may_wait (queue->loop))
     return IL_WAKE_STOPPED;
   while (is_empty (queue)) {
-    if (queue->closed)
-      break;
+    if (queue->closed) {
+      il_loop_set_error (queue->loop, "the queue is closed and empty");
+      return IL_WAKE_CLOSED;
+    }
 
     IlWake wake = wait_among (queue, &queue->getters, IL_WHY_QUEUE_GET, is_empty);
 
     if (wake != IL_WAKE_OK)
       return wake;
   }
-  return il_queue_get_nowait (queue, item) ? IL_WAKE_OK : IL_WAKE_CLOSED;
+  *item = take_item (queue);
+  return IL_WAKE_OK;
 }
 
 bool
 il_queue_get_nowait (IlQueue *queue, void **item)
 {
-  IlLoop *loop = queue->loop;
-
   if (is_empty (queue)) {
-    il_loop_set_error (loop, "the queue is %sempty", queue->closed ? "closed and " : "");
+    il_loop_set_error (queue->loop, "the queue is %sempty", queue->closed ? "closed and " : "");
     return false;
   }
-
-  Place *place = &queue->places[queue->first++ & (queue->n_places - 1)];
-  *item = place->item;
-  il_loop_record_op (loop, queue->object, IL_OP_GET, place->shown);
-  wake_one (queue, &queue->putters);
+  *item = take_item (queue);
   return true;
 }
 
@@ -187,7 +215,7 @@ il_queue_close (IlQueue *queue)
   if (queue->closed)
     return;
   queue->closed = true;
-  il_loop_record_op (queue->loop, queue->object, IL_OP_CLOSE, (IlTraceValue) { IL_VALUE_ABSENT, 0 });
+  il_loop_op (queue->loop, queue->object, IL_OP_CLOSE, (IlTraceValue) { IL_VALUE_ABSENT, 0 });
   while (queue->getters.first)
     wake_one (queue, &queue->getters);
   while (queue->putters.first)

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 bool
-il_ready_queue_reserve (IlReadyQueue *queue, size_t n)
+il_ready_queue_grow (IlReadyQueue *queue, size_t n)
 {
   size_t n_slots = queue->n_slots ? queue->n_slots : 64;
   size_t length = il_ready_queue_length (queue);
@@ -12,8 +12,6 @@ il_ready_queue_reserve (IlReadyQueue *queue, size_t n)
 
   while (n_slots < n)
     n_slots *= 2;
-  if (n_slots == queue->n_slots)
-    return true;
 
   entries = malloc (n_slots * sizeof *entries);
   if (!entries)

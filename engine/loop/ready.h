@@ -31,8 +31,14 @@ typedef struct {
   size_t end;
 } IlReadyQueue;
 
+bool il_ready_queue_grow (IlReadyQueue *queue, size_t n);
+
 /* Makes room for N entries in all, so that adding cannot fail. Returns false when memory is short. */
-bool il_ready_queue_reserve (IlReadyQueue *queue, size_t n);
+static inline bool
+il_ready_queue_reserve (IlReadyQueue *queue, size_t n)
+{
+  return n <= queue->n_slots || il_ready_queue_grow (queue, n);
+}
 void il_ready_queue_clear (IlReadyQueue *queue);
 
 static inline size_t

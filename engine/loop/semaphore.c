@@ -24,11 +24,14 @@ il_semaphore_free (IlSemaphore *semaphore)
   free (semaphore);
 }
 
+/* Records OP; TASK, where it is not NULL, has been handed a permit and is woken. */
 static inline void
-record (IlSemaphore *semaphore, IlOperation op)
+record_waking (IlSemaphore *semaphore, IlOperation op, IlTask *task)
 {
   if (semaphore->object != IL_NO_OBJECT)
-    il_loop_record_op (semaphore->loop, semaphore->object, op, absent);
+    il_loop_op_waking (semaphore->loop, semaphore->object, op, absent, task);
+  else if (task)
+    il_loop_wake (semaphore->loop, task);
 }
 
 static bool
@@ -40,18 +43,17 @@ has_waiters (const IlSemaphore *semaphore)
   return false;
 }
 
-/* Hands a permit to the first waiter that has none. */
-static void
-wake_next (IlSemaphore *semaphore)
+/* Hands a free permit to the first waiter that has none, who is to be woken. Returns NULL where nobody is. */
+static inline IlTask *
+hand_over (IlSemaphore *semaphore)
 {
   IlTask *task = semaphore->waiters.first;
 
   while (task && task->woken)
     task = task->wait_next;
-  if (!task)
-    return;
-  semaphore->permits--;
-  il_loop_wake (semaphore->loop, task);
+  if (task)
+    semaphore->permits--;
+  return task;
 }
 
 IlWake
@@ -64,7 +66,7 @@ il_semaphore_acquire (IlSemaphore *semaphore)
     return IL_WAKE_STOPPED;
   if (semaphore->permits > 0 && !(semaphore->waiters.first && has_waiters (semaphore))) {
     semaphore->permits--;
-    record (semaphore, IL_OP_ACQUIRE);
+    record_waking (semaphore, IL_OP_ACQUIRE, NULL);
     return IL_WAKE_OK;
   }
 
@@ -73,13 +75,13 @@ il_semaphore_acquire (IlSemaphore *semaphore)
   il_waiters_remove (&semaphore->waiters, self);
   if (wake == IL_WAKE_CANCELLED && self->wake == IL_WAKE_OK) {
     semaphore->permits++; /* the one that it was handed */
-    wake_next (semaphore);
+    IlTask *task = hand_over (semaphore);
+    if (task)
+      il_loop_wake (loop, task);
   }
   if (wake != IL_WAKE_OK)
     return wake;
-  record (semaphore, IL_OP_ACQUIRE);
-  if (semaphore->permits > 0)
-    wake_next (semaphore);
+  record_waking (semaphore, IL_OP_ACQUIRE, semaphore->permits > 0 ? hand_over (semaphore) : NULL);
   return IL_WAKE_OK;
 }
 
@@ -87,6 +89,5 @@ void
 il_semaphore_release (IlSemaphore *semaphore)
 {
   semaphore->permits++;
-  record (semaphore, IL_OP_RELEASE);
-  wake_next (semaphore);
+  record_waking (semaphore, IL_OP_RELEASE, hand_over (semaphore));
 }

@@ -29,7 +29,7 @@ static IlProcess *here;
 static void
 send (const IlMessage *message)
 {
-  GString bytes = { g_malloc (256), 0, 256 };
+  GString bytes = il_text_new (250);
 
   il_message_append (&bytes, message);
   il_child_write (here->fd, bytes.str, bytes.len);
@@ -55,12 +55,26 @@ child_print (IlInstance *self, const char *text)
   send (&(IlMessage) { .kind = IL_MESSAGE_PRINT, .record = stamp (self, il_record_print (0, self->id, 0, self->line)), .text = (char *) text });
 }
 
+/* What could not be told as it is, is told as the text that it prints as. A new reference. */
+static IlValue
+tellable (IlValue value)
+{
+  const char *what;
+
+  if (il_value_travels (value, &what))
+    return il_value_ref (value);
+  g_autofree char *text = il_value_to_text (value);
+  return il_value_string (text, -1);
+}
+
 static void
-send_shared (IlInstance *self, guint object, IlOperation op, IlValue value)
+send_op (IlInstance *self, IlMessageKind kind, guint32 object, IlOperation op, const IlValue *value)
 {
   IlRecord record = stamp (self, il_record_op (0, self->id, object, op, (IlTraceValue) { 0 }, self->line));
+  IlValue told = value ? tellable (*value) : IL_NONE_VALUE;
 
-  send (&(IlMessage) { .kind = IL_MESSAGE_SHARED, .record = record, .has_value = TRUE, .value = value });
+  send (&(IlMessage) { .kind = kind, .record = record, .has_value = value != NULL, .value = told });
+  il_value_clear (&told);
 }
 
 static IlStep
@@ -69,27 +83,14 @@ child_read (IlInstance *self, guint object, IlValue *value)
   IlStep step = il_shared_copy_read (self, object, value);
 
   if (step == IL_STEP_OK)
-    send_shared (self, object, IL_OP_READ, *value);
+    send_op (self, IL_MESSAGE_SHARED, object, IL_OP_READ, value);
   return step;
 }
 
 static IlStep
 child_write (IlInstance *self, guint object, IlValue value)
 {
-  const char *what;
-
-  /* What could not be told as it is, is told as the text that it prints as. */
-  if (il_value_travels (value, &what)) {
-    send_shared (self, object, IL_OP_WRITE, value);
-  } else {
-    GString text = { g_malloc0 (64), 0, 64 };
-
-    il_value_append (&text, value);
-    IlValue shown = il_value_string (text.str, (gssize) text.len);
-    send_shared (self, object, IL_OP_WRITE, shown);
-    il_value_clear (&shown);
-    g_free (text.str);
-  }
+  send_op (self, IL_MESSAGE_SHARED, object, IL_OP_WRITE, &value);
   il_shared_copy_write (self, object, value);
   return IL_STEP_OK;
 }
@@ -97,20 +98,7 @@ child_write (IlInstance *self, guint object, IlValue value)
 static void
 child_op (IlInstance *self, guint32 traced, IlOperation op, const IlValue *value)
 {
-  IlRecord record = stamp (self, il_record_op (0, self->id, traced, op, (IlTraceValue) { 0 }, self->line));
-  GString text = { g_malloc0 (64), 0, 64 };
-  IlValue shown = IL_NONE_VALUE;
-  const char *what;
-
-  if (value && il_value_travels (*value, &what)) {
-    shown = il_value_ref (*value);
-  } else if (value) {
-    il_value_append (&text, *value);
-    shown = il_value_string (text.str, (gssize) text.len);
-  }
-  send (&(IlMessage) { .kind = IL_MESSAGE_OP, .record = record, .has_value = value != NULL, .value = shown });
-  il_value_clear (&shown);
-  g_free (text.str);
+  send_op (self, IL_MESSAGE_OP, traced, op, value);
 }
 
 guint32

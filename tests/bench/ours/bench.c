@@ -27,12 +27,12 @@ now_cb (void *start)
   return read_clock (CLOCK_MONOTONIC) - *(int64_t *) start;
 }
 
-/* A recording was made before and is gone, as in a program that runs for long: what touching so much memory
- * for the first time costs, which is the machine's doing, is not timed. */
+/* A recording was made before and is gone, as in a program that runs for long: what touching the memory that is kept
+ * from it (see chunk.h) for the first time costs, which is the machine's doing, is not timed. */
 static void
 touch_memory (const IlRunInfo *info)
 {
-  enum { BATCH = 1 << 10, N_BATCHES = 1 << 13 };
+  enum { BATCH = 1 << 10, N_BATCHES = 1 << 11 };
   IlRecording *recording = il_recording_new (info);
   IlRecord *records = calloc (BATCH, sizeof *records);
 

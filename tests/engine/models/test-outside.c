@@ -180,6 +180,17 @@ test_generators (void)
                 "    print await process sum(5)\n",
                 "closed\ngot hello\nclosed\n6\n"
                 "closed\ngot hello\nclosed\n10\n");
+
+  /* A process can keep one in its own copy of a shared variable. */
+  check_output ("shared kept = none\n"
+                "generator numbers(n):\n"
+                "    repeat n as i: yield i\n"
+                "task keeps:\n"
+                "    kept = numbers(2)\n"
+                "    next kept\n"
+                "    return \"{kept} {next kept}\"\n"
+                "task main: print \"{await process keeps()} {kept}\"\n",
+                "numbers 1 none\n");
 }
 
 /* Cooperative, virtual: beside the loop, each thing at its time. */
