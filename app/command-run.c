@@ -72,7 +72,9 @@ wait_for_signals (void)
 static void
 print_output (IlRecording *recording, guint64 *next)
 {
-  for (guint64 n = il_recording_n_records (recording); *next < n; (*next)++) {
+  guint64 n = il_recording_n_records (recording), end = MIN (n, il_recording_prints_end (recording));
+
+  for (; *next < end; (*next)++) {
     const IlRecord *record = il_recording_record (recording, *next);
 
     if (record->kind == IL_EVENT_PRINT)

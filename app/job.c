@@ -64,6 +64,7 @@ il_loaded_free (IlLoaded *loaded)
   g_free (loaded->name);
   g_free (loaded->text);
   g_clear_pointer (&loaded->trace, il_trace_unref);
+  g_clear_pointer (&loaded->tracks, g_ptr_array_unref);
   g_free (loaded->warning);
   g_free (loaded->etag);
   g_free (loaded);
@@ -145,6 +146,22 @@ check_kind (GFileInfo *info, GError **error)
   return FALSE;
 }
 
+/* Takes the runs in here, so that the window has all of them at once. */
+static GPtrArray *
+take_in (const IlTrace *trace, GCancellable *cancellable, GError **error)
+{
+  const gint64 bite = 50000000; /* ns */
+  g_autoptr (GPtrArray) tracks = g_ptr_array_new_with_free_func ((GDestroyNotify) il_track_unref);
+
+  for (guint i = 0; i < trace->runs->len; i++) {
+    g_ptr_array_add (tracks, il_track_new (g_ptr_array_index (trace->runs, i)));
+    while (il_track_extend (g_ptr_array_index (tracks, i), bite))
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+  }
+  return g_steal_pointer (&tracks);
+}
+
 static IlLoaded *
 load (GFile *file, IlJob *job, GError **error)
 {
@@ -162,6 +179,9 @@ load (GFile *file, IlJob *job, GError **error)
   if (is_trace) {
     loaded->trace = il_trace_load (g_file_peek_path (file), job->cancellable, progress_cb, job, &loaded->warning, error);
     if (!loaded->trace)
+      return NULL;
+    loaded->tracks = take_in (loaded->trace, job->cancellable, error);
+    if (!loaded->tracks)
       return NULL;
     loaded->text = g_strdup (loaded->trace->text);
     return g_steal_pointer (&loaded);

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "app/track.h"
 #include "traces/trace.h"
 
 /* What takes long and happens on a worker thread while the window shows how far it is: reading a file,
@@ -22,6 +23,7 @@ typedef struct {
   char *name;     /* for people: "espresso.workload" */
   char *text;     /* of the workload, or the one that the trace carries */
   IlTrace *trace; /* NULL: it is a workload */
+  GPtrArray *tracks; /* of IlTrack: the trace's runs, which are taken in already */
   char *warning;  /* NULL: all was well */
   char *etag;     /* of the file as it was read */
 } IlLoaded;

@@ -3,7 +3,6 @@
 
 #include "engine/language/program.h"
 #include "engine/models/run.h"
-#include "traces/critical-path.h"
 
 enum { N_MODELS = 3 };
 
@@ -116,7 +115,6 @@ update_end (IlSession *session)
 typedef struct {
   IlMetrics *metrics;
   IlCauses *causes;
-  GArray *path;
 } Findings;
 
 static void
@@ -126,7 +124,6 @@ findings_free (gpointer data)
 
   g_clear_pointer (&findings->metrics, il_metrics_free);
   g_clear_pointer (&findings->causes, il_causes_free);
-  g_clear_pointer (&findings->path, g_array_unref);
   g_free (findings);
 }
 
@@ -138,7 +135,6 @@ compute_metrics (GTask *task, gpointer source, gpointer data, GCancellable *canc
 
   findings->metrics = il_metrics_new (track->timeline);
   findings->causes = il_causes_new (track->timeline);
-  findings->path = il_critical_path (track->timeline, il_causes_turns (findings->causes), NULL);
   g_task_return_pointer (task, findings, findings_free);
 }
 
@@ -152,10 +148,8 @@ metrics_computed_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   g_clear_pointer (&track->metrics, il_metrics_free);
   g_clear_pointer (&track->causes, il_causes_free);
-  g_clear_pointer (&track->path, g_array_unref);
   track->metrics = g_steal_pointer (&findings->metrics);
   track->causes = g_steal_pointer (&findings->causes);
-  track->path = g_steal_pointer (&findings->path);
   findings_free (findings);
   for (guint i = 0; i < N_MODELS; i++)
     if (session->tracks[i] == track)
@@ -475,8 +469,21 @@ il_session_clear (IlSession *session)
   set_state (session, IL_SESSION_EMPTY);
 }
 
+/* The one of TRACKS (or NULL) that shows RECORDING, or a new one. */
+static IlTrack *
+track_for (GPtrArray *tracks, IlRecording *recording)
+{
+  for (guint i = 0; tracks && i < tracks->len; i++) {
+    IlTrack *track = g_ptr_array_index (tracks, i);
+
+    if (track->recording == recording)
+      return il_track_ref (track);
+  }
+  return il_track_new (recording);
+}
+
 void
-il_session_show_trace (IlSession *session, IlTrace *trace)
+il_session_show_trace (IlSession *session, IlTrace *trace, GPtrArray *tracks)
 {
   g_return_if_fail (IL_IS_SESSION (session));
 
@@ -491,7 +498,7 @@ il_session_show_trace (IlSession *session, IlTrace *trace)
     IlRecording *recording = il_trace_run (trace, IL_MODEL_SYNC + i);
 
     if (recording) {
-      session->tracks[i] = il_track_new (recording);
+      session->tracks[i] = track_for (tracks, recording);
       session->clock = il_recording_info (recording)->clock;
     }
   }

@@ -43,8 +43,8 @@ void il_session_run (IlSession *session, const char *name, const char *text, IlC
 /* Ends checking or running; what has been recorded stays. */
 void il_session_stop (IlSession *session);
 
-/* Shows a recorded trace. */
-void il_session_show_trace (IlSession *session, IlTrace *trace);
+/* Shows a recorded trace. TRACKS, of IlTrack, are its runs where somebody has taken them in already, or NULL. */
+void il_session_show_trace (IlSession *session, IlTrace *trace, GPtrArray *tracks);
 
 /* Shows nothing. */
 void il_session_clear (IlSession *session);

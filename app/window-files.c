@@ -212,7 +212,7 @@ show_loaded (IlWindow *window, gpointer data)
   il_editor_set_text (window->editor, loaded->text);
   window->loading_text = FALSE;
   if (loaded->trace)
-    il_session_show_trace (window->session, loaded->trace);
+    il_session_show_trace (window->session, loaded->trace, loaded->tracks);
   il_window_update_title (window);
   if (loaded->warning) {
     g_autofree char *text = g_strdup_printf ("“%s”: %s", loaded->name, loaded->warning);

@@ -175,13 +175,6 @@ il_window_update_moment (IlWindow *window)
 }
 
 void
-il_window_update_path (IlWindow *window)
-{
-  for (guint i = 0; i < IL_N_MODELS; i++)
-    il_chart_set_path (window->chart[i], window->path_is_lit && window->shown[i] ? window->shown[i]->path : NULL);
-}
-
-void
 il_window_select_span (IlWindow *window, guint model, const IlSpan *span, guint32 task)
 {
   window->has_selection = span != NULL;

@@ -65,6 +65,7 @@ struct _IlWindow {
   guint32 selected_task;
   IlSpan selected_span;
   gboolean path_is_lit;  /* the critical paths are drawn */
+  GCancellable *lighting;  /* the search for critical paths; NULL: none */
   GCancellable *measuring; /* the question what a range holds; NULL: none */
   IlTrack *measured_track; /* not a reference: only compared */
   gint64 measured_from, measured_to;
@@ -121,7 +122,6 @@ void il_window_update_output (IlWindow *window);
 void il_window_update_problems (IlWindow *window);
 void il_window_update_moment (IlWindow *window);
 void il_window_update_inspector (IlWindow *window);
-void il_window_update_path (IlWindow *window);
 void il_window_select_span (IlWindow *window, guint model, const IlSpan *span, guint32 task);
 
 /* window-tables.c: the lists below the charts. */
@@ -133,6 +133,10 @@ void il_window_follow_in_log (IlWindow *window);
 void il_window_update_range (IlWindow *window);
 void il_window_cancel_range (IlWindow *window);
 gint64 il_window_snap (gint64 time, gint64 tolerance, gpointer data);
+
+/* window-path.c: the critical paths. */
+void il_window_update_path (IlWindow *window);
+void il_window_cancel_path (IlWindow *window);
 
 /* window-compare.c: where two runs part. */
 void il_window_update_compare (IlWindow *window);

@@ -54,8 +54,10 @@ state_changed_cb (IlWindow *window)
   il_window_update_title (window);
   update_run_button (window);
   il_window_update_actions (window);
-  for (guint i = 0; i < IL_N_MODELS; i++)
+  for (guint i = 0; i < IL_N_MODELS; i++) {
     il_chart_set_placeholder (window->chart[i], placeholder (window));
+    il_chart_set_live (window->chart[i], il_session_state (window->session) == IL_SESSION_RUNNING);
+  }
 }
 
 static void
@@ -331,6 +333,7 @@ il_window_dispose (GObject *object)
   il_window_cancel_job (window);
   il_window_cancel_blame (window);
   il_window_cancel_compare (window);
+  il_window_cancel_path (window);
   il_window_cancel_range (window);
   if (window->view)
     il_view_set_snap (window->view, NULL, NULL);

@@ -165,15 +165,18 @@ sort_stably (GArray *records)
     g_qsort_with_data (records->data, (gint) records->len, sizeof (IlRecord), compare_times, NULL);
 }
 
+/* Up to CLEAR nothing had been lost. */
 static void
-tell_dropped (IlCollector *collector, guint64 dropped, gint64 time)
+tell_dropped (IlCollector *collector, guint64 dropped, gint64 clear, gint64 time)
 {
   if (dropped == collector->dropped)
     return;
 
   guint64 n = dropped - collector->dropped;
   g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT " events were lost because a ring was full", n);
-  IlRecord note = il_record_note (MAX (time, collector->last), IL_NOTE_DROPPED, il_recording_add_text (collector->recording, text));
+  gint64 end = MAX (time, collector->last);
+  IlRecord note = il_record_dropped (end, (guint32) CLAMP (end - clear, 0, G_MAXUINT32),
+                                     il_recording_add_text (collector->recording, text));
   append (collector, &note, 1);
   il_recording_add_dropped (collector->recording, n);
   collector->dropped = dropped;
@@ -194,6 +197,7 @@ static gsize
 collect (IlCollector *collector, gboolean last)
 {
   gint64 until = last ? G_MAXINT64 : collector->now (collector->now_data) - LATENESS_NS;
+  gint64 clear = collector->last;
   guint64 dropped = 0;
   gsize n_read = 0;
 
@@ -231,7 +235,7 @@ collect (IlCollector *collector, gboolean last)
     append_collected (collector, (IlRecord *) collector->held->data, n_ready);
   }
   g_array_remove_range (collector->held, 0, n_ready);
-  tell_dropped (collector, dropped, MIN (until, collector->last));
+  tell_dropped (collector, dropped, clear, MIN (until, collector->last));
   if (!last && until > collector->last)
     il_recording_advance (collector->recording, until);
   return n_read;

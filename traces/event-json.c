@@ -130,6 +130,8 @@ append_what_it_carries (GString *out, const IlRecording *recording, const IlEven
   case IL_EVENT_NOTE:
     append_key_string (out, "note", il_note_name (event->note));
     append_key_string (out, "text", il_recording_text (recording, event->text));
+    if (event->during > 0)
+      append_key_integer (out, "during", event->during);
     break;
   }
 }

@@ -132,6 +132,7 @@ typedef struct {
   IlNote note;        /* note */
   IlTraceValue value; /* exit, op */
   uint32_t text;      /* spawn: the name; print and note: the text */
+  uint32_t during;    /* note of dropped events: they were lost within so many ns before it */
 } IlEvent;
 
 /* The names used in `interlane events` and in traces; NULL for a number out of range. */

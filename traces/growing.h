@@ -4,37 +4,52 @@
 #include <glib.h>
 
 /* An array that grows at its end and whose elements never move: what is there can be read by other threads
- * while one appends. Segment 0 has IL_GROWING_FIRST elements, each later one as many as all before it. */
+ * while one appends. It consists of segments, of which two have the size of all before them, so that at most a
+ * third is empty. Segment 0 has FIRST elements, a power of two that is the same in all calls for an array. */
 typedef struct {
   guint n;
   guint n_segments;
   gpointer *segments; /* moves: a reader on another thread needs a copy of it, see il_growing_snapshot */
 } IlGrowing;
 
-enum { IL_GROWING_FIRST = 16 };
-
-/* Element INDEX, of SIZE bytes. Elements whose indices have the same quotient by IL_GROWING_FIRST are neighbours. */
-static inline gpointer
-il_growing_at (const IlGrowing *array, guint index, gsize size)
+/* The segment that element INDEX is in, the number of elements before it and in it. */
+static inline guint
+il_growing_segment (guint first, guint index, guint *before, guint *size)
 {
-  guint doubled = index / IL_GROWING_FIRST;
-  guint segment = doubled == 0 ? 0 : 32 - (guint) __builtin_clz (doubled);
-  guint first = segment == 0 ? 0 : (guint) IL_GROWING_FIRST << (segment - 1);
+  guint quotient = index / first, bits, half;
 
-  return (char *) array->segments[segment] + (index - first) * size;
+  if (quotient < 2) {
+    *before = quotient * first;
+    *size = first;
+    return quotient;
+  }
+  bits = 31 - (guint) __builtin_clz (quotient);
+  half = quotient >> (bits - 1) & 1;
+  *size = first << (bits - 1);
+  *before = (first << bits) + half * *size;
+  return 2 * bits + half;
+}
+
+/* Element INDEX, of SIZE bytes. Elements whose indices have the same quotient by FIRST are neighbours. */
+static inline gpointer
+il_growing_at (const IlGrowing *array, guint first, guint index, gsize size)
+{
+  guint before, length, segment = il_growing_segment (first, index, &before, &length);
+
+  return (char *) array->segments[segment] + (index - before) * size;
 }
 
 /* Returns where the new last element of SIZE bytes goes: what is there is undefined. */
 static inline gpointer
-il_growing_append (IlGrowing *array, gsize size)
+il_growing_append (IlGrowing *array, guint first, gsize size)
 {
-  gsize room = array->n_segments == 0 ? 0 : (gsize) IL_GROWING_FIRST << (array->n_segments - 1);
+  guint before, length, segment = il_growing_segment (first, array->n, &before, &length);
 
-  if (array->n == room) {
+  if (segment == array->n_segments) {
     array->segments = g_renew (gpointer, array->segments, array->n_segments + 1);
-    array->segments[array->n_segments++] = g_malloc_n (MAX (room, IL_GROWING_FIRST), size);
+    array->segments[array->n_segments++] = g_malloc_n (length, size);
   }
-  return il_growing_at (array, array->n++, size);
+  return (char *) array->segments[segment] + (array->n++ - before) * size;
 }
 
 static inline void

@@ -40,7 +40,7 @@ append_sums (IlLane *lane, gint64 start)
     if (activity != IL_ACTIVITY_PAUSED)
       sums.times[activity] += lane->times.blocked[why];
   }
-  *(IlSums *) il_growing_append (&lane->sums, sizeof sums) = sums;
+  *(IlSums *) il_growing_append (&lane->sums, IL_FIRST_SUMS, sizeof sums) = sums;
 }
 
 /* The same as il_lane_span finds, by the record alone. */
@@ -82,7 +82,7 @@ il_lane_peek (const IlLane *lane, guint index, IlState *state, IlWhy *why)
 static const IlSums *
 sums_of (const IlLane *lane, guint block)
 {
-  return il_growing_at (&lane->sums, block - 1, sizeof (IlSums));
+  return il_growing_at (&lane->sums, IL_FIRST_SUMS, block - 1, sizeof (IlSums));
 }
 
 static gint64
@@ -104,7 +104,7 @@ il_lane_append (IlLane *lane, IlReference reference, gint64 start)
   peek (lane->timeline, reference, &state, &why);
   mark.delay = (guint32) MIN (start - block_start (lane, n / IL_BLOCK), IL_LONG_DELAY) & IL_LONG_DELAY;
   mark.activity = il_activity_of (state, why) & 7;
-  *(IlMark *) il_growing_append (&lane->marks, sizeof mark) = mark;
+  *(IlMark *) il_growing_append (&lane->marks, IL_BLOCK, sizeof mark) = mark;
 }
 
 static gint64

@@ -114,6 +114,7 @@ il_record_unpack (const IlRecord *record, unsigned part, IlEvent *event)
   case IL_EVENT_NOTE:
     event->note = (IlNote) record->detail;
     event->text = (uint32_t) record->value;
+    event->during = event->note == IL_NOTE_DROPPED ? record->other : 0;
     break;
   }
 }
@@ -144,5 +145,7 @@ il_record_pack (const IlEvent *event)
   case IL_EVENT_NOTE:
     break;
   }
+  if (event->note == IL_NOTE_DROPPED)
+    return il_record_dropped (event->time, event->during, event->text);
   return il_record_note (event->time, event->note, event->text);
 }

@@ -136,6 +136,13 @@ il_record_note (int64_t time, IlNote note, uint32_t text)
   return (IlRecord) { .time = time, .kind = IL_EVENT_NOTE, .detail = (uint8_t) note, .value = text };
 }
 
+/* Events were lost somewhere in the DURING ns before TIME. */
+static inline IlRecord
+il_record_dropped (int64_t time, uint32_t during, uint32_t text)
+{
+  return (IlRecord) { .time = time, .kind = IL_EVENT_NOTE, .detail = IL_NOTE_DROPPED, .other = during, .value = text };
+}
+
 /* The kind of RECORD's first event, or IL_RECORD_SWITCH. */
 static inline unsigned
 il_record_kind (const IlRecord *record)

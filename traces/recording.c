@@ -37,6 +37,7 @@ struct _IlRecording {
   Chunk *chunks;
   _Atomic guint64 n_records; /* published last, so that what it counts is there */
   _Atomic guint64 n_events;
+  _Atomic guint64 prints_end; /* no record from here on is a print */
   _Atomic gint64 reached; /* every record before this time is there */
   guint64 limit;
   _Atomic gsize text_size; /* bytes */
@@ -336,21 +337,24 @@ il_recording_commit (IlRecording *recording, gsize n)
   guint64 index = atomic_load_explicit (&recording->n_records, memory_order_relaxed);
   guint64 n_events = atomic_load_explicit (&recording->n_events, memory_order_relaxed);
   Chunk *chunk = &recording->chunks[index / CHUNK_RECORDS];
-  guint place = index % CHUNK_RECORDS, end = place + (guint) n;
+  guint first = index % CHUNK_RECORDS, end = first + (guint) n, place = first;
 
   while (place < end) {
     guint until = MIN (end, (place / SEQ_STEP + 1) * SEQ_STEP);
-    guint n_more = 0, n_spawns = 0;
+    guint n_more = 0;
+    guint64 kinds = 0; /* that occur: a bit each */
 
     if (place % SEQ_STEP == 0)
       chunk->seqs[place / SEQ_STEP] = n_events + 1;
     for (guint i = place; i < until; i++) {
       n_more += il_record_n_events (&chunk->records[i]) - 1;
-      n_spawns += il_record_kind (&chunk->records[i]) == IL_EVENT_SPAWN;
+      kinds |= G_GUINT64_CONSTANT (1) << il_record_kind (&chunk->records[i]);
     }
     n_events += until - place + n_more;
-    if (G_UNLIKELY (n_spawns > 0))
+    if (G_UNLIKELY (kinds & 1 << IL_EVENT_SPAWN))
       add_tasks (recording, &chunk->records[place], until - place);
+    if (G_UNLIKELY (kinds & 1 << IL_EVENT_PRINT))
+      atomic_store_explicit (&recording->prints_end, index + (until - first), memory_order_relaxed);
     place = until;
   }
   atomic_store_explicit (&recording->n_events, n_events, memory_order_relaxed);
@@ -438,6 +442,12 @@ guint64
 il_recording_n_records (const IlRecording *recording)
 {
   return atomic_load_explicit (&recording->n_records, memory_order_acquire);
+}
+
+guint64
+il_recording_prints_end (const IlRecording *recording)
+{
+  return atomic_load_explicit (&recording->prints_end, memory_order_relaxed);
 }
 
 guint64

@@ -131,6 +131,10 @@ gint64 il_recording_end (const IlRecording *recording);
 /* Reading. A reference names one event: the record's index and the part of it. */
 guint64 il_recording_n_records (const IlRecording *recording);
 guint64 il_recording_n_events (const IlRecording *recording);
+
+/* Of the records counted before this was asked, none at or after the index is a print: who looks for prints need not
+ * look at millions of others. */
+guint64 il_recording_prints_end (const IlRecording *recording);
 const IlRecord *il_recording_record (const IlRecording *recording, guint64 index);
 guint64 il_recording_seq (const IlRecording *recording, guint64 index); /* of the record's first event */
 

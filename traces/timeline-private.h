@@ -44,6 +44,7 @@ struct _IlTimeline {
   gint64 end;
   GPtrArray *lanes;   /* in order of spawning */
   GPtrArray *by_task; /* index: task id */
+  GArray *gaps;       /* of IlGap */
   gint64 running;     /* closed spans of all lanes */
   IlSwitches switches;
   guint32 last_on_core[256];
@@ -52,7 +53,7 @@ struct _IlTimeline {
 };
 
 /* The sums of a lane up to the start of a block of spans. Times of IL_ACTIVITY_PAUSED are what is left. */
-enum { IL_BLOCK = IL_GROWING_FIRST };
+enum { IL_BLOCK = 16, IL_FIRST_SUMS = 2 };
 typedef struct {
   gint64 start;
   gint64 times[IL_N_ACTIVITIES - 1];
@@ -61,7 +62,7 @@ typedef struct {
 static inline const IlMark *
 il_lane_mark (const IlLane *lane, guint index)
 {
-  return il_growing_at (&lane->marks, index, sizeof (IlMark));
+  return il_growing_at (&lane->marks, IL_BLOCK, index, sizeof (IlMark));
 }
 
 static inline IlReference

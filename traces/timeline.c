@@ -20,6 +20,7 @@ il_timeline_new (IlRecording *recording)
   timeline->recording = il_recording_ref (recording);
   timeline->lanes = g_ptr_array_new_with_free_func ((GDestroyNotify) lane_free);
   timeline->by_task = g_ptr_array_new ();
+  timeline->gaps = g_array_new (FALSE, FALSE, sizeof (IlGap));
   return timeline;
 }
 
@@ -38,6 +39,7 @@ il_timeline_unref (IlTimeline *timeline)
   il_recording_unref (timeline->recording);
   g_ptr_array_unref (timeline->lanes);
   g_ptr_array_unref (timeline->by_task);
+  g_array_unref (timeline->gaps);
   g_free (timeline);
 }
 
@@ -138,15 +140,13 @@ span_begin (const IlTimeline *timeline, IlReference reference, IlSpan *span)
 }
 
 static void
-add_time (IlStateTimes *times, const IlSpan *span)
+add_time (IlStateTimes *times, IlState state, IlWhy why, gint64 length)
 {
-  gint64 length = span->end - span->start;
-
-  switch (span->state) {
+  switch (state) {
   case IL_STATE_READY: times->ready += length; break;
   case IL_STATE_SWITCHING: times->switching += length; break;
   case IL_STATE_RUNNING: times->running += length; break;
-  case IL_STATE_BLOCKED: times->blocked[span->why] += length; break;
+  case IL_STATE_BLOCKED: times->blocked[why] += length; break;
   case IL_STATE_NEW: times->blocked[IL_WHY_NONE] += length; break;
   default: break;
   }
@@ -166,18 +166,19 @@ add_saturated (gint64 a, gint64 b)
 static void
 close_span (IlLane *lane, gint64 time)
 {
-  IlSpan span;
+  IlState state;
+  gint64 start;
+  IlWhy why;
 
   if (lane->marks.n == 0) {
     if (time <= lane->arrival)
       return;
     il_lane_append (lane, lane->first, lane->arrival);
   }
-  span_begin (lane->timeline, il_lane_reference (lane, lane->marks.n - 1), &span);
-  span.end = time;
-  add_time (&lane->times, &span);
-  if (span.state == IL_STATE_RUNNING)
-    lane->timeline->running = add_saturated (lane->timeline->running, span.end - span.start);
+  start = il_lane_peek (lane, lane->marks.n - 1, &state, &why);
+  add_time (&lane->times, state, why, time - start);
+  if (state == IL_STATE_RUNNING)
+    lane->timeline->running = add_saturated (lane->timeline->running, time - start);
 }
 
 static void
@@ -220,6 +221,10 @@ static void
 take_in (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event)
 {
   timeline->end = event->time;
+  if (event->kind == IL_EVENT_NOTE && event->note == IL_NOTE_DROPPED) {
+    IlGap gap = { MAX (0, event->time - event->during), event->time, event->text };
+    g_array_append_val (timeline->gaps, gap);
+  }
   if (event->task == 0)
     return;
 
@@ -344,6 +349,18 @@ il_timeline_n_cores (const IlTimeline *timeline)
 }
 
 guint
+il_timeline_n_gaps (const IlTimeline *timeline)
+{
+  return timeline->gaps->len;
+}
+
+const IlGap *
+il_timeline_gap (const IlTimeline *timeline, guint index)
+{
+  return &g_array_index (timeline->gaps, IlGap, index);
+}
+
+guint
 il_timeline_n_lanes (const IlTimeline *timeline)
 {
   return timeline->lanes->len;
@@ -447,7 +464,7 @@ il_lane_times (const IlLane *lane, IlStateTimes *times)
     return;
   }
   il_lane_span (lane, lane->marks.n - 1, &span);
-  add_time (times, &span);
+  add_time (times, span.state, span.why, span.end - span.start);
 }
 
 guint

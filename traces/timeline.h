@@ -87,6 +87,14 @@ guint il_timeline_n_cores (const IlTimeline *timeline);
 /* Running time over the time of all cores up to il_timeline_end, 0 to 1. */
 double il_timeline_cpu_use (const IlTimeline *timeline);
 
+/* A time in which events were lost: what lanes say of it is not certain. In order of their ends. */
+typedef struct {
+  gint64 from, to;
+  guint32 text; /* of the recording: how many were lost */
+} IlGap;
+guint il_timeline_n_gaps (const IlTimeline *timeline);
+const IlGap *il_timeline_gap (const IlTimeline *timeline, guint index);
+
 /* Lanes, in order of spawning. */
 guint il_timeline_n_lanes (const IlTimeline *timeline);
 IlLane *il_timeline_lane (const IlTimeline *timeline, guint index);

@@ -206,7 +206,7 @@ get_wait (json_object *args, const char *line_name, IlEvent *event, GError **err
 static gboolean
 get_what_it_carries (json_object *args, const char *line_name, const IlRunReader *run, IlEvent *event, GError **error)
 {
-  gint64 core = 0;
+  gint64 core = 0, during = 0;
   int number;
 
   switch (event->kind) {
@@ -248,6 +248,9 @@ get_what_it_carries (json_object *args, const char *line_name, const IlRunReader
       return FALSE;
     event->note = (IlNote) number;
     event->task = 0;
+    if (event->note == IL_NOTE_DROPPED && !il_json_get_integer (args, "during", 0, G_MAXUINT32, &during, error))
+      return FALSE;
+    event->during = (guint32) during;
     break;
   case IL_EVENT_PRINT:
     break;
@@ -344,7 +347,7 @@ il_trace_read_event (json_object *object, GArray *runs, guint32 limit, IlLeftAsi
   static const char *const known[]
     = { "ph", "name", "cat", "id", "pid", "tid", "ts", "dur", "seq", "cname", "args", NULL };
   static const char *const known_args[] = { "by",  "line",  "core",  "cost", "why", "object", "awaits", "how",
-                                            "op", "value", "text", "note", "scope", NULL };
+                                            "op", "value", "text", "note", "scope", "during", NULL };
   json_object *args = NULL;
   gint64 tid = 0;
 

@@ -28,6 +28,7 @@ typedef enum {
   ARG_TEXT = 1 << 10,
   ARG_NOTE = 1 << 11,
   ARG_SCOPE = 1 << 12,
+  ARG_DURING = 1 << 13,
 } Args;
 
 typedef struct {
@@ -197,6 +198,8 @@ get_arg (Scan *scan, const Text *key)
     return get_value (scan) ? ARG_VALUE : 0;
   if (is (key, "text"))
     return get_text (scan, &scan->text) ? ARG_TEXT : 0;
+  if (is (key, "during"))
+    return get_up_to (scan, G_MAXUINT32, &event->during) ? ARG_DURING : 0;
   if (is (key, "scope"))
     return get_text (scan, &ignored) ? ARG_SCOPE : 0;
   if (is (key, "why") && get_name (scan, il_why_from_name, &number)) {
@@ -287,7 +290,7 @@ kind_of (const Scan *scan)
     { "task", "spawn", IL_EVENT_SPAWN, 0, ARG_BY | ARG_LINE },
     { "task", "exit", IL_EVENT_EXIT, ARG_HOW, ARG_VALUE | ARG_LINE },
     { "task", "cancel", IL_EVENT_CANCEL, 0, ARG_BY | ARG_LINE },
-    { "note", "note", IL_EVENT_NOTE, ARG_NOTE | ARG_TEXT, ARG_SCOPE | ARG_LINE },
+    { "note", "note", IL_EVENT_NOTE, ARG_NOTE | ARG_TEXT, ARG_SCOPE | ARG_DURING | ARG_LINE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
@@ -335,6 +338,8 @@ il_trace_scan_event (const char *line, GArray *runs, guint32 limit)
   if (!get_line (&scan) || scan.tid < 1 || scan.tid > limit)
     return 0;
   scan.event.kind = kind_of (&scan);
+  if (scan.event.note != IL_NOTE_DROPPED)
+    scan.event.during = 0;
   scan.event.task = scan.event.kind == IL_EVENT_NOTE ? 0 : (guint32) scan.tid;
   for (guint i = 0; scan.event.kind != 0 && i < runs->len; i++) {
     IlRunReader *run = &g_array_index (runs, IlRunReader, i);

@@ -362,6 +362,8 @@ write_instant (Writer *writer, const IlEvent *event)
     add_string (writer, "scope", "process");
     add_string (writer, "note", il_note_name (event->note));
     add_string (writer, "text", il_recording_text (recording, event->text));
+    if (event->during > 0)
+      add_number (writer, "during", event->during);
     break;
   default: /* exit */
     add_string (writer, "how", il_how_name (event->how));

@@ -93,6 +93,29 @@ draw_names (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, guint f
   gtk_snapshot_append_node (snapshot, chart->names);
 }
 
+/* A node a gap: gaps are few, and small. */
+static void
+draw_gaps (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, double y0, double y1)
+{
+  IlPainter *painter = il_chart_painter (chart);
+  double height, last = -1, x0, x1;
+  guint n = il_timeline_n_lanes (scene->timeline);
+
+  y0 = MAX (y0, il_painter_heading_height (painter));
+  y1 = MIN (y1, il_painter_lane_top (painter, scene, n, &height));
+  for (guint i = 0; i < il_timeline_n_gaps (scene->timeline) && y1 > y0; i++) {
+    cairo_t *cr;
+
+    if (!il_painter_gap_area (painter, scene, il_timeline_gap (scene->timeline, i), &x0, &x1) || x1 <= last)
+      continue;
+    x0 = MAX (x0, last);
+    last = x1;
+    cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT ((float) x0, (float) y0, (float) (x1 - x0), (float) (y1 - y0)));
+    il_painter_draw_gap (painter, cr, x0, x1, y0, y1);
+    cairo_destroy (cr);
+  }
+}
+
 static void
 draw_lanes (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, double y0, double y1)
 {
@@ -111,6 +134,7 @@ draw_lanes (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, double 
     il_rows_show (chart->rows, snapshot, painter, scene, i);
   }
   gtk_snapshot_pop (snapshot);
+  draw_gaps (chart, snapshot, scene, y0, y1);
 }
 
 static void
@@ -149,6 +173,25 @@ draw_veil (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, double b
   fill (snapshot, &il_painter_palette (il_chart_painter (chart))->background, 1 - GHOST, x, top, scene->width - x, bottom - top);
 }
 
+/* At the end of a run that goes on: a band that comes and goes, or only is there where the user wants no animation. */
+static void
+draw_pulse (IlChart *chart, GtkSnapshot *snapshot, double y0, double y1)
+{
+  const IlColor *color = &il_painter_palette (il_chart_painter (chart))->selection;
+  IlScale scale = il_chart_scale (GTK_WIDGET (chart));
+  double x = floor (il_scale_x (&scale, (double) il_timeline_end (chart->timeline))), strength = 0.5;
+  gboolean animate;
+
+  if (x < scale.x || x > scale.x + scale.width)
+    return;
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (chart)), "gtk-enable-animations", &animate, NULL);
+  if (animate)
+    strength = 0.5 + 0.4 * sin ((double) chart->pulsed / G_USEC_PER_SEC * 2 * G_PI);
+  y0 = MAX (y0, il_painter_heading_height (il_chart_painter (chart)));
+  for (int i = 0; i < 3; i++)
+    fill (snapshot, color, strength / (i + 1), x + 1 + 2 * i, y0, 2, y1 - y0);
+}
+
 void
 il_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -166,6 +209,8 @@ il_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   else
     draw_placeholder (chart, snapshot, &scene);
   draw_veil (chart, snapshot, &scene, y1);
+  if (il_chart_is_going_on (chart))
+    draw_pulse (chart, snapshot, y0, y1);
   il_chart_draw_range (chart, snapshot, &scene);
   if (chart->hovered.task != chart->selected.task || chart->hovered.span != chart->selected.span)
     draw_mark (chart, snapshot, &scene, &chart->hovered, FALSE);

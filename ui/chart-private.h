@@ -35,6 +35,7 @@ struct _IlChart {
 
   /* chart-selection.c */
   IlMark hovered, selected;
+  guint hovered_gap; /* index + 1; 0: none */
   double pointer_x, pointer_y; /* NAN: not here */
   double hover_start, hover_end; /* the visible range when the pointer was last looked at */
   GtkWidget *card;
@@ -43,6 +44,10 @@ struct _IlChart {
 
   IlChartRange range; /* chart-range.c */
   GArray *path; /* chart-path.c: a reference, or NULL */
+
+  gboolean live;
+  guint pulse_id;     /* of the tick callback that pulses; 0: none */
+  gint64 pulsed;      /* us, of the frame clock: when the pulse was drawn last */
 
   /* chart-drawing.c */
   IlRows *rows;
@@ -79,5 +84,6 @@ char *il_chart_range_text (IlChart *chart, gint64 from, gint64 to);
 /* chart-path.c */
 void il_chart_draw_path (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene);
 
+gboolean il_chart_is_going_on (IlChart *chart); /* live, and not over */
 void il_chart_snapshot (GtkWidget *chart, GtkSnapshot *snapshot);
 void il_chart_forget_names (IlChart *chart);

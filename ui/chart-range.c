@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "ui/style.h"
+
 /* The range of time that is measured: a band across the chart, and a card that says what was done in it. */
 
 /* Lanes that are summed up in one frame: a crowd takes several, and the card says so. */
@@ -38,7 +40,7 @@ il_chart_range_text (IlChart *chart, gint64 from, gint64 to)
   gboolean all = sum_up (chart, from, to);
 
   if (!all) {
-    gtk_widget_queue_draw (GTK_WIDGET (chart));
+    il_style_draw_again (GTK_WIDGET (chart));
     return g_strdup_printf ("%s · %s\n…", length, interval);
   }
   g_string_append_printf (text, "%s · %s · CPU %.0f%%\n", length, interval,

@@ -62,14 +62,49 @@ hit (IlChart *chart, double x, double y, IlPlace *place, IlMark *mark)
   return TRUE;
 }
 
+/* The gap (index + 1) at the pointer; 0: none. */
+static guint
+gap_at_pointer (IlChart *chart)
+{
+  IlScene scene = il_chart_scene (chart);
+  guint n = chart->timeline && !isnan (chart->pointer_x) ? il_timeline_n_gaps (chart->timeline) : 0;
+  double x0, x1, height;
+
+  if (n == 0 || chart->pointer_y < il_painter_heading_height (il_chart_painter (chart))
+      || chart->pointer_y >= il_painter_lane_top (il_chart_painter (chart), &scene, il_timeline_n_lanes (chart->timeline), &height))
+    return 0;
+  for (guint i = 0; i < n; i++)
+    if (il_painter_gap_area (il_chart_painter (chart), &scene, il_timeline_gap (chart->timeline, i), &x0, &x1)
+        && chart->pointer_x >= x0 && chart->pointer_x < x1)
+      return i + 1;
+  return 0;
+}
+
+/* What lanes show in a gap is not certain, so what is told there is that. */
+static void
+show_gap (IlChart *chart, guint gap)
+{
+  const IlGap *where = il_timeline_gap (chart->timeline, gap - 1);
+  g_autofree char *interval = il_interval_text (where->from, where->to);
+
+  il_span_card_show (IL_SPAN_CARD (chart->card), il_recording_text (il_timeline_recording (chart->timeline), where->text), interval,
+                     &(GdkRectangle) { (int) chart->pointer_x, (int) chart->pointer_y - 4, 1, 10 });
+}
+
 static void
 update_hover (IlChart *chart)
 {
+  guint gap = gap_at_pointer (chart);
+  IlMark mark = { 0 };
   IlPlace place;
-  IlMark mark;
-  gboolean found = hit (chart, chart->pointer_x, chart->pointer_y, &place, &mark);
+  gboolean found = gap == 0 && hit (chart, chart->pointer_x, chart->pointer_y, &place, &mark);
 
+  if (chart->hovered_gap != gap && gap == 0 && !found)
+    il_span_card_hide (IL_SPAN_CARD (chart->card));
   set_hovered (chart, &mark, found ? &place : NULL);
+  if (gap != 0 && chart->hovered_gap != gap)
+    show_gap (chart, gap);
+  chart->hovered_gap = gap;
 }
 
 static void

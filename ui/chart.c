@@ -241,6 +241,7 @@ il_chart_set_timeline (IlChart *chart, IlTimeline *timeline)
   if (timeline)
     chart->model = il_recording_info (il_timeline_recording (timeline))->model;
   chart->hovered = (IlMark) { 0 };
+  chart->hovered_gap = 0;
   il_span_card_hide (IL_SPAN_CARD (chart->card));
   il_chart_describe (chart);
   il_rows_clear (chart->rows);
@@ -271,6 +272,42 @@ il_chart_set_placeholder (IlChart *chart, const char *text)
   g_free (chart->placeholder);
   chart->placeholder = g_strdup (text);
   il_chart_describe (chart);
+  gtk_widget_queue_draw (GTK_WIDGET (chart));
+}
+
+gboolean
+il_chart_is_going_on (IlChart *chart)
+{
+  return chart->live && chart->timeline && il_timeline_n_lanes (chart->timeline) > 0
+         && il_recording_outcome (il_timeline_recording (chart->timeline)) == IL_OUTCOME_RUNNING;
+}
+
+static gboolean
+pulse_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  const gint64 step = G_USEC_PER_SEC / 15; /* often enough to be smooth */
+  IlChart *chart = IL_CHART (widget);
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
+
+  if (now - chart->pulsed < step)
+    return G_SOURCE_CONTINUE;
+  chart->pulsed = now;
+  gtk_widget_queue_draw (widget);
+  return G_SOURCE_CONTINUE;
+}
+
+void
+il_chart_set_live (IlChart *chart, gboolean live)
+{
+  g_return_if_fail (IL_IS_CHART (chart));
+
+  if (chart->live == live)
+    return;
+  chart->live = live;
+  if (live)
+    chart->pulse_id = gtk_widget_add_tick_callback (GTK_WIDGET (chart), pulse_cb, NULL, NULL);
+  else
+    gtk_widget_remove_tick_callback (GTK_WIDGET (chart), chart->pulse_id);
   gtk_widget_queue_draw (GTK_WIDGET (chart));
 }
 

@@ -22,6 +22,9 @@ IlTimeline *il_chart_get_timeline (IlChart *chart);
 void il_chart_set_model (IlChart *chart, IlModelKind model); /* whose title to show while there is no run */
 void il_chart_set_placeholder (IlChart *chart, const char *text);
 
+/* The run goes on, here and now: that it does can be seen though nothing may happen in it. */
+void il_chart_set_live (IlChart *chart, gboolean live);
+
 /* The timeline has been extended. */
 void il_chart_refresh (IlChart *chart);
 

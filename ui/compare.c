@@ -245,7 +245,7 @@ show_pair (IlCompare *compare, guint pair, gboolean shown)
 void
 il_compare_set_divergence (IlCompare *compare, guint pair, IlRecording *one, IlRecording *other, const IlDivergence *divergence)
 {
-  g_autofree char *time = NULL, *words = NULL;
+  g_autofree char *time = NULL, *words = NULL, *label = NULL;
   GtkWidget *button = compare->pairs[pair].button;
 
   g_return_if_fail (IL_IS_COMPARE (compare) && pair < N_PAIRS);
@@ -261,7 +261,9 @@ il_compare_set_divergence (IlCompare *compare, guint pair, IlRecording *one, IlR
   }
   gtk_label_set_text (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), divergence ? time : "no difference");
   gtk_widget_set_tooltip_text (button, words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words ? words : "", -1);
+  label = g_strdup_printf ("First difference of %s: %s", gtk_label_get_text (GTK_LABEL (compare->pairs[pair].title)), divergence ? time : "none");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words ? words : "", -1);
 }
 
 static void

@@ -163,7 +163,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   cairo_stroke (cr);
   cairo_destroy (cr);
   if (more)
-    gtk_widget_queue_draw (widget);
+    il_style_draw_again (widget);
 }
 
 /* Dragging. */

@@ -52,6 +52,9 @@ void il_painter_show (cairo_t *cr, PangoLayout *layout, double x, double y, doub
 
 void il_painter_rounded (cairo_t *cr, double x, double y, double width, double height, double radius);
 
+/* Hatched lines in the colour that is set. */
+void il_painter_hatch (IlPainter *painter, cairo_t *cr, double x0, double x1, double y0, double y1);
+
 /* A span's shape between the pixels X0 and X1 of a lane whose middle is MIDDLE. */
 void il_painter_shape (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, IlActivity look, const IlColor *hue,
                        double x0, double x1, double middle);

@@ -57,8 +57,8 @@ is_pixels (cairo_t *cr)
 }
 
 /* Lines where the target is made of lines; where it is made of pixels a mask, which is ten times as quick. */
-static void
-draw_hatching (IlPainter *painter, cairo_t *cr, double x0, double x1, double y0, double y1)
+void
+il_painter_hatch (IlPainter *painter, cairo_t *cr, double x0, double x1, double y0, double y1)
 {
   if (!is_pixels (cr)) {
     cairo_set_line_width (cr, 1);
@@ -105,7 +105,7 @@ il_painter_shape (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, I
     cairo_rectangle (cr, x0, top + 2, x1 - x0, geometry->bar - 4);
     cairo_fill (cr);
     il_painter_set_color (cr, hue, 0.8);
-    draw_hatching (painter, cr, x0, x1, top + 2, top + geometry->bar - 2);
+    il_painter_hatch (painter, cr, x0, x1, top + 2, top + geometry->bar - 2);
     break;
   case IL_ACTIVITY_SWITCHING:
     il_painter_set_color (cr, &palette->switching, 1);

@@ -304,6 +304,49 @@ il_painter_find_lanes (const IlPainter *painter, const IlScene *scene, double y0
   *last = (guint) CLAMP (ceil ((y1 - geometry.heading) / geometry.lane), 0, n);
 }
 
+gboolean
+il_painter_gap_area (const IlPainter *painter, const IlScene *scene, const IlGap *gap, double *x0, double *x1)
+{
+  const double least = 6; /* so that it is seen, and can be met */
+  IlScale scale = scale_of (painter, scene);
+  double left = round (il_scale_x (&scale, (double) gap->from)), right = round (il_scale_x (&scale, (double) gap->to));
+
+  if (right - left < least) {
+    left = round ((left + right - least) / 2);
+    right = left + least;
+  }
+  *x0 = MAX (left, scale.x);
+  *x1 = MIN (right, scale.x + scale.width);
+  return *x1 > *x0;
+}
+
+void
+il_painter_draw_gap (IlPainter *painter, cairo_t *cr, double x0, double x1, double y0, double y1)
+{
+  il_painter_set_color (cr, &painter->palette->background, 0.75);
+  cairo_rectangle (cr, x0, y0, x1 - x0, y1 - y0);
+  cairo_fill (cr);
+  painter->origin = x0;
+  il_painter_set_color (cr, &painter->palette->alarm, 0.7);
+  il_painter_hatch (painter, cr, x0, x1, y0, y1);
+  cairo_rectangle (cr, x0, y0, 1, y1 - y0);
+  cairo_rectangle (cr, x1 - 1, y0, 1, y1 - y0);
+  cairo_fill (cr);
+}
+
+/* Gaps that cover the same pixels as the one before are not drawn again. */
+static void
+draw_gaps (IlPainter *painter, cairo_t *cr, const IlScene *scene, double y0, double y1)
+{
+  double last = -1, x0, x1;
+
+  for (guint i = 0; i < il_timeline_n_gaps (scene->timeline); i++)
+    if (il_painter_gap_area (painter, scene, il_timeline_gap (scene->timeline, i), &x0, &x1) && x1 > last) {
+      il_painter_draw_gap (painter, cr, MAX (x0, last), x1, y0, y1);
+      last = x1;
+    }
+}
+
 void
 il_painter_draw_front (IlPainter *painter, cairo_t *cr, const IlScene *scene)
 {
@@ -358,6 +401,7 @@ il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene)
       il_painter_draw_spans (painter, cr, &geometry, scene, il_timeline_lane (scene->timeline, i),
                              lane_top (&geometry, i) + geometry.lane / 2, x0, x1);
     cairo_restore (cr);
+    draw_gaps (painter, cr, scene, MAX (y0, geometry.heading), MIN (y1, lane_top (&geometry, n)));
     if (is_cut (scene)) {
       g_autofree char *more = g_strdup_printf ("… and %u more tasks", il_timeline_n_lanes (scene->timeline) - n);
       il_painter_set_color (cr, &painter->palette->dim, 1);

@@ -46,6 +46,12 @@ IlScale il_painter_scale (const IlPainter *painter, double start, double end, do
 /* Draws what of the chart lies within the clip of CR, but for the run's end and the texts of the heading. */
 void il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene);
 
+/* The pixels between which the chart shows GAP; FALSE where it is not in sight. */
+gboolean il_painter_gap_area (const IlPainter *painter, const IlScene *scene, const IlGap *gap, double *x0, double *x1);
+
+/* The times in which events were lost, over the lanes between Y0 and Y1. */
+void il_painter_draw_gap (IlPainter *painter, cairo_t *cr, double x0, double x1, double y0, double y1);
+
 /* These come last, so that the lines of playhead and cursor pass behind them. */
 void il_painter_draw_front (IlPainter *painter, cairo_t *cr, const IlScene *scene);
 

@@ -38,19 +38,18 @@ times_text (const IlStateTimes *times)
   return g_string_free (text, FALSE);
 }
 
+/* "4 ×, mean 2 ms, median 2 ms" and below it from where to where, and up to where most are. */
 static char *
 lengths_text (const IlLengths *lengths)
 {
-  const gint64 times[] = { lengths->mean, lengths->minimum, lengths->median, lengths->p90, lengths->p99, lengths->maximum };
-  static const char *const what[] = { "mean", "min", "median", "90%", "99%", "max" };
-  GString *text = g_string_new (NULL);
+  g_autofree char *mean = il_format_time (lengths->mean, FALSE), *median = il_format_time (lengths->median, FALSE);
+  g_autofree char *minimum = il_format_time (lengths->minimum, FALSE), *maximum = il_format_time (lengths->maximum, FALSE);
+  g_autofree char *p90 = il_format_time (lengths->p90, FALSE), *p99 = il_format_time (lengths->p99, FALSE);
 
-  g_string_append_printf (text, "%u ×", lengths->n);
-  for (guint i = 0; i < G_N_ELEMENTS (times); i++) {
-    g_autofree char *time = il_format_time (times[i], FALSE);
-    g_string_append_printf (text, "%s %s %s", i > 0 ? "," : "", what[i], time);
-  }
-  return g_string_free (text, FALSE);
+  if (lengths->n == 1)
+    return g_strdup_printf ("1 × %s", mean);
+  return g_strdup_printf ("%u ×, mean %s, median %s\nfrom %s to %s\n90%%: %s, 99%%: %s", lengths->n, mean, median, minimum,
+                          maximum, p90, p99);
 }
 
 void

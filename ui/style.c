@@ -31,6 +31,19 @@ il_style_load (void)
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
+static gboolean
+draw_again_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  gtk_widget_queue_draw (widget);
+  return G_SOURCE_REMOVE;
+}
+
+void
+il_style_draw_again (GtkWidget *widget)
+{
+  gtk_widget_add_tick_callback (widget, draw_again_cb, NULL, NULL);
+}
+
 IlPainter *
 il_style_painter (GtkWidget *widget)
 {

@@ -9,7 +9,7 @@
 typedef struct {
   const char *title;
   int width;        /* pixels */
-  gboolean numeric; /* to the right */
+  gboolean numeric; /* digits of one width */
 } IlTableColumn;
 
 typedef struct {

@@ -210,7 +210,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   const IlTableColumn *column = data;
   GtkWidget *label = gtk_label_new (NULL);
 
-  gtk_label_set_xalign (GTK_LABEL (label), column->numeric ? 1 : 0);
+  gtk_label_set_xalign (GTK_LABEL (label), 0); /* as the titles, which GTK puts there */
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
   if (column->numeric)
@@ -226,8 +226,10 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   guint index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (column), "il-index"));
   guint row = il_table_row_number (IL_TABLE_ROW (gtk_list_item_get_item (item)));
   g_autofree char *text = table->source ? il_table_source_cell (table->source, row, index) : NULL;
+  GtkWidget *label = gtk_list_item_get_child (item);
 
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text ? text : "");
+  gtk_label_set_text (GTK_LABEL (label), text ? text : "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, text && *text ? text : "none", -1);
 }
 
 static void

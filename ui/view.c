@@ -69,13 +69,19 @@ il_view_set_extent (IlView *view, gint64 extent)
 {
   g_return_if_fail (IL_IS_VIEW (view));
 
-  if (extent == view->extent)
+  gint64 old = view->extent;
+  double growth = 0;
+
+  if (extent == old)
     return;
   view->extent = MAX (0, extent);
-  if (view->fitted)
+  if (view->fitted) {
     il_view_fit (view);
-  else
-    set_range (view, view->start, view->end, FALSE);
+    return;
+  }
+  if (extent > old && (double) old >= view->start && (double) old <= view->end)
+    growth = (double) (extent - old);
+  set_range (view, view->start + growth, view->end + growth, FALSE);
 }
 
 gint64

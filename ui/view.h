@@ -10,7 +10,8 @@ G_DECLARE_FINAL_TYPE (IlView, il_view, IL, VIEW, GObject)
 
 IlView *il_view_new (void);
 
-/* How much time there is to see: 0 to EXTENT. */
+/* How much time there is to see: 0 to EXTENT. Where all is seen it goes on to be so; where the end is in sight it stays
+ * where it is on the screen, so that a run that goes on is followed; else what is seen stays. */
 void il_view_set_extent (IlView *view, gint64 extent);
 gint64 il_view_get_extent (IlView *view);
 

@@ -165,8 +165,12 @@ write_expression (IlExport *export, const IlExpression *expression)
     }
     return IL_LEVEL_COMPARE;
   case IL_EXPRESSION_CALL:
-  case IL_EXPRESSION_GENERATOR:
     il_export_call (export, expression);
+    return IL_LEVEL_ATOM;
+  case IL_EXPRESSION_GENERATOR:
+    g_string_append (out, il_export_has_generator_class (export) ? "Generator(" : "");
+    il_export_call (export, expression);
+    g_string_append (out, il_export_has_generator_class (export) ? ")" : "");
     return IL_LEVEL_ATOM;
   case IL_EXPRESSION_BUILTIN:
     write_builtin (export, expression);

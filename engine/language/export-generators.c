@@ -18,7 +18,13 @@ il_export_next (IlExport *export, const IlExpression *next)
 {
   gboolean coop = export->model == IL_MODEL_COOP;
 
-  if (next->kind == IL_EXPRESSION_NEXT) {
+  if (il_export_has_generator_class (export)) {
+    g_string_append (export->out, coop ? "await " : "");
+    il_export_at (export, next->left, IL_LEVEL_ATOM);
+    g_string_append (export->out, ".next(");
+    if (next->kind == IL_EXPRESSION_SEND)
+      il_export_at (export, next->right, IL_LEVEL_ANY);
+  } else if (next->kind == IL_EXPRESSION_NEXT) {
     g_string_append (export->out, coop ? "await anext(" : "next(");
     il_export_at (export, next->left, IL_LEVEL_ANY);
   } else {

@@ -34,6 +34,18 @@ il_export_has_queue_class (const IlExport *export)
 }
 
 gboolean
+il_export_has_generator_class (const IlExport *export)
+{
+  return export->shows_generators || (export->steps_generators && export->tells_errors);
+}
+
+gboolean
+il_export_has_mutex_class (const IlExport *export)
+{
+  return export->model == IL_MODEL_COOP && export->tells_errors && export->releases && il_export_has_object (export, IL_OBJECT_MUTEX);
+}
+
+gboolean
 il_export_orders_groups (const IlExport *export)
 {
   return export->uses_group && (export->uses_try || export->uses_locks);
@@ -105,7 +117,7 @@ add_objects (IlExport *export)
     add (export, "stuck");
   if (locks || condition)
     add (export, "semaphore");
-  if (condition || (sync && il_export_has_object (export, IL_OBJECT_MUTEX)))
+  if (condition || il_export_has_mutex_class (export) || (sync && il_export_has_object (export, IL_OBJECT_MUTEX)))
     add (export, "mutex");
   if (event)
     add (export, "event");
@@ -128,8 +140,12 @@ add_tasks (IlExport *export)
     add (export, "stream");
   if (export->uses_random)
     add (export, "random");
+  if ((!sync && export->shows_names) || il_export_has_generator_class (export))
+    add (export, "counts");
   if (!sync && export->shows_names)
     add (export, "named");
+  if (il_export_has_generator_class (export))
+    add (export, "generator");
   if (threads && export->uses_spawn)
     add (export, "task");
   if (threads && export->uses_spawn && export->uses_random)

@@ -73,7 +73,8 @@ note_shown (IlExport *export, IlKinds kinds)
   guint16 shown = kinds.own | (kinds.own & IL_CAN_LIST ? kinds.items : 0);
 
   export->counts_time |= (shown & IL_CAN_TIME) != 0;
-  export->shows_names |= (shown & IL_CAN_HANDLE) != 0;
+  export->shows_names |= (shown & (IL_CAN_HANDLE | IL_CAN_GENERATOR)) != 0;
+  export->shows_generators |= (shown & IL_CAN_GENERATOR) != 0;
 }
 
 static IlKinds
@@ -229,6 +230,7 @@ il_export_kinds (IlExport *export, const IlExpression *expression)
   case IL_EXPRESSION_AWAIT:
   case IL_EXPRESSION_SHIELD:
   case IL_EXPRESSION_NEXT:
+    export->steps_generators |= expression->kind == IL_EXPRESSION_NEXT;
     a = il_export_kinds (export, expression->left);
     return (IlKinds) { a.results, a.items, a.results };
   case IL_EXPRESSION_GENERATOR:
@@ -239,6 +241,7 @@ il_export_kinds (IlExport *export, const IlExpression *expression)
     flow (export, a, &kinds_of (export, export->routine)[export->routine->n_slots]);
     return join (export->sent, only (IL_CAN_NONE));
   case IL_EXPRESSION_SEND:
+    export->steps_generators = TRUE;
     flow (export, il_export_kinds (export, expression->right), &export->sent);
     a = il_export_kinds (export, expression->left);
     return (IlKinds) { a.results, a.items, a.results };
@@ -362,6 +365,9 @@ flow_statement (IlExport *export, const IlStatement *statement)
     /* fall through */
   case IL_STATEMENT_PRINT:
     note_shown (export, value);
+    break;
+  case IL_STATEMENT_RELEASE:
+    export->releases = TRUE;
     break;
   case IL_STATEMENT_SLEEP:
     export->uses_sleep = TRUE;

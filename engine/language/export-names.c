@@ -16,9 +16,9 @@ static const char *const taken[] = {
   "asyncio", "collections", "concurrent", "contextlib", "contextvars", "ctypes", "heapq", "math", "multiprocessing", "os", "queue", "struct", "sys", "threading",
   "time",
   "arrivals", "caught", "choice", "counts", "cpu", "each", "exponential", "first_stream", "io", "message", "named",
-  "ended", "first", "gather", "group", "in_process", "in_thread", "names", "now", "one_process", "quote", "random_bits", "random_stream", "run", "seeded", "show", "sleep", "start", "started", "stream", "streams",
+  "ended", "first", "gather", "group", "in_process", "in_thread", "names", "next_name", "now", "one_process", "quote", "random_bits", "random_stream", "run", "seeded", "show", "sleep", "start", "started", "stream", "streams",
   "stuck", "timeout", "timeouts", "traceback", "uniform", "workers",
-  "Arrivals", "Barrier", "Cancelled", "Condition", "Closed", "Device", "Duration", "Event", "Group", "InOrder", "Items", "Mutex", "Queue", "Semaphore", "Task", "TaskGroup",
+  "Arrivals", "Barrier", "Cancelled", "Condition", "Closed", "Device", "Duration", "Event", "Generator", "Group", "InOrder", "Items", "Mutex", "Queue", "Semaphore", "Task", "TaskGroup",
   "NS", "US", "MS", "S", "MIN", "SEED", "",
 };
 

@@ -62,7 +62,10 @@ typedef struct {
   gboolean uses_group, uses_timeout, uses_first, uses_gather, uses_thread, uses_process;
   gboolean catches_cancelled;
   gboolean uses_locks;  /* with `with` */
+  gboolean releases;    /* with `release` */
   gboolean prints;
+  gboolean steps_generators; /* with next, send */
+  gboolean shows_generators;
   gboolean closes;      /* a queue, or goes through one with `for` */
   gboolean does_not_wait; /* put_nowait, get_nowait */
   gboolean asserts, fails; /* of itself */
@@ -101,6 +104,12 @@ gboolean il_export_has_io (const IlExport *export);
 
 /* Whether queues are a class of the exported program's own. */
 gboolean il_export_has_queue_class (const IlExport *export);
+/* Whether generators are, as their names or errors can be shown. */
+gboolean il_export_has_generator_class (const IlExport *export);
+
+/* Whether mutexes are, as their error can be shown. */
+gboolean il_export_has_mutex_class (const IlExport *export);
+
 /* Whether a group's order of cancelling can be seen, so that it is not left to asyncio. */
 gboolean il_export_orders_groups (const IlExport *export);
 guint il_export_workers (const IlExport *export);

@@ -71,6 +71,8 @@ maker (const IlExport *export, IlObjectKind kind)
     [IL_OBJECT_DEVICE] = { "Device", "Device", "Device" },
   };
 
+  if (kind == IL_OBJECT_MUTEX && il_export_has_mutex_class (export))
+    return "Mutex";
   return kind == IL_OBJECT_QUEUE && il_export_has_queue_class (export) ? "Queue" : makers[kind][export->model - IL_MODEL_SYNC];
 }
 
@@ -82,7 +84,7 @@ write_made (IlExport *export, const IlObjectDeclaration *object)
                     || (queue && object->capacity > 0);
 
   g_string_append_printf (export->out, "%s(", maker (export, object->kind));
-  if (named)
+  if (named || (object->kind == IL_OBJECT_MUTEX && il_export_has_mutex_class (export)))
     il_export_string (export->out, object->name);
   if (number)
     g_string_append_printf (export->out, "%s%" G_GINT64_FORMAT, named ? ", " : "", object->capacity);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/language/bounds.h"
 #include "engine/language/parser.h"
+#include "engine/models/policies/policy.h"
 
 #include <string.h>
 
@@ -251,6 +252,34 @@ il_parse_setting_time (IlParser *parser, const IlToken *setting, gint64 *time)
   return TRUE;
 }
 
+static gboolean
+parse_policy (IlParser *parser)
+{
+  g_autoptr (GString) name = g_string_new (NULL);
+  IlToken first = parser->token;
+  IlSuggestion suggestion;
+
+  do {
+    if (parser->token.kind != IL_TOKEN_NAME && parser->token.kind != IL_TOKEN_WORD) {
+      il_parser_fail_unexpected (parser, "the name of a policy");
+      return FALSE;
+    }
+    g_string_append_printf (name, "%s%s", name->len ? "-" : "", parser->token.text);
+    il_parser_advance (parser);
+  } while (il_parser_accept_symbol (parser, '-'));
+  parser->program->machine.policy = g_string_chunk_insert (parser->program->names, name->str);
+  if (il_policy_find (name->str))
+    return TRUE;
+
+  il_suggestion_init (&suggestion, name->str);
+  for (const char *const *known = il_policy_names (); *known; known++)
+    il_suggestion_offer (&suggestion, *known);
+  g_autofree char *hint = il_suggestion_text (&suggestion);
+  g_autofree char *all = g_strjoinv (", ", (char **) il_policy_names ());
+  il_parser_fail (parser, &first, "there is no policy '%s'%s%s", name->str, *hint ? hint : "; the policies are: ", *hint ? "" : all);
+  return FALSE;
+}
+
 /* One line of a machine block. */
 static gboolean
 parse_machine_setting (IlParser *parser)
@@ -287,17 +316,8 @@ parse_machine_setting (IlParser *parser)
     *(text[0] == 'c' ? &machine->cores : &machine->workers) = (guint) parser->token.number;
     il_parser_advance (parser);
   } else if (strcmp (text, "policy") == 0) {
-    g_autoptr (GString) name = g_string_new (NULL);
-
-    do {
-      if (parser->token.kind != IL_TOKEN_NAME && parser->token.kind != IL_TOKEN_WORD) {
-        il_parser_fail_unexpected (parser, "the name of a policy");
-        return FALSE;
-      }
-      g_string_append_printf (name, "%s%s", name->len ? "-" : "", parser->token.text);
-      il_parser_advance (parser);
-    } while (il_parser_accept_symbol (parser, '-'));
-    machine->policy = g_string_chunk_insert (parser->program->names, name->str);
+    if (!parse_policy (parser))
+      return FALSE;
   } else if (strcmp (text, "quantum") == 0) {
     if (!il_parse_setting_time (parser, &setting, &machine->quantum))
       return FALSE;

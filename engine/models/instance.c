@@ -99,16 +99,18 @@ il_instance_fail_timeout (IlInstance *self, gint64 duration)
 IlStep
 il_instance_fail_group (IlInstance *self, gboolean body_failed, IlInstance *const *failed, guint n)
 {
-  g_autoptr (GString) text = g_string_new (body_failed ? self->error->message : NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *message = NULL;
   IlRunError *error;
 
   for (guint i = 0; i < n; i++) {
     failed[i]->noticed = TRUE;
-    g_string_append_printf (text, "%s%s", text->len ? "; " : "", failed[i]->error->message);
+    g_string_append_printf (text, "%s%s", i > 0 ? "; " : "", failed[i]->error->message);
   }
+  if (body_failed) /* asyncio's TaskGroup tells of it last */
+    g_string_append_printf (text, "%s%s", n > 0 ? "; " : "", self->error->message);
   /* The first of them says where it was. */
-  if (body_failed)
+  if (n == 0)
     error = g_steal_pointer (&self->error);
   else
     error = il_run_error_awaited (failed[0]->error, self->name, failed[0]->name, self->line);

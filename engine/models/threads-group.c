@@ -11,6 +11,7 @@ struct _IlModelGroup {
   gboolean at_end;   /* the parent has come to the block's end */
   gboolean aborting; /* the members were cancelled */
   gboolean parent_cancelled;
+  gboolean stopped;  /* a member ended because the run did */
 };
 
 typedef struct {
@@ -57,6 +58,7 @@ member_ended (IlWatch *watch, IlThread *ended)
 
   g_queue_unlink (&group->members, &member->link);
   g_free (member);
+  group->stopped |= ended->instance->end == IL_STEP_STOPPED;
   if (ended->instance->end == IL_STEP_ERROR)
     note_failure (group, ended);
   if (group->at_end && group->members.length == 0 && group->parent->waits)
@@ -118,7 +120,7 @@ wait_for_members (IlModelGroup *group, gboolean *cancelled)
     if (step == IL_STEP_STOPPED)
       return step;
   }
-  return IL_STEP_OK;
+  return group->stopped ? IL_STEP_STOPPED : IL_STEP_OK;
 }
 
 static void

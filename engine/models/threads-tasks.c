@@ -177,6 +177,8 @@ il_threads_first (IlInstance *self, IlInstance *const *others, guint n, guint *f
   if (first_ended (others, n) == n)
     step = wait_for_first (self->model_data, others, n);
   *first = first_ended (others, n);
+  if (step == IL_STEP_OK && others[*first]->end == IL_STEP_STOPPED)
+    step = IL_STEP_STOPPED;
   il_threads_unlock (threads);
   return step;
 }

@@ -98,7 +98,7 @@ def test_background():
 def test_ready_queue():
     runs = Runs("ready-queue")
     turns = [f"{name}: turn {i}" for i in range(5) for name in "ab"]
-    tap.equal(runs.output["sync"], turns[0::2] + ["visitor: my turn after 28ms"] + turns[1::2])
+    tap.equal(runs.output["sync"], turns[0::2] + ["visitor: my turn after 31ms"] + turns[1::2])
     tap.equal(runs.output["coop"], turns[:8] + ["visitor: my turn after 32ms"] + turns[8:])
     tap.equal([line for line in runs.output["threads"] if "visitor" not in line], turns)
     begun = runs.time("coop", "visitor", ev="suspend", why="io")

@@ -215,7 +215,7 @@ test_recorded_trace (void)
   g_autoptr (IlTrace) trace = il_session_dup_trace (first);
   g_autoptr (IlSession) second = il_session_new ();
 
-  il_session_show_trace (second, trace);
+  il_session_show_trace (second, trace, NULL);
   g_assert_cmpint (il_session_state (second), ==, IL_SESSION_RECORDED);
   while (!il_player_is_playing (il_session_player (second)))
     g_assert_true (il_session_advance (second, 1000000));

@@ -329,6 +329,59 @@ def test_click_on_a_span_marks_its_line():
     screenshot("2-selected")
 
 
+def test_event_log():
+    """A row that is chosen in the filtered log moves the cursor, selects its span, and its waits are explained."""
+    press("F7")
+    x, y, width, height = place(wait_find("entry", "Filter: Event log"))
+    click(x + width // 2, y + height // 2)
+    xdotool("type", "--delay", "8", "order#3 acquire")
+    cell = label("acquire machine")
+    wait_for("one row", lambda: find("label", lambda name: name.startswith("1 of ")))
+    x, y, width, height = place(cell)
+    click(x + width // 2, y + height // 2)
+    slider = wait_find("slider", "Position").queryValue()
+    wait_for("the cursor at the event", lambda: slider.currentValue == 64e6)
+    label("order#3 · coop")
+    label("Why did order#3 wait 92 ms in all?")
+    label("order#2 in I/O, which had machine")
+    screenshot("2-event-log")
+    press("F7")
+    wait_for("the log to go", lambda: not find("entry", "Filter: Event log"))
+
+
+def test_state_at_the_cursor():
+    x, y, width, height = place(wait_find("page tab", "At the Cursor"))
+    click(x + width // 2, y + height // 2)
+    label("0 of 1 free; held by order#3")
+    press("Home")
+    label("At 0 ms · coop")
+    label("Ready queue")
+
+
+def test_differences():
+    x, y, width, height = place(wait_find("push button", "coop"))
+    click(x + width // 2, y + height // 2)
+    label("+8 ms")
+    click(x + width // 2, y + height // 2)
+    label("102 ms")
+    push("First difference of threads and coop: 2 ms")
+    slider = wait_find("slider", "Position").queryValue()
+    wait_for("the cursor where threads and coop part", lambda: slider.currentValue == 2e6)
+
+
+def test_critical_path():
+    x, y, width, height = place(wait_find("image", "Cooperative"))
+    click(x + width // 2, y + 10)  # the keys of a chart need its focus
+    xdotool("mousemove", "--sync", "20", "700")
+    wait_for("a picture that stays", lambda: picture(x, y, width, height) == picture(x, y, width, height))
+    before = picture(x, y, width, height)
+    press("c")
+    wait_for("the path", lambda: picture(x, y, width, height) != before)
+    screenshot("2-critical-path")
+    press("c")
+    wait_for("the path to go", lambda: picture(x, y, width, height) == before)
+
+
 def test_opens_an_example():
     open_file(os.path.join(EXAMPLES, "deadlock.workload"))
     wait_for("the title", lambda: title() == "deadlock.workload")

@@ -213,11 +213,11 @@ def judge(target, medians):
 
 
 def report(topic, samples, remarks):
-    """Prints the topic's table. Returns how many targets are met."""
+    """Prints the topic's table. Returns a verdict for each target: what, what came out, what is wanted, whether it is met."""
     medians = {name: statistics.median(values) for name, values in samples.items()}
     if topic.whole_process:
         whole_process(medians)
-    met = 0
+    verdicts = []
 
     print(f"\n{topic.title}, {topic.unit}")
     for contender in topic.contenders:
@@ -228,21 +228,27 @@ def report(topic, samples, remarks):
             print(f"  {name:<36}{'-':>12}  {remark}")
     for target in topic.targets:
         what = " / ".join(filter(None, [target.contender, target.peer][::-1 if target.at_least else 1]))
-        wanted = f"wanted {'>=' if target.at_least else '<='} {target.limit:,.5g}"
+        wanted = f"{'>=' if target.at_least else '<='} {target.limit:,.5g}"
         verdict = judge(target, medians)
-        if verdict is None:
-            print(f"= {what:<38}{'?':>12}  {wanted}, not measured")
-        else:
-            print(f"= {what:<38}{verdict[0]:>12,.2f}  {wanted}: {'met' if verdict[1] else 'MISSED'}")
-            met += verdict[1]
-    return met
+        verdicts.append((f"{topic.name}: {what}", f"{verdict[0]:,.2f}" if verdict else "?", wanted, bool(verdict and verdict[1])))
+    return verdicts
 
 
 # The window's frames: events and lanes of three charts, and what their frames may take at the median, ms.
 CHARTS = [(1_000, 40), (100_000, 40), (10_000_000, 40), (1_000_000, 10), (1_000_000, 1_000), (1_000_000, 100_000)]
 FRAME = 16
+MEMORY = 64                      # bytes an event: recording, timeline and sums
+PICTURE = 1                      # s from 10,000,000 events in memory
 BLOCK = 8                        # ms of the main thread's CPU time between two polls
 GROWTH = 1.3                     # of 10,000,000 events over 100,000
+
+
+@dataclass
+class Opening:
+    """Of one run: bytes an event takes, seconds from its recording in memory to its first picture, and those of its rows."""
+    memory: float
+    picture: float
+    rows: float
 
 
 @dataclass
@@ -255,35 +261,43 @@ class Frames:
 
 
 def frames_of(build, events, lanes):
-    """Runs the charts on a display of their own. Returns phase -> Frames."""
+    """Runs the charts on a display of their own. Returns what opening took, and phase -> Frames."""
     argv = [f"{HERE}/../ui/with-display", f"{build}/tests/ui/bench-chart", str(events), str(lanes), "1280x800"]
     done = subprocess.run(argv, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise RuntimeError(done.stderr.strip() or done.stdout.strip() or f"exit status {done.returncode}")
-    rows = (line.split(" ", 4) for line in done.stdout.splitlines())
-    return {phase: Frames(*map(float, numbers)) for *numbers, phase in rows}
+    first, *rows = done.stdout.splitlines()
+    frames = {phase: Frames(*map(float, numbers)) for *numbers, phase in (row.split(" ", 4) for row in rows)}
+    return Opening(*map(float, first.split()[:3])), frames
 
 
 def report_frames(build):
-    """Prints frame times of all sizes. Returns how many targets are met, and of how many."""
+    """Prints frame times of all sizes. Returns verdicts as report() does."""
     print("\nA frame of three charts, 1280x800, software drawing, median / 99th percentile, ms; in brackets the main thread's")
     print("CPU time at the median, which other programs disturb less, and its longest between two polls")
-    table = {}
+    table, openings = {}, {}
     for size in CHARTS:
         try:
-            table[size] = frames_of(build, *size)
+            openings[size], table[size] = frames_of(build, *size)
         except (RuntimeError, OSError) as error:
             print(f"  {size[0]:>10,} events {size[1]:>7,} lanes: failed: {error}")
             continue
         print(f"  {size[0]:>10,} events {size[1]:>7,} lanes: "
               + "  ".join(f"{phase} {frames.median:.1f}/{frames.high:.1f} ({frames.cpu:.1f} {frames.block:.1f})"
                           for phase, frames in table[size].items()), flush=True)
+    for (events, lanes), opening in openings.items():
+        print(f"  {events:>10,} events {lanes:>7,} lanes: {opening.memory:.1f} bytes an event; first picture after {opening.picture:.2f} s, "
+              f"its rows {opening.rows:.3f} s")
     complete = len(table) == len(CHARTS)
     slowest = max((frames.median for row in table.values() for frames in row.values()), default=0)
     longest = max((frames.block for row in table.values() for frames in row.values()), default=0)
     few, many = ([frames.cpu for frames in table[size].values()] if size in table else [] for size in CHARTS[1:3])
     verdicts = [(f"slowest median {slowest:.1f}", f"<= {FRAME}", complete and slowest <= FRAME),
                 (f"longest on the main thread {longest:.1f}", f"<= {BLOCK}", complete and longest <= BLOCK)]
+    largest = openings.get(CHARTS[2])
+    if largest:
+        verdicts += [(f"bytes an event {largest.memory:.1f}", f"<= {MEMORY}", largest.memory <= MEMORY),
+                     (f"first picture of 10,000,000 events {largest.picture:.2f} s", f"<= {PICTURE}", largest.picture <= PICTURE)]
     if few and many:
         growth = sum(many) / sum(few)
         verdicts.append((f"CPU time for 10,000,000 events / 100,000 {growth:.2f}", f"<= {GROWTH}", growth <= GROWTH))
@@ -330,13 +344,15 @@ def main():
     print("in memory that an earlier recording has used; a first run: in memory that nobody has touched.")
     start = time.monotonic()
     topics = [topic for topic in TOPICS if not arguments.topics or topic.name in arguments.topics]
-    met = sum(report(topic, *measure(topic, arguments.build, arguments.rounds)) for topic in topics)
-    wanted = sum(len(topic.targets) for topic in topics)
-    for name, report_topic in WINDOW.items():
-        if not arguments.topics or name in arguments.topics:
-            more_met, more_wanted = report_topic(arguments.build)
-            met, wanted = met + more_met, wanted + more_wanted
-    print(f"\n{met} of {wanted} targets met; {time.monotonic() - start:.0f} s")
+    verdicts = []
+    for topic in topics:
+        verdicts += report(topic, *measure(topic, arguments.build, arguments.rounds))
+    if not arguments.topics or "frames" in arguments.topics:
+        verdicts += report_frames(arguments.build)
+    print(f"\n{'Targets':<52}{'got':>10}{'wanted':>12}")
+    for what, got, wanted, met in verdicts:
+        print(f"{what:<52}{got:>10}{wanted:>12}  {'met' if met else 'MISSED'}")
+    print(f"{sum(met for *_, met in verdicts)} of {len(verdicts)} met; {time.monotonic() - start:.0f} s")
 
 
 main()

@@ -136,8 +136,11 @@ sample_random (GRand *random, guint n_steps)
     if (n_objects > 0 && g_rand_boolean (random))
       object = (guint32) g_rand_int_range (random, 1, (gint32) n_objects + 1);
     if (g_rand_int_range (random, 0, 12) == 0) {
-      sample_add (recording, il_record_note (time, (IlNote) g_rand_int_range (random, 0, IL_N_NOTES),
-                                             il_recording_add_text (recording, texts[step % G_N_ELEMENTS (texts)])));
+      guint32 text = il_recording_add_text (recording, texts[step % G_N_ELEMENTS (texts)]);
+      IlNote note = (IlNote) g_rand_int_range (random, 0, IL_N_NOTES);
+
+      sample_add (recording, note == IL_NOTE_DROPPED ? il_record_dropped (time, (guint32) g_rand_int_range (random, 0, 9000), text)
+                                                     : il_record_note (time, note, text));
     } else if (n_tasks == 0 || g_rand_int_range (random, 0, 8) == 0) {
       n_tasks++;
       sample_spawn (recording, time, n_tasks, texts[(n_tasks * 3) % G_N_ELEMENTS (texts)], random_by (random, n_tasks - 1), line);

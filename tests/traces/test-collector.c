@@ -153,6 +153,9 @@ test_dropped_note (void)
   g_assert_cmpint (note.kind, ==, IL_EVENT_NOTE);
   g_assert_cmpint (note.note, ==, IL_NOTE_DROPPED);
   g_assert_cmpstr (il_recording_text (recording, note.text), ==, "7 events were lost because a ring was full");
+  /* When they were lost nobody knows, only that all was well at 0. */
+  g_assert_cmpint (note.time, ==, N - 8);
+  g_assert_cmpuint (note.during, ==, N - 8);
 }
 
 static void

@@ -240,6 +240,27 @@ test_any_recording (void)
   }
 }
 
+/* Lost events are a gap that ends with the note of them. */
+static void
+test_gaps (void)
+{
+  g_autoptr (IlRecording) recording = sample_new ();
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+  guint32 text = il_recording_add_text (recording, "3 events were lost");
+
+  sample_spawn (recording, 0, 1, "a", IL_BY_NOBODY, 1);
+  sample_add (recording, il_record_dropped (5000, 1500, text));
+  sample_add (recording, il_record_note (6000, IL_NOTE_REMARK, text));
+  sample_add (recording, il_record_dropped (7000, G_MAXUINT32, text));
+  il_timeline_extend (timeline, G_MAXINT64);
+  g_assert_cmpuint (il_timeline_n_gaps (timeline), ==, 2);
+  g_assert_cmpint (il_timeline_gap (timeline, 0)->from, ==, 3500);
+  g_assert_cmpint (il_timeline_gap (timeline, 0)->to, ==, 5000);
+  g_assert_cmpuint (il_timeline_gap (timeline, 0)->text, ==, text);
+  g_assert_cmpint (il_timeline_gap (timeline, 1)->from, ==, 0);
+  g_assert_cmpint (il_timeline_gap (timeline, 1)->to, ==, 7000);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -251,5 +272,6 @@ main (int argc, char **argv)
   g_test_add_func ("/timeline/switches", test_switches);
   g_test_add_func ("/timeline/sync-has-no-switches", test_sync_has_no_switches);
   g_test_add_func ("/timeline/any-recording", test_any_recording);
+  g_test_add_func ("/timeline/gaps", test_gaps);
   return g_test_run ();
 }

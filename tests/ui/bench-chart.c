@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <gtk/gtk.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "tests/ui/samples.h"
 #include "ui/chart.h"
+#include "ui/rows.h"
 #include "ui/ruler.h"
 #include "ui/style.h"
 
@@ -11,7 +13,8 @@
  * are panned, zoomed, scrolled, played and followed live: bench-chart [EVENTS [LANES [WIDTHxHEIGHT]]]. Prints a
  * line for each with median and 99th percentile in ms; the median of the main thread's CPU time, which other
  * programs on the machine disturb less; and the longest CPU time of the main thread between two polls, in which
- * no key would have been heard. Needs a display. */
+ * no key would have been heard. Before these a line with the bytes that an event takes (recording, timeline and
+ * sums) and the seconds from a recording in memory to the rows of its first picture. Needs a display. */
 
 enum { FRAMES = 120, CHARTS = 3 };
 
@@ -84,6 +87,54 @@ cpu_time (void)
 
   clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
   return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
+/* Resident memory of the process, bytes. */
+static double
+resident (void)
+{
+  g_autofree char *text = NULL;
+  long pages = 0;
+
+  if (g_file_get_contents ("/proc/self/statm", &text, NULL, NULL))
+    sscanf (text, "%*s %ld", &pages);
+  return (double) pages * (double) sysconf (_SC_PAGESIZE);
+}
+
+static void
+nothing_cb (gpointer data)
+{
+}
+
+/* Opens a recording as the window does, but for the window. */
+static void
+open_one (guint n_lanes, guint n_events, int width, int height)
+{
+  g_autoptr (IlRecording) recording = NULL;
+  g_autoptr (IlTimeline) timeline = NULL;
+  GtkWidget *widget = g_object_ref_sink (gtk_label_new (NULL));
+  IlPainter *painter = il_style_painter (widget);
+  IlRows *rows = il_rows_new (nothing_cb, NULL);
+  double before = resident (), start, taken_in;
+  IlScene scene = { .width = width };
+  guint first, last;
+
+  recording = sample_crowd (IL_MODEL_COOP, n_lanes, n_events);
+  start = (double) g_get_monotonic_time ();
+  timeline = il_timeline_new (recording);
+  il_timeline_extend (timeline, G_MAXINT64);
+  taken_in = (double) g_get_monotonic_time ();
+  scene.timeline = timeline;
+  scene.end = (double) il_timeline_end (timeline);
+  il_rows_set_painter (rows, painter);
+  il_painter_find_lanes (painter, &scene, 0, height, &first, &last);
+  while (!il_rows_want (rows, &scene, first, last))
+    g_main_context_iteration (NULL, TRUE);
+  g_print ("%.1f %.2f %.3f open\n", (resident () - before) / n_events, ((double) g_get_monotonic_time () - start) / 1e6,
+           ((double) g_get_monotonic_time () - taken_in) / 1e6);
+  il_rows_free (rows);
+  il_painter_free (painter);
+  g_object_unref (widget);
 }
 
 static Bench *polling; /* a poll function has no data */
@@ -190,6 +241,8 @@ main (int argc, char **argv)
   gtk_init ();
   if (argc > 3)
     sscanf (argv[3], "%dx%d", &width, &height);
+
+  open_one (n_lanes, n_events, width, height);
 
   GtkWidget *window = gtk_window_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *charts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);

@@ -181,7 +181,7 @@ test_range (void)
   assert_reads (inspector, "Measured · coop", TRUE);
   assert_reads (inspector, "0 ms → 34 ms\nLength\n34 ms\nCPU use\n35.3%\n", TRUE);
   assert_reads (inspector, "mocha\nrunning 6 ms, ready 4 ms, semaphore 24 ms\n", TRUE);
-  assert_reads (inspector, "mean 4 ms, min 2 ms, median 4 ms, 90% 6 ms, 99% 6 ms, max 6 ms", TRUE);
+  assert_reads (inspector, "3 ×, mean 4 ms, median 4 ms\nfrom 2 ms to 6 ms\n90%: 6 ms, 99%: 6 ms\n", TRUE);
   il_inspector_show_range (IL_INSPECTOR (inspector), NULL, NULL);
   assert_reads (inspector, "with Shift to measure", TRUE);
   assert_reads (inspector, "34 ms", FALSE);

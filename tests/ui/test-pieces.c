@@ -71,7 +71,7 @@ check_lane (const IlLane *lane, const IlScale *scale, double narrow)
 static void
 test_against_all_spans (void)
 {
-  g_autoptr (IlRecording) recording = sample_crowd (IL_MODEL_COOP, 5, 20000);
+  g_autoptr (IlRecording) recording = sample_crowd (IL_MODEL_COOP, 5, 5000);
   g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
   g_autoptr (GRand) random = g_rand_new_with_seed (7);
   double end;
@@ -94,8 +94,8 @@ test_random (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (11);
 
-  for (guint i = 0; i < 60; i++) {
-    g_autoptr (IlRecording) recording = sample_random (random, 800);
+  for (guint i = 0; i < 30; i++) {
+    g_autoptr (IlRecording) recording = sample_random (random, 500);
     g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
     guint64 n = il_recording_n_records (recording);
     g_autoptr (GPtrArray) lanes = g_ptr_array_new_with_free_func ((GDestroyNotify) il_lane_snapshot_free);

@@ -73,6 +73,20 @@ new_image (const Fixture *fixture, const IlScene *scene)
   return image;
 }
 
+/* Which are not of the rows. */
+static void
+show_gaps (const Fixture *fixture, const IlScene *scene, cairo_t *cr)
+{
+  double last = -1, x0, x1, height;
+  double bottom = il_painter_lane_top (fixture->painter, scene, il_timeline_n_lanes (scene->timeline), &height);
+
+  for (guint i = 0; i < il_timeline_n_gaps (scene->timeline); i++)
+    if (il_painter_gap_area (fixture->painter, scene, il_timeline_gap (scene->timeline, i), &x0, &x1) && x1 > last) {
+      il_painter_draw_gap (fixture->painter, cr, MAX (x0, last), x1, il_painter_heading_height (fixture->painter), bottom);
+      last = x1;
+    }
+}
+
 /* The rows, whatever they show at the moment. */
 static cairo_surface_t *
 show (const Fixture *fixture, const IlScene *scene)
@@ -89,6 +103,7 @@ show (const Fixture *fixture, const IlScene *scene)
     gsk_render_node_draw (node, cr);
     gsk_render_node_unref (node);
   }
+  show_gaps (fixture, scene, cr);
   cairo_destroy (cr);
   return image;
 }

@@ -87,6 +87,23 @@ test_clamp (void)
   g_assert_cmpfloat_with_epsilon (il_view_get_end (view) - il_view_get_start (view), 10, TINY);
 }
 
+/* A run that goes on is followed where its end is in sight, and is left alone elsewhere. */
+static void
+test_follow (void)
+{
+  g_autoptr (IlView) view = il_view_new ();
+
+  il_view_set_extent (view, 1000);
+  il_view_set_range (view, 950, 1050);
+  il_view_set_extent (view, 3000);
+  g_assert_cmpfloat_with_epsilon (il_view_get_start (view), 2950, TINY);
+  g_assert_cmpfloat_with_epsilon (il_view_get_end (view), 3050, TINY);
+  il_view_pan (view, -1); /* to look at something: the end is out of sight */
+  il_view_set_extent (view, 4000);
+  g_assert_cmpfloat_with_epsilon (il_view_get_start (view), 2850, TINY);
+  g_assert_cmpfloat_with_epsilon (il_view_get_end (view), 2950, TINY);
+}
+
 static void
 test_pan (void)
 {
@@ -123,6 +140,7 @@ main (int argc, char **argv)
   g_test_add_func ("/view/fit", test_fit);
   g_test_add_func ("/view/zoom-keeps-point", test_zoom_keeps_point);
   g_test_add_func ("/view/clamp", test_clamp);
+  g_test_add_func ("/view/follow", test_follow);
   g_test_add_func ("/view/pan", test_pan);
   g_test_add_func ("/view/marks", test_marks);
   return g_test_run ();

@@ -7,8 +7,11 @@ RULES = {
                 ("mutex->waiters.first && has_waiters", "false && has_waiters")],
     "lifo": [("(watch = task->watches.first)", "(watch = task->watches.last)")],
     "sleep-0": [("return il_loop_give_way (loop);", "return IL_WAKE_OK;")],
-    "early": [("(&loop->timers), IL_ENTRY_TIMER)", "(&loop->timers), IL_ENTRY_RUN)"),
-              ("&loop->timers, IL_ENTRY_TIMER);", "&loop->timers, IL_ENTRY_RUN);")],
+    "early": [("item.task->due = true;\n    il_ready_queue_add (&loop->ready, item.task, kind);",
+               "flush_suspend (loop);\n    il_loop_wake_by (loop, item.task, kind == IL_ENTRY_TIMER ? IL_BY_TIMER : IL_BY_IO);")],
+    "group-reverse": [("call = group->calls.first; call; call = call->next", "call = group->calls.last; call; call = call->previous")],
+    "gather-early": [("il_call_queue (task->loop, &call_of (watch)->call);",
+                      "call_of (watch)->call.run (task->loop, &call_of (watch)->call);")],
 }
 
 source, result, rule = sys.argv[1:]

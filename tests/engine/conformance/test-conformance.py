@@ -12,6 +12,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import warnings
 
 BATCH = 250
 
@@ -65,7 +66,7 @@ def events_of(interlane, workload):
         program = subprocess.run([interlane, "python", path], capture_output=True, text=True, check=True).stdout
     for event in map(json.loads, text.splitlines()):
         kind = event["ev"]
-        if kind not in ("spawn", "ready", "resume", "suspend", "exit", "print"):
+        if kind not in ("spawn", "ready", "resume", "suspend", "exit", "print", "cancel"):
             continue
         words = [f"{event['t'] // 10**6}ms" if event["t"] % 10**6 == 0 else str(event["t"]), kind, event["task"]]
         if "by" in event:
@@ -100,6 +101,7 @@ def main():
     import generate
     import virtual
     sys.unraisablehook = lambda _: None  # deadlocked tasks complain as they are thrown away
+    warnings.simplefilter("ignore")
     rng = random.Random(arguments.seed)
     n_same = n_ended = n_events = 0
     different = by_command = None
@@ -122,8 +124,8 @@ def main():
     if arguments.expect_difference:
         print(f"1..1\n{'ok' if different else 'not ok'} 1 - the broken rule is noticed within {arguments.count} workloads")
         return 0 if different else 1
-    # That it means something: many workloads end, many deadlock.
-    enough = arguments.count // 10 < n_ended < arguments.count
+    # That it means something: most workloads end, some deadlock.
+    enough = arguments.count * 85 // 100 < n_ended < arguments.count
     points = [
         (not different, f"{n_same} of {arguments.count} workloads with the same events as asyncio: {n_events} events"),
         (different or enough, f"{n_ended} of them end"),

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs an exported asyncio program on a virtual clock and logs what asyncio does, as the engine logs what it does.
 
-Of asyncio everything is the stock code, but for the clock, for the devices that stand for file descriptors, and for
-one thing that it leaves open: which of two equal deadlines comes first. Here that is the one that was set first.
+Of asyncio everything is the stock code, but for the clock, for the devices that stand for file descriptors, for what
+later releases of 3.11 have corrected, and for the order where it leaves one open: equal deadlines come as they were set,
+a group cancels its tasks as they were created, and of several tasks that ended, the first that was given wakes a wait().
 """
 import asyncio
 import collections.abc
@@ -14,6 +15,64 @@ from asyncio import base_events, events
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from ordered_timers import Deadlock  # noqa: E402
+
+# What a coroutine of asyncio's own waits for. "self" is then the object.
+WAITS = {
+    "sleep": "sleep", "VirtualLoop.io": "io", "Device.io": "io", "Semaphore.acquire": "semaphore", "Lock.acquire": "mutex",
+    "Queue.get": "queue-get", "Queue.put": "queue-put", "Event.wait": "event", "Condition.wait": "condition",
+    "Barrier.wait": "barrier", "TaskGroup.__aexit__": "group", "_wait": "gather", "shield": "await", "to_thread": "thread",
+}
+
+
+class InOrder(dict):
+    add = dict.setdefault
+
+    def discard(self, item):
+        self.pop(item, None)
+
+
+class OrderedGroup(asyncio.TaskGroup):
+    __qualname__ = "TaskGroup"
+
+    def __init__(self):
+        super().__init__()
+        self._tasks = InOrder()
+
+
+async def ordered_wait(futures, *, timeout=None, return_when=asyncio.ALL_COMPLETED):
+    """Which of several futures that are done wakes the waiter, only who reads the log can tell."""
+    return await asyncio.tasks._wait(list(dict.fromkeys(futures)), timeout, return_when, asyncio.get_running_loop())
+
+
+class LaterTimeout(asyncio.Timeout):
+    """As from 3.11.3 on: a cancel that was swallowed before does not keep it from ending as a timeout."""
+
+    async def __aenter__(self):
+        self.before = asyncio.current_task().cancelling()
+        return await super().__aenter__()
+
+    async def __aexit__(self, kind, error, trace):
+        task = asyncio.current_task()
+        expiring = self.expired()
+        try:
+            await super().__aexit__(kind, error, trace)
+        except TimeoutError:
+            pass
+        if expiring and task.cancelling() <= self.before and kind is asyncio.CancelledError:
+            raise TimeoutError
+
+
+class Waiting(asyncio.Future):
+    """A future that knows who made it."""
+
+    why = ()
+
+
+class Task(asyncio.Task):
+    def cancel(self, msg=None):
+        if not self.done() and isinstance(self.get_coro(), Traced):
+            self.get_loop().write("cancel", self.get_name(), "by", self.get_loop().who())
+        return super().cancel(msg)
 
 
 class VirtualLoop(base_events.BaseEventLoop):
@@ -49,6 +108,8 @@ class VirtualLoop(base_events.BaseEventLoop):
     # The devices
 
     def select(self, timeout):
+        while self.devices and self.devices[0][2]._cancelled:
+            heapq.heappop(self.devices)
         due = [self.devices[0][0]] if self.devices else []
         if timeout is None and not due:
             raise Deadlock
@@ -66,16 +127,21 @@ class VirtualLoop(base_events.BaseEventLoop):
     def _write_to_self(self):
         pass
 
+    def _asyncgen_finalizer_hook(self, generator):
+        """Nothing is to be done: where a generator has something to do at its end, the workloads close it."""
+
     async def io(self, seconds):
         future = self.create_future()
         handle = events.Handle(self.complete, (future,), self)
         heapq.heappush(self.devices, (self.ns + round(seconds * 10**9), next(self.numbers), handle))
-        await future
+        try:
+            await future
+        finally:
+            handle.cancel()
 
     def complete(self, future):
-        self.cause = "io"
-        future.set_result(None)
-        self.cause = "timer"
+        if not future.done():
+            self.caused_by("io", future.set_result, None)
 
     # What is logged
 
@@ -85,22 +151,46 @@ class VirtualLoop(base_events.BaseEventLoop):
             return asyncio.Task(coroutine, loop=self)
         self.counts[name] = self.counts.get(name, 0) + 1
         name = name if self.counts[name] == 1 else f"{name}#{self.counts[name]}"
-        self.write("spawn", name, "by", self.running() or "nobody")
+        self.write("spawn", name, "by", self.who())
         self.spawning = name
-        return asyncio.Task(Traced(coroutine, self, name), loop=self, name=name)
+        return Task(Traced(coroutine, self, name), loop=self, name=name, context=context)
 
-    def running(self):
+    def who(self):
+        """What runs: a task, or what has made the loop call something."""
         task = asyncio.current_task(self)
-        return task.get_name() if task and isinstance(task.get_coro(), Traced) else None
+        if task is None:
+            return self.cause
+        return task.get_name() if isinstance(task.get_coro(), Traced) else "nobody"
+
+    def caused_by(self, cause, callback, *arguments):
+        self.cause = cause
+        callback(*arguments)
+        self.cause = "timer"
 
     def call_soon(self, callback, *arguments, **options):
         task = getattr(callback, "__self__", None)
         if self.spawning:
-            self.write("ready", self.spawning, "by", self.running() or "nobody")
+            self.write("ready", self.spawning, "by", self.who())
             self.spawning = None
-        elif isinstance(task, asyncio.Task) and isinstance(task.get_coro(), Traced):
-            self.write("ready", task.get_name(), "by", self.running() or self.cause)
+        elif isinstance(task, Task):
+            self.write("ready", task.get_name(), "by", self.who())
+        elif arguments and isinstance(arguments[0], Task):  # it has ended
+            arguments = (arguments[0].get_name(), callback, *arguments)
+            callback = self.caused_by
         return super().call_soon(callback, *arguments, **options)
+
+    def create_future(self):
+        future = Waiting(loop=self)
+        frame = sys._getframe(1)
+        while frame and frame.f_code is not Traced.step.__code__:
+            why = WAITS.get(frame.f_code.co_qualname)
+            if why == "await":
+                future.why = why, frame.f_locals["inner"].get_name()
+            elif why and (not future.why or why in ("barrier", "io")):  # which have others of them inside
+                name = self.objects.get(id(frame.f_locals.get("self")))
+                future.why = (why, name) if name else (why,)
+            frame = frame.f_back
+        return future
 
 
 class Traced(collections.abc.Coroutine):
@@ -127,42 +217,58 @@ class Traced(collections.abc.Coroutine):
         try:
             future = method(*arguments)
         except StopIteration:
-            self.loop.write("exit", self.name, "return")
+            cancelled = asyncio.current_task(self.loop)._must_cancel
+            self.loop.write("exit", self.name, "cancelled" if cancelled else "return")
             raise
         except asyncio.CancelledError:
             self.loop.write("exit", self.name, "cancelled")
             raise
-        except Exception:
+        except BaseException:
             self.loop.write("exit", self.name, "error")
             raise
         self.loop.write("suspend", self.name, *self.reason(future))
         return future
 
     def reason(self, future):
-        """What the innermost of the coroutines that await each other waits for."""
-        if isinstance(future, asyncio.Task):
+        if future is None:
+            return ["sleep"]
+        if isinstance(future, Task):
             return "await", future.get_name()
-        inner = self.coroutine
-        while hasattr(inner, "cr_await") and inner.cr_await is not None:
-            outer, inner = inner, inner.cr_await
-        if not hasattr(inner, "cr_frame"):
-            inner = outer
-        kind = inner.cr_code.co_qualname
-        if kind in ("sleep", "VirtualLoop.io"):
-            return [kind.rpartition(".")[2]]
-        why = {"Semaphore.acquire": "semaphore", "Lock.acquire": "mutex", "Queue.get": "queue-get",
-               "Queue.put": "queue-put"}[kind]
-        return why, self.loop.objects[id(inner.cr_frame.f_locals["self"])]
+        return future.why if isinstance(future, Waiting) else ["gather"]
+
+
+def name_objects(loop, space):
+    for name, value in space.items():
+        if isinstance(value, (asyncio.Semaphore, asyncio.Lock, asyncio.Queue, asyncio.Event, asyncio.Condition, asyncio.Barrier)):
+            loop.objects[id(value)] = name
+        if isinstance(value, asyncio.Condition):
+            loop.objects[id(value._lock)] = name
+        if type(value).__name__ == "Device":
+            loop.objects[id(value)] = name
+
+
+def throw_away(task):
+    """Now, not in the middle of a later run: what it has to do at its end would be done there."""
+    task._log_destroy_pending = False
+    for _ in range(100):
+        try:
+            task.get_coro().close()
+            break
+        except BaseException:
+            pass  # it goes on all the same
 
 
 def run(program):
     """The log of PROGRAM, the text of an export; its last line says how it ended."""
     loop = VirtualLoop()
     space = {"__name__": "exported"}
+    asyncio.TaskGroup = OrderedGroup
+    asyncio.wait = ordered_wait
+    asyncio.Timeout = LaterTimeout
+    asyncio.timeout = lambda delay: LaterTimeout(loop.time() + delay)
     exec(compile(program, "export", "exec"), space)
-    loop.objects = {id(value): name for name, value in space.items()
-                    if isinstance(value, (asyncio.Semaphore, asyncio.Lock, asyncio.Queue))}
-    space["print"] = lambda text: loop.write("print", loop.running(), str(text))
+    name_objects(loop, space)
+    space["print"] = lambda text: loop.write("print", loop.who(), str(text))
     space["cpu"] = loop.cpu
     space["io"] = loop.io
     duration = space.get("Duration")
@@ -171,9 +277,9 @@ def run(program):
     try:
         task = loop.create_task(space["run"]())
         loop.run_until_complete(task)
-        loop.log.append("ended")
+        return [*loop.log, "ended"]
     except Deadlock:
+        log = [*loop.log, "deadlock"]
         for task in asyncio.all_tasks(loop):
-            task._log_destroy_pending = False
-        loop.log.append("deadlock")
-    return loop.log
+            throw_away(task)
+        return log

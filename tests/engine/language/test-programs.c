@@ -10,7 +10,7 @@ test_declarations (void)
 {
   static const char text[] = "machine:\n"
                              "    cores 2\n"
-                             "    policy round-robin\n"
+                             "    policy fcfs\n"
                              "    switch 5us\n"
                              "semaphore permits = 3\n"
                              "mutex lock\n"
@@ -50,7 +50,7 @@ test_declarations (void)
 
   const IlMachineDeclaration *machine = il_program_machine (program);
   g_assert_cmpuint (machine->cores, ==, 2);
-  g_assert_cmpstr (machine->policy, ==, "round-robin");
+  g_assert_cmpstr (machine->policy, ==, "fcfs");
   g_assert_cmpint (machine->quantum, ==, -1);
   g_assert_cmpint (machine->switch_cost, ==, 5000);
 

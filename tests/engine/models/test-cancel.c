@@ -25,7 +25,7 @@ test_wakes (void)
 static void
 test_every_wait (void)
 {
-  check_both_clocks ("event e\ncondition c\nbarrier b = 2\nmutex m\nsemaphore s = 0\nqueue q\nqueue full = 1\ndevice d = 1\n"
+  check_both_clocks ("event e\nevent over\ncondition c\nbarrier b = 2\nmutex m\nsemaphore s = 0\nqueue q\nqueue full = 1\ndevice d = 1\n"
                      "task t(n):\n"
                      "    try:\n"
                      "        if n == 0: sleep 10s\n"
@@ -46,14 +46,14 @@ test_every_wait (void)
                      "        else: x = gather [spawn long()]\n"
                      "        print \"not cancelled: {n}\"\n"
                      "    except Cancelled: return n\n"
-                     "task long:\n    sleep 50ms\n"
+                     "task long:\n    wait over\n"
                      "task main:\n"
                      "    acquire m\n    put full 1\n    sum = 0\n"
                      "    hs = []\n    repeat 14 as i: hs = hs + [spawn t(i)]\n"
-                     "    sleep 20ms\n"
+                     "    sleep 50ms\n"
                      "    for h in hs: cancel h\n"
                      "    for h in hs: sum = sum + await h\n"
-                     "    print sum\n", "91\n");
+                     "    print sum\n    set over\n", "91\n");
 }
 
 /* A task that has not begun runs no code. */
@@ -141,7 +141,7 @@ test_swallowed_on_the_way (void)
 {
   check_both_clocks ("task b:\n    try: sleep 1s\n    except Cancelled: return 7\n"
                      "task a:\n    h = spawn b()\n    return await h\n"
-                     "task main:\n    h = spawn a()\n    sleep 5ms\n    cancel h\n    print await h\n", "7\n");
+                     "task main:\n    h = spawn a()\n    sleep 50ms\n    cancel h\n    print await h\n", "7\n");
 }
 
 static void
@@ -158,9 +158,9 @@ test_circle (void)
 static void
 test_shield (void)
 {
-  check_both_clocks ("task b:\n    sleep 20ms\n    return 7\n"
+  check_both_clocks ("event e\ntask b:\n    wait e\n    return 7\n"
                      "task a(h):\n    try: await shield h\n    except Cancelled: print \"a is cancelled\"\n"
-                     "task main:\n    h = spawn b()\n    k = spawn a(h)\n    sleep 5ms\n    cancel k\n    await k\n    print await h\n"
+                     "task main:\n    h = spawn b()\n    k = spawn a(h)\n    sleep 50ms\n    cancel k\n    await k\n    set e\n    print await h\n"
                      "    print await shield h\n", "a is cancelled\n7\n7\n");
 }
 
@@ -313,10 +313,10 @@ test_timeout_of_await (void)
 {
   check_both_clocks ("task t:\n    try: sleep 1s\n    except Cancelled: print \"t is cancelled\"\n"
                      "task main:\n    h = spawn t()\n"
-                     "    try:\n        timeout 10ms: await h\n        print \"t caught it\"\n    except Timeout: print \"never\"\n"
+                     "    try:\n        timeout 50ms: await h\n        print \"t caught it\"\n    except Timeout: print \"never\"\n"
                      "    k = spawn u()\n"
-                     "    try:\n        timeout 10ms: await k\n    except Timeout as over: print over\n"
-                     "task u:\n    sleep 1s\n", "t is cancelled\nt caught it\ntimed out after 10ms\n");
+                     "    try:\n        timeout 50ms: await k\n    except Timeout as over: print over\n"
+                     "task u:\n    sleep 1s\n", "t is cancelled\nt caught it\ntimed out after 50ms\n");
 }
 
 static void

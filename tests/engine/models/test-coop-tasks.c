@@ -178,8 +178,8 @@ test_group_fails (void)
          "    print \"at all\"\n",
          IL_OUTCOME_FINISHED,
          "10ms print tidy a tidies up\n10ms print tidy#2 b tidies up\n10ms print main so does the block\n"
-         "10ms print main one; on the way\n10ms print main the block\n11ms print main the block; on the way\n"
-         "11ms print main tidy cannot be spawned: the group is being cancelled; early\n"
+         "10ms print main one; on the way\n10ms print main the block\n11ms print main on the way; the block\n"
+         "11ms print main early; tidy cannot be spawned: the group is being cancelled\n"
          "11ms print main cancelled no more\n12ms print main at all\n");
 }
 

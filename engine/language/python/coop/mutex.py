@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+class Mutex(asyncio.Lock):
+    """A lock whose error says its name."""
+
+    def __init__(self, name):
+        super().__init__()
+        self.name = name
+
+    def release(self):
+        if not self.locked():
+            raise RuntimeError(f"mutex {self.name} is released, but nobody holds it")
+        super().release()
