@@ -145,6 +145,16 @@ export_task (IlExport *export, const IlExpression *task)
     il_export_call (export, task);
 }
 
+/* All of them are started first: gather() itself would look at a task that has ended between one start and the next. */
+static gboolean
+all_are_started (const IlExpression *tasks)
+{
+  for (guint i = 0; i < tasks->n_items; i++)
+    if (tasks->items[i]->kind != IL_EXPRESSION_SPAWN)
+      return FALSE;
+  return TRUE;
+}
+
 /* One operand may be a list of them. */
 static void
 export_tasks (IlExport *export, const IlExpression *tasks, gboolean as_coroutines)
@@ -190,7 +200,7 @@ il_export_several (IlExport *export, const IlExpression *tasks)
     return IL_LEVEL_ATOM;
   default:
     g_string_append (export->out, gather ? "await asyncio.gather(" : "await first(");
-    export_tasks (export, tasks, gather);
+    export_tasks (export, tasks, gather && all_are_started (tasks));
     g_string_append_c (export->out, ')');
     return IL_LEVEL_AWAIT;
   }

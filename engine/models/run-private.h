@@ -41,7 +41,6 @@ struct _IlRun {
   IlRing *ring;         /* of the thread that runs the model */
   const IlModelClass *model_class;
   IlModel *model;
-  IlModelSteps steps;   /* the model's, and not-yet.c's */
   GThread *thread;
   int stop_fd;          /* an eventfd, readable once the run is to stop */
   _Atomic int stop;     /* IlStopCause */

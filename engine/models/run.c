@@ -9,7 +9,6 @@
 
 #include "engine/language/generator.h"
 #include "engine/language/interpreter.h"
-#include "engine/models/not-yet.h"
 #include "engine/models/policies/policy.h"
 #include "engine/models/shared.h"
 #include "traces/deadlock.h"
@@ -238,11 +237,6 @@ il_run_new (IlProgram *program, const IlRunOptions *options, GError **error)
   run->model = run->model_class->create (run, error);
   if (!run->model)
     g_clear_pointer (&run, il_run_free);
-  else {
-    run->steps = *run->model->steps;
-    il_steps_complete (&run->steps);
-    run->model->steps = &run->steps;
-  }
   return run;
 }
 
