@@ -78,6 +78,7 @@ set_keys (GtkApplication *application)
     { "app.quit", { "<Ctrl>q" } },
     { "window.close", { "<Ctrl>w" } },
     { "win.open", { "<Ctrl>o" } },
+    { "win.copy-picture", { "<Ctrl><Shift>c" } },
     { "win.save", { "<Ctrl>s" } },
     { "win.save-as", { "<Ctrl><Shift>s" } },
     { "win.export::json", { "<Ctrl>e" } },

@@ -124,7 +124,7 @@ il_command_events (int argc, char **argv)
 int
 il_command_chart (int argc, char **argv)
 {
-  g_autofree char *out = NULL, *from = NULL, *to = NULL;
+  g_autofree char *out = NULL, *from = NULL, *to = NULL, *color = NULL;
   gint width = 1200;
   gboolean dark = FALSE;
   const GOptionEntry entries[] = {
@@ -132,6 +132,7 @@ il_command_chart (int argc, char **argv)
     { "from", 0, 0, G_OPTION_ARG_STRING, &from, "Begin at this time", "D" },
     { "to", 0, 0, G_OPTION_ARG_STRING, &to, "End at this time", "D" },
     { "width", 0, 0, G_OPTION_ARG_INT, &width, "Width in pixels, or points (default: 1200)", "PX" },
+    { "color", 0, 0, G_OPTION_ARG_STRING, &color, "What hues tell: task (the default), state or object", "WHAT" },
     { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, "Light shapes on a dark ground", NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -151,6 +152,10 @@ il_command_chart (int argc, char **argv)
   }
   if (width < 200 || width > 30000) {
     il_complain ("--width must be between 200 and 30000, not %d", width);
+    return IL_EXIT_USAGE;
+  }
+  if (color && !il_coloring_from_name (color, &options.coloring)) {
+    il_complain ("--color is task, state or object, not '%s'", color);
     return IL_EXIT_USAGE;
   }
   if (to && options.to <= options.from) {

@@ -75,7 +75,7 @@ typedef struct {
   IlJob *job;
   GFile *file;
   IlTrace *trace;
-  gboolean dark;
+  IlPictureOptions picture;
 } Work;
 
 static void
@@ -239,9 +239,8 @@ export_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
 {
   Work *work = data;
   const char *path = g_file_peek_path (work->file);
-  IlPictureOptions options = { .dark = work->dark };
   GError *error = NULL;
-  gboolean done = is_picture (path) ? il_picture_save (work->trace, path, &options, &error)
+  gboolean done = is_picture (path) ? il_picture_save (work->trace, path, &work->picture, &error)
                                     : il_trace_save (work->trace, path, cancellable, progress_cb, work->job, &error);
 
   if (done)
@@ -251,14 +250,15 @@ export_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
 }
 
 void
-il_job_export (IlJob *job, IlTrace *trace, const char *path, gboolean dark, GAsyncReadyCallback callback, gpointer data)
+il_job_export (IlJob *job, IlTrace *trace, const char *path, const IlPictureOptions *options,
+               GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GTask) task = new_task (job, file, callback, data);
   Work *work = g_task_get_task_data (task);
 
   work->trace = il_trace_ref (trace);
-  work->dark = dark;
+  work->picture = *options;
   g_task_run_in_thread (task, export_thread);
 }
 

@@ -5,6 +5,7 @@
 
 #include "app/track.h"
 #include "traces/trace.h"
+#include "ui/picture.h"
 
 /* What takes long and happens on a worker thread while the window shows how far it is: reading a file,
  * writing a trace or a picture. */
@@ -38,6 +39,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlLoaded, il_loaded_free)
 void il_job_load (IlJob *job, GFile *file, GAsyncReadyCallback callback, gpointer data);
 IlLoaded *il_job_load_finish (GAsyncResult *result, GError **error);
 
-/* Writes TRACE to PATH: as a picture where the ending is .png, .svg or .pdf, else as JSON. */
-void il_job_export (IlJob *job, IlTrace *trace, const char *path, gboolean dark, GAsyncReadyCallback callback, gpointer data);
+/* Writes TRACE to PATH: as a picture (OPTIONS) where the ending is .png, .svg or .pdf, else as JSON. */
+void il_job_export (IlJob *job, IlTrace *trace, const char *path, const IlPictureOptions *options,
+                    GAsyncReadyCallback callback, gpointer data);
 gboolean il_job_export_finish (GAsyncResult *result, GError **error);

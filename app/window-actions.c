@@ -95,6 +95,12 @@ export_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+copy_picture_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  il_window_copy_picture (IL_WINDOW (widget));
+}
+
+static void
 show_tables_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   GtkWidget *tables = GTK_WIDGET (IL_WINDOW (widget)->tables);
@@ -133,12 +139,15 @@ il_window_class_install_actions (GtkWidgetClass *widget_class)
     { "win.save", NULL, save_cb },
     { "win.save-as", NULL, save_cb },
     { "win.export", "s", export_cb },
+    { "win.copy-picture", NULL, copy_picture_cb },
     { "win.show-panel", NULL, show_panel_cb },
     { "win.show-tables", NULL, show_tables_cb },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter, actions[i].activate);
+  gtk_widget_class_install_property_action (widget_class, "win.coloring", "coloring");
+  gtk_widget_class_install_property_action (widget_class, "win.export-seen", "export-seen");
   gtk_widget_class_install_property_action (widget_class, "win.critical-path", "critical-path");
 }
 
@@ -146,7 +155,7 @@ void
 il_window_update_actions (IlWindow *window)
 {
   static const char *const with_runs[] = { "win.play", "win.step-back", "win.step-forward", "win.to-start", "win.to-end",
-                                           "win.zoom-in", "win.zoom-out", "win.zoom-fit", "win.export" };
+                                           "win.zoom-in", "win.zoom-out", "win.zoom-fit", "win.export", "win.copy-picture" };
   gboolean busy = il_session_is_busy (window->session), has_runs = FALSE;
 
   for (guint i = 0; i < IL_N_MODELS; i++)

@@ -469,6 +469,21 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer data)
   step_free (step);
 }
 
+/* As the charts look now and, unless all is wanted, of what can be seen. */
+static IlPictureOptions
+picture_options (IlWindow *window)
+{
+  gint64 start = (gint64) il_view_get_start (window->view), end = (gint64) il_view_get_end (window->view);
+
+  return (IlPictureOptions) {
+    .dark = adw_style_manager_get_dark (adw_style_manager_get_default ()),
+    .high_contrast = il_view_get_high_contrast (window->view),
+    .coloring = il_view_get_coloring (window->view),
+    .from = window->export_seen ? start : 0,
+    .to = window->export_seen ? MIN (end, il_view_get_extent (window->view)) : 0,
+  };
+}
+
 static void
 export_chosen_cb (GtkNativeDialog *dialog, int response, gpointer data)
 {
@@ -485,8 +500,9 @@ export_chosen_cb (GtkNativeDialog *dialog, int response, gpointer data)
     return;
   }
   step->file = g_steal_pointer (&file);
-  il_job_export (job, trace, g_file_peek_path (step->file), adw_style_manager_get_dark (adw_style_manager_get_default ()),
-                 exported_cb, step);
+
+  IlPictureOptions options = picture_options (step->window);
+  il_job_export (job, trace, g_file_peek_path (step->file), &options, exported_cb, step);
 }
 
 void
@@ -500,6 +516,54 @@ il_window_ask_export (IlWindow *window, const char *ending)
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (step->chooser), TRUE);
   g_signal_connect (step->chooser, "response", G_CALLBACK (export_chosen_cb), step);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (step->chooser));
+}
+
+static void
+copied_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Step *step = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *png = NULL;
+  gsize length;
+
+  end_job (step->window);
+  if (il_job_export_finish (result, &error) && g_file_load_contents (step->file, NULL, &png, &length, NULL, &error)) {
+    g_autoptr (GBytes) bytes = g_bytes_new_take (g_steal_pointer (&png), length);
+    g_autoptr (GdkContentProvider) content = gdk_content_provider_new_for_bytes ("image/png", bytes);
+
+    gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (step->window)), content);
+    if (step->window->session)
+      adw_toast_overlay_add_toast (step->window->toasts, adw_toast_new ("Copied the picture"));
+  } else if (step->window->session && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    show_failure (step->window, "Cannot copy", "the picture", error);
+  g_file_delete (step->file, NULL, NULL);
+  step_free (step);
+}
+
+void
+il_window_copy_picture (IlWindow *window)
+{
+  g_autoptr (IlTrace) trace = il_session_dup_trace (window->session);
+  IlPictureOptions options = picture_options (window);
+  g_autoptr (GFileIOStream) stream = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = g_file_new_tmp ("interlane-XXXXXX.png", &stream, &error);
+  g_autoptr (IlJob) job = NULL;
+
+  if (!file) {
+    show_failure (window, "Cannot copy", "the picture", error);
+    return;
+  }
+  if (trace)
+    job = begin_job (window, "Copying", "the picture");
+  if (!job) {
+    g_file_delete (file, NULL, NULL);
+    return;
+  }
+
+  Step *step = step_new (window, NULL);
+  step->file = g_object_ref (file);
+  il_job_export (job, trace, g_file_peek_path (file), &options, copied_cb, step);
 }
 
 /* Closing. */

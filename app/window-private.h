@@ -84,6 +84,8 @@ struct _IlWindow {
   guint output_first;    /* lines before it are left out */
   guint output_n;
 
+  gboolean export_seen; /* pictures show what can be seen, not all */
+
   /* The document. */
   GFile *file;         /* where Save writes to; NULL: ask */
   char *etag;          /* of FILE when it was read or written */
@@ -114,6 +116,7 @@ typedef void (*IlWindowThen) (IlWindow *window, gpointer data);
 void il_window_ask_open (IlWindow *window);
 void il_window_save (IlWindow *window, gboolean as);
 void il_window_ask_export (IlWindow *window, const char *ending);
+void il_window_copy_picture (IlWindow *window); /* to the clipboard */
 void il_window_cancel_job (IlWindow *window);
 gboolean il_window_close_request (GtkWindow *window);
 

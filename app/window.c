@@ -232,6 +232,12 @@ watch_pointer (IlWindow *window, IlChart *chart)
 }
 
 static void
+contrast_changed_cb (IlWindow *window)
+{
+  il_view_set_high_contrast (window->view, adw_style_manager_get_high_contrast (adw_style_manager_get_default ()));
+}
+
+static void
 add_charts (IlWindow *window)
 {
   GtkWidget *overview;
@@ -249,6 +255,9 @@ add_charts (IlWindow *window)
   }
   gtk_box_append (window->charts_box, overview);
   g_signal_connect_object (window->view, "changed", G_CALLBACK (il_window_update_inspector), window, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast", G_CALLBACK (contrast_changed_cb), window,
+                           G_CONNECT_SWAPPED);
+  contrast_changed_cb (window);
   g_signal_connect_object (window->view, "changed", G_CALLBACK (il_window_update_range), window, G_CONNECT_SWAPPED);
   il_view_set_snap (window->view, il_window_snap, window);
 }
@@ -365,28 +374,43 @@ il_window_finalize (GObject *object)
   G_OBJECT_CLASS (il_window_parent_class)->finalize (object);
 }
 
-enum { PROP_0, PROP_CRITICAL_PATH };
+enum { PROP_0, PROP_COLORING, PROP_EXPORT_SEEN, PROP_CRITICAL_PATH };
 
 static void
 il_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  if (id == PROP_CRITICAL_PATH)
-    g_value_set_boolean (value, IL_WINDOW (object)->path_is_lit);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  IlWindow *window = IL_WINDOW (object);
+
+  switch (id) {
+  case PROP_COLORING: g_value_set_string (value, il_coloring_name (il_view_get_coloring (window->view))); break;
+  case PROP_EXPORT_SEEN: g_value_set_boolean (value, window->export_seen); break;
+  case PROP_CRITICAL_PATH: g_value_set_boolean (value, window->path_is_lit); break;
+  default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
 }
 
 static void
 il_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   IlWindow *window = IL_WINDOW (object);
+  IlColoring coloring;
 
-  if (id != PROP_CRITICAL_PATH) {
+  switch (id) {
+  case PROP_COLORING:
+    if (il_coloring_from_name (g_value_get_string (value), &coloring))
+      il_view_set_coloring (window->view, coloring);
+    break;
+  case PROP_EXPORT_SEEN:
+    window->export_seen = g_value_get_boolean (value);
+    break;
+  case PROP_CRITICAL_PATH:
+    window->path_is_lit = g_value_get_boolean (value);
+    il_window_update_path (window);
+    break;
+  default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     return;
   }
-  window->path_is_lit = g_value_get_boolean (value);
-  il_window_update_path (window);
   g_object_notify_by_pspec (object, pspec);
 }
 
@@ -430,6 +454,10 @@ il_window_class_init (IlWindowClass *klass)
   object_class->finalize = il_window_finalize;
   object_class->get_property = il_window_get_property;
   object_class->set_property = il_window_set_property;
+  g_object_class_install_property (object_class, PROP_COLORING,
+                                   g_param_spec_string ("coloring", NULL, NULL, "task", G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (object_class, PROP_EXPORT_SEEN,
+                                   g_param_spec_boolean ("export-seen", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   g_object_class_install_property (object_class, PROP_CRITICAL_PATH,
                                    g_param_spec_boolean ("critical-path", NULL, NULL, FALSE,
                                                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY));

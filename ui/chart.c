@@ -17,7 +17,7 @@ il_chart_painter (IlChart *chart)
   if (chart->painter && !chart->restyled)
     return chart->painter;
   chart->restyled = FALSE;
-  painter = il_style_painter (GTK_WIDGET (chart));
+  painter = il_style_painter (GTK_WIDGET (chart), chart->view);
   if (chart->painter && il_painter_is_alike (chart->painter, painter)) {
     il_painter_free (painter);
     return chart->painter;
@@ -223,6 +223,7 @@ il_chart_new (IlView *view)
 
   chart->view = g_object_ref (view);
   g_signal_connect_object (view, "changed", G_CALLBACK (view_changed_cb), chart, G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "restyled", G_CALLBACK (restyle), chart, G_CONNECT_SWAPPED);
   il_navigation_add (widget, view, il_chart_scale, TRUE);
   il_chart_add_selection (chart);
   il_chart_describe (chart);

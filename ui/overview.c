@@ -44,7 +44,7 @@ static IlPainter *
 painter_of (IlOverview *overview)
 {
   if (!overview->painter)
-    overview->painter = il_style_painter (GTK_WIDGET (overview));
+    overview->painter = il_style_painter (GTK_WIDGET (overview), overview->view);
   return overview->painter;
 }
 
@@ -304,6 +304,7 @@ il_overview_new (IlView *view)
 
   overview->view = g_object_ref (view);
   g_signal_connect_object (view, "changed", G_CALLBACK (gtk_widget_queue_draw), overview, G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "restyled", G_CALLBACK (restyle), overview, G_CONNECT_SWAPPED);
   return GTK_WIDGET (overview);
 }
 

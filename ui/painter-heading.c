@@ -302,9 +302,15 @@ il_painter_draw_legend (IlPainter *painter, cairo_t *cr, double y, double width)
   };
   IlGeometry geometry = il_painter_geometry (painter, NULL);
   double x = geometry.em, top = y, line = round (geometry.em * 1.8), swatch = geometry.em * 2;
+  IlHues hues = il_painter_hues (painter, 2);
+  gboolean by_object = painter->coloring == IL_COLORING_OBJECT;
+
+  if (by_object)
+    hues.of[IL_ACTIVITY_WAITING] = il_palette_task (painter->palette, 2);
 
   for (IlActivity look = 0; look < IL_N_ACTIVITIES; look++) {
-    PangoLayout *layout = il_painter_text (painter, IL_TEXT_DESCRIPTION, words[look], 0);
+    const char *text = by_object && look == IL_ACTIVITY_WAITING ? "waits for an object, each a hue" : words[look];
+    PangoLayout *layout = il_painter_text (painter, IL_TEXT_DESCRIPTION, text, 0);
     double needed = swatch + il_text_width (layout) + geometry.em * 2;
 
     if (x + needed > width && x > geometry.em) {
@@ -312,7 +318,7 @@ il_painter_draw_legend (IlPainter *painter, cairo_t *cr, double y, double width)
       y += line;
     }
     if (cr) {
-      il_painter_shape (painter, cr, &geometry, look, il_palette_task (painter->palette, 2), x, x + swatch, y + line / 2);
+      il_painter_shape (painter, cr, &geometry, look, hues.of[look], x, x + swatch, y + line / 2);
       il_painter_set_color (cr, &painter->palette->text, 1);
       il_painter_show (cr, layout, x + swatch + geometry.em * 0.5, y + line / 2, 0);
     }

@@ -30,6 +30,7 @@ typedef struct {
 struct _IlPainter {
   PangoContext *context;
   const IlPalette *palette;
+  IlColoring coloring;
   PangoFontDescription *fonts[IL_N_TEXTS];
   double em;
   GHashTable *layouts; /* style, width and text -> PangoLayout */
@@ -51,6 +52,14 @@ double il_text_width (PangoLayout *layout);
 void il_painter_show (cairo_t *cr, PangoLayout *layout, double x, double y, double align);
 
 void il_painter_rounded (cairo_t *cr, double x, double y, double width, double height, double radius);
+
+/* The colours of a lane's shapes. */
+typedef struct {
+  const IlColor *of[IL_N_ACTIVITIES];
+} IlHues;
+
+/* Those of TASK's lane as the painter's coloring has them, where waits are for no object in particular. */
+IlHues il_painter_hues (const IlPainter *painter, guint32 task);
 
 /* Hatched lines in the colour that is set. */
 void il_painter_hatch (IlPainter *painter, cairo_t *cr, double x0, double x1, double y0, double y1);

@@ -88,11 +88,39 @@ fill_bar (cairo_t *cr, double x0, double x1, double middle, double height, doubl
   cairo_fill (cr);
 }
 
+IlHues
+il_painter_hues (const IlPainter *painter, guint32 task)
+{
+  const IlPalette *palette = painter->palette;
+  const IlColor *own = il_palette_task (palette, task);
+  IlHues hues = { { own, own, &palette->switching, &palette->io, &palette->waiting, &palette->line } };
+
+  if (painter->coloring == IL_COLORING_STATE) {
+    hues.of[IL_ACTIVITY_RUNNING] = &palette->runs;
+    hues.of[IL_ACTIVITY_READY] = &palette->is_ready;
+  } else if (painter->coloring == IL_COLORING_OBJECT)
+    hues.of[IL_ACTIVITY_RUNNING] = hues.of[IL_ACTIVITY_READY] = &palette->line;
+  return hues;
+}
+
+/* The hue of one span. */
+static const IlColor *
+hue_of (const IlPainter *painter, const IlHues *hues, const IlLane *lane, const IlPiece *piece)
+{
+  IlSpan span;
+
+  if (painter->coloring == IL_COLORING_OBJECT && (piece->activity == IL_ACTIVITY_IO || piece->activity == IL_ACTIVITY_WAITING)) {
+    il_lane_span (lane, piece->index, &span);
+    if (span.object != 0)
+      return il_palette_task (painter->palette, span.object + 1); /* the first hue is that of who stands by */
+  }
+  return hues->of[piece->activity];
+}
+
 void
 il_painter_shape (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, IlActivity activity, const IlColor *hue,
                   double x0, double x1, double middle)
 {
-  const IlPalette *palette = painter->palette;
   double top = round (middle - geometry->bar / 2);
 
   switch (activity) {
@@ -108,19 +136,19 @@ il_painter_shape (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, I
     il_painter_hatch (painter, cr, x0, x1, top + 2, top + geometry->bar - 2);
     break;
   case IL_ACTIVITY_SWITCHING:
-    il_painter_set_color (cr, &palette->switching, 1);
+    il_painter_set_color (cr, hue, 1);
     fill_bar (cr, x0, x1, middle, geometry->bar, 0);
     break;
   case IL_ACTIVITY_IO:
-    il_painter_set_color (cr, &palette->io, 1);
+    il_painter_set_color (cr, hue, 1);
     fill_bar (cr, x0, x1, middle, geometry->slim, 2.5);
     break;
   case IL_ACTIVITY_WAITING:
-    il_painter_set_color (cr, &palette->waiting, 1);
+    il_painter_set_color (cr, hue, 1);
     fill_bar (cr, x0, x1, middle, geometry->slim, 2.5);
     break;
   default:
-    il_painter_set_color (cr, &palette->line, 1);
+    il_painter_set_color (cr, hue, 1);
     cairo_rectangle (cr, x0, round (middle) - 1, x1 - x0, 2);
     cairo_fill (cr);
     break;
@@ -187,13 +215,11 @@ argb (const IlColor *color, double alpha)
 }
 
 static void
-row_init (Row *row, IlPainter *painter, const IlGeometry *geometry, const IlColor *hue, int capacity)
+row_init (Row *row, IlPainter *painter, const IlGeometry *geometry, const IlHues *hues, int capacity)
 {
-  const IlPalette *palette = painter->palette;
-
-  *row = (Row) { .painter = painter, .geometry = geometry, .capacity = capacity, .height = (int) geometry->bar,
-                 .colors = { argb (hue, 1), argb (hue, 0.35), argb (&palette->switching, 1), argb (&palette->io, 1),
-                             argb (&palette->waiting, 1), argb (&palette->line, 0.3) } };
+  *row = (Row) { .painter = painter, .geometry = geometry, .capacity = capacity, .height = (int) geometry->bar };
+  for (guint i = 0; i < IL_N_ACTIVITIES; i++)
+    row->colors[i] = argb (hues->of[i], i == IL_ACTIVITY_READY ? 0.35 : i == IL_ACTIVITY_PAUSED ? 0.3 : 1);
 }
 
 /* A few columns in a picture made of lines stay sharp at any size; many would make it heavy. */
@@ -335,13 +361,13 @@ il_painter_draw_spans (IlPainter *painter, cairo_t *cr, const IlGeometry *geomet
                        const IlLane *lane, double middle, double x0, double x1)
 {
   IlScale scale = il_painter_scale (painter, scene->start, scene->end, scene->width);
-  const IlColor *hue = il_palette_task (painter->palette, il_lane_task (lane));
+  IlHues hues = il_painter_hues (painter, il_lane_task (lane));
   double left = scale.x, right = scale.x + scale.width;
   IlPieces pieces;
   IlPiece piece;
   Row row;
 
-  row_init (&row, painter, geometry, hue, (int) (ceil (x1) - floor (x0)) + 2);
+  row_init (&row, painter, geometry, &hues, (int) (ceil (x1) - floor (x0)) + 2);
   painter->origin = round (il_scale_x (&scale, 0));
   il_pieces_init (&pieces, lane, &scale, x0, x1, is_pixels (cr) ? IL_NARROW_ON_SCREEN : IL_NARROW);
   while (il_pieces_next (&pieces, &piece)) {
@@ -350,7 +376,7 @@ il_painter_draw_spans (IlPainter *painter, cairo_t *cr, const IlGeometry *geomet
       continue;
     }
     row_flush (&row, cr, middle);
-    il_painter_shape (painter, cr, geometry, piece.activity, hue, round (MAX (piece.x0, x0 - BEYOND)),
+    il_painter_shape (painter, cr, geometry, piece.activity, hue_of (painter, &hues, lane, &piece), round (MAX (piece.x0, x0 - BEYOND)),
                       round (MIN (piece.x1, x1 + BEYOND)), middle);
     if (geometry->labels && piece.activity >= IL_ACTIVITY_IO)
       draw_label (painter, cr, geometry, scene, lane, &piece, middle, left, right);

@@ -70,6 +70,7 @@ il_painter_copy (const IlPainter *painter)
   pango_cairo_context_set_resolution (context, pango_cairo_context_get_resolution (painter->context));
   pango_cairo_context_set_font_options (context, pango_cairo_context_get_font_options (painter->context));
   copy = il_painter_new (context, painter->palette, painter->scale);
+  copy->coloring = painter->coloring;
   g_object_unref (context);
   g_object_unref (fonts);
   return copy;
@@ -87,7 +88,7 @@ same_options (PangoContext *context, PangoContext *other)
 gboolean
 il_painter_is_alike (const IlPainter *painter, const IlPainter *other)
 {
-  return painter->palette == other->palette && painter->scale == other->scale && painter->em == other->em
+  return painter->palette == other->palette && painter->coloring == other->coloring && painter->scale == other->scale && painter->em == other->em
          && pango_font_description_equal (painter->fonts[0], other->fonts[0])
          && same_options (painter->context, other->context);
 }
@@ -96,6 +97,12 @@ const IlPalette *
 il_painter_palette (const IlPainter *painter)
 {
   return painter->palette;
+}
+
+void
+il_painter_set_coloring (IlPainter *painter, IlColoring coloring)
+{
+  painter->coloring = coloring;
 }
 
 guint

@@ -21,6 +21,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlPainter, il_painter_free)
 
 const IlPalette *il_painter_palette (const IlPainter *painter);
 
+/* What hues tell; tasks at first. */
+void il_painter_set_coloring (IlPainter *painter, IlColoring coloring);
+
 /* What a chart shows. */
 typedef struct {
   const IlTimeline *timeline; /* NULL: no run yet */

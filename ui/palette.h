@@ -15,12 +15,25 @@ typedef struct {
   IlColor badge;     /* background of text */
   IlColor line;      /* await and sleep; the end line is text */
   IlColor switching, io, waiting;
+  IlColor runs, is_ready; /* whoever it is */
   IlColor playhead, playhead_text, cursor, cursor_text, selection, hover;
   IlColor alarm; /* text that says that a run went wrong */
   IlColor tasks[8];
 } IlPalette;
 
-const IlPalette *il_palette_get (gboolean dark);
+/* HIGH_CONTRAST: for who has asked the desktop for it; text has at least 7:1 there, shapes 3:1. */
+const IlPalette *il_palette_get (gboolean dark, gboolean high_contrast);
 
-/* The hue of a task: Okabe and Ito's eight, which the colour-blind tell apart. */
+/* The hue of a task, or of an object: Okabe and Ito's eight, which the colour-blind tell apart. */
 const IlColor *il_palette_task (const IlPalette *palette, guint32 task);
+
+/* Hues for every second of a chart's questions: who, what state, which object. Shapes stay as they are. */
+typedef enum {
+  IL_COLORING_TASK,
+  IL_COLORING_STATE,  /* all that runs alike, all that is ready alike */
+  IL_COLORING_OBJECT, /* what is waited for */
+  IL_N_COLORINGS,
+} IlColoring;
+
+const char *il_coloring_name (IlColoring coloring);                     /* "task", "state", "object" */
+gboolean il_coloring_from_name (const char *name, IlColoring *coloring); /* FALSE: there is none of that name */

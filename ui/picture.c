@@ -54,7 +54,7 @@ il_picture_check_path (const char *path, GError **error)
 }
 
 static IlPainter *
-new_painter (gboolean dark)
+new_painter (const IlPictureOptions *options)
 {
   PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
   PangoFontDescription *font = pango_font_description_from_string ("Cantarell, Sans");
@@ -63,7 +63,8 @@ new_painter (gboolean dark)
   pango_context_set_font_description (context, font);
   pango_font_description_free (font);
 
-  IlPainter *painter = il_painter_new (context, il_palette_get (dark), 1);
+  IlPainter *painter = il_painter_new (context, il_palette_get (options->dark, options->high_contrast), 1);
+  il_painter_set_coloring (painter, options->coloring);
   g_object_unref (context);
   return painter;
 }
@@ -288,7 +289,7 @@ il_picture_save (IlTrace *trace, const char *path, const IlPictureOptions *optio
   }
 
   page.timelines = g_ptr_array_new_with_free_func ((GDestroyNotify) il_timeline_unref);
-  page.painter = new_painter (options->dark);
+  page.painter = new_painter (options);
   take_in (&page, options);
   while ((height = draw_page (&page, NULL)) > MAX_PIXELS && page.max_lanes > 1)
     page.max_lanes /= 2;

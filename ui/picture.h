@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "traces/trace.h"
+#include "ui/palette.h"
 
 /* A trace as a picture for a page or a slide: title, ruler, the charts of all runs, legend. The same
  * painter as the window's charts; needs no display. */
@@ -11,6 +12,8 @@ typedef struct {
   gint64 from, to; /* ns; to <= from: everything */
   int width;       /* pixels, or points in SVG and PDF; 0: 1200 */
   gboolean dark;
+  gboolean high_contrast;
+  IlColoring coloring;
 } IlPictureOptions;
 
 /* Whether PATH's ending says a format that can be written: to be asked before a long run. */

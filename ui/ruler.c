@@ -22,7 +22,7 @@ static IlPainter *
 painter_of (IlRuler *ruler)
 {
   if (!ruler->painter)
-    ruler->painter = il_style_painter (GTK_WIDGET (ruler));
+    ruler->painter = il_style_painter (GTK_WIDGET (ruler), ruler->view);
   return ruler->painter;
 }
 
@@ -114,19 +114,24 @@ measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minim
 }
 
 static void
+restyle (GtkWidget *widget)
+{
+  g_clear_pointer (&IL_RULER (widget)->painter, il_painter_free);
+  gtk_widget_queue_resize (widget);
+}
+
+static void
 css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (il_ruler_parent_class)->css_changed (widget, change);
-  g_clear_pointer (&IL_RULER (widget)->painter, il_painter_free);
-  gtk_widget_queue_resize (widget);
+  restyle (widget);
 }
 
 static void
 system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
 {
   GTK_WIDGET_CLASS (il_ruler_parent_class)->system_setting_changed (widget, setting);
-  g_clear_pointer (&IL_RULER (widget)->painter, il_painter_free);
-  gtk_widget_queue_resize (widget);
+  restyle (widget);
 }
 
 static void
@@ -181,6 +186,7 @@ il_ruler_new (IlView *view)
 
   ruler->view = g_object_ref (view);
   g_signal_connect_object (view, "changed", G_CALLBACK (gtk_widget_queue_draw), ruler, G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "restyled", G_CALLBACK (restyle), ruler, G_CONNECT_SWAPPED);
   il_navigation_add (GTK_WIDGET (ruler), view, scale_of, FALSE);
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), ruler);
   g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), ruler);

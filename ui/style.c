@@ -45,12 +45,16 @@ il_style_draw_again (GtkWidget *widget)
 }
 
 IlPainter *
-il_style_painter (GtkWidget *widget)
+il_style_painter (GtkWidget *widget, IlView *view)
 {
   GdkRGBA color;
 
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
-  return il_painter_new (gtk_widget_get_pango_context (widget),
-                         il_palette_get (0.3 * color.red + 0.6 * color.green + 0.1 * color.blue > 0.5),
-                         gtk_widget_get_scale_factor (widget));
+
+  gboolean dark = 0.3 * color.red + 0.6 * color.green + 0.1 * color.blue > 0.5;
+  IlPainter *painter = il_painter_new (gtk_widget_get_pango_context (widget),
+                                       il_palette_get (dark, il_view_get_high_contrast (view)),
+                                       gtk_widget_get_scale_factor (widget));
+  il_painter_set_coloring (painter, il_view_get_coloring (view));
+  return painter;
 }

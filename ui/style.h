@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "ui/painter.h"
+#include "ui/view.h"
 
 /* Loads the style sheet of this folder's widgets, once. */
 void il_style_load (void);
@@ -11,6 +12,6 @@ void il_style_load (void);
 /* Has WIDGET drawn in the next frame again: while it is being drawn gtk_widget_queue_draw is of no effect. */
 void il_style_draw_again (GtkWidget *widget);
 
-/* A painter in the widget's font, light or dark as its text colour says. To be made anew when the style
- * changes (GtkWidgetClass.css_changed, system_setting_changed). */
-IlPainter *il_style_painter (GtkWidget *widget);
+/* A painter in the widget's font, light or dark as its text colour says, otherwise as VIEW says. To be made anew when
+ * the style changes (GtkWidgetClass.css_changed, system_setting_changed, "restyled" of the view). */
+IlPainter *il_style_painter (GtkWidget *widget, IlView *view);

@@ -15,11 +15,13 @@ struct _IlView {
   gint64 playhead;
   gint64 cursor;
   gint64 measured_from, measured_to;
+  IlColoring coloring;
+  gboolean high_contrast;
   IlSnapFunc snap;
   gpointer snap_data;
 };
 
-enum { CHANGED, N_SIGNALS };
+enum { CHANGED, RESTYLED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (IlView, il_view, G_TYPE_OBJECT)
@@ -48,6 +50,7 @@ static void
 il_view_class_init (IlViewClass *klass)
 {
   signals[CHANGED] = g_signal_new ("changed", IL_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[RESTYLED] = g_signal_new ("restyled", IL_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -223,4 +226,40 @@ il_view_get_cursor (IlView *view)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), -1);
   return view->cursor;
+}
+
+void
+il_view_set_coloring (IlView *view, IlColoring coloring)
+{
+  g_return_if_fail (IL_IS_VIEW (view));
+
+  if (view->coloring == coloring)
+    return;
+  view->coloring = coloring;
+  g_signal_emit (view, signals[RESTYLED], 0);
+}
+
+IlColoring
+il_view_get_coloring (IlView *view)
+{
+  g_return_val_if_fail (IL_IS_VIEW (view), IL_COLORING_TASK);
+  return view->coloring;
+}
+
+void
+il_view_set_high_contrast (IlView *view, gboolean high_contrast)
+{
+  g_return_if_fail (IL_IS_VIEW (view));
+
+  if (view->high_contrast == high_contrast)
+    return;
+  view->high_contrast = high_contrast;
+  g_signal_emit (view, signals[RESTYLED], 0);
+}
+
+gboolean
+il_view_get_high_contrast (IlView *view)
+{
+  g_return_val_if_fail (IL_IS_VIEW (view), FALSE);
+  return view->high_contrast;
 }

@@ -3,8 +3,11 @@
 
 #include <glib-object.h>
 
-/* What the charts, the ruler and the transport share: the visible range of time, the playhead and the
- * cursor. Everybody who shows it listens to "changed". Times in ns since the runs began. */
+#include "ui/palette.h"
+
+/* What the charts, the ruler and the transport share: the visible range of time, the playhead, the
+ * cursor, and how they look. Everybody who shows it listens to "changed", and for how it looks to "restyled".
+ * Times in ns since the runs began. */
 #define IL_TYPE_VIEW (il_view_get_type ())
 G_DECLARE_FINAL_TYPE (IlView, il_view, IL, VIEW, GObject)
 
@@ -32,6 +35,12 @@ gint64 il_view_get_playhead (IlView *view);
 /* The range that is measured, within the extent; FROM == TO: none, which getting says with FALSE. */
 void il_view_set_measured (IlView *view, gint64 from, gint64 to);
 gboolean il_view_get_measured (IlView *view, gint64 *from, gint64 *to);
+
+/* What hues tell, and whether the desktop asks for high contrast. */
+void il_view_set_coloring (IlView *view, IlColoring coloring);
+IlColoring il_view_get_coloring (IlView *view);
+void il_view_set_high_contrast (IlView *view, gboolean high_contrast);
+gboolean il_view_get_high_contrast (IlView *view);
 
 /* Where a measured range may begin and end: SNAP (NULL: anywhere) is given a time and how far from it the answer may
  * be, ns. */

@@ -18,7 +18,7 @@ _interlane ()
         run) words='--model --clock --cores --policy --quantum --switch --seed --trace --chart --quiet' ;;
         events | python) words='--model' ;;
         stats) words='--json --at --blame --critical-path --differences' ;;
-        chart) words='-o --from --to --width' ;;
+        chart) words='-o --from --to --width --color --dark' ;;
       esac
       [[ $COMP_CWORD != 1 ]] || words='run check events stats chart python --help --version'
       ;;

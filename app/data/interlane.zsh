@@ -42,7 +42,8 @@ case ${words[2]} in
       '--critical-path[what the length is made of]' '--differences[where runs part]' ;;
   chart)
     _arguments '1:verb:' '2:trace:_files -g "*.json"' '-o[where to draw to]:file:_files' \
-      '--from[start]:time:' '--to[end]:time:' '--width[of the chart]:pixels:' ;;
+      '--from[start]:time:' '--to[end]:time:' '--width[of the chart]:pixels:' \
+      '--color[what hues tell]:what:(task state object)' '--dark[on a dark ground]' ;;
   check)
     _arguments '1:verb:' '2:file:_files' ;;
   *)

@@ -234,7 +234,7 @@ il_coro_guarded (const void *address, const char **name, const uint32_t **line)
   const IlCoro *coro = thread.current;
 
   if (!coro || !coro->stack || (const char *) address >= coro->stack->low
-      || (const char *) address < coro->stack->low - IL_STACK_GUARD)
+      || (const char *) address < coro->stack->low - il_stack_guard ())
     return NULL;
   *name = coro->owner_name;
   *line = coro->owner_line;

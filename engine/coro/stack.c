@@ -31,6 +31,7 @@
 #endif
 
 #define SLAB_SIZE ((size_t) 64 * 1024 * 1024)
+#define MIN_GUARD ((size_t) 16 * 1024)
 #define MIN_STACK ((size_t) 16 * 1024)
 #define MAX_STACK ((size_t) 16 * 1024 * 1024 * 1024)
 
@@ -59,6 +60,14 @@ static _Thread_local size_t kept_size __attribute__ ((tls_model ("initial-exec")
 static _Thread_local size_t kept_asked __attribute__ ((tls_model ("initial-exec"))); /* what was made kept_size */
 static pthread_key_t thread_end;
 static pthread_once_t thread_end_once = PTHREAD_ONCE_INIT;
+
+size_t
+il_stack_guard (void)
+{
+  size_t page = (size_t) getpagesize ();
+
+  return page > MIN_GUARD ? page : MIN_GUARD;
+}
 
 void
 il_stack_use_mprotect (bool use)
@@ -177,7 +186,7 @@ static bool
 protect (char *guard, IlEngineError *error)
 {
   if (!use_mprotect) {
-    if (madvise (guard, IL_STACK_GUARD, MADV_GUARD_INSTALL) == 0)
+    if (madvise (guard, il_stack_guard (), MADV_GUARD_INSTALL) == 0)
       return true;
     if (errno == EINVAL) /* the kernel is older than 6.13 */
       use_mprotect = true;
@@ -186,7 +195,7 @@ protect (char *guard, IlEngineError *error)
     if (mprotected_most == 0)
       mprotected_most = mprotect_ceiling ();
     errno = ENOMEM;
-    if (n_carved < mprotected_most && mprotect (guard, IL_STACK_GUARD, PROT_NONE) == 0)
+    if (n_carved < mprotected_most && mprotect (guard, il_stack_guard (), PROT_NONE) == 0)
       return true;
   }
   if (use_mprotect && errno == ENOMEM)
@@ -242,7 +251,7 @@ carve (IlSlab *slab, IlEngineError *error)
     return NULL;
   slab->n_carved++;
   n_carved++;
-  *stack = (IlStack) { .low = guard + IL_STACK_GUARD, .slab = slab };
+  *stack = (IlStack) { .low = guard + il_stack_guard (), .slab = slab };
   stack->valgrind_id = VALGRIND_STACK_REGISTER (stack->low, stack);
   slab->valgrind |= stack->valgrind_id != 0;
   return stack;
@@ -286,7 +295,7 @@ new_stack (size_t asked, IlEngineError *error)
     size = MIN_STACK;
   if (size > MAX_STACK)
     size = MAX_STACK;
-  size = ((size + page - 1) & ~(page - 1)) + IL_STACK_GUARD;
+  size = ((size + page - 1) & ~(page - 1)) + il_stack_guard ();
 
   if (kept && kept_size == size) {
     kept_asked = asked;

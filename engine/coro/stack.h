@@ -19,8 +19,8 @@ struct IlStack {
   unsigned valgrind_id; /* 0 where valgrind does not watch */
 };
 
-/* Bytes below low that fault. A frame larger than this could jump over it. */
-#define IL_STACK_GUARD ((size_t) 16 * 1024)
+/* Bytes below low that fault: a page, or some where pages are small. A frame larger than this could jump over it. */
+size_t il_stack_guard (void);
 
 /* SIZE: bytes of address space with everything, rounded up. Returns NULL with *ERROR filled in. */
 IlStack *il_stack_new (size_t size, IlEngineError *error);

@@ -179,7 +179,10 @@ fail_unknown_callee (IlChecker *checker, const IlExpression *call)
   il_words_suggest (&suggestion, IL_PLACE_STATEMENT);
 
   g_autofree char *hint = il_suggestion_text (&suggestion);
-  il_checker_fail (checker, call, "unknown task or function '%s'%s", name, hint);
+  if (strcmp (name, "create_task") == 0)
+    il_checker_fail (checker, call, "there is no create_task(): write 'spawn f(...)'");
+  else
+    il_checker_fail (checker, call, "unknown task or function '%s'%s", name, hint);
 }
 
 const IlRoutine *

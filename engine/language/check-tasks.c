@@ -178,6 +178,8 @@ check_await (IlChecker *checker, IlExpression *await)
 void
 il_check_tasks (IlChecker *checker, IlExpression *expression)
 {
+  const char *word;
+
   switch ((IlExpressionKind) expression->kind) {
   case IL_EXPRESSION_SPAWN:
     check_spawn (checker, expression);
@@ -197,10 +199,13 @@ il_check_tasks (IlChecker *checker, IlExpression *expression)
     il_check_arguments (checker, expression);
     break;
   default: /* gather, first */
-    il_check_suspends (checker, expression->line, expression->column, expression->length,
-                       expression->kind == IL_EXPRESSION_GATHER ? "gather" : "first");
-    for (guint i = 0; i < expression->n_items; i++)
+    word = expression->kind == IL_EXPRESSION_GATHER ? "gather" : "first";
+    il_check_suspends (checker, expression->line, expression->column, expression->length, word);
+    for (guint i = 0; i < expression->n_items; i++) {
       check_started (checker, expression->items[i]);
+      if (expression->items[i]->kind == IL_EXPRESSION_LITERAL)
+        il_checker_fail (checker, expression->items[i], "'%s' needs tasks, as in '%s f(1), h'", word, word);
+    }
     break;
   }
 }

@@ -77,6 +77,14 @@ collect_variables (IlChecker *checker, const IlBlock *block)
 }
 
 static void
+fail_literal (IlChecker *checker, const IlExpression *value, const char *needs)
+{
+  g_autofree char *text = il_value_describe_with_type (value->literal);
+
+  il_diagnostics_add (checker->diagnostics, value->line, value->column, value->length, "%s, not %s", needs, text);
+}
+
+static void
 check_for (IlChecker *checker, IlStatement *statement)
 {
   const IlExpression *value = statement->value;
@@ -96,6 +104,8 @@ check_for (IlChecker *checker, IlStatement *statement)
                           "'for' needs a list, a range(), a queue or a generator, and '%s' is %s", object->name,
                           il_object_kind_words (object->kind));
   }
+  else if (value->kind == IL_EXPRESSION_LITERAL)
+    fail_literal (checker, value, "'for' needs a list, a range(), a queue or a generator");
   checker->loops++;
   check_block (checker, &statement->block);
   checker->loops--;
@@ -124,9 +134,8 @@ check_duration (IlChecker *checker, const IlExpression *value, const char *word)
   if (value->kind != IL_EXPRESSION_LITERAL || value->literal.type == IL_TYPE_DURATION
       || (value->literal.type == IL_TYPE_INTEGER && value->literal.number == 0))
     return;
-  g_autofree char *text = il_value_describe_with_type (value->literal);
-  il_diagnostics_add (checker->diagnostics, value->line, value->column, value->length, "%s needs a duration such as 5ms, not %s",
-                      word, text);
+  g_autofree char *needs = g_strdup_printf ("%s needs a duration such as 5ms", word);
+  fail_literal (checker, value, needs);
 }
 
 static void
@@ -221,6 +230,9 @@ check_statement (IlChecker *checker, IlStatement *statement)
     break;
   case IL_STATEMENT_WHILE:
   case IL_STATEMENT_REPEAT:
+    if (statement->kind == IL_STATEMENT_REPEAT && statement->value->kind == IL_EXPRESSION_LITERAL
+        && statement->value->literal.type != IL_TYPE_INTEGER)
+      fail_literal (checker, statement->value, "repeat needs an integer");
     checker->loops++;
     check_block (checker, &statement->block);
     checker->loops--;

@@ -35,7 +35,7 @@ check_depth (IlInstance *instance, const IlRoutine *routine, guint line, guint c
   guint limit = il_run_max_depth (instance->run);
 
   if (instance->depth >= limit)
-    return il_instance_fail (instance, line, column, "calls nest too deeply (limit %u)", limit);
+    return il_instance_fail (instance, line, column, "calls nest too deeply (limit %u, see --max-depth)", limit);
   if (il_coro_stack_left () < routine->stack_need)
     return il_instance_fail (instance, line, column,
                              "calls nest too deeply: %u calls have used up the task's stack", instance->depth);

@@ -337,6 +337,9 @@ read_symbol (IlLexer *lexer, IlToken *token)
   case ';':
     fail (lexer, token, "there is no ';': write each statement on a line of its own");
     break;
+  case '.':
+    fail (lexer, token, "there is no '.': nothing has parts that are reached by name");
+    break;
   case '\\':
     fail (lexer, token, "there is no '\\' to go on in the next line: put the expression in parentheses");
     if (il_lexer_newline (lexer) > 0) {

@@ -284,9 +284,13 @@ il_index (IlValue list, IlValue index, IlValue *result)
 
   guint n = il_value_length (list);
   gint64 place = index.number < 0 ? index.number + n : index.number;
-  if (place < 0 || place >= n)
-    return g_strdup_printf ("there is no item %" G_GINT64_FORMAT ": %s has %u", index.number,
-                            list.type == IL_TYPE_LIST ? "the list" : "the string", n);
+  if (place < 0 || place >= n) {
+    const char *what = list.type == IL_TYPE_LIST ? "the list" : "the string";
+
+    if (n == 0)
+      return g_strdup_printf ("there is no item %" G_GINT64_FORMAT ": %s is empty", index.number, what);
+    return g_strdup_printf ("there is no item %" G_GINT64_FORMAT ": %s has %u, from 0 to %u", index.number, what, n, n - 1);
+  }
   if (list.type == IL_TYPE_LIST)
     *result = il_value_item (list, (guint) place);
   else {

@@ -459,6 +459,8 @@ parse_primary (IlParser *parser)
     il_parser_fail (parser, &parser->previous, "there is no '%s=': write the whole sum, as in 'x = x + 1'",
                     parser->previous.symbol == IL_SYMBOL_FLOOR_DIVIDE ? "//"
                                                                       : (char[]) { (char) parser->previous.symbol, 0 });
+  else if (token.kind == IL_TOKEN_WORD && token.places & (IL_PLACE_STATEMENT | IL_PLACE_DECLARATION))
+    il_parser_fail (parser, &token, "expected a value before '%s', which is a word of the language", token.text);
   else
     il_parser_fail_unexpected (parser, "a value");
   return NULL;

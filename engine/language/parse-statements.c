@@ -200,6 +200,30 @@ parse_assert (IlParser *parser)
   return statement;
 }
 
+/* What Python writes otherwise, for who comes from there. */
+static const char *
+word_instead (const char *word)
+{
+  static const struct {
+    const char *word;
+    const char *instead;
+  } words[] = {
+    { "async", "write 'with' or 'for' alone" },
+    { "import", "a workload is one file" },
+    { "from", "a workload is one file" },
+    { "global", "declare the variable at the top, 'shared NAME = value'" },
+    { "nonlocal", "declare the variable at the top, 'shared NAME = value'" },
+    { "def", "write 'task NAME(...):' or 'function NAME(...):' at the beginning of a line" },
+    { "lambda", "write a 'function NAME(...):' at the beginning of a line" },
+    { "del", "give the variable another value, such as none" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strcmp (words[i].word, word) == 0)
+      return words[i].instead;
+  return NULL;
+}
+
 /* An assignment, or an expression for its effect. */
 static IlStatement *
 parse_other (IlParser *parser)
@@ -226,13 +250,18 @@ parse_other (IlParser *parser)
     return parse_value (parser, statement) ? statement : NULL;
   }
   if (token.kind == IL_TOKEN_NAME && kind == IL_EXPRESSION_NAME
-      && (il_token_begins_expression (&parser->token) || il_parser_at_symbol (parser, ':'))) {
+      && (il_token_begins_expression (&parser->token) || il_parser_at_symbol (parser, ':')
+          || (parser->token.kind == IL_TOKEN_WORD && word_instead (token.text)))) {
     IlSuggestion suggestion;
 
     il_suggestion_init (&suggestion, token.text);
     il_words_suggest (&suggestion, IL_PLACE_STATEMENT | IL_PLACE_EXPRESSION);
     g_autofree char *hint = il_suggestion_text (&suggestion);
-    il_parser_fail (parser, &token, "unknown statement '%s'%s", token.text, hint);
+    const char *instead = word_instead (token.text);
+    if (instead)
+      il_parser_fail (parser, &token, "there is no '%s': %s", token.text, instead);
+    else
+      il_parser_fail (parser, &token, "unknown statement '%s'%s", token.text, hint);
     return NULL;
   }
   if (kind != IL_EXPRESSION_SPAWN && kind != IL_EXPRESSION_AWAIT && kind != IL_EXPRESSION_GET && kind != IL_EXPRESSION_GET_NOWAIT
@@ -259,15 +288,27 @@ parse_simple (IlParser *parser)
   static const struct {
     IlWord word;
     IlStatementKind kind;
+    const char *needs;
   } with_value[] = {
-    { IL_WORD_PRINT, IL_STATEMENT_PRINT },     { IL_WORD_CPU, IL_STATEMENT_CPU },
-    { IL_WORD_SLEEP, IL_STATEMENT_SLEEP },     { IL_WORD_IO, IL_STATEMENT_IO },
-    { IL_WORD_ACQUIRE, IL_STATEMENT_ACQUIRE }, { IL_WORD_RELEASE, IL_STATEMENT_RELEASE },
-    { IL_WORD_CLOSE, IL_STATEMENT_CLOSE },     { IL_WORD_RAISE, IL_STATEMENT_RAISE },
-    { IL_WORD_WAIT, IL_STATEMENT_WAIT },       { IL_WORD_SET, IL_STATEMENT_SET },
-    { IL_WORD_CLEAR, IL_STATEMENT_CLEAR },     { IL_WORD_NOTIFY, IL_STATEMENT_NOTIFY },
-    { IL_WORD_CANCEL, IL_STATEMENT_CANCEL },   { IL_WORD_RETURN, IL_STATEMENT_RETURN },
-  }, alone[] = {
+    { IL_WORD_PRINT, IL_STATEMENT_PRINT, "a text, as in 'print \"hello\"'" },
+    { IL_WORD_CPU, IL_STATEMENT_CPU, "a duration, as in 'cpu 5ms'" },
+    { IL_WORD_SLEEP, IL_STATEMENT_SLEEP, "a duration, as in 'sleep 5ms'" },
+    { IL_WORD_IO, IL_STATEMENT_IO, "a duration, as in 'io 5ms'" },
+    { IL_WORD_ACQUIRE, IL_STATEMENT_ACQUIRE, "a semaphore, a mutex or a condition, as in 'acquire door'" },
+    { IL_WORD_RELEASE, IL_STATEMENT_RELEASE, "a semaphore, a mutex or a condition, as in 'release door'" },
+    { IL_WORD_CLOSE, IL_STATEMENT_CLOSE, "a queue or a generator, as in 'close jobs'" },
+    { IL_WORD_RAISE, IL_STATEMENT_RAISE, "a message, as in 'raise \"no coffee\"'" },
+    { IL_WORD_WAIT, IL_STATEMENT_WAIT, "an event, a condition or a barrier, as in 'wait open'" },
+    { IL_WORD_SET, IL_STATEMENT_SET, "an event, as in 'set open'" },
+    { IL_WORD_CLEAR, IL_STATEMENT_CLEAR, "an event, as in 'clear open'" },
+    { IL_WORD_NOTIFY, IL_STATEMENT_NOTIFY, "a condition, as in 'notify room' or 'notify all room'" },
+    { IL_WORD_CANCEL, IL_STATEMENT_CANCEL, "a task handle, as in 'cancel h'" },
+    { IL_WORD_RETURN, IL_STATEMENT_RETURN, NULL },
+  };
+  static const struct {
+    IlWord word;
+    IlStatementKind kind;
+  } alone[] = {
     { IL_WORD_PASS, IL_STATEMENT_PASS },
     { IL_WORD_BREAK, IL_STATEMENT_BREAK },
     { IL_WORD_CONTINUE, IL_STATEMENT_CONTINUE },
@@ -280,10 +321,10 @@ parse_simple (IlParser *parser)
       if (token.word == with_value[i].word) {
         statement = il_parser_new_statement (parser, with_value[i].kind, &token);
         il_parser_advance (parser);
-        if (token.word == IL_WORD_RETURN && parser->token.kind == IL_TOKEN_NEWLINE)
-          break;
-        if (token.word == IL_WORD_RAISE && parser->token.kind == IL_TOKEN_NEWLINE) {
-          il_parser_fail (parser, &token, "'raise' needs a message, as in 'raise \"no coffee\"'");
+        if (parser->token.kind == IL_TOKEN_NEWLINE) {
+          if (with_value[i].needs == NULL)
+            break;
+          il_parser_fail (parser, &token, "'%s' needs %s", token.text, with_value[i].needs);
           return NULL;
         }
         if (!parse_value (parser, statement))

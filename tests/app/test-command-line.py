@@ -179,6 +179,22 @@ def test_chart():
         tap.check(read(path("c.svg")) != read(path("whole.svg")), "--from and --to change nothing")
 
 
+def test_chart_colors():
+    """The second task's blue says who runs; all that run are green where hues tell states; an object's is its own."""
+    blue, green, amber = b"rgb(0%,44.7", b"rgb(0%,61.9", b"rgb(93.3"
+    with trace_of("espresso") as trace, folder_with() as path:
+        svg = {}
+        for color in ["task", "state", "object"]:
+            call("chart", trace, "-o", path("c.svg"), "--color", color)
+            svg[color] = read(path("c.svg"))
+        tap.check(blue in svg["task"] and green in svg["task"], "a hue for each task")
+        tap.check(blue not in svg["state"] and svg["state"].count(green) > svg["task"].count(green), "one hue for all that run")
+        tap.check(svg["object"].count(blue) < svg["task"].count(blue) and green not in svg["object"], "no hue for who runs")
+        tap.check(svg["object"].count(amber) < svg["task"].count(amber), "a hue of its own for the machine")
+        _, err = call("chart", trace, "-o", path("d.svg"), "--color", "mood", status=2)
+        tap.check("task, state or object" in err and "mood" in err, err)
+
+
 def test_run_with_trace_and_chart():
     with folder_with() as path:
         call("run", example("espresso"), "--trace", path("t.json"), "--chart", path("t.png"))

@@ -161,6 +161,38 @@ def test_rate_limiter():
     tap.check(runs.overlap("coop", "request", "request#2"), "it does not limit how many go on at once")
 
 
+def test_readers_writers():
+    runs = Runs("readers-writers")
+    lines = "Ann reads\nBob reads\nwriter writes, 0 readers\nwriter has written after {}\nCat reads"
+    runs.printed(lines.format("35ms"), sync=lines.format("65ms"))
+    for model in ("threads", "coop"):
+        tap.check(runs.overlap(model, "reader", "reader#2"), f"{model}: readers together")
+        tap.equal(runs.task(model, "writer")["blocked"]["condition"], 15 * MS, f"{model}: the writer waits for the last reader")
+        tap.check(runs.time(model, "reader#3", ev="print") >= runs.end(model, "writer"), f"{model}: the writer is alone")
+
+
+def test_timeout():
+    runs = Runs("timeout")
+    searches = "near: line closed after 10ms\nnear has it\nfar: line closed after 40ms\nfar: too late\n"
+    runs.printed(searches + "report was cancelled", sync=searches + "report: runs")
+    for model in ("threads", "coop"):
+        tap.equal(runs.of(model, "report", ev="print"), [], f"{model}: none of report has run")
+
+
+def test_to_thread():
+    runs = Runs("to-thread")
+    ticks = [35, 45, 55, 65, 75, 85]
+    tap.equal(runs.output["coop"], ["on the loop: 42", *(f"tick after {n}ms" for n in ticks[:4]), "in a thread: 42",
+                                    *(f"tick after {n}ms" for n in ticks[4:])])
+    tap.equal(runs.output["sync"], [*(f"tick after {n}0ms" for n in range(1, 7)), "on the loop: 42", "in a thread: 42"])
+    tap.equal(runs.stats["coop"]["longest_hold"], 35 * MS, "what computes on the loop holds it")
+
+
+def test_process():
+    Runs("process").printed("called: 1, and the total is 1\nin a thread: 11, and the total is 11\n"
+                            "in a process: 111, and the total is 11")
+
+
 def test_the_course_is_complete():
     with open(os.path.join(EXAMPLES, "course"), encoding="utf-8") as file:
         lines = [line.rstrip("\n") for line in file if line.strip() and not line.startswith("#")]

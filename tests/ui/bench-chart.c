@@ -113,7 +113,8 @@ open_one (guint n_lanes, guint n_events, int width, int height)
   g_autoptr (IlRecording) recording = NULL;
   g_autoptr (IlTimeline) timeline = NULL;
   GtkWidget *widget = g_object_ref_sink (gtk_label_new (NULL));
-  IlPainter *painter = il_style_painter (widget);
+  g_autoptr (IlView) view = il_view_new ();
+  IlPainter *painter = il_style_painter (widget, view);
   IlRows *rows = il_rows_new (nothing_cb, NULL);
   double before = resident (), start, taken_in;
   IlScene scene = { .width = width };
@@ -268,7 +269,7 @@ main (int argc, char **argv)
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);
   gtk_window_present (GTK_WINDOW (window));
   bench.scroll = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
-  bench.painter = il_style_painter (bench.charts[0]);
+  bench.painter = il_style_painter (bench.charts[0], bench.view);
   gtk_widget_add_tick_callback (window, tick_cb, &bench, NULL);
 
   GdkFrameClock *clock = gtk_widget_get_frame_clock (window);

@@ -175,7 +175,7 @@ set_up (Fixture *fixture, gconstpointer data)
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 800, 300);
   gtk_window_present (GTK_WINDOW (fixture->window));
   settle ();
-  fixture->painter = il_style_painter (fixture->chart);
+  fixture->painter = il_style_painter (fixture->chart, fixture->view);
   xdotool ("mousemove 5 5");
 }
 

@@ -24,7 +24,7 @@ new_painter (gboolean dark)
   pango_font_description_set_absolute_size (font, 14 * PANGO_SCALE);
   pango_context_set_font_description (context, font);
   pango_font_description_free (font);
-  painter = il_painter_new (context, il_palette_get (dark), 1);
+  painter = il_painter_new (context, il_palette_get (dark, FALSE), 1);
   g_object_unref (context);
   return painter;
 }
@@ -123,7 +123,7 @@ check (IlModelKind model, const char *const expected[LANES], gboolean dark, gboo
     while (golden->len < length)
       g_string_append_c (golden, '.');
     for (int ms = 0; ms < length; ms++)
-      g_string_append_c (seen, letter_at (image, il_palette_get (dark), lane + 1, (int) scale.x + ms * PIXELS + PIXELS / 2,
+      g_string_append_c (seen, letter_at (image, il_palette_get (dark, FALSE), lane + 1, (int) scale.x + ms * PIXELS + PIXELS / 2,
                                           (int) round (top + height / 2)));
     g_assert_cmpstr (seen->str, ==, golden->str);
   }
@@ -170,7 +170,7 @@ test_gap (void)
   for (int time = 2; time < 90; time += 4) {
     int x = (int) il_scale_x (&scale, time), y = (int) (top + height / 2);
 
-    g_assert_cmpint (is_solid (image, x, y, il_palette_task (il_palette_get (FALSE), 1)), ==, time < 40 || time > 60);
+    g_assert_cmpint (is_solid (image, x, y, il_palette_task (il_palette_get (FALSE, FALSE), 1)), ==, time < 40 || time > 60);
   }
   cairo_surface_destroy (image);
   il_painter_free (painter);

@@ -29,7 +29,7 @@ new_painter (gboolean dark)
 
   pango_context_set_font_description (context, font);
   pango_font_description_free (font);
-  painter = il_painter_new (context, il_palette_get (dark), 1);
+  painter = il_painter_new (context, il_palette_get (dark, FALSE), 1);
   g_object_unref (context);
   return painter;
 }

@@ -252,7 +252,8 @@ static const struct {
     "13:13 'release' needs a semaphore, a mutex or a condition, and 'e' is an event|14:10 'wait' needs an event, a condition or a barrier|"
     "15:9 'put' needs a queue, and 'c' is a condition" },
   { "condition c\n" M "wait\n    notify all\n    notify\n    notify al c\n",
-    "3:9 expected a value before the end of the line|5:11 expected a value before the end of the line|"
+    "3:5 'wait' needs an event, a condition or a barrier, as in 'wait open'|"
+    "5:5 'notify' needs a condition, as in 'notify room' or 'notify all room'|"
     "6:15 expected the end of the line before 'c'" },
   { "condition c\n" M "notify all\n", "3:12 unknown name 'all': no variable of this task and no object is called so" },
 
@@ -260,7 +261,7 @@ static const struct {
   { "queue q\ngenerator g: yield 1\nfunction f: pass\n" M "cancel q\n    cancel g()\n    cancel\n    x = gather q, main()\n    y = first g()\n    await shield q\n"
     "    await gather main(), main()\n    print x + y\n",
     "5:12 'q' is a queue: only a task can be cancelled|6:12 'g' is a generator, not a task: go through it, as in 'for x in g(...):'|"
-    "7:11 expected a value before the end of the line|8:16 'q' is a queue: only a task can be waited for|"
+    "7:5 'cancel' needs a task handle, as in 'cancel h'|8:16 'q' is a queue: only a task can be waited for|"
     "9:15 'g' is a generator, not a task: go through it, as in 'for x in g(...):'|10:18 'q' is a queue: only a task can be waited for|"
     "11:11 'gather' waits by itself: leave the 'await' out" },
   { M "gather\n    x = first\n    gather main() main()\n    y = shield main()\n    shield spawn main()\n",

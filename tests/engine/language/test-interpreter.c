@@ -136,9 +136,9 @@ test_expressions (void)
     { "min([])", "! min() of an empty list" },
     { "min(3)", "! min() of one value needs a list, not 3, an integer" },
     { "-\"x\"", "! '-' needs a number, not \"x\", a string" },
-    { "[1, 2][2]", "! there is no item 2: the list has 2" },
-    { "[1, 2][-3]", "! there is no item -3: the list has 2" },
-    { "\"ab\"[5]", "! there is no item 5: the string has 2" },
+    { "[1, 2][2]", "! there is no item 2: the list has 2, from 0 to 1" },
+    { "[1, 2][-3]", "! there is no item -3: the list has 2, from 0 to 1" },
+    { "\"ab\"[5]", "! there is no item 5: the string has 2, from 0 to 1" },
     { "[1][\"a\"]", "! an index is an integer, not \"a\", a string" },
     { "3[0]", "! '[...]' needs a list or a string before it, not 3, an integer" },
     { "len(3)", "! len() needs a list or a string, not the integer 3" },
@@ -455,9 +455,9 @@ test_errors (void)
   check ("task main:\n    cpu 0\n    sleep 0\n    sleep -1ms\n    io -5ms\n",
          "2: cpu 0s\n3: sleep 0s\n4: sleep -1ms\n! 5:8 main: io cannot take a negative time: -5ms\n");
   check ("task main:\n    d = \"1s\"\n    sleep d\n", "! 3:11 main: sleep needs a duration such as 5ms, not the string \"1s\"\n");
-  check ("task main:\n    repeat 5ms: pass\n", "! 2:12 main: repeat needs an integer, not the duration 5ms\n");
-  check ("task main:\n    for x in 3: pass\n",
-         "! 2:14 main: 'for' needs a list, a range(), a queue or a generator, not the integer 3\n");
+  check ("task main:\n    t = 5ms\n    repeat t: pass\n", "! 3:12 main: repeat needs an integer, not the duration 5ms\n");
+  check ("task main:\n    n = 3\n    for x in n: pass\n",
+         "! 3:14 main: 'for' needs a list, a range(), a queue or a generator, not the integer 3\n");
   check ("task main:\n    x = 3\n    assert x == 3\n    assert x == 4, \"x is {x}\"\n",
          "! 4:5 main: assertion failed: x is 3\n");
   check ("task main:\n    assert false\n", "! 2:5 main: assertion failed\n");
@@ -511,7 +511,7 @@ test_limits (void)
     fake_model_init (&fake, program);
     fake.max_depth = 100;
     fake_model_run (&fake);
-    g_assert_cmpstr (fake.log->str, ==, "! 3:16 main: calls nest too deeply (limit 100)\n");
+    g_assert_cmpstr (fake.log->str, ==, "! 3:16 main: calls nest too deeply (limit 100, see --max-depth)\n");
     fake_model_clear (&fake);
 
     fake_model_init (&fake, program);

@@ -80,7 +80,7 @@ test_bad_first_value (void)
   g_autoptr (IlRun) run = run_with (IL_MODEL_COOP, 1, IL_CLOCK_VIRTUAL, "shared n = [1][2]\ntask main: pass\n");
   g_autofree char *notes = events_text (il_run_recording (run), "note spawn");
 
-  g_assert_cmpstr (notes, ==, "0ms note line 1: there is no item 2: the list has 1\n");
+  g_assert_cmpstr (notes, ==, "0ms note line 1: there is no item 2: the list has 1, from 0 to 0\n");
   g_assert_cmpint (il_recording_outcome (il_run_recording (run)), ==, IL_OUTCOME_FAILED);
 }
 
