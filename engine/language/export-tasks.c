@@ -145,13 +145,26 @@ export_task (IlExport *export, const IlExpression *task)
     il_export_call (export, task);
 }
 
-/* All of them are started first: gather() itself would look at a task that has ended between one start and the next. */
 static gboolean
-all_are_started (const IlExpression *tasks)
+all_are_plain (IlExpression *const *values, guint n)
 {
-  for (guint i = 0; i < tasks->n_items; i++)
-    if (tasks->items[i]->kind != IL_EXPRESSION_SPAWN)
+  for (guint i = 0; i < n; i++)
+    if (values[i]->kind != IL_EXPRESSION_LITERAL && values[i]->kind != IL_EXPRESSION_VARIABLE && values[i]->kind != IL_EXPRESSION_OBJECT)
       return FALSE;
+  return TRUE;
+}
+
+/* gather() itself starts calls when all operands are known, and looks at a task that has ended between one start and
+ * the next. It is left to do so where nobody can tell, and in other places each is started where it stands. */
+static gboolean
+gather_may_start (const IlExpression *tasks)
+{
+  for (guint i = 0; i < tasks->n_items; i++) {
+    const IlExpression *task = tasks->items[i];
+
+    if (task->kind != IL_EXPRESSION_SPAWN || !(task->spawn & IL_SPAWN_IMPLIED) || !all_are_plain (task->call.arguments, task->call.n_arguments))
+      return FALSE;
+  }
   return TRUE;
 }
 
@@ -200,7 +213,7 @@ il_export_several (IlExport *export, const IlExpression *tasks)
     return IL_LEVEL_ATOM;
   default:
     g_string_append (export->out, gather ? "await asyncio.gather(" : "await first(");
-    export_tasks (export, tasks, gather && all_are_started (tasks));
+    export_tasks (export, tasks, gather && gather_may_start (tasks));
     g_string_append_c (export->out, ')');
     return IL_LEVEL_AWAIT;
   }

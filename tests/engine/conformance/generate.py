@@ -117,9 +117,13 @@ class Writer:
     def write_direct(self):
         self.write(self.rng.choice(["await {}", "x = await {} or 0"]).format(self.call()))
 
+    def one_of_several(self):
+        if not self.variables or (self.may_spawn() and self.rng.random() < 0.5):
+            return ("spawn " if self.rng.random() < 0.2 else "") + self.call()
+        return self.handle()
+
     def several(self):
-        return ", ".join(self.call() if self.may_spawn() and self.rng.random() < 0.5 else self.handle() if self.variables else self.call()
-                         for _ in range(self.rng.randint(1, 3)))
+        return ", ".join(self.one_of_several() for _ in range(self.rng.randint(1, 3)))
 
     def may_wait_for_tasks(self):
         return self.held < 0 and (self.variables or self.may_spawn())
