@@ -1,334 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "app/session.h"
+#include "app/session-private.h"
 
-#include "engine/language/program.h"
-#include "engine/models/run.h"
-
-enum { N_MODELS = 3 };
-
-/* A frame's share for taking in records, over all runs. */
-static const gint64 BUDGET = 3 * G_TIME_SPAN_MILLISECOND * 1000;
-
-/* A virtual run that takes longer than this is shown while it goes on. */
-static const gint64 PATIENCE = 400 * G_TIME_SPAN_MILLISECOND;
-
-struct _IlSession {
-  GObject parent_instance;
-
-  IlSessionState state;
-  IlPlayer *player;
-  double speed; /* 0: fit */
-
-  char *name; /* of what is shown */
-  char *text;
-  IlClockKind clock;
-  IlProgram *program;
-  IlRun *runs[N_MODELS];
-  IlTrack *tracks[N_MODELS];
-  gboolean started[N_MODELS];
-  gboolean over[N_MODELS];  /* and all of it taken in */
-  gboolean stopped;
-  gint64 start_time;        /* us, monotonic */
-  gboolean restless;
-
-  GPtrArray *problems;
-  GCancellable *checking;
-};
-
-enum { STATE_CHANGED, TRACKS_CHANGED, EXTENDED, METRICS_CHANGED, PROBLEMS_CHANGED, RESTLESS, N_SIGNALS };
-static guint signals[N_SIGNALS];
+guint il_session_signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (IlSession, il_session, G_TYPE_OBJECT)
 
-static void
-set_state (IlSession *session, IlSessionState state)
+void
+il_session_set_state (IlSession *session, IlSessionState state)
 {
   session->state = state;
-  g_signal_emit (session, signals[STATE_CHANGED], 0);
+  g_signal_emit (session, il_session_signals[STATE_CHANGED], 0);
 }
 
-static void
-become_restless (IlSession *session)
+void
+il_session_become_restless (IlSession *session)
 {
   if (session->restless)
     return;
   session->restless = TRUE;
-  g_signal_emit (session, signals[RESTLESS], 0);
+  g_signal_emit (session, il_session_signals[RESTLESS], 0);
 }
 
-/* Ending a run waits for its threads, which the main thread does not. */
-static gpointer
-free_run (gpointer run)
-{
-  il_run_free (run);
-  return NULL;
-}
-
-static void
-let_run_go (IlRun **run)
-{
-  if (!*run)
-    return;
-  il_run_stop (*run);
-  g_thread_unref (g_thread_new ("end run", free_run, *run));
-  *run = NULL;
-}
-
-static void
-drop_tracks (IlSession *session)
-{
-  for (guint i = 0; i < N_MODELS; i++) {
-    let_run_go (&session->runs[i]);
-    g_clear_pointer (&session->tracks[i], il_track_unref);
-    session->started[i] = session->over[i] = FALSE;
-  }
-  g_clear_pointer (&session->program, il_program_unref);
-  session->stopped = FALSE;
-}
-
-static void
-apply_speed (IlSession *session)
+void
+il_session_apply_speed (IlSession *session)
 {
   double fit = (double) il_player_get_end (session->player) / (IL_SESSION_FIT_SECONDS * 1e9);
   double speed = session->speed > 0 ? session->speed : fit;
 
   if (speed > 0)
     il_player_set_speed (session->player, speed);
-}
-
-static void
-update_end (IlSession *session)
-{
-  gint64 end = 0;
-
-  for (guint i = 0; i < N_MODELS; i++)
-    if (session->tracks[i])
-      end = MAX (end, il_timeline_end (session->tracks[i]->timeline));
-  if (end != il_player_get_end (session->player)) {
-    il_player_set_end (session->player, end);
-    apply_speed (session);
-  }
-}
-
-/* Metrics. */
-
-typedef struct {
-  IlMetrics *metrics;
-  IlCauses *causes;
-} Findings;
-
-static void
-findings_free (gpointer data)
-{
-  Findings *findings = data;
-
-  g_clear_pointer (&findings->metrics, il_metrics_free);
-  g_clear_pointer (&findings->causes, il_causes_free);
-  g_free (findings);
-}
-
-static void
-compute_metrics (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  IlTrack *track = data;
-  Findings *findings = g_new0 (Findings, 1);
-
-  findings->metrics = il_metrics_new (track->timeline);
-  findings->causes = il_causes_new (track->timeline);
-  g_task_return_pointer (task, findings, findings_free);
-}
-
-static void
-metrics_computed_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  IlSession *session = IL_SESSION (source);
-  IlTrack *track = g_task_get_task_data (G_TASK (result));
-
-  Findings *findings = g_task_propagate_pointer (G_TASK (result), NULL);
-
-  g_clear_pointer (&track->metrics, il_metrics_free);
-  g_clear_pointer (&track->causes, il_causes_free);
-  track->metrics = g_steal_pointer (&findings->metrics);
-  track->causes = g_steal_pointer (&findings->causes);
-  findings_free (findings);
-  for (guint i = 0; i < N_MODELS; i++)
-    if (session->tracks[i] == track)
-      g_signal_emit (session, signals[METRICS_CHANGED], 0);
-}
-
-/* The timeline does not change any more once it is complete, so a worker may read it too. */
-static void
-start_metrics (IlSession *session, IlTrack *track)
-{
-  g_autoptr (GTask) task = g_task_new (session, NULL, metrics_computed_cb, NULL);
-
-  g_task_set_task_data (task, il_track_ref (track), (GDestroyNotify) il_track_unref);
-  g_task_run_in_thread (task, compute_metrics);
-}
-
-/* Running. */
-
-static void
-start_run (IlSession *session, guint i)
-{
-  session->started[i] = TRUE;
-  il_run_start (session->runs[i]);
-}
-
-static void
-start_runs (IlSession *session, IlProgram *program)
-{
-  drop_tracks (session);
-  session->program = il_program_ref (program);
-  for (guint i = 0; i < N_MODELS; i++) {
-    IlRunOptions options;
-    g_autoptr (GError) error = NULL;
-
-    il_run_options_init (&options);
-    options.model = IL_MODEL_SYNC + i;
-    options.clock = session->clock;
-    session->runs[i] = il_run_new (program, &options, &error);
-    if (session->runs[i])
-      session->tracks[i] = il_track_new (il_run_recording (session->runs[i]));
-    else {
-      il_problems_add (session->problems, IL_MODEL_SYNC + i, error ? error->message : "cannot be run");
-      session->over[i] = TRUE;
-    }
-  }
-
-  il_player_pause (session->player);
-  il_player_set_end (session->player, 0);
-  il_player_seek (session->player, 0);
-  il_player_set_live (session->player, session->clock == IL_CLOCK_WALL);
-  session->start_time = g_get_monotonic_time ();
-  g_signal_emit (session, signals[TRACKS_CHANGED], 0);
-  g_signal_emit (session, signals[PROBLEMS_CHANGED], 0);
-
-  for (guint i = 0; i < N_MODELS; i++)
-    if (session->runs[i]) {
-      start_run (session, i);
-      if (session->clock == IL_CLOCK_WALL) /* the others would disturb its times */
-        break;
-    }
-  set_state (session, IL_SESSION_RUNNING);
-  become_restless (session);
-}
-
-static void
-all_over (IlSession *session)
-{
-  il_player_set_live (session->player, FALSE);
-  if (session->clock == IL_CLOCK_VIRTUAL && !session->stopped) {
-    il_player_seek (session->player, 0);
-    apply_speed (session);
-    il_player_play (session->player);
-  } else
-    il_player_seek (session->player, il_player_get_end (session->player));
-  set_state (session, IL_SESSION_OVER);
-}
-
-static void
-run_is_over (IlSession *session, guint i)
-{
-  gboolean errors_known = FALSE;
-
-  session->over[i] = TRUE;
-  if (session->runs[i]) {
-    guint n_before = session->problems->len;
-
-    il_problems_add_errors (session->problems, IL_MODEL_SYNC + i, session->runs[i]);
-    errors_known = session->problems->len > n_before;
-    let_run_go (&session->runs[i]);
-  }
-  start_metrics (session, session->tracks[i]);
-  il_problems_add_notes (session->problems, IL_MODEL_SYNC + i, session->tracks[i], errors_known);
-  g_signal_emit (session, signals[PROBLEMS_CHANGED], 0);
-}
-
-/* Returns whether the runs go on, or something they recorded is still to be taken in. */
-static gboolean
-advance_runs (IlSession *session)
-{
-  gboolean going_on = FALSE, next_may_start = session->clock == IL_CLOCK_WALL && !session->stopped;
-  guint n_active = 0;
-
-  for (guint i = 0; i < N_MODELS; i++)
-    n_active += session->started[i] && !session->over[i];
-
-  for (guint i = 0; i < N_MODELS; i++) {
-    if (session->over[i] || !session->tracks[i])
-      continue;
-    if (!session->started[i]) {
-      if (!next_may_start)
-        continue;
-      start_run (session, i);
-      g_signal_emit (session, signals[STATE_CHANGED], 0);
-    }
-    /* In this order: what is recorded before the end is there when it is over. */
-    gboolean is_over = !session->runs[i] || il_run_is_over (session->runs[i]);
-    gboolean left = il_track_extend (session->tracks[i], BUDGET / MAX (1, n_active));
-
-    if (is_over && !left)
-      run_is_over (session, i);
-    else {
-      going_on = TRUE;
-      next_may_start = FALSE;
-    }
-  }
-  return going_on;
-}
-
-static void
-advance_recorded (IlSession *session)
-{
-  for (guint i = 0; i < N_MODELS; i++) {
-    if (session->over[i] || !session->tracks[i])
-      continue;
-    if (il_track_extend (session->tracks[i], BUDGET)) /* one after another, a bite a frame */
-      return;
-    run_is_over (session, i);
-  }
-}
-
-static gboolean
-all_taken_in (IlSession *session)
-{
-  for (guint i = 0; i < N_MODELS; i++)
-    if (session->tracks[i] && !session->over[i])
-      return FALSE;
-  return TRUE;
-}
-
-gboolean
-il_session_advance (IlSession *session, gint64 now)
-{
-  g_return_val_if_fail (IL_IS_SESSION (session), FALSE);
-
-  gboolean taking_in = FALSE;
-  if (session->state == IL_SESSION_RUNNING) {
-    taking_in = advance_runs (session);
-    if (session->clock == IL_CLOCK_VIRTUAL && !il_player_is_live (session->player)
-        && g_get_monotonic_time () - session->start_time > PATIENCE)
-      il_player_set_live (session->player, TRUE);
-    update_end (session);
-    g_signal_emit (session, signals[EXTENDED], 0);
-    if (!taking_in)
-      all_over (session);
-  } else if (session->state == IL_SESSION_RECORDED && !all_taken_in (session)) {
-    advance_recorded (session);
-    update_end (session);
-    g_signal_emit (session, signals[EXTENDED], 0);
-    taking_in = !all_taken_in (session);
-    if (!taking_in) {
-      g_signal_emit (session, signals[STATE_CHANGED], 0);
-      il_player_seek (session->player, 0);
-      il_player_play (session->player);
-    }
-  }
-
-  il_player_advance (session->player, now);
-  session->restless = taking_in || session->state == IL_SESSION_RUNNING || il_player_is_playing (session->player);
-  return session->restless;
 }
 
 /* Checking. */
@@ -378,7 +78,7 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer data)
     session->name = g_steal_pointer (&check->name);
     session->text = g_steal_pointer (&check->text);
     session->clock = check->clock;
-    start_runs (session, program);
+    il_session_start_runs (session, program);
     return;
   }
 
@@ -391,8 +91,8 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer data)
     problem->column = diagnostic->column;
     problem->length = diagnostic->length;
   }
-  set_state (session, IL_SESSION_WRONG);
-  g_signal_emit (session, signals[PROBLEMS_CHANGED], 0);
+  il_session_set_state (session, IL_SESSION_WRONG);
+  g_signal_emit (session, il_session_signals[PROBLEMS_CHANGED], 0);
 }
 
 static void
@@ -409,7 +109,7 @@ il_session_run (IlSession *session, const char *name, const char *text, IlClockK
 
   il_session_stop (session);
   for (guint i = 0; i < N_MODELS; i++)
-    let_run_go (&session->runs[i]);
+    il_session_let_go (&session->runs[i]);
 
   Check *check = g_new0 (Check, 1);
   check->name = g_strdup (name);
@@ -422,7 +122,7 @@ il_session_run (IlSession *session, const char *name, const char *text, IlClockK
   g_task_set_check_cancellable (task, FALSE); /* the program is ours to free, cancelled or not */
   g_task_set_task_data (task, check, check_free);
   g_task_run_in_thread (task, check_program);
-  set_state (session, IL_SESSION_CHECKING);
+  il_session_set_state (session, IL_SESSION_CHECKING);
 }
 
 static gboolean
@@ -441,13 +141,13 @@ il_session_stop (IlSession *session)
 
   if (session->state == IL_SESSION_CHECKING) {
     cancel_checking (session);
-    set_state (session, has_tracks (session) ? IL_SESSION_OVER : IL_SESSION_EMPTY);
+    il_session_set_state (session, has_tracks (session) ? IL_SESSION_OVER : IL_SESSION_EMPTY);
   } else if (session->state == IL_SESSION_RUNNING) {
     session->stopped = TRUE;
     for (guint i = 0; i < N_MODELS; i++)
       if (session->runs[i])
         il_run_stop (session->runs[i]);
-    become_restless (session);
+    il_session_become_restless (session);
   }
 }
 
@@ -457,16 +157,16 @@ il_session_clear (IlSession *session)
   g_return_if_fail (IL_IS_SESSION (session));
 
   cancel_checking (session);
-  drop_tracks (session);
+  il_session_drop_tracks (session);
   g_ptr_array_set_size (session->problems, 0);
   g_clear_pointer (&session->name, g_free);
   g_clear_pointer (&session->text, g_free);
   il_player_pause (session->player);
   il_player_set_live (session->player, FALSE);
   il_player_set_end (session->player, 0);
-  g_signal_emit (session, signals[TRACKS_CHANGED], 0);
-  g_signal_emit (session, signals[PROBLEMS_CHANGED], 0);
-  set_state (session, IL_SESSION_EMPTY);
+  g_signal_emit (session, il_session_signals[TRACKS_CHANGED], 0);
+  g_signal_emit (session, il_session_signals[PROBLEMS_CHANGED], 0);
+  il_session_set_state (session, IL_SESSION_EMPTY);
 }
 
 /* The one of TRACKS (or NULL) that shows RECORDING, or a new one. */
@@ -488,7 +188,7 @@ il_session_show_trace (IlSession *session, IlTrace *trace, GPtrArray *tracks)
   g_return_if_fail (IL_IS_SESSION (session));
 
   cancel_checking (session);
-  drop_tracks (session);
+  il_session_drop_tracks (session);
   g_ptr_array_set_size (session->problems, 0);
   g_free (session->name);
   g_free (session->text);
@@ -505,10 +205,10 @@ il_session_show_trace (IlSession *session, IlTrace *trace, GPtrArray *tracks)
   il_player_pause (session->player);
   il_player_set_live (session->player, FALSE);
   il_player_set_end (session->player, 0);
-  g_signal_emit (session, signals[TRACKS_CHANGED], 0);
-  g_signal_emit (session, signals[PROBLEMS_CHANGED], 0);
-  set_state (session, IL_SESSION_RECORDED);
-  become_restless (session);
+  g_signal_emit (session, il_session_signals[TRACKS_CHANGED], 0);
+  g_signal_emit (session, il_session_signals[PROBLEMS_CHANGED], 0);
+  il_session_set_state (session, IL_SESSION_RECORDED);
+  il_session_become_restless (session);
 }
 
 IlSessionState
@@ -612,7 +312,7 @@ void
 il_session_set_speed (IlSession *session, double speed)
 {
   session->speed = speed;
-  apply_speed (session);
+  il_session_apply_speed (session);
 }
 
 void
@@ -638,7 +338,7 @@ static void
 playing_changed_cb (IlSession *session)
 {
   if (il_player_is_playing (session->player))
-    become_restless (session);
+    il_session_become_restless (session);
 }
 
 static void
@@ -647,7 +347,7 @@ il_session_dispose (GObject *object)
   IlSession *session = IL_SESSION (object);
 
   cancel_checking (session);
-  drop_tracks (session);
+  il_session_drop_tracks (session);
   G_OBJECT_CLASS (il_session_parent_class)->dispose (object);
 }
 
@@ -674,7 +374,7 @@ il_session_class_init (IlSessionClass *klass)
   object_class->dispose = il_session_dispose;
   object_class->finalize = il_session_finalize;
   for (guint i = 0; i < N_SIGNALS; i++)
-    signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+    il_session_signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                G_TYPE_NONE, 0);
 }
 

@@ -147,6 +147,8 @@ il_window_class_install_actions (GtkWidgetClass *widget_class)
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter, actions[i].activate);
   gtk_widget_class_install_property_action (widget_class, "win.coloring", "coloring");
+  gtk_widget_class_install_property_action (widget_class, "win.sort", "sort");
+  gtk_widget_class_install_property_action (widget_class, "win.group-by-parent", "group-by-parent");
   gtk_widget_class_install_property_action (widget_class, "win.export-seen", "export-seen");
   gtk_widget_class_install_property_action (widget_class, "win.critical-path", "critical-path");
 }

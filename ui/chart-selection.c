@@ -71,7 +71,7 @@ gap_at_pointer (IlChart *chart)
   double x0, x1, height;
 
   if (n == 0 || chart->pointer_y < il_painter_heading_height (il_chart_painter (chart))
-      || chart->pointer_y >= il_painter_lane_top (il_chart_painter (chart), &scene, il_timeline_n_lanes (chart->timeline), &height))
+      || chart->pointer_y >= il_painter_lane_top (il_chart_painter (chart), &scene, il_scene_n_lanes (&scene), &height))
     return 0;
   for (guint i = 0; i < n; i++)
     if (il_painter_gap_area (il_chart_painter (chart), &scene, il_timeline_gap (chart->timeline, i), &x0, &x1)
@@ -247,21 +247,22 @@ walk_spans (IlChart *chart, IlPlace *place, int direction)
   return next_span (il_timeline_lane (chart->timeline, place->lane), place->span, direction, &place->span);
 }
 
-/* To the span of the next lane at the same time or, where it has none then, the nearest in time. */
+/* To the span of the next lane on the screen at the same time or, where it has none then, the nearest in time. */
 static gboolean
 walk_lanes (IlChart *chart, IlPlace *place, int direction)
 {
-  gint64 lane = (gint64) place->lane + direction;
+  IlScene scene = il_chart_scene (chart);
+  gint64 row = (gint64) il_lane_order_row (scene.order, place->lane) + direction;
   IlLane *next;
   IlSpan span;
 
-  if (lane < 0 || lane >= il_timeline_n_lanes (chart->timeline))
+  if (row < 0 || row >= il_scene_n_lanes (&scene))
     return FALSE;
   il_lane_span (il_timeline_lane (chart->timeline, place->lane), place->span, &span);
-  next = il_timeline_lane (chart->timeline, (guint) lane);
+  next = il_scene_lane (&scene, (guint) row);
   if (il_lane_n_spans (next) == 0)
     return FALSE;
-  place->lane = (guint) lane;
+  place->lane = il_lane_index (next);
   if (!il_lane_find (next, span.start, &place->span))
     place->span = span.start < il_lane_arrival (next) ? 0 : il_lane_n_spans (next) - 1;
   return TRUE;

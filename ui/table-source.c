@@ -101,7 +101,7 @@ compare_up (const void *a, const void *b)
 static gboolean
 sort_rows (const IlTableSource *source, GArray *rows, guint column, const int *stop)
 {
-  g_autofree Keyed *keyed = g_new (Keyed, rows->len);
+  g_autofree Keyed *keyed = g_new (Keyed, rows->len + 1); /* qsort wants a place even for none */
 
   for (guint i = 0; i < rows->len; i++) {
     if (is_stopped (stop, i))

@@ -20,11 +20,12 @@ struct _IlView {
   gint64 measured_from, measured_to;
   IlColoring coloring;
   gboolean high_contrast;
+  IlLaneSorting sorting;
   IlSnapFunc snap;
   gpointer snap_data;
 };
 
-enum { CHANGED, RESTYLED, N_SIGNALS };
+enum { CHANGED, RESTYLED, REORDERED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (IlView, il_view, G_TYPE_OBJECT)
@@ -72,6 +73,7 @@ il_view_class_init (IlViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = finalize;
   signals[CHANGED] = g_signal_new ("changed", IL_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REORDERED] = g_signal_new ("reordered", IL_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[RESTYLED] = g_signal_new ("restyled", IL_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -322,4 +324,22 @@ il_view_get_high_contrast (IlView *view)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), FALSE);
   return view->high_contrast;
+}
+
+void
+il_view_set_sorting (IlView *view, const IlLaneSorting *sorting)
+{
+  g_return_if_fail (IL_IS_VIEW (view));
+
+  if (view->sorting.by == sorting->by && view->sorting.grouped == sorting->grouped)
+    return;
+  view->sorting = *sorting;
+  g_signal_emit (view, signals[REORDERED], 0);
+}
+
+IlLaneSorting
+il_view_get_sorting (IlView *view)
+{
+  g_return_val_if_fail (IL_IS_VIEW (view), (IlLaneSorting) { 0 });
+  return view->sorting;
 }

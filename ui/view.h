@@ -3,10 +3,12 @@
 
 #include <glib-object.h>
 
+#include "ui/lane-order.h"
 #include "ui/palette.h"
 
 /* What the charts, the ruler and the transport share: the visible range of time, the playhead, the
- * cursor, and how they look. Everybody who shows it listens to "changed", and for how it looks to "restyled".
+ * cursor, and how they look. Everybody who shows it listens to "changed", for how it looks to "restyled", and for
+ * the order of the lanes to "reordered".
  * Times in ns since the runs began. */
 #define IL_TYPE_VIEW (il_view_get_type ())
 G_DECLARE_FINAL_TYPE (IlView, il_view, IL, VIEW, GObject)
@@ -47,6 +49,10 @@ void il_view_set_coloring (IlView *view, IlColoring coloring);
 IlColoring il_view_get_coloring (IlView *view);
 void il_view_set_high_contrast (IlView *view, gboolean high_contrast);
 gboolean il_view_get_high_contrast (IlView *view);
+
+/* The order of the lanes. */
+void il_view_set_sorting (IlView *view, const IlLaneSorting *sorting);
+IlLaneSorting il_view_get_sorting (IlView *view);
 
 /* Where a measured range may begin and end: SNAP (NULL: anywhere) is given a time and how far from it the answer may
  * be, ns. */

@@ -294,6 +294,29 @@ test_click_and_keys (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (il_view_get_end (fixture->view), 37e6, 1);
 }
 
+/* By name: decaf, latte, main, mocha. Pointer, keys and arrows go by what is on the screen. */
+static void
+test_sorted (Fixture *fixture, gconstpointer data)
+{
+  il_view_set_sorting (fixture->view, &(IlLaneSorting) { .by = IL_LANES_BY_NAME });
+  settle ();
+  point_at (fixture, 3, 20);
+  g_assert_cmpuint (fixture->hovered, ==, 3);
+  click (fixture, 3);
+  g_assert_cmpint (fixture->span.start, ==, 10000000);
+  xdotool ("key Down"); /* there is none below */
+  g_assert_cmpuint (fixture->selected, ==, 3);
+  xdotool ("key Up");
+  g_assert_cmpuint (fixture->selected, ==, 1);
+  xdotool ("key Up key Up key Up");
+  g_assert_cmpuint (fixture->selected, ==, 4);
+
+  il_view_set_sorting (fixture->view, &(IlLaneSorting) { 0 });
+  settle ();
+  point_at (fixture, 3, 20);
+  g_assert_cmpuint (fixture->hovered, ==, 4);
+}
+
 static void
 test_wakers (Fixture *fixture, gconstpointer data)
 {
@@ -380,6 +403,7 @@ main (int argc, char **argv)
   TEST ("ruler", test_ruler);
   TEST ("click-and-keys", test_click_and_keys);
   TEST ("wakers", test_wakers);
+  TEST ("sorted", test_sorted);
   TEST ("measure", test_measure);
   TEST ("overview", test_overview);
   return g_test_run ();

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/session-private.h"
+
+/* A frame's share for taking in records, over all runs. */
+static const gint64 BUDGET = 3 * G_TIME_SPAN_MILLISECOND * 1000;
+
+/* A virtual run that takes longer than this is shown while it goes on. */
+static const gint64 PATIENCE = 400 * G_TIME_SPAN_MILLISECOND;
+
+/* Ending a run waits for its threads, which the main thread does not. */
+static gpointer
+free_run (gpointer run)
+{
+  il_run_free (run);
+  return NULL;
+}
+
+void
+il_session_let_go (IlRun **run)
+{
+  if (!*run)
+    return;
+  il_run_stop (*run);
+  g_thread_unref (g_thread_new ("end run", free_run, *run));
+  *run = NULL;
+}
+
+void
+il_session_drop_tracks (IlSession *session)
+{
+  for (guint i = 0; i < N_MODELS; i++) {
+    il_session_let_go (&session->runs[i]);
+    g_clear_pointer (&session->tracks[i], il_track_unref);
+    session->started[i] = session->over[i] = FALSE;
+  }
+  g_clear_pointer (&session->program, il_program_unref);
+  session->stopped = FALSE;
+}
+
+static void
+update_end (IlSession *session)
+{
+  gint64 end = 0;
+
+  for (guint i = 0; i < N_MODELS; i++)
+    if (session->tracks[i])
+      end = MAX (end, il_timeline_end (session->tracks[i]->timeline));
+  if (end != il_player_get_end (session->player)) {
+    il_player_set_end (session->player, end);
+    il_session_apply_speed (session);
+  }
+}
+
+/* Metrics. */
+
+typedef struct {
+  IlMetrics *metrics;
+  IlCauses *causes;
+} Findings;
+
+static void
+findings_free (gpointer data)
+{
+  Findings *findings = data;
+
+  g_clear_pointer (&findings->metrics, il_metrics_free);
+  g_clear_pointer (&findings->causes, il_causes_free);
+  g_free (findings);
+}
+
+static void
+compute_metrics (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  IlTrack *track = data;
+  Findings *findings = g_new0 (Findings, 1);
+
+  findings->metrics = il_metrics_new (track->timeline);
+  findings->causes = il_causes_new (track->timeline);
+  g_task_return_pointer (task, findings, findings_free);
+}
+
+static void
+metrics_computed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  IlSession *session = IL_SESSION (source);
+  IlTrack *track = g_task_get_task_data (G_TASK (result));
+
+  Findings *findings = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  g_clear_pointer (&track->metrics, il_metrics_free);
+  g_clear_pointer (&track->causes, il_causes_free);
+  track->metrics = g_steal_pointer (&findings->metrics);
+  track->causes = g_steal_pointer (&findings->causes);
+  findings_free (findings);
+  for (guint i = 0; i < N_MODELS; i++)
+    if (session->tracks[i] == track)
+      g_signal_emit (session, il_session_signals[METRICS_CHANGED], 0);
+}
+
+/* The timeline does not change any more once it is complete, so a worker may read it too. */
+static void
+start_metrics (IlSession *session, IlTrack *track)
+{
+  g_autoptr (GTask) task = g_task_new (session, NULL, metrics_computed_cb, NULL);
+
+  g_task_set_task_data (task, il_track_ref (track), (GDestroyNotify) il_track_unref);
+  g_task_run_in_thread (task, compute_metrics);
+}
+
+/* Running. */
+
+static void
+start_run (IlSession *session, guint i)
+{
+  session->started[i] = TRUE;
+  il_run_start (session->runs[i]);
+}
+
+void
+il_session_start_runs (IlSession *session, IlProgram *program)
+{
+  il_session_drop_tracks (session);
+  session->program = il_program_ref (program);
+  for (guint i = 0; i < N_MODELS; i++) {
+    IlRunOptions options;
+    g_autoptr (GError) error = NULL;
+
+    il_run_options_init (&options);
+    options.model = IL_MODEL_SYNC + i;
+    options.clock = session->clock;
+    session->runs[i] = il_run_new (program, &options, &error);
+    if (session->runs[i])
+      session->tracks[i] = il_track_new (il_run_recording (session->runs[i]));
+    else {
+      il_problems_add (session->problems, IL_MODEL_SYNC + i, error ? error->message : "cannot be run");
+      session->over[i] = TRUE;
+    }
+  }
+
+  il_player_pause (session->player);
+  il_player_set_end (session->player, 0);
+  il_player_seek (session->player, 0);
+  il_player_set_live (session->player, session->clock == IL_CLOCK_WALL);
+  session->start_time = g_get_monotonic_time ();
+  g_signal_emit (session, il_session_signals[TRACKS_CHANGED], 0);
+  g_signal_emit (session, il_session_signals[PROBLEMS_CHANGED], 0);
+
+  for (guint i = 0; i < N_MODELS; i++)
+    if (session->runs[i]) {
+      start_run (session, i);
+      if (session->clock == IL_CLOCK_WALL) /* the others would disturb its times */
+        break;
+    }
+  il_session_set_state (session, IL_SESSION_RUNNING);
+  il_session_become_restless (session);
+}
+
+static void
+all_over (IlSession *session)
+{
+  il_player_set_live (session->player, FALSE);
+  if (session->clock == IL_CLOCK_VIRTUAL && !session->stopped) {
+    il_player_seek (session->player, 0);
+    il_session_apply_speed (session);
+    il_player_play (session->player);
+  } else
+    il_player_seek (session->player, il_player_get_end (session->player));
+  il_session_set_state (session, IL_SESSION_OVER);
+}
+
+static void
+run_is_over (IlSession *session, guint i)
+{
+  gboolean errors_known = FALSE;
+
+  session->over[i] = TRUE;
+  if (session->runs[i]) {
+    guint n_before = session->problems->len;
+
+    il_problems_add_errors (session->problems, IL_MODEL_SYNC + i, session->runs[i]);
+    errors_known = session->problems->len > n_before;
+    il_session_let_go (&session->runs[i]);
+  }
+  start_metrics (session, session->tracks[i]);
+  il_problems_add_notes (session->problems, IL_MODEL_SYNC + i, session->tracks[i], errors_known);
+  g_signal_emit (session, il_session_signals[PROBLEMS_CHANGED], 0);
+}
+
+/* Returns whether the runs go on, or something they recorded is still to be taken in. */
+static gboolean
+advance_runs (IlSession *session)
+{
+  gboolean going_on = FALSE, next_may_start = session->clock == IL_CLOCK_WALL && !session->stopped;
+  guint n_active = 0;
+
+  for (guint i = 0; i < N_MODELS; i++)
+    n_active += session->started[i] && !session->over[i];
+
+  for (guint i = 0; i < N_MODELS; i++) {
+    if (session->over[i] || !session->tracks[i])
+      continue;
+    if (!session->started[i]) {
+      if (!next_may_start)
+        continue;
+      start_run (session, i);
+      g_signal_emit (session, il_session_signals[STATE_CHANGED], 0);
+    }
+    /* In this order: what is recorded before the end is there when it is over. */
+    gboolean is_over = !session->runs[i] || il_run_is_over (session->runs[i]);
+    gboolean left = il_track_extend (session->tracks[i], BUDGET / MAX (1, n_active));
+
+    if (is_over && !left)
+      run_is_over (session, i);
+    else {
+      going_on = TRUE;
+      next_may_start = FALSE;
+    }
+  }
+  return going_on;
+}
+
+static void
+advance_recorded (IlSession *session)
+{
+  for (guint i = 0; i < N_MODELS; i++) {
+    if (session->over[i] || !session->tracks[i])
+      continue;
+    if (il_track_extend (session->tracks[i], BUDGET)) /* one after another, a bite a frame */
+      return;
+    run_is_over (session, i);
+  }
+}
+
+static gboolean
+all_taken_in (IlSession *session)
+{
+  for (guint i = 0; i < N_MODELS; i++)
+    if (session->tracks[i] && !session->over[i])
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+il_session_advance (IlSession *session, gint64 now)
+{
+  g_return_val_if_fail (IL_IS_SESSION (session), FALSE);
+
+  gboolean taking_in = FALSE;
+  if (session->state == IL_SESSION_RUNNING) {
+    taking_in = advance_runs (session);
+    if (session->clock == IL_CLOCK_VIRTUAL && !il_player_is_live (session->player)
+        && g_get_monotonic_time () - session->start_time > PATIENCE)
+      il_player_set_live (session->player, TRUE);
+    update_end (session);
+    g_signal_emit (session, il_session_signals[EXTENDED], 0);
+    if (!taking_in)
+      all_over (session);
+  } else if (session->state == IL_SESSION_RECORDED && !all_taken_in (session)) {
+    advance_recorded (session);
+    update_end (session);
+    g_signal_emit (session, il_session_signals[EXTENDED], 0);
+    taking_in = !all_taken_in (session);
+    if (!taking_in) {
+      g_signal_emit (session, il_session_signals[STATE_CHANGED], 0);
+      il_player_seek (session->player, 0);
+      il_player_play (session->player);
+    }
+  }
+
+  il_player_advance (session->player, now);
+  session->restless = taking_in || session->state == IL_SESSION_RUNNING || il_player_is_playing (session->player);
+  return session->restless;
+}
