@@ -163,7 +163,8 @@ il_painter_text (IlPainter *painter, IlTextStyle style, const char *text, double
   pango_layout_set_text (layout, text, -1);
   if (width > 0) {
     pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
-    pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+    /* the end of a lane's name tells order#2 from order#3 */
+    pango_layout_set_ellipsize (layout, style == IL_TEXT_LANE ? PANGO_ELLIPSIZE_MIDDLE : PANGO_ELLIPSIZE_END);
   }
   g_hash_table_insert (painter->layouts, g_steal_pointer (&key), layout);
   return layout;
