@@ -163,7 +163,7 @@ zoom_to (IlChart *chart, const IlPlace *place)
 
   il_lane_span (il_timeline_lane (chart->timeline, place->lane), place->span, &span);
   double margin = MAX (5, 0.1 * (double) (span.end - span.start));
-  il_view_set_range (chart->view, (double) span.start - margin, (double) span.end + margin);
+  il_view_jump (chart->view, (double) span.start - margin, (double) span.end + margin);
 }
 
 static void
@@ -190,7 +190,7 @@ reveal (IlChart *chart, const IlPlace *place)
 
   il_lane_span (il_timeline_lane (chart->timeline, place->lane), place->span, &span);
   if ((double) span.end < scene.start || (double) span.start > scene.end)
-    il_view_set_range (chart->view, (double) span.start - length / 4, (double) span.start + length * 3 / 4);
+    il_view_jump (chart->view, (double) span.start - length / 4, (double) span.start + length * 3 / 4);
   if (!chart->scroll)
     return;
   scene = il_chart_scene (chart);
@@ -290,9 +290,12 @@ static void
 zoom_to_selection_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   IlChart *chart = IL_CHART (widget);
+  gint64 from, to;
   IlPlace place;
 
-  if (il_chart_find_mark (chart, &chart->selected, &place))
+  if (il_view_get_measured (chart->view, &from, &to))
+    il_view_jump (chart->view, (double) from, (double) to);
+  else if (il_chart_find_mark (chart, &chart->selected, &place))
     zoom_to (chart, &place);
 }
 

@@ -28,7 +28,13 @@ double il_view_get_end (IlView *view);
 void il_view_zoom (IlView *view, double factor, double at); /* FACTOR > 1 zooms in; AT, ns, stays in place */
 void il_view_pan (IlView *view, double fraction);            /* of the visible length; > 0: later */
 void il_view_fit (IlView *view);
+void il_view_jump (IlView *view, double start, double end); /* sets the range in a step of its own */
 gboolean il_view_is_fitted (IlView *view); /* then it follows the extent */
+
+/* Through the ranges that were visible: a jump or a fit is a step, and so are other moves without a pause between
+ * them. FALSE: there is none to go to. A new run, which begins with the extent 0, has none. */
+gboolean il_view_go_back (IlView *view);
+gboolean il_view_go_forward (IlView *view);
 
 /* How far the replay has come: what is later is not there yet. */
 void il_view_set_playhead (IlView *view, gint64 time);

@@ -277,6 +277,11 @@ test_click_and_keys (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (il_view_get_end (fixture->view), <, 40e6);
   xdotool ("key f");
   g_assert_true (il_view_is_fitted (fixture->view));
+  xdotool ("key alt+Left");
+  g_assert_cmpfloat (il_view_get_start (fixture->view), >, 5e6);
+  g_assert_cmpint (fixture->span.start, ==, 10000000); /* what is selected stays */
+  xdotool ("key alt+Right");
+  g_assert_true (il_view_is_fitted (fixture->view));
   xdotool ("key w");
   g_assert_false (il_view_is_fitted (fixture->view));
   xdotool ("key Escape");
@@ -350,6 +355,9 @@ test_measure (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat_with_epsilon ((double) to, 60e6, pixel * 1.01);
   g_assert_cmpint (fixture->scrubbed, ==, 0);
   gtk_widget_grab_focus (fixture->chart);
+  xdotool ("key z");
+  g_assert_cmpfloat_with_epsilon (il_view_get_start (fixture->view), (double) from, 1);
+  g_assert_cmpfloat_with_epsilon (il_view_get_end (fixture->view), (double) to, 1);
   xdotool ("key Escape");
   g_assert_false (il_view_get_measured (fixture->view, &from, &to));
 }
