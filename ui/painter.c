@@ -273,6 +273,25 @@ draw_end (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlS
     il_painter_show (cr, layout, x + 7, geometry->heading + geometry->em * 0.75, 0);
 }
 
+/* Where NAME is too long, what tells order#2 from order#3 stays. */
+static void
+draw_name (IlPainter *painter, cairo_t *cr, IlTextStyle style, const char *name, double x, double y, double width)
+{
+  const char *number = strrchr (name, '#');
+  PangoLayout *layout = il_painter_text (painter, style, name, width);
+
+  if (number && pango_layout_is_ellipsized (layout)) {
+    g_autofree char *task = g_strndup (name, (gsize) (number - name));
+    double room = MAX (1, width - il_text_width (il_painter_text (painter, style, number, 0)));
+
+    layout = il_painter_text (painter, style, task, room);
+    il_painter_show (cr, layout, x, y, 0);
+    x += il_text_width (layout);
+    layout = il_painter_text (painter, style, number, 0);
+  }
+  il_painter_show (cr, layout, x, y, 0);
+}
+
 void
 il_painter_draw_names (IlPainter *painter, cairo_t *cr, const IlScene *scene, guint first, guint last)
 {
@@ -284,8 +303,8 @@ il_painter_draw_names (IlPainter *painter, cairo_t *cr, const IlScene *scene, gu
     const char *name = il_lane_name (il_scene_lane (scene, i));
     double indent = geometry.em * INDENT * MIN (MOST_INDENTS, il_lane_order_depth (scene->order, i));
 
-    il_painter_show (cr, il_painter_text (painter, style, name, geometry.gutter - geometry.em * 1.6 - indent), geometry.em + indent,
-                     lane_top (&geometry, i) + geometry.lane / 2, 0);
+    draw_name (painter, cr, style, name, geometry.em + indent, lane_top (&geometry, i) + geometry.lane / 2,
+               geometry.gutter - geometry.em * 1.6 - indent);
   }
 }
 
