@@ -244,7 +244,6 @@ add_charts (IlWindow *window)
 {
   GtkWidget *overview;
 
-  window->view = il_view_new ();
   overview = il_overview_new (window->view);
   gtk_box_prepend (window->charts_box, il_ruler_new (window->view));
   for (guint i = 0; i < IL_N_MODELS; i++) {
@@ -498,6 +497,7 @@ il_window_class_init (IlWindowClass *klass)
 static void
 il_window_init (IlWindow *window)
 {
+  window->view = il_view_new (); /* menus of the template ask how it is */
   gtk_widget_init_template (GTK_WIDGET (window));
   window->name = g_strdup ("untitled.workload");
   window->session = il_session_new ();
