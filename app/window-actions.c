@@ -116,6 +116,15 @@ show_panel_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   adw_flap_set_reveal_flap (flap, !adw_flap_get_reveal_flap (flap));
 }
 
+static void
+search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (g_str_equal (name, "win.search"))
+    il_window_show_search (IL_WINDOW (widget));
+  else
+    il_window_search_step (IL_WINDOW (widget), g_str_equal (name, "win.search-next") ? 1 : -1);
+}
+
 void
 il_window_class_install_actions (GtkWidgetClass *widget_class)
 {
@@ -142,6 +151,9 @@ il_window_class_install_actions (GtkWidgetClass *widget_class)
     { "win.copy-picture", NULL, copy_picture_cb },
     { "win.show-panel", NULL, show_panel_cb },
     { "win.show-tables", NULL, show_tables_cb },
+    { "win.search", NULL, search_cb },
+    { "win.search-next", NULL, search_cb },
+    { "win.search-previous", NULL, search_cb },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
@@ -157,7 +169,8 @@ void
 il_window_update_actions (IlWindow *window)
 {
   static const char *const with_runs[] = { "win.play", "win.step-back", "win.step-forward", "win.to-start", "win.to-end",
-                                           "win.zoom-in", "win.zoom-out", "win.zoom-fit", "win.export", "win.copy-picture" };
+                                           "win.zoom-in", "win.zoom-out", "win.zoom-fit", "win.export", "win.copy-picture",
+                                           "win.search" };
   gboolean busy = il_session_is_busy (window->session), has_runs = FALSE;
 
   for (guint i = 0; i < IL_N_MODELS; i++)

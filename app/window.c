@@ -83,6 +83,7 @@ tracks_changed_cb (IlWindow *window)
   il_window_update_output (window);
   il_window_update_moment (window);
   il_window_update_actions (window);
+  il_window_update_search (window);
 }
 
 static void
@@ -115,6 +116,7 @@ metrics_changed_cb (IlWindow *window)
   il_window_update_tables (window);
   il_window_update_compare (window);
   il_window_update_range (window);
+  il_window_update_search (window);
 }
 
 static void
@@ -344,6 +346,7 @@ il_window_dispose (GObject *object)
   il_window_cancel_compare (window);
   il_window_cancel_path (window);
   il_window_cancel_range (window);
+  il_window_cancel_search (window);
   if (window->view)
     il_view_set_snap (window->view, NULL, NULL);
   if (window->session) {
@@ -500,6 +503,7 @@ il_window_init (IlWindow *window)
   window->session = il_session_new ();
   add_charts (window);
   il_window_add_tables (window);
+  il_window_add_search (window);
   g_signal_connect_object (window->compare, "divergence-chosen", G_CALLBACK (divergence_chosen_cb), window, 0);
   il_transport_set_player (window->transport, il_session_player (window->session));
   gtk_drop_down_set_selected (window->model, IL_MODEL_COOP - IL_MODEL_SYNC);
