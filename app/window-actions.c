@@ -68,6 +68,36 @@ zoom_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     il_view_zoom (view, g_str_equal (name, "win.zoom-in") ? ZOOM_STEP : 1 / ZOOM_STEP, zoom_centre (view));
 }
 
+/* At the pointer or, where that is not over a chart, at the playhead; at the edge of a span where one is near. */
+static void
+bookmark_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  enum { PIXELS = 500 /* of about the width of a chart, so that a few of them are near */ };
+  IlView *view = IL_WINDOW (widget)->view;
+  gint64 tolerance = (gint64) (4 * (il_view_get_end (view) - il_view_get_start (view)) / PIXELS);
+  gint64 cursor = il_view_get_cursor (view);
+
+  il_view_toggle_bookmark (view, cursor >= 0 ? il_view_snap (view, cursor, tolerance) : il_view_get_playhead (view), tolerance);
+}
+
+/* The playhead goes there, and is seen. */
+static void
+go_to_bookmark_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  IlWindow *window = IL_WINDOW (widget);
+  IlPlayer *player = il_session_player (window->session);
+  double start = il_view_get_start (window->view), end = il_view_get_end (window->view);
+  gint64 time;
+
+  if (!il_view_find_bookmark (window->view, il_player_get_position (player), g_str_equal (name, "win.next-bookmark") ? 1 : -1, &time)
+      || time > il_player_get_end (player))
+    return;
+  il_player_pause (player);
+  il_player_seek (player, time);
+  if ((double) time < start || (double) time > end)
+    il_view_jump (window->view, (double) time - (end - start) / 2, (double) time + (end - start) / 2);
+}
+
 static void
 open_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -152,6 +182,9 @@ il_window_class_install_actions (GtkWidgetClass *widget_class)
     { "win.show-panel", NULL, show_panel_cb },
     { "win.show-tables", NULL, show_tables_cb },
     { "win.search", NULL, search_cb },
+    { "win.bookmark", NULL, bookmark_cb },
+    { "win.next-bookmark", NULL, go_to_bookmark_cb },
+    { "win.previous-bookmark", NULL, go_to_bookmark_cb },
     { "win.search-next", NULL, search_cb },
     { "win.search-previous", NULL, search_cb },
   };
@@ -170,7 +203,7 @@ il_window_update_actions (IlWindow *window)
 {
   static const char *const with_runs[] = { "win.play", "win.step-back", "win.step-forward", "win.to-start", "win.to-end",
                                            "win.zoom-in", "win.zoom-out", "win.zoom-fit", "win.export", "win.copy-picture",
-                                           "win.search" };
+                                           "win.search", "win.bookmark", "win.next-bookmark", "win.previous-bookmark" };
   gboolean busy = il_session_is_busy (window->session), has_runs = FALSE;
 
   for (guint i = 0; i < IL_N_MODELS; i++)

@@ -217,6 +217,8 @@ il_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   draw_mark (chart, snapshot, &scene, &chart->selected, TRUE);
   il_chart_draw_path (chart, snapshot, &scene);
   il_chart_draw_arrows (chart, snapshot, &scene);
+  for (guint i = 0; i < il_view_get_bookmarks (chart->view)->len; i++)
+    draw_line (chart, snapshot, g_array_index (il_view_get_bookmarks (chart->view), gint64, i), &palette->selection, 0.7);
   if (il_view_get_cursor (chart->view) >= 0)
     draw_line (chart, snapshot, il_view_get_cursor (chart->view), &palette->cursor, 0.7);
   if (il_view_get_extent (chart->view) > 0)

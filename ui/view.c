@@ -15,6 +15,7 @@ struct _IlView {
   double start, end;
   gboolean fitted;
   IlHistory history;
+  GArray *bookmarks; /* of gint64 */
   gint64 playhead;
   gint64 cursor;
   gint64 measured_from, measured_to;
@@ -65,6 +66,7 @@ static void
 finalize (GObject *object)
 {
   il_history_clear (&IL_VIEW (object)->history);
+  g_array_unref (IL_VIEW (object)->bookmarks);
   G_OBJECT_CLASS (il_view_parent_class)->finalize (object);
 }
 
@@ -81,6 +83,7 @@ static void
 il_view_init (IlView *view)
 {
   il_history_init (&view->history);
+  view->bookmarks = g_array_new (FALSE, FALSE, sizeof (gint64));
   view->cursor = -1;
   view->fitted = TRUE;
   view->end = limit (view);
@@ -254,6 +257,45 @@ il_view_get_measured (IlView *view, gint64 *from, gint64 *to)
   *from = view->measured_from;
   *to = MIN (view->measured_to, view->extent); /* a new run may be shorter */
   return *to > *from;
+}
+
+void
+il_view_toggle_bookmark (IlView *view, gint64 time, gint64 tolerance)
+{
+  g_return_if_fail (IL_IS_VIEW (view));
+
+  guint i = 0;
+
+  while (i < view->bookmarks->len && g_array_index (view->bookmarks, gint64, i) < time - tolerance)
+    i++;
+  if (i < view->bookmarks->len && g_array_index (view->bookmarks, gint64, i) <= time + tolerance)
+    g_array_remove_index (view->bookmarks, i);
+  else
+    g_array_insert_val (view->bookmarks, i, time);
+  g_signal_emit (view, signals[CHANGED], 0);
+}
+
+const GArray *
+il_view_get_bookmarks (IlView *view)
+{
+  g_return_val_if_fail (IL_IS_VIEW (view), NULL);
+  return view->bookmarks;
+}
+
+gboolean
+il_view_find_bookmark (IlView *view, gint64 time, int direction, gint64 *found)
+{
+  g_return_val_if_fail (IL_IS_VIEW (view), FALSE);
+
+  for (guint k = 0; k < view->bookmarks->len; k++) {
+    gint64 at = g_array_index (view->bookmarks, gint64, direction > 0 ? k : view->bookmarks->len - 1 - k);
+
+    if (direction > 0 ? at > time : at < time) {
+      *found = at;
+      return TRUE;
+    }
+  }
+  return FALSE;
 }
 
 void

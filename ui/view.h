@@ -44,6 +44,14 @@ gint64 il_view_get_playhead (IlView *view);
 void il_view_set_measured (IlView *view, gint64 from, gint64 to);
 gboolean il_view_get_measured (IlView *view, gint64 *from, gint64 *to);
 
+/* Times that the user has marked, whatever is run: sets one at TIME, or removes the one that is no further than
+ * TOLERANCE from it. */
+void il_view_toggle_bookmark (IlView *view, gint64 time, gint64 tolerance);
+const GArray *il_view_get_bookmarks (IlView *view); /* of gint64, ascending; owned by VIEW */
+
+/* The nearest bookmark after TIME (DIRECTION 1) or before it (-1); FALSE: there is none. */
+gboolean il_view_find_bookmark (IlView *view, gint64 time, int direction, gint64 *found);
+
 /* What hues tell, and whether the desktop asks for high contrast. */
 void il_view_set_coloring (IlView *view, IlColoring coloring);
 IlColoring il_view_get_coloring (IlView *view);

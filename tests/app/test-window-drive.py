@@ -387,7 +387,7 @@ def test_search():
     x, y, width, height = place(find("image", "Cooperative"))
     click(x + width // 2, y + 8)
     press("slash")
-    wait_find("text", "Search the charts")
+    wait_find("entry", "Search the charts")
     xdotool("type", "--delay", "30", "semaphore machine")
     found = wait_for("matches", lambda: find("label", lambda name: name.endswith(" matches")))
     n = int(found.name.split()[0])
@@ -403,7 +403,7 @@ def test_search():
     xdotool("type", "--delay", "30", "nowhere to be found")
     label("No match")
     press("Escape")
-    wait_for("the search to close", lambda: not find("text", "Search the charts"))
+    wait_for("the search to close", lambda: not find("entry", "Search the charts"))
 
 
 def test_opens_an_example():

@@ -185,6 +185,36 @@ test_undo (void)
 }
 
 static void
+test_bookmarks (void)
+{
+  g_autoptr (IlView) view = il_view_new ();
+  gint64 time;
+
+  il_view_set_extent (view, 1000);
+  g_assert_false (il_view_find_bookmark (view, 0, 1, &time));
+  il_view_toggle_bookmark (view, 500, 10);
+  il_view_toggle_bookmark (view, 200, 10);
+  il_view_toggle_bookmark (view, 800, 10);
+  g_assert_true (il_view_find_bookmark (view, 0, 1, &time));
+  g_assert_cmpint (time, ==, 200);
+  g_assert_true (il_view_find_bookmark (view, 200, 1, &time));
+  g_assert_cmpint (time, ==, 500);
+  g_assert_true (il_view_find_bookmark (view, 1000, -1, &time));
+  g_assert_cmpint (time, ==, 800);
+  g_assert_false (il_view_find_bookmark (view, 200, -1, &time));
+  il_view_toggle_bookmark (view, 509, 10); /* near enough to be the one that is there */
+  g_assert_cmpuint (il_view_get_bookmarks (view)->len, ==, 2);
+  g_assert_true (il_view_find_bookmark (view, 200, 1, &time));
+  g_assert_cmpint (time, ==, 800);
+  il_view_toggle_bookmark (view, 211, 10);
+  g_assert_cmpuint (il_view_get_bookmarks (view)->len, ==, 3);
+
+  /* They outlive a run. */
+  il_view_set_extent (view, 0);
+  g_assert_cmpuint (il_view_get_bookmarks (view)->len, ==, 3);
+}
+
+static void
 test_history_joins (void)
 {
   const gint64 ms = G_TIME_SPAN_MILLISECOND;
@@ -229,6 +259,7 @@ main (int argc, char **argv)
   g_test_add_func ("/view/follow", test_follow);
   g_test_add_func ("/view/pan", test_pan);
   g_test_add_func ("/view/marks", test_marks);
+  g_test_add_func ("/view/bookmarks", test_bookmarks);
   g_test_add_func ("/view/undo", test_undo);
   g_test_add_func ("/view/history-joins", test_history_joins);
   return g_test_run ();
