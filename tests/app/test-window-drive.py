@@ -403,7 +403,7 @@ def test_search():
     xdotool("type", "--delay", "30", "nowhere to be found")
     label("No match")
     press("Escape")
-    wait_for("the search to close", lambda: not find("entry", "Search the charts"))
+    wait_for("the search to close", lambda: not find("label", "No match"))
 
 
 def test_opens_an_example():
