@@ -68,6 +68,36 @@ zoom_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     il_view_zoom (view, g_str_equal (name, "win.zoom-in") ? ZOOM_STEP : 1 / ZOOM_STEP, zoom_centre (view));
 }
 
+/* At the pointer or, where that is not over a chart, at the playhead; at the edge of a span where one is near. */
+static void
+bookmark_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  enum { PIXELS = 500 /* of about the width of a chart, so that a few of them are near */ };
+  IlView *view = IL_WINDOW (widget)->view;
+  gint64 tolerance = (gint64) (4 * (il_view_get_end (view) - il_view_get_start (view)) / PIXELS);
+  gint64 cursor = il_view_get_cursor (view);
+
+  il_view_toggle_bookmark (view, cursor >= 0 ? il_view_snap (view, cursor, tolerance) : il_view_get_playhead (view), tolerance);
+}
+
+/* The playhead goes there, and is seen. */
+static void
+go_to_bookmark_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  IlWindow *window = IL_WINDOW (widget);
+  IlPlayer *player = il_session_player (window->session);
+  double start = il_view_get_start (window->view), end = il_view_get_end (window->view);
+  gint64 time;
+
+  if (!il_view_find_bookmark (window->view, il_player_get_position (player), g_str_equal (name, "win.next-bookmark") ? 1 : -1, &time)
+      || time > il_player_get_end (player))
+    return;
+  il_player_pause (player);
+  il_player_seek (player, time);
+  if ((double) time < start || (double) time > end)
+    il_view_jump (window->view, (double) time - (end - start) / 2, (double) time + (end - start) / 2);
+}
+
 static void
 open_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -116,6 +146,15 @@ show_panel_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   adw_flap_set_reveal_flap (flap, !adw_flap_get_reveal_flap (flap));
 }
 
+static void
+search_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (g_str_equal (name, "win.search"))
+    il_window_show_search (IL_WINDOW (widget));
+  else
+    il_window_search_step (IL_WINDOW (widget), g_str_equal (name, "win.search-next") ? 1 : -1);
+}
+
 void
 il_window_class_install_actions (GtkWidgetClass *widget_class)
 {
@@ -142,11 +181,19 @@ il_window_class_install_actions (GtkWidgetClass *widget_class)
     { "win.copy-picture", NULL, copy_picture_cb },
     { "win.show-panel", NULL, show_panel_cb },
     { "win.show-tables", NULL, show_tables_cb },
+    { "win.search", NULL, search_cb },
+    { "win.bookmark", NULL, bookmark_cb },
+    { "win.next-bookmark", NULL, go_to_bookmark_cb },
+    { "win.previous-bookmark", NULL, go_to_bookmark_cb },
+    { "win.search-next", NULL, search_cb },
+    { "win.search-previous", NULL, search_cb },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter, actions[i].activate);
   gtk_widget_class_install_property_action (widget_class, "win.coloring", "coloring");
+  gtk_widget_class_install_property_action (widget_class, "win.sort", "sort");
+  gtk_widget_class_install_property_action (widget_class, "win.group-by-parent", "group-by-parent");
   gtk_widget_class_install_property_action (widget_class, "win.export-seen", "export-seen");
   gtk_widget_class_install_property_action (widget_class, "win.critical-path", "critical-path");
 }
@@ -155,7 +202,8 @@ void
 il_window_update_actions (IlWindow *window)
 {
   static const char *const with_runs[] = { "win.play", "win.step-back", "win.step-forward", "win.to-start", "win.to-end",
-                                           "win.zoom-in", "win.zoom-out", "win.zoom-fit", "win.export", "win.copy-picture" };
+                                           "win.zoom-in", "win.zoom-out", "win.zoom-fit", "win.export", "win.copy-picture",
+                                           "win.search", "win.bookmark", "win.next-bookmark", "win.previous-bookmark" };
   gboolean busy = il_session_is_busy (window->session), has_runs = FALSE;
 
   for (guint i = 0; i < IL_N_MODELS; i++)

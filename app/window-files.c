@@ -479,6 +479,7 @@ picture_options (IlWindow *window)
     .dark = adw_style_manager_get_dark (adw_style_manager_get_default ()),
     .high_contrast = il_view_get_high_contrast (window->view),
     .coloring = il_view_get_coloring (window->view),
+    .sorting = il_view_get_sorting (window->view),
     .from = window->export_seen ? start : 0,
     .to = window->export_seen ? MIN (end, il_view_get_extent (window->view)) : 0,
   };

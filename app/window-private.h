@@ -70,6 +70,13 @@ struct _IlWindow {
   IlTrack *measured_track; /* not a reference: only compared */
   gint64 measured_from, measured_to;
   GCancellable *comparing; /* the question where runs part; NULL: none */
+  GtkSearchBar *search_bar;
+  GtkWidget *search_entry;
+  GtkLabel *found;
+  GCancellable *searching; /* NULL: not now */
+  GArray *matches;         /* window-search.c; NULL: not known */
+  gint64 match;            /* the one that is shown; -1: none */
+  int search_step;         /* to be taken when matches are known */
   GCancellable *blaming; /* the question why it was waited; NULL: none */
 
   /* The lists below the charts. */
@@ -145,6 +152,13 @@ void il_window_cancel_path (IlWindow *window);
 void il_window_update_compare (IlWindow *window);
 void il_window_cancel_compare (IlWindow *window);
 void il_window_go_to_divergence (IlWindow *window, guint pair, const IlDivergence *divergence);
+
+/* window-search.c: searching in the charts. */
+void il_window_add_search (IlWindow *window);
+void il_window_show_search (IlWindow *window);
+void il_window_update_search (IlWindow *window);
+void il_window_search_step (IlWindow *window, int step);
+void il_window_cancel_search (IlWindow *window);
 
 /* window-blame.c: why the selected span was waited. */
 void il_window_update_blame (IlWindow *window);

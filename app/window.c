@@ -83,6 +83,7 @@ tracks_changed_cb (IlWindow *window)
   il_window_update_output (window);
   il_window_update_moment (window);
   il_window_update_actions (window);
+  il_window_update_search (window);
 }
 
 static void
@@ -115,6 +116,7 @@ metrics_changed_cb (IlWindow *window)
   il_window_update_tables (window);
   il_window_update_compare (window);
   il_window_update_range (window);
+  il_window_update_search (window);
 }
 
 static void
@@ -242,7 +244,6 @@ add_charts (IlWindow *window)
 {
   GtkWidget *overview;
 
-  window->view = il_view_new ();
   overview = il_overview_new (window->view);
   gtk_box_prepend (window->charts_box, il_ruler_new (window->view));
   for (guint i = 0; i < IL_N_MODELS; i++) {
@@ -344,6 +345,7 @@ il_window_dispose (GObject *object)
   il_window_cancel_compare (window);
   il_window_cancel_path (window);
   il_window_cancel_range (window);
+  il_window_cancel_search (window);
   if (window->view)
     il_view_set_snap (window->view, NULL, NULL);
   if (window->session) {
@@ -374,7 +376,7 @@ il_window_finalize (GObject *object)
   G_OBJECT_CLASS (il_window_parent_class)->finalize (object);
 }
 
-enum { PROP_0, PROP_COLORING, PROP_EXPORT_SEEN, PROP_CRITICAL_PATH };
+enum { PROP_0, PROP_COLORING, PROP_EXPORT_SEEN, PROP_CRITICAL_PATH, PROP_SORT, PROP_GROUP_BY_PARENT };
 
 static void
 il_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -383,6 +385,8 @@ il_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
 
   switch (id) {
   case PROP_COLORING: g_value_set_string (value, il_coloring_name (il_view_get_coloring (window->view))); break;
+  case PROP_SORT: g_value_set_string (value, il_lane_sort_name (il_view_get_sorting (window->view).by)); break;
+  case PROP_GROUP_BY_PARENT: g_value_set_boolean (value, il_view_get_sorting (window->view).grouped); break;
   case PROP_EXPORT_SEEN: g_value_set_boolean (value, window->export_seen); break;
   case PROP_CRITICAL_PATH: g_value_set_boolean (value, window->path_is_lit); break;
   default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -393,12 +397,21 @@ static void
 il_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   IlWindow *window = IL_WINDOW (object);
+  IlLaneSorting sorting = il_view_get_sorting (window->view);
   IlColoring coloring;
 
   switch (id) {
   case PROP_COLORING:
     if (il_coloring_from_name (g_value_get_string (value), &coloring))
       il_view_set_coloring (window->view, coloring);
+    break;
+  case PROP_SORT:
+    if (il_lane_sort_from_name (g_value_get_string (value), &sorting.by))
+      il_view_set_sorting (window->view, &sorting);
+    break;
+  case PROP_GROUP_BY_PARENT:
+    sorting.grouped = g_value_get_boolean (value);
+    il_view_set_sorting (window->view, &sorting);
     break;
   case PROP_EXPORT_SEEN:
     window->export_seen = g_value_get_boolean (value);
@@ -456,6 +469,10 @@ il_window_class_init (IlWindowClass *klass)
   object_class->set_property = il_window_set_property;
   g_object_class_install_property (object_class, PROP_COLORING,
                                    g_param_spec_string ("coloring", NULL, NULL, "task", G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (object_class, PROP_SORT,
+                                   g_param_spec_string ("sort", NULL, NULL, "start", G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (object_class, PROP_GROUP_BY_PARENT,
+                                   g_param_spec_boolean ("group-by-parent", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   g_object_class_install_property (object_class, PROP_EXPORT_SEEN,
                                    g_param_spec_boolean ("export-seen", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   g_object_class_install_property (object_class, PROP_CRITICAL_PATH,
@@ -480,11 +497,13 @@ il_window_class_init (IlWindowClass *klass)
 static void
 il_window_init (IlWindow *window)
 {
+  window->view = il_view_new (); /* menus of the template ask how it is */
   gtk_widget_init_template (GTK_WIDGET (window));
   window->name = g_strdup ("untitled.workload");
   window->session = il_session_new ();
   add_charts (window);
   il_window_add_tables (window);
+  il_window_add_search (window);
   g_signal_connect_object (window->compare, "divergence-chosen", G_CALLBACK (divergence_chosen_cb), window, 0);
   il_transport_set_player (window->transport, il_session_player (window->session));
   gtk_drop_down_set_selected (window->model, IL_MODEL_COOP - IL_MODEL_SYNC);

@@ -8,7 +8,7 @@ void
 il_ring_set_slots (IlRing *ring, IlRecord *slots, size_t n)
 {
   ring->slots = slots;
-  ring->slots_end = ring->end = slots + n;
+  ring->slots_end = ring->end = n > 0 ? slots + n : slots; /* which is NULL then */
   atomic_store_explicit (&ring->next, slots, memory_order_relaxed);
   atomic_store_explicit (&ring->tail, slots, memory_order_relaxed);
 }
@@ -23,7 +23,8 @@ il_ring_init (IlRing *ring, size_t n_slots, IlRingFull full, void *full_data)
   atomic_init (&ring->horizon, IL_NO_HORIZON);
   ring->own_slots = n_slots ? malloc (n_slots * sizeof (IlRecord)) : NULL;
   il_ring_set_slots (ring, ring->own_slots, n_slots);
-  ring->end -= !full;
+  if (!full)
+    ring->end--;
   return ring->own_slots != NULL || n_slots == 0;
 }
 

@@ -73,7 +73,7 @@ draw_names (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, guint f
 {
   IlPainter *painter = il_chart_painter (chart);
   IlScale scale = il_chart_scale (GTK_WIDGET (chart));
-  guint n = il_timeline_n_lanes (scene->timeline);
+  guint n = il_scene_n_lanes (scene);
   double height, top = il_painter_lane_top (painter, scene, first, &height);
   cairo_t *cr;
 
@@ -99,7 +99,7 @@ draw_gaps (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, double y
 {
   IlPainter *painter = il_chart_painter (chart);
   double height, last = -1, x0, x1;
-  guint n = il_timeline_n_lanes (scene->timeline);
+  guint n = il_scene_n_lanes (scene);
 
   y0 = MAX (y0, il_painter_heading_height (painter));
   y1 = MIN (y1, il_painter_lane_top (painter, scene, n, &height));
@@ -123,7 +123,7 @@ draw_lanes (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, double 
   IlScale scale = il_chart_scale (GTK_WIDGET (chart));
   guint first, last;
 
-  il_painter_find_lanes (painter, scene, y0, y1, &first, &last);
+  il_painter_find_rows (painter, scene, y0, y1, &first, &last);
   draw_names (chart, snapshot, scene, first, last);
   il_rows_want (chart->rows, scene, first, last);
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT ((float) scale.x, (float) y0, (float) scale.width, (float) (y1 - y0)));
@@ -204,7 +204,7 @@ il_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (y1 <= y0)
     return;
   draw_ground (chart, snapshot, &scene, y0, y1);
-  if (scene.timeline && il_timeline_n_lanes (scene.timeline) > 0)
+  if (scene.timeline && il_scene_n_lanes (&scene) > 0)
     draw_lanes (chart, snapshot, &scene, y0, y1);
   else
     draw_placeholder (chart, snapshot, &scene);
@@ -217,6 +217,8 @@ il_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   draw_mark (chart, snapshot, &scene, &chart->selected, TRUE);
   il_chart_draw_path (chart, snapshot, &scene);
   il_chart_draw_arrows (chart, snapshot, &scene);
+  for (guint i = 0; i < il_view_get_bookmarks (chart->view)->len; i++)
+    draw_line (chart, snapshot, g_array_index (il_view_get_bookmarks (chart->view), gint64, i), &palette->selection, 0.7);
   if (il_view_get_cursor (chart->view) >= 0)
     draw_line (chart, snapshot, il_view_get_cursor (chart->view), &palette->cursor, 0.7);
   if (il_view_get_extent (chart->view) > 0)

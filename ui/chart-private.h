@@ -6,7 +6,7 @@
 #include "ui/rows.h"
 
 /* Between the chart's files only: chart.c is the widget, chart-selection.c what is pointed at and selected,
- * chart-wakers.c the arrows between tasks, chart-range.c what is measured, chart-drawing.c a frame. */
+ * chart-wakers.c the arrows between tasks, chart-order.c the order of the lanes, chart-range.c what is measured, chart-drawing.c a frame. */
 
 /* A span by names that stay as the timeline grows; task 0: none. */
 typedef struct {
@@ -32,6 +32,13 @@ struct _IlChart {
   gboolean restyled; /* the painter is to be looked at again */
   GtkAdjustment *scroll; /* of the scrolled window that the chart is in, or NULL */
   double height;
+
+  /* chart-order.c */
+  IlLaneOrder *order;    /* of the lanes; NULL: as spawned */
+  IlLaneSorter *sorter;  /* that gathers; NULL: none does */
+  GCancellable *sorting; /* on the worker; NULL: nothing */
+  guint order_id;        /* of the source that goes on with it; 0: none */
+  guint64 sorted_records; /* how many the timeline had then */
 
   /* chart-selection.c */
   IlMark hovered, selected;
@@ -76,6 +83,11 @@ void il_chart_go_to (IlChart *chart, const IlPlace *place); /* selects it as the
 void il_chart_draw_arrows (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene);
 void il_chart_follow_waker (IlChart *chart);
 void il_chart_follow_back (IlChart *chart);
+
+/* chart-order.c */
+void il_chart_sort_lanes (IlChart *chart);  /* as the view has it now */
+void il_chart_keep_sorted (IlChart *chart); /* the timeline may have grown */
+void il_chart_forget_order (IlChart *chart);
 
 /* chart-range.c */
 void il_chart_draw_range (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene);

@@ -71,7 +71,7 @@ gap_at_pointer (IlChart *chart)
   double x0, x1, height;
 
   if (n == 0 || chart->pointer_y < il_painter_heading_height (il_chart_painter (chart))
-      || chart->pointer_y >= il_painter_lane_top (il_chart_painter (chart), &scene, il_timeline_n_lanes (chart->timeline), &height))
+      || chart->pointer_y >= il_painter_lane_top (il_chart_painter (chart), &scene, il_scene_n_lanes (&scene), &height))
     return 0;
   for (guint i = 0; i < n; i++)
     if (il_painter_gap_area (il_chart_painter (chart), &scene, il_timeline_gap (chart->timeline, i), &x0, &x1)
@@ -163,7 +163,7 @@ zoom_to (IlChart *chart, const IlPlace *place)
 
   il_lane_span (il_timeline_lane (chart->timeline, place->lane), place->span, &span);
   double margin = MAX (5, 0.1 * (double) (span.end - span.start));
-  il_view_set_range (chart->view, (double) span.start - margin, (double) span.end + margin);
+  il_view_jump (chart->view, (double) span.start - margin, (double) span.end + margin);
 }
 
 static void
@@ -190,7 +190,7 @@ reveal (IlChart *chart, const IlPlace *place)
 
   il_lane_span (il_timeline_lane (chart->timeline, place->lane), place->span, &span);
   if ((double) span.end < scene.start || (double) span.start > scene.end)
-    il_view_set_range (chart->view, (double) span.start - length / 4, (double) span.start + length * 3 / 4);
+    il_view_jump (chart->view, (double) span.start - length / 4, (double) span.start + length * 3 / 4);
   if (!chart->scroll)
     return;
   scene = il_chart_scene (chart);
@@ -247,21 +247,22 @@ walk_spans (IlChart *chart, IlPlace *place, int direction)
   return next_span (il_timeline_lane (chart->timeline, place->lane), place->span, direction, &place->span);
 }
 
-/* To the span of the next lane at the same time or, where it has none then, the nearest in time. */
+/* To the span of the next lane on the screen at the same time or, where it has none then, the nearest in time. */
 static gboolean
 walk_lanes (IlChart *chart, IlPlace *place, int direction)
 {
-  gint64 lane = (gint64) place->lane + direction;
+  IlScene scene = il_chart_scene (chart);
+  gint64 row = (gint64) il_lane_order_row (scene.order, place->lane) + direction;
   IlLane *next;
   IlSpan span;
 
-  if (lane < 0 || lane >= il_timeline_n_lanes (chart->timeline))
+  if (row < 0 || row >= il_scene_n_lanes (&scene))
     return FALSE;
   il_lane_span (il_timeline_lane (chart->timeline, place->lane), place->span, &span);
-  next = il_timeline_lane (chart->timeline, (guint) lane);
+  next = il_scene_lane (&scene, (guint) row);
   if (il_lane_n_spans (next) == 0)
     return FALSE;
-  place->lane = (guint) lane;
+  place->lane = il_lane_index (next);
   if (!il_lane_find (next, span.start, &place->span))
     place->span = span.start < il_lane_arrival (next) ? 0 : il_lane_n_spans (next) - 1;
   return TRUE;
@@ -289,9 +290,12 @@ static void
 zoom_to_selection_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   IlChart *chart = IL_CHART (widget);
+  gint64 from, to;
   IlPlace place;
 
-  if (il_chart_find_mark (chart, &chart->selected, &place))
+  if (il_view_get_measured (chart->view, &from, &to))
+    il_view_jump (chart->view, (double) from, (double) to);
+  else if (il_chart_find_mark (chart, &chart->selected, &place))
     zoom_to (chart, &place);
 }
 
@@ -362,6 +366,7 @@ il_chart_install_selection (GtkWidgetClass *klass)
   gtk_widget_class_add_binding_action (klass, GDK_KEY_g, 0, "chart.follow-waker", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_b, 0, "chart.follow-back", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_c, 0, "win.critical-path", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_question, 0, "win.show-help-overlay", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_question, GDK_SHIFT_MASK, "win.show-help-overlay", NULL);
   gtk_widget_class_add_binding (klass, GDK_KEY_Escape, 0, unselect_cb, NULL);

@@ -88,7 +88,7 @@ draw_arrow (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, const A
 
   if (x < scale.x || x > scale.x + scale.width || arrow->waker.lane == arrow->woken.lane)
     return;
-  direction = arrow->woken.lane > arrow->waker.lane ? 1 : -1;
+  direction = il_lane_order_row (scene->order, arrow->woken.lane) > il_lane_order_row (scene->order, arrow->waker.lane) ? 1 : -1;
   il_painter_span_area (painter, scene, &arrow->waker, &width, &y, &width, &height);
   from = y + height / 2;
   il_painter_span_area (painter, scene, &arrow->woken, &width, &y, &width, &height);

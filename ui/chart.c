@@ -34,6 +34,7 @@ il_chart_scene (IlChart *chart)
 {
   return (IlScene) {
     .timeline = chart->timeline,
+    .order = chart->order,
     .model = chart->model,
     .placeholder = chart->placeholder,
     .start = il_view_get_start (chart->view),
@@ -160,6 +161,7 @@ finalize (GObject *object)
 {
   IlChart *chart = IL_CHART (object);
 
+  il_chart_forget_order (chart);
   il_chart_forget_names (chart);
   il_rows_free (chart->rows);
   g_clear_pointer (&chart->painter, il_painter_free);
@@ -224,6 +226,7 @@ il_chart_new (IlView *view)
   chart->view = g_object_ref (view);
   g_signal_connect_object (view, "changed", G_CALLBACK (view_changed_cb), chart, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "restyled", G_CALLBACK (restyle), chart, G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "reordered", G_CALLBACK (il_chart_sort_lanes), chart, G_CONNECT_SWAPPED);
   il_navigation_add (widget, view, il_chart_scale, TRUE);
   il_chart_add_selection (chart);
   il_chart_describe (chart);
@@ -246,6 +249,8 @@ il_chart_set_timeline (IlChart *chart, IlTimeline *timeline)
   il_span_card_hide (IL_SPAN_CARD (chart->card));
   il_chart_describe (chart);
   il_rows_clear (chart->rows);
+  il_chart_forget_order (chart);
+  il_chart_sort_lanes (chart);
   il_chart_forget_names (chart);
   gtk_widget_queue_resize (GTK_WIDGET (chart));
 }
@@ -320,6 +325,7 @@ il_chart_refresh (IlChart *chart)
   IlScene scene = il_chart_scene (chart);
   double height = il_painter_chart_height (il_chart_painter (chart), &scene);
 
+  il_chart_keep_sorted (chart);
   gtk_widget_queue_draw (GTK_WIDGET (chart));
   if (height != chart->height)
     gtk_widget_queue_resize (GTK_WIDGET (chart));

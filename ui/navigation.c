@@ -160,6 +160,10 @@ action_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     pan (navigation, -PAN_STEP);
   else if (g_str_equal (what, "pan-right"))
     pan (navigation, PAN_STEP);
+  else if (g_str_equal (what, "go-back"))
+    il_view_go_back (navigation->view);
+  else if (g_str_equal (what, "go-forward"))
+    il_view_go_forward (navigation->view);
   else
     il_view_fit (navigation->view);
   set_cursor (navigation);
@@ -171,12 +175,15 @@ il_navigation_install_actions (GtkWidgetClass *klass, const char *prefix)
   static const struct {
     const char *action;
     guint keys[5];
+    GdkModifierType modifiers;
   } actions[] = {
     { "zoom-in", { GDK_KEY_plus, GDK_KEY_equal, GDK_KEY_KP_Add, GDK_KEY_w } },
     { "zoom-out", { GDK_KEY_minus, GDK_KEY_KP_Subtract, GDK_KEY_s } },
     { "pan-left", { GDK_KEY_a } },
     { "pan-right", { GDK_KEY_d } },
     { "fit", { GDK_KEY_f, GDK_KEY_Home, GDK_KEY_KP_Home } },
+    { "go-back", { GDK_KEY_Left, GDK_KEY_KP_Left }, GDK_ALT_MASK },
+    { "go-forward", { GDK_KEY_Right, GDK_KEY_KP_Right }, GDK_ALT_MASK },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++) {
@@ -184,7 +191,7 @@ il_navigation_install_actions (GtkWidgetClass *klass, const char *prefix)
 
     gtk_widget_class_install_action (klass, name, NULL, action_cb);
     for (const guint *key = actions[i].keys; *key; key++) {
-      gtk_widget_class_add_binding_action (klass, *key, 0, name, NULL);
+      gtk_widget_class_add_binding_action (klass, *key, actions[i].modifiers, name, NULL);
       if (*key == GDK_KEY_plus)
         gtk_widget_class_add_binding_action (klass, *key, GDK_SHIFT_MASK, name, NULL);
     }

@@ -12,6 +12,6 @@
 typedef IlScale (*IlScaleFunc) (GtkWidget *widget);
 void il_navigation_add (GtkWidget *widget, IlView *view, IlScaleFunc scale, gboolean primary_pans);
 
-/* Gives the class the actions "PREFIX.zoom-in", .zoom-out, .pan-left, .pan-right and .fit, with the keys
- * + - w s a d f Home. Its widgets call il_navigation_add. */
+/* Gives the class the actions "PREFIX.zoom-in", .zoom-out, .pan-left, .pan-right, .fit, .go-back and .go-forward, with
+ * the keys + - w s a d f Home Alt+Left Alt+Right. Its widgets call il_navigation_add. */
 void il_navigation_install_actions (GtkWidgetClass *klass, const char *prefix);

@@ -40,7 +40,6 @@ struct _IlPainter {
 };
 
 IlGeometry il_painter_geometry (const IlPainter *painter, const IlScene *scene);
-guint il_scene_n_lanes (const IlScene *scene); /* that are drawn */
 
 void il_painter_set_color (cairo_t *cr, const IlColor *color, double alpha);
 

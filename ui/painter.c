@@ -4,7 +4,9 @@
 #include <math.h>
 
 /* Above this many lanes they are drawn lower and without labels. */
-enum { ROOMY_LANES = 12, MAX_LAYOUTS = 2000 };
+enum { ROOMY_LANES = 12, MAX_LAYOUTS = 2000, MOST_INDENTS = 4 };
+
+static const double INDENT = 0.8; /* of a name below its parent's, in the font's size */
 
 static const struct {
   double size; /* of the context's font */
@@ -111,6 +113,12 @@ il_scene_n_lanes (const IlScene *scene)
   guint n = scene->timeline ? il_timeline_n_lanes (scene->timeline) : 0;
 
   return scene->max_lanes > 0 ? MIN (n, scene->max_lanes) : n;
+}
+
+IlLane *
+il_scene_lane (const IlScene *scene, guint row)
+{
+  return il_timeline_lane (scene->timeline, il_lane_order_lane (scene->order, row));
 }
 
 IlGeometry
@@ -237,9 +245,9 @@ scale_of (const IlPainter *painter, const IlScene *scene)
 }
 
 static double
-lane_top (const IlGeometry *geometry, guint lane)
+lane_top (const IlGeometry *geometry, guint row)
 {
-  return geometry->heading + lane * geometry->lane;
+  return geometry->heading + row * geometry->lane;
 }
 
 static void
@@ -265,6 +273,25 @@ draw_end (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlS
     il_painter_show (cr, layout, x + 7, geometry->heading + geometry->em * 0.75, 0);
 }
 
+/* Where NAME is too long, what tells order#2 from order#3 stays. */
+static void
+draw_name (IlPainter *painter, cairo_t *cr, IlTextStyle style, const char *name, double x, double y, double width)
+{
+  const char *number = strrchr (name, '#');
+  PangoLayout *layout = il_painter_text (painter, style, name, width);
+
+  if (number && pango_layout_is_ellipsized (layout)) {
+    g_autofree char *task = g_strndup (name, (gsize) (number - name));
+    double room = MAX (1, width - il_text_width (il_painter_text (painter, style, number, 0)));
+
+    layout = il_painter_text (painter, style, task, room);
+    il_painter_show (cr, layout, x, y, 0);
+    x += il_text_width (layout);
+    layout = il_painter_text (painter, style, number, 0);
+  }
+  il_painter_show (cr, layout, x, y, 0);
+}
+
 void
 il_painter_draw_names (IlPainter *painter, cairo_t *cr, const IlScene *scene, guint first, guint last)
 {
@@ -273,10 +300,11 @@ il_painter_draw_names (IlPainter *painter, cairo_t *cr, const IlScene *scene, gu
 
   il_painter_set_color (cr, &painter->palette->text, 1);
   for (guint i = first; i < last; i++) {
-    const char *name = il_lane_name (il_timeline_lane (scene->timeline, i));
+    const char *name = il_lane_name (il_scene_lane (scene, i));
+    double indent = geometry.em * INDENT * MIN (MOST_INDENTS, il_lane_order_depth (scene->order, i));
 
-    il_painter_show (cr, il_painter_text (painter, style, name, geometry.gutter - geometry.em * 1.6), geometry.em,
-                     lane_top (&geometry, i) + geometry.lane / 2, 0);
+    draw_name (painter, cr, style, name, geometry.em + indent, lane_top (&geometry, i) + geometry.lane / 2,
+               geometry.gutter - geometry.em * 1.6 - indent);
   }
 }
 
@@ -293,16 +321,16 @@ il_painter_draw_placeholder (IlPainter *painter, cairo_t *cr, const IlScene *sce
 }
 
 double
-il_painter_lane_top (const IlPainter *painter, const IlScene *scene, guint lane, double *height)
+il_painter_lane_top (const IlPainter *painter, const IlScene *scene, guint row, double *height)
 {
   IlGeometry geometry = il_painter_geometry (painter, scene);
 
   *height = geometry.lane;
-  return lane_top (&geometry, lane);
+  return lane_top (&geometry, row);
 }
 
 void
-il_painter_find_lanes (const IlPainter *painter, const IlScene *scene, double y0, double y1, guint *first, guint *last)
+il_painter_find_rows (const IlPainter *painter, const IlScene *scene, double y0, double y1, guint *first, guint *last)
 {
   IlGeometry geometry = il_painter_geometry (painter, scene);
   guint n = il_scene_n_lanes (scene);
@@ -395,7 +423,7 @@ il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene)
   else {
     guint first, last;
 
-    il_painter_find_lanes (painter, scene, y0, y1, &first, &last);
+    il_painter_find_rows (painter, scene, y0, y1, &first, &last);
     il_painter_draw_names (painter, cr, scene, first, last);
     il_painter_set_color (cr, &painter->palette->separator, 1);
     for (guint i = first; i < last; i++)
@@ -405,7 +433,7 @@ il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene)
     cairo_rectangle (cr, scale.x, y0, scale.width, y1 - y0);
     cairo_clip (cr);
     for (guint i = first; i < last; i++)
-      il_painter_draw_spans (painter, cr, &geometry, scene, il_timeline_lane (scene->timeline, i),
+      il_painter_draw_spans (painter, cr, &geometry, scene, il_scene_lane (scene, i),
                              lane_top (&geometry, i) + geometry.lane / 2, x0, x1);
     cairo_restore (cr);
     draw_gaps (painter, cr, scene, MAX (y0, geometry.heading), MIN (y1, lane_top (&geometry, n)));
@@ -436,7 +464,7 @@ il_painter_span_area (const IlPainter *painter, const IlScene *scene, const IlPl
   *x = x0;
   *width = x1 - x0;
   *height = il_activity_of (span.state, span.why) >= IL_ACTIVITY_IO ? geometry.slim + 2 : geometry.bar;
-  *y = lane_top (&geometry, place->lane) + round ((geometry.lane - *height) / 2);
+  *y = lane_top (&geometry, il_lane_order_row (scene->order, place->lane)) + round ((geometry.lane - *height) / 2);
 }
 
 void
@@ -463,7 +491,7 @@ il_painter_hit (const IlPainter *painter, const IlScene *scene, double x, double
   *lane = -1;
   if (y < geometry.heading || y >= lane_top (&geometry, n))
     return FALSE;
-  *lane = (int) ((y - geometry.heading) / geometry.lane);
+  *lane = (int) il_lane_order_lane (scene->order, (guint) ((y - geometry.heading) / geometry.lane));
   place->lane = (guint) *lane;
   if (x < scale.x || x > scale.x + scale.width)
     return FALSE;

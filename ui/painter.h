@@ -3,6 +3,7 @@
 
 #include <pango/pangocairo.h>
 
+#include "ui/lane-order.h"
 #include "ui/palette.h"
 #include "ui/pieces.h"
 
@@ -27,6 +28,7 @@ void il_painter_set_coloring (IlPainter *painter, IlColoring coloring);
 /* What a chart shows. */
 typedef struct {
   const IlTimeline *timeline; /* NULL: no run yet */
+  const IlLaneOrder *order;   /* NULL: as spawned */
   IlModelKind model;          /* whose title to show */
   const char *placeholder;    /* to say while there is no run, or NULL */
   double start, end;          /* what is visible, ns */
@@ -35,9 +37,12 @@ typedef struct {
   gboolean ahead;             /* the playhead has not come to the run's end: this is drawn faintly */
 } IlScene;
 
+guint il_scene_n_lanes (const IlScene *scene); /* that are drawn: rows on the screen */
+IlLane *il_scene_lane (const IlScene *scene, guint row);
+
 /* Where a span of a scene is. */
 typedef struct {
-  guint lane; /* index */
+  guint lane; /* index in the timeline */
   guint span; /* index in the lane */
 } IlPlace;
 
@@ -58,18 +63,18 @@ void il_painter_draw_gap (IlPainter *painter, cairo_t *cr, double x0, double x1,
 /* These come last, so that the lines of playhead and cursor pass behind them. */
 void il_painter_draw_front (IlPainter *painter, cairo_t *cr, const IlScene *scene);
 
-/* Of a chart's parts: the names of the lanes FIRST to LAST - 1, and what is said where there are no lanes. */
+/* Of a chart's parts: the names of the rows FIRST to LAST - 1, and what is said where there are no lanes. */
 void il_painter_draw_names (IlPainter *painter, cairo_t *cr, const IlScene *scene, guint first, guint last);
 void il_painter_draw_placeholder (IlPainter *painter, cairo_t *cr, const IlScene *scene);
 
-/* Where a lane is, and which ones lie between Y0 and Y1. */
-double il_painter_lane_top (const IlPainter *painter, const IlScene *scene, guint lane, double *height);
-void il_painter_find_lanes (const IlPainter *painter, const IlScene *scene, double y0, double y1, guint *first, guint *last);
+/* Where a row is, and which ones lie between Y0 and Y1. */
+double il_painter_lane_top (const IlPainter *painter, const IlScene *scene, guint row, double *height);
+void il_painter_find_rows (const IlPainter *painter, const IlScene *scene, double y0, double y1, guint *first, guint *last);
 
 /* An outline around a span. */
 void il_painter_draw_outline (IlPainter *painter, cairo_t *cr, const IlScene *scene, const IlPlace *place, gboolean selected);
 
-/* The lane, and the span, at a point. Returns FALSE where there is no span; LANE is then the lane or -1. */
+/* The lane, and the span, at a point. Returns FALSE where there is no span; LANE is then the lane's index or -1. */
 gboolean il_painter_hit (const IlPainter *painter, const IlScene *scene, double x, double y, IlPlace *place, int *lane);
 
 /* The rectangle of a span, clipped to what is visible. */

@@ -24,6 +24,7 @@ typedef enum { FORMAT_PNG, FORMAT_SVG, FORMAT_PDF } Format;
 typedef struct {
   IlTrace *trace;
   GPtrArray *timelines;
+  GPtrArray *orders; /* of their lanes */
   IlPainter *painter;
   double start, end, width;
   guint max_lanes;
@@ -76,6 +77,7 @@ scene_of (const Page *page, guint run)
 
   return (IlScene) {
     .timeline = timeline,
+    .order = g_ptr_array_index (page->orders, run),
     .model = il_recording_info (il_timeline_recording (timeline))->model,
     .placeholder = "no tasks",
     .start = page->start,
@@ -256,6 +258,7 @@ take_in (Page *page, const IlPictureOptions *options)
     il_timeline_extend (timeline, G_MAXINT64);
     end = MAX (end, il_timeline_end (timeline));
     g_ptr_array_add (page->timelines, timeline);
+    g_ptr_array_add (page->orders, il_lane_order_new (timeline, &options->sorting));
   }
   if (options->to > options->from) {
     page->start = (double) MAX (0, options->from);
@@ -289,12 +292,14 @@ il_picture_save (IlTrace *trace, const char *path, const IlPictureOptions *optio
   }
 
   page.timelines = g_ptr_array_new_with_free_func ((GDestroyNotify) il_timeline_unref);
+  page.orders = g_ptr_array_new_with_free_func ((GDestroyNotify) il_lane_order_unref);
   page.painter = new_painter (options);
   take_in (&page, options);
   while ((height = draw_page (&page, NULL)) > MAX_PIXELS && page.max_lanes > 1)
     page.max_lanes /= 2;
   saved = save_page (&page, format, height, path, error);
   il_painter_free (page.painter);
+  g_ptr_array_unref (page.orders);
   g_ptr_array_unref (page.timelines);
   return saved;
 }

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "traces/trace.h"
+#include "ui/lane-order.h"
 #include "ui/palette.h"
 
 /* A trace as a picture for a page or a slide: title, ruler, the charts of all runs, legend. The same
@@ -14,6 +15,7 @@ typedef struct {
   gboolean dark;
   gboolean high_contrast;
   IlColoring coloring;
+  IlLaneSorting sorting;
 } IlPictureOptions;
 
 /* Whether PATH's ending says a format that can be written: to be asked before a long run. */

@@ -242,12 +242,11 @@ is_fresh (const Row *row, const Key *key, const IlScale *scale, const IlScale *o
 }
 
 static void
-order_row (IlRows *rows, Work *work, guint index, const Key *key)
+order_row (IlRows *rows, Work *work, const IlLane *lane, const Key *key)
 {
   IlScale scale = il_painter_scale (work->painter, key->start, key->end, key->width);
-  const IlLane *lane = il_timeline_lane (work->scene.timeline, index);
   Row *row = g_new0 (Row, 1);
-  Order order = { .index = index, .row = row };
+  Order order = { .index = il_lane_index (lane), .row = row };
   double first, last;
 
   row->key = *key;
@@ -262,7 +261,7 @@ order_row (IlRows *rows, Work *work, guint index, const Key *key)
   g_array_append_val (work->orders, order);
 }
 
-/* Orders those of the lanes FIRST to LAST - 1 that are not as they should be; returns whether all are. */
+/* Orders those of the rows FIRST to LAST - 1 that are not as they should be; returns whether all are. */
 static gboolean
 order_lanes (IlRows *rows, Work *work, const IlScene *scene, guint first, guint last)
 {
@@ -271,8 +270,9 @@ order_lanes (IlRows *rows, Work *work, const IlScene *scene, guint first, guint 
   guint n = work->orders->len;
 
   for (guint i = first; i < last; i++) {
-    Key key = key_of (rows, scene, &work->geometry, il_timeline_lane (scene->timeline, i));
-    const Row *row = g_hash_table_lookup (rows->rows, GUINT_TO_POINTER (i));
+    const IlLane *lane = il_scene_lane (scene, i);
+    Key key = key_of (rows, scene, &work->geometry, lane);
+    const Row *row = g_hash_table_lookup (rows->rows, GUINT_TO_POINTER (il_lane_index (lane)));
     IlScale old = scale;
 
     if (row) {
@@ -281,21 +281,24 @@ order_lanes (IlRows *rows, Work *work, const IlScene *scene, guint first, guint 
       if (is_fresh (row, &key, &scale, &old, running))
         continue;
     }
-    order_row (rows, work, i, &key);
+    order_row (rows, work, lane, &key);
   }
   return work->orders->len == n;
 }
 
 static void
-forget_far_rows (IlRows *rows, guint first, guint last)
+forget_far_rows (IlRows *rows, const IlScene *scene, guint first, guint last)
 {
   GHashTableIter iter;
   gpointer index;
 
   g_hash_table_iter_init (&iter, rows->rows);
-  while (g_hash_table_iter_next (&iter, &index, NULL))
-    if (GPOINTER_TO_UINT (index) + LANES_KEPT < first || GPOINTER_TO_UINT (index) >= last + LANES_KEPT)
+  while (g_hash_table_iter_next (&iter, &index, NULL)) {
+    guint row = il_lane_order_row (scene->order, GPOINTER_TO_UINT (index));
+
+    if (row + LANES_KEPT < first || row >= last + LANES_KEPT)
       g_hash_table_iter_remove (&iter);
+  }
 }
 
 gboolean
@@ -308,7 +311,7 @@ il_rows_want (IlRows *rows, const IlScene *scene, guint first, guint last)
 
   if (rows->working)
     return FALSE;
-  forget_far_rows (rows, first, last);
+  forget_far_rows (rows, scene, first, last);
   work = g_new0 (Work, 1);
   work->rows = rows;
   work->painter = g_steal_pointer (&rows->painter);
@@ -353,9 +356,9 @@ place (const IlScale *scale, const IlScale *old, double *x, double *width)
 }
 
 void
-il_rows_show (IlRows *rows, GtkSnapshot *snapshot, const IlPainter *painter, const IlScene *scene, guint lane)
+il_rows_show (IlRows *rows, GtkSnapshot *snapshot, const IlPainter *painter, const IlScene *scene, guint number)
 {
-  const Row *row = g_hash_table_lookup (rows->rows, GUINT_TO_POINTER (lane));
+  const Row *row = g_hash_table_lookup (rows->rows, GUINT_TO_POINTER (il_lane_order_lane (scene->order, number)));
   IlScale scale, old;
   double x, width, top, height;
 
@@ -368,7 +371,7 @@ il_rows_show (IlRows *rows, GtkSnapshot *snapshot, const IlPainter *painter, con
   place (&scale, &old, &x, &width);
   if (width > WIDEST || x > scale.x + scale.width || x + width < scale.x)
     return;
-  top = il_painter_lane_top (painter, scene, lane, &height);
+  top = il_painter_lane_top (painter, scene, number, &height);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) top));
   if (width != row->image_width)

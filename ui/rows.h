@@ -24,12 +24,12 @@ void il_rows_set_painter (IlRows *rows, const IlPainter *painter);
 /* The lanes are others: no row is worth anything. */
 void il_rows_clear (IlRows *rows);
 
-/* Sees to it that the lanes FIRST to LAST - 1 of SCENE get their rows, if they have not. To be called for each frame;
+/* Sees to it that the rows FIRST to LAST - 1 of SCENE are there, if they are not. To be called for each frame;
  * costs by the lane. Returns whether all of them are as they should be. */
 gboolean il_rows_want (IlRows *rows, const IlScene *scene, guint first, guint last);
 
-/* Adds the row of LANE as well as it is known. */
-void il_rows_show (IlRows *rows, GtkSnapshot *snapshot, const IlPainter *painter, const IlScene *scene, guint lane);
+/* Adds the row that is number NUMBER of SCENE as well as it is known. */
+void il_rows_show (IlRows *rows, GtkSnapshot *snapshot, const IlPainter *painter, const IlScene *scene, guint number);
 
 /* The row as it is kept, NULL where there is nothing to be seen or none is kept, and the pixel (of the scene that it
  * was wanted for) at which it begins. */

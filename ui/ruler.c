@@ -87,6 +87,30 @@ drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, IlRuler *ruler)
     scrub (ruler, x + dx);
 }
 
+/* Small flags at the foot of the ruler, where the lines through the charts begin. */
+static void
+draw_bookmarks (IlRuler *ruler, cairo_t *cr, double height)
+{
+  enum { FLAG = 9, DEPTH = 6 };
+  IlScale scale = scale_of (GTK_WIDGET (ruler));
+  const GArray *bookmarks = il_view_get_bookmarks (ruler->view);
+  const IlColor *color = &il_painter_palette (painter_of (ruler))->selection;
+
+  cairo_set_source_rgb (cr, color->red, color->green, color->blue);
+  for (guint i = 0; i < bookmarks->len; i++) {
+    double x = floor (il_scale_x (&scale, (double) g_array_index (bookmarks, gint64, i)));
+
+    if (x < scale.x - 1 || x > scale.x + scale.width)
+      continue;
+    cairo_rectangle (cr, x, height - FLAG - 2, 1, FLAG + 2);
+    cairo_move_to (cr, x + 1, height - FLAG - 2);
+    cairo_rel_line_to (cr, FLAG, DEPTH / 2.0);
+    cairo_rel_line_to (cr, -FLAG, DEPTH / 2.0);
+    cairo_close_path (cr);
+  }
+  cairo_fill (cr);
+}
+
 static void
 snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -103,6 +127,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   il_view_get_measured (ruler->view, &scene.measured_from, &scene.measured_to);
   il_painter_draw_ruler (painter_of (ruler), cr, &scene);
+  draw_bookmarks (ruler, cr, height);
   cairo_destroy (cr);
 }
 

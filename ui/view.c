@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/view.h"
 
+#include "ui/history.h"
+
 /* Room to the right of the extent, where the charts write the end time; and what there is to see while
  * there is nothing. */
 static const double MARGIN = 0.1;
@@ -12,16 +14,19 @@ struct _IlView {
   gint64 extent;
   double start, end;
   gboolean fitted;
+  IlHistory history;
+  GArray *bookmarks; /* of gint64 */
   gint64 playhead;
   gint64 cursor;
   gint64 measured_from, measured_to;
   IlColoring coloring;
   gboolean high_contrast;
+  IlLaneSorting sorting;
   IlSnapFunc snap;
   gpointer snap_data;
 };
 
-enum { CHANGED, RESTYLED, N_SIGNALS };
+enum { CHANGED, RESTYLED, REORDERED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (IlView, il_view, G_TYPE_OBJECT)
@@ -46,16 +51,39 @@ set_range (IlView *view, double start, double end, gboolean fitted)
   g_signal_emit (view, signals[CHANGED], 0);
 }
 
+/* As the user does: it can be undone. */
+static void
+move (IlView *view, double start, double end, gboolean fitted, gboolean jump)
+{
+  IlVisit left = { view->start, view->end, view->fitted };
+
+  set_range (view, start, end, fitted);
+  if (view->extent > 0 && (view->start != left.start || view->end != left.end))
+    il_history_leave (&view->history, &left, g_get_monotonic_time (), jump);
+}
+
+static void
+finalize (GObject *object)
+{
+  il_history_clear (&IL_VIEW (object)->history);
+  g_array_unref (IL_VIEW (object)->bookmarks);
+  G_OBJECT_CLASS (il_view_parent_class)->finalize (object);
+}
+
 static void
 il_view_class_init (IlViewClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = finalize;
   signals[CHANGED] = g_signal_new ("changed", IL_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REORDERED] = g_signal_new ("reordered", IL_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[RESTYLED] = g_signal_new ("restyled", IL_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 il_view_init (IlView *view)
 {
+  il_history_init (&view->history);
+  view->bookmarks = g_array_new (FALSE, FALSE, sizeof (gint64));
   view->cursor = -1;
   view->fitted = TRUE;
   view->end = limit (view);
@@ -78,8 +106,12 @@ il_view_set_extent (IlView *view, gint64 extent)
   if (extent == old)
     return;
   view->extent = MAX (0, extent);
+  if (view->extent == 0) {
+    il_history_clear (&view->history);
+    il_history_init (&view->history);
+  }
   if (view->fitted) {
-    il_view_fit (view);
+    set_range (view, 0, limit (view), TRUE);
     return;
   }
   if (extent > old && (double) old >= view->start && (double) old <= view->end)
@@ -98,7 +130,7 @@ void
 il_view_set_range (IlView *view, double start, double end)
 {
   g_return_if_fail (IL_IS_VIEW (view));
-  set_range (view, start, end, FALSE);
+  move (view, start, end, FALSE, FALSE);
 }
 
 double
@@ -125,7 +157,7 @@ il_view_zoom (IlView *view, double factor, double at)
   double length = CLAMP (old_length / factor, SHORTEST, limit (view));
   double start = at - (at - view->start) * (length / old_length);
 
-  set_range (view, start, start + length, length >= limit (view));
+  move (view, start, start + length, length >= limit (view), FALSE);
 }
 
 void
@@ -135,14 +167,47 @@ il_view_pan (IlView *view, double fraction)
 
   double shift = fraction * (view->end - view->start);
 
-  set_range (view, view->start + shift, view->end + shift, view->fitted);
+  move (view, view->start + shift, view->end + shift, view->fitted, FALSE);
 }
 
 void
 il_view_fit (IlView *view)
 {
   g_return_if_fail (IL_IS_VIEW (view));
-  set_range (view, 0, limit (view), TRUE);
+  move (view, 0, limit (view), TRUE, TRUE);
+}
+
+void
+il_view_jump (IlView *view, double start, double end)
+{
+  g_return_if_fail (IL_IS_VIEW (view));
+  move (view, start, end, FALSE, TRUE);
+}
+
+/* A fitted range is all there is by now. */
+static gboolean
+go (IlView *view, gboolean (*step) (IlHistory *history, IlVisit *visit))
+{
+  IlVisit visit = { view->start, view->end, view->fitted };
+
+  if (!step (&view->history, &visit))
+    return FALSE;
+  set_range (view, visit.fitted ? 0 : visit.start, visit.fitted ? limit (view) : visit.end, visit.fitted);
+  return TRUE;
+}
+
+gboolean
+il_view_go_back (IlView *view)
+{
+  g_return_val_if_fail (IL_IS_VIEW (view), FALSE);
+  return go (view, il_history_back);
+}
+
+gboolean
+il_view_go_forward (IlView *view)
+{
+  g_return_val_if_fail (IL_IS_VIEW (view), FALSE);
+  return go (view, il_history_forward);
 }
 
 gboolean
@@ -192,6 +257,45 @@ il_view_get_measured (IlView *view, gint64 *from, gint64 *to)
   *from = view->measured_from;
   *to = MIN (view->measured_to, view->extent); /* a new run may be shorter */
   return *to > *from;
+}
+
+void
+il_view_toggle_bookmark (IlView *view, gint64 time, gint64 tolerance)
+{
+  g_return_if_fail (IL_IS_VIEW (view));
+
+  guint i = 0;
+
+  while (i < view->bookmarks->len && g_array_index (view->bookmarks, gint64, i) < time - tolerance)
+    i++;
+  if (i < view->bookmarks->len && g_array_index (view->bookmarks, gint64, i) <= time + tolerance)
+    g_array_remove_index (view->bookmarks, i);
+  else
+    g_array_insert_val (view->bookmarks, i, time);
+  g_signal_emit (view, signals[CHANGED], 0);
+}
+
+const GArray *
+il_view_get_bookmarks (IlView *view)
+{
+  g_return_val_if_fail (IL_IS_VIEW (view), NULL);
+  return view->bookmarks;
+}
+
+gboolean
+il_view_find_bookmark (IlView *view, gint64 time, int direction, gint64 *found)
+{
+  g_return_val_if_fail (IL_IS_VIEW (view), FALSE);
+
+  for (guint k = 0; k < view->bookmarks->len; k++) {
+    gint64 at = g_array_index (view->bookmarks, gint64, direction > 0 ? k : view->bookmarks->len - 1 - k);
+
+    if (direction > 0 ? at > time : at < time) {
+      *found = at;
+      return TRUE;
+    }
+  }
+  return FALSE;
 }
 
 void
@@ -262,4 +366,22 @@ il_view_get_high_contrast (IlView *view)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), FALSE);
   return view->high_contrast;
+}
+
+void
+il_view_set_sorting (IlView *view, const IlLaneSorting *sorting)
+{
+  g_return_if_fail (IL_IS_VIEW (view));
+
+  if (view->sorting.by == sorting->by && view->sorting.grouped == sorting->grouped)
+    return;
+  view->sorting = *sorting;
+  g_signal_emit (view, signals[REORDERED], 0);
+}
+
+IlLaneSorting
+il_view_get_sorting (IlView *view)
+{
+  g_return_val_if_fail (IL_IS_VIEW (view), (IlLaneSorting) { 0 });
+  return view->sorting;
 }

@@ -3,10 +3,12 @@
 
 #include <glib-object.h>
 
+#include "ui/lane-order.h"
 #include "ui/palette.h"
 
 /* What the charts, the ruler and the transport share: the visible range of time, the playhead, the
- * cursor, and how they look. Everybody who shows it listens to "changed", and for how it looks to "restyled".
+ * cursor, and how they look. Everybody who shows it listens to "changed", for how it looks to "restyled", and for
+ * the order of the lanes to "reordered".
  * Times in ns since the runs began. */
 #define IL_TYPE_VIEW (il_view_get_type ())
 G_DECLARE_FINAL_TYPE (IlView, il_view, IL, VIEW, GObject)
@@ -26,7 +28,13 @@ double il_view_get_end (IlView *view);
 void il_view_zoom (IlView *view, double factor, double at); /* FACTOR > 1 zooms in; AT, ns, stays in place */
 void il_view_pan (IlView *view, double fraction);            /* of the visible length; > 0: later */
 void il_view_fit (IlView *view);
+void il_view_jump (IlView *view, double start, double end); /* sets the range in a step of its own */
 gboolean il_view_is_fitted (IlView *view); /* then it follows the extent */
+
+/* Through the ranges that were visible: a jump or a fit is a step, and so are other moves without a pause between
+ * them. FALSE: there is none to go to. A new run, which begins with the extent 0, has none. */
+gboolean il_view_go_back (IlView *view);
+gboolean il_view_go_forward (IlView *view);
 
 /* How far the replay has come: what is later is not there yet. */
 void il_view_set_playhead (IlView *view, gint64 time);
@@ -36,11 +44,23 @@ gint64 il_view_get_playhead (IlView *view);
 void il_view_set_measured (IlView *view, gint64 from, gint64 to);
 gboolean il_view_get_measured (IlView *view, gint64 *from, gint64 *to);
 
+/* Times that the user has marked, whatever is run: sets one at TIME, or removes the one that is no further than
+ * TOLERANCE from it. */
+void il_view_toggle_bookmark (IlView *view, gint64 time, gint64 tolerance);
+const GArray *il_view_get_bookmarks (IlView *view); /* of gint64, ascending; owned by VIEW */
+
+/* The nearest bookmark after TIME (DIRECTION 1) or before it (-1); FALSE: there is none. */
+gboolean il_view_find_bookmark (IlView *view, gint64 time, int direction, gint64 *found);
+
 /* What hues tell, and whether the desktop asks for high contrast. */
 void il_view_set_coloring (IlView *view, IlColoring coloring);
 IlColoring il_view_get_coloring (IlView *view);
 void il_view_set_high_contrast (IlView *view, gboolean high_contrast);
 gboolean il_view_get_high_contrast (IlView *view);
+
+/* The order of the lanes. */
+void il_view_set_sorting (IlView *view, const IlLaneSorting *sorting);
+IlLaneSorting il_view_get_sorting (IlView *view);
 
 /* Where a measured range may begin and end: SNAP (NULL: anywhere) is given a time and how far from it the answer may
  * be, ns. */

@@ -11,11 +11,11 @@ _interlane ()
     --clock) words='virtual wall' ;;
     --policy) words='rr fcfs sjf srtf priority edf rm stride mlfq' ;;
     --trace | --chart | -o) files=yes ;;
-    --cores | --quantum | --switch | --seed | --from | --to | --width | --at | --blame) return ;;
+    --cores | --max-* | --quantum | --switch | --seed | --from | --to | --width | --at | --blame) return ;;
     *)
       files=yes
       case $verb in
-        run) words='--model --clock --cores --policy --quantum --switch --seed --trace --chart --quiet' ;;
+        run) words='--model --clock --cores --policy --quantum --switch --seed --trace --chart --quiet --max-steps --max-tasks --max-depth --max-records --max-memory' ;;
         events | python) words='--model' ;;
         stats) words='--json --at --blame --critical-path --differences' ;;
         chart) words='-o --from --to --width --color --dark' ;;

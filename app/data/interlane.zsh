@@ -31,6 +31,11 @@ case ${words[2]} in
       '--seed[of everything random]:number:' \
       '--trace[keep the runs]:file:_files' \
       '--chart[draw the runs]:file:_files' \
+      '--max-steps[most statements]:number:' \
+      '--max-tasks[most tasks]:number:' \
+      '--max-depth[most nested calls]:number:' \
+      '--max-records[most records]:number:' \
+      '--max-memory[most MiB of strings and lists]:number:' \
       '--quiet[leave the table out]' ;;
   events)
     _arguments '1:verb:' '2:trace:_files -g "*.json"' '--model[whose events]:model:(sync threads coop)' ;;

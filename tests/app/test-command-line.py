@@ -31,6 +31,17 @@ def read(path):
         return file.read()
 
 
+def test_manual_knows_every_option():
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../app/data/interlane.1"), encoding="utf-8") as file:
+        manual = file.read()
+    for verb in ["run", "check", "events", "stats", "chart", "python"]:
+        out, _ = call(verb, "--help")
+        options = re.findall(r"--([a-z-]+)", out.split("Options:")[1])
+        tap.check(options, f"no options of {verb}")
+        for option in options:
+            tap.check(f"Fl -{option}" in manual or option == "output", f"the manual does not know --{option} of {verb}")
+
+
 def test_version_and_help():
     out, err = call("--version")
     tap.equal((out, err), ("interlane 0.1.0\n", ""))

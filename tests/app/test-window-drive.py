@@ -382,6 +382,30 @@ def test_critical_path():
     wait_for("the path to go", lambda: picture(x, y, width, height) == before)
 
 
+def test_search():
+    """Waits for the machine are found in the charts, one after the other, and round."""
+    x, y, width, height = place(find("image", "Cooperative"))
+    click(x + width // 2, y + 8)
+    press("slash")
+    wait_find("entry", "Search the charts")
+    xdotool("type", "--delay", "30", "semaphore machine")
+    found = wait_for("matches", lambda: find("label", lambda name: name.endswith(" matches")))
+    n = int(found.name.split()[0])
+    if n < 2:
+        raise AssertionError(f"{n} matches")
+    press("Return")
+    label(f"1 of {n}")
+    press("shift+Return")
+    label(f"{n} of {n}")
+    press("Return", "Return")
+    label(f"2 of {n}")
+    xdotool("key", "ctrl+a")
+    xdotool("type", "--delay", "30", "nowhere to be found")
+    label("No match")
+    press("Escape")
+    wait_for("the search to close", lambda: not find("entry", "Search the charts"))
+
+
 def test_opens_an_example():
     open_file(os.path.join(EXAMPLES, "deadlock.workload"))
     wait_for("the title", lambda: title() == "deadlock.workload")

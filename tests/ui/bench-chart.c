@@ -128,7 +128,7 @@ open_one (guint n_lanes, guint n_events, int width, int height)
   scene.timeline = timeline;
   scene.end = (double) il_timeline_end (timeline);
   il_rows_set_painter (rows, painter);
-  il_painter_find_lanes (painter, &scene, 0, height, &first, &last);
+  il_painter_find_rows (painter, &scene, 0, height, &first, &last);
   while (!il_rows_want (rows, &scene, first, last))
     g_main_context_iteration (NULL, TRUE);
   g_print ("%.1f %.2f %.3f open\n", (resident () - before) / n_events, ((double) g_get_monotonic_time () - start) / 1e6,

@@ -277,6 +277,11 @@ test_click_and_keys (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (il_view_get_end (fixture->view), <, 40e6);
   xdotool ("key f");
   g_assert_true (il_view_is_fitted (fixture->view));
+  xdotool ("key alt+Left");
+  g_assert_cmpfloat (il_view_get_start (fixture->view), >, 5e6);
+  g_assert_cmpint (fixture->span.start, ==, 10000000); /* what is selected stays */
+  xdotool ("key alt+Right");
+  g_assert_true (il_view_is_fitted (fixture->view));
   xdotool ("key w");
   g_assert_false (il_view_is_fitted (fixture->view));
   xdotool ("key Escape");
@@ -287,6 +292,29 @@ test_click_and_keys (Fixture *fixture, gconstpointer data)
   xdotool ("mousedown 1 sleep 0.03 mouseup 1 sleep 0.03 mousedown 1 sleep 0.03 mouseup 1"); /* latte's io from 4 to 34 ms */
   g_assert_cmpfloat_with_epsilon (il_view_get_start (fixture->view), 1e6, 1);
   g_assert_cmpfloat_with_epsilon (il_view_get_end (fixture->view), 37e6, 1);
+}
+
+/* By name: decaf, latte, main, mocha. Pointer, keys and arrows go by what is on the screen. */
+static void
+test_sorted (Fixture *fixture, gconstpointer data)
+{
+  il_view_set_sorting (fixture->view, &(IlLaneSorting) { .by = IL_LANES_BY_NAME });
+  settle ();
+  point_at (fixture, 3, 20);
+  g_assert_cmpuint (fixture->hovered, ==, 3);
+  click (fixture, 3);
+  g_assert_cmpint (fixture->span.start, ==, 10000000);
+  xdotool ("key Down"); /* there is none below */
+  g_assert_cmpuint (fixture->selected, ==, 3);
+  xdotool ("key Up");
+  g_assert_cmpuint (fixture->selected, ==, 1);
+  xdotool ("key Up key Up key Up");
+  g_assert_cmpuint (fixture->selected, ==, 4);
+
+  il_view_set_sorting (fixture->view, &(IlLaneSorting) { 0 });
+  settle ();
+  point_at (fixture, 3, 20);
+  g_assert_cmpuint (fixture->hovered, ==, 4);
 }
 
 static void
@@ -327,6 +355,9 @@ test_measure (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat_with_epsilon ((double) to, 60e6, pixel * 1.01);
   g_assert_cmpint (fixture->scrubbed, ==, 0);
   gtk_widget_grab_focus (fixture->chart);
+  xdotool ("key z");
+  g_assert_cmpfloat_with_epsilon (il_view_get_start (fixture->view), (double) from, 1);
+  g_assert_cmpfloat_with_epsilon (il_view_get_end (fixture->view), (double) to, 1);
   xdotool ("key Escape");
   g_assert_false (il_view_get_measured (fixture->view, &from, &to));
 }
@@ -372,6 +403,7 @@ main (int argc, char **argv)
   TEST ("ruler", test_ruler);
   TEST ("click-and-keys", test_click_and_keys);
   TEST ("wakers", test_wakers);
+  TEST ("sorted", test_sorted);
   TEST ("measure", test_measure);
   TEST ("overview", test_overview);
   return g_test_run ();

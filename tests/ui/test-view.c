@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/history.h"
 #include "ui/view.h"
 
 static const double TINY = 1e-6;
@@ -133,6 +134,121 @@ test_marks (void)
   g_assert_cmpint (il_view_get_playhead (view), ==, 7);
 }
 
+static void
+assert_range (IlView *view, double start, double end)
+{
+  g_assert_cmpfloat_with_epsilon (il_view_get_start (view), start, TINY);
+  g_assert_cmpfloat_with_epsilon (il_view_get_end (view), end, TINY);
+}
+
+static void
+test_undo (void)
+{
+  g_autoptr (IlView) view = il_view_new ();
+
+  il_view_set_extent (view, 1000);
+  g_assert_false (il_view_go_back (view));
+  il_view_jump (view, 100, 200);
+  il_view_jump (view, 400, 500);
+  il_view_fit (view);
+  il_view_fit (view); /* changes nothing, is no step */
+  g_assert_true (il_view_go_back (view));
+  assert_range (view, 400, 500);
+  g_assert_true (il_view_go_back (view));
+  assert_range (view, 100, 200);
+  g_assert_false (il_view_is_fitted (view));
+  g_assert_true (il_view_go_forward (view));
+  assert_range (view, 400, 500);
+
+  /* Another way is taken: what was forward is gone. */
+  il_view_jump (view, 600, 700);
+  g_assert_false (il_view_go_forward (view));
+  g_assert_true (il_view_go_back (view));
+  assert_range (view, 400, 500);
+  g_assert_true (il_view_go_back (view));
+  g_assert_true (il_view_go_back (view));
+  g_assert_true (il_view_is_fitted (view));
+  g_assert_false (il_view_go_back (view));
+
+  /* All that was seen is now more; growing is no step. */
+  il_view_jump (view, 100, 200);
+  il_view_set_extent (view, 5000);
+  g_assert_true (il_view_go_back (view));
+  g_assert_true (il_view_is_fitted (view));
+  g_assert_cmpfloat (il_view_get_end (view), >=, 5000);
+
+  /* Another run. */
+  il_view_set_extent (view, 0);
+  il_view_set_extent (view, 3000);
+  g_assert_false (il_view_go_back (view));
+  g_assert_false (il_view_go_forward (view));
+}
+
+static void
+test_bookmarks (void)
+{
+  g_autoptr (IlView) view = il_view_new ();
+  gint64 time;
+
+  il_view_set_extent (view, 1000);
+  g_assert_false (il_view_find_bookmark (view, 0, 1, &time));
+  il_view_toggle_bookmark (view, 500, 10);
+  il_view_toggle_bookmark (view, 200, 10);
+  il_view_toggle_bookmark (view, 800, 10);
+  g_assert_true (il_view_find_bookmark (view, 0, 1, &time));
+  g_assert_cmpint (time, ==, 200);
+  g_assert_true (il_view_find_bookmark (view, 200, 1, &time));
+  g_assert_cmpint (time, ==, 500);
+  g_assert_true (il_view_find_bookmark (view, 1000, -1, &time));
+  g_assert_cmpint (time, ==, 800);
+  g_assert_false (il_view_find_bookmark (view, 200, -1, &time));
+  il_view_toggle_bookmark (view, 509, 10); /* near enough to be the one that is there */
+  g_assert_cmpuint (il_view_get_bookmarks (view)->len, ==, 2);
+  g_assert_true (il_view_find_bookmark (view, 200, 1, &time));
+  g_assert_cmpint (time, ==, 800);
+  il_view_toggle_bookmark (view, 211, 10);
+  g_assert_cmpuint (il_view_get_bookmarks (view)->len, ==, 3);
+
+  /* They outlive a run. */
+  il_view_set_extent (view, 0);
+  g_assert_cmpuint (il_view_get_bookmarks (view)->len, ==, 3);
+}
+
+static void
+test_history_joins (void)
+{
+  const gint64 ms = G_TIME_SPAN_MILLISECOND;
+  IlHistory history;
+  IlVisit visit = { 0, 10, TRUE };
+
+  il_history_init (&history);
+  /* 1 to 3 are one drag, 4 comes after a pause, 5 is a jump in the midst of it, 6 begins another one. */
+  for (int i = 0; i < 3; i++)
+    il_history_leave (&history, &(IlVisit) { i, i + 10, FALSE }, i * 100 * ms, FALSE);
+  il_history_leave (&history, &(IlVisit) { 3, 13, FALSE }, 800 * ms, FALSE);
+  il_history_leave (&history, &(IlVisit) { 4, 14, FALSE }, 810 * ms, TRUE);
+  il_history_leave (&history, &(IlVisit) { 5, 15, FALSE }, 820 * ms, FALSE);
+  visit = (IlVisit) { 6, 16, FALSE };
+  for (int i = 5; i >= 3; i--) {
+    g_assert_true (il_history_back (&history, &visit));
+    g_assert_cmpfloat (visit.start, ==, i);
+  }
+  g_assert_true (il_history_back (&history, &visit));
+  g_assert_cmpfloat (visit.start, ==, 0);
+  g_assert_false (il_history_back (&history, &visit));
+  for (int i = 3; i <= 6; i++) {
+    g_assert_true (il_history_forward (&history, &visit));
+    g_assert_cmpfloat (visit.start, ==, i);
+  }
+  g_assert_false (il_history_forward (&history, &visit));
+
+  /* Old ones are forgotten in the end. */
+  for (int i = 0; i < 10000; i++)
+    il_history_leave (&history, &visit, 0, TRUE);
+  g_assert_cmpuint (history.earlier->len, <, 1000);
+  il_history_clear (&history);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -143,5 +259,8 @@ main (int argc, char **argv)
   g_test_add_func ("/view/follow", test_follow);
   g_test_add_func ("/view/pan", test_pan);
   g_test_add_func ("/view/marks", test_marks);
+  g_test_add_func ("/view/bookmarks", test_bookmarks);
+  g_test_add_func ("/view/undo", test_undo);
+  g_test_add_func ("/view/history-joins", test_history_joins);
   return g_test_run ();
 }

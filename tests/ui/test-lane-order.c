@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/lane-order.h"
+
+#include "tests/ui/samples.h"
+
+/* The names of the lanes from the top to the bottom, with a dot for each ancestor. */
+static char *
+names_in_order (IlTimeline *timeline, IlLaneSort by, gboolean grouped)
+{
+  g_autoptr (IlLaneOrder) order = il_lane_order_new (timeline, &(IlLaneSorting) { .by = by, .grouped = grouped });
+  GString *names = g_string_new (NULL);
+
+  for (guint row = 0; row < il_timeline_n_lanes (timeline); row++) {
+    guint lane = il_lane_order_lane (order, row);
+
+    g_assert_cmpuint (il_lane_order_row (order, lane), ==, row);
+    g_string_append (names, row > 0 ? " " : "");
+    for (guint i = 0; i < il_lane_order_depth (order, row); i++)
+      g_string_append_c (names, '.');
+    g_string_append (names, il_lane_name (il_timeline_lane (timeline, lane)));
+  }
+  return g_string_free (names, FALSE);
+}
+
+static void
+check (IlTimeline *timeline, IlLaneSort by, gboolean grouped, const char *expected)
+{
+  g_autofree char *names = names_in_order (timeline, by, grouped);
+
+  g_assert_cmpstr (names, ==, expected);
+}
+
+/* Latte runs for 4 ms, mocha for 6, decaf for 2 and main for none; the one who orders first waits least. */
+static void
+test_espresso (void)
+{
+  g_autoptr (IlRecording) recording = sample_espresso (IL_MODEL_COOP);
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+
+  il_timeline_extend (timeline, G_MAXINT64);
+  check (timeline, IL_LANES_BY_START, FALSE, "main latte mocha decaf");
+  check (timeline, IL_LANES_BY_NAME, FALSE, "decaf latte main mocha");
+  check (timeline, IL_LANES_BY_CPU, FALSE, "mocha latte decaf main");
+  check (timeline, IL_LANES_BY_WAITING, FALSE, "main decaf mocha latte");
+  check (timeline, IL_LANES_BY_NAME, TRUE, "main .decaf .latte .mocha");
+}
+
+static void
+spawn (IlRecording *recording, guint32 task, const char *name, guint32 by)
+{
+  IlRecord record = il_record_spawn (task, task, il_recording_add_text (recording, name), by, 1);
+
+  g_assert_true (il_recording_append (recording, &record, 1));
+}
+
+/* Two families whose members come in turn. */
+static IlTimeline *
+families (void)
+{
+  g_autoptr (IlRecording) recording = il_recording_new (&(IlRunInfo) { .model = IL_MODEL_COOP, .clock = IL_CLOCK_VIRTUAL, .cores = 1 });
+  IlTimeline *timeline = il_timeline_new (recording);
+
+  spawn (recording, 1, "b", 0);
+  spawn (recording, 2, "a", 0);
+  spawn (recording, 3, "b10", 1);
+  spawn (recording, 4, "a1", 2);
+  spawn (recording, 5, "b9", 1);
+  spawn (recording, 6, "b10x", 3);
+  il_timeline_extend (timeline, G_MAXINT64);
+  return timeline;
+}
+
+static void
+test_groups (void)
+{
+  g_autoptr (IlTimeline) timeline = families ();
+
+  check (timeline, IL_LANES_BY_START, TRUE, "b .b10 ..b10x .b9 a .a1");
+  check (timeline, IL_LANES_BY_NAME, TRUE, "a .a1 b .b9 .b10 ..b10x");
+  check (timeline, IL_LANES_BY_NAME, FALSE, "a a1 b b9 b10 b10x");
+  check (timeline, IL_LANES_BY_CPU, FALSE, "b a b10 a1 b9 b10x"); /* none runs */
+}
+
+/* An order stays as it is; what comes later is below it. */
+static void
+test_growth (void)
+{
+  g_autoptr (IlTimeline) timeline = families ();
+  g_autoptr (IlLaneOrder) order = il_lane_order_new (timeline, &(IlLaneSorting) { .by = IL_LANES_BY_NAME });
+
+  spawn (il_timeline_recording (timeline), 7, "0", 0);
+  il_timeline_extend (timeline, G_MAXINT64);
+  g_assert_cmpuint (il_lane_order_lane (order, 0), ==, 1);
+  g_assert_cmpuint (il_lane_order_lane (order, 6), ==, 6);
+  g_assert_cmpuint (il_lane_order_row (order, 6), ==, 6);
+  check (timeline, IL_LANES_BY_NAME, FALSE, "0 a a1 b b9 b10 b10x");
+}
+
+/* A recording may name a parent that comes later, that is the task itself or that is none. */
+static void
+test_bad_parents (void)
+{
+  g_autoptr (IlRecording) recording = il_recording_new (&(IlRunInfo) { .model = IL_MODEL_COOP, .clock = IL_CLOCK_VIRTUAL, .cores = 1 });
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+
+  spawn (recording, 1, "early", 2);
+  spawn (recording, 2, "late", 1);
+  spawn (recording, 3, "self", 3);
+  spawn (recording, 4, "lost", 99);
+  il_timeline_extend (timeline, G_MAXINT64);
+  check (timeline, IL_LANES_BY_START, TRUE, "early .late self lost");
+}
+
+/* In parts as at one go. */
+static void
+test_parts (void)
+{
+  g_autoptr (IlRecording) recording = sample_crowd (IL_MODEL_THREADS, 1000, 20000);
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+  IlLaneSorting sorting = { .by = IL_LANES_BY_CPU, .grouped = TRUE };
+  g_autoptr (IlLaneSorter) sorter = NULL;
+  g_autoptr (IlLaneOrder) order = NULL, whole = NULL;
+  guint n_parts = 1;
+
+  il_timeline_extend (timeline, G_MAXINT64);
+  sorter = il_lane_sorter_new (timeline, &sorting);
+  while (!il_lane_sorter_gather (sorter, 0))
+    n_parts++;
+  g_assert_cmpuint (n_parts, >, 10);
+  order = il_lane_sorter_sort (sorter);
+  whole = il_lane_order_new (timeline, &sorting);
+  for (guint i = 0; i < 1000; i++)
+    g_assert_cmpuint (il_lane_order_lane (order, i), ==, il_lane_order_lane (whole, i));
+}
+
+static void
+test_empty (void)
+{
+  g_autoptr (IlRecording) recording = il_recording_new (&(IlRunInfo) { .model = IL_MODEL_COOP, .clock = IL_CLOCK_VIRTUAL, .cores = 1 });
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+  IlLaneSort sort;
+
+  check (timeline, IL_LANES_BY_WAITING, TRUE, "");
+  g_assert_false (il_lane_sort_from_name ("length", &sort));
+  g_assert_true (il_lane_sort_from_name ("waiting", &sort));
+  g_assert_cmpint (sort, ==, IL_LANES_BY_WAITING);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/lane-order/espresso", test_espresso);
+  g_test_add_func ("/lane-order/groups", test_groups);
+  g_test_add_func ("/lane-order/growth", test_growth);
+  g_test_add_func ("/lane-order/bad-parents", test_bad_parents);
+  g_test_add_func ("/lane-order/parts", test_parts);
+  g_test_add_func ("/lane-order/empty", test_empty);
+  return g_test_run ();
+}

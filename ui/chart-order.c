@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/chart-private.h"
+
+#include <math.h>
+
+/* Brings the lanes into the view's order: what they are sorted by is gathered in small parts while nothing else is to be
+ * done, and sorted on a worker thread. Until then they stay as they were. */
+
+enum {
+  BUDGET = 3000, /* us of the main thread at a time */
+  PAUSE = 400,   /* ms from one order to the next while a run goes on: names that dance cannot be read */
+};
+
+static void
+forget_sorting (IlChart *chart)
+{
+  g_clear_handle_id (&chart->order_id, g_source_remove);
+  g_clear_pointer (&chart->sorter, il_lane_sorter_free);
+  if (chart->sorting)
+    g_cancellable_cancel (chart->sorting);
+  g_clear_object (&chart->sorting);
+}
+
+void
+il_chart_forget_order (IlChart *chart)
+{
+  forget_sorting (chart);
+  g_clear_pointer (&chart->order, il_lane_order_unref);
+}
+
+static void
+set_order (IlChart *chart, IlLaneOrder *order)
+{
+  g_clear_pointer (&chart->order, il_lane_order_unref);
+  chart->order = order;
+  chart->hover_start = NAN; /* another lane is at the pointer now */
+  il_chart_forget_names (chart);
+  il_chart_follow_spans (chart);
+  gtk_widget_queue_draw (GTK_WIDGET (chart));
+}
+
+static void
+sort (GTask *task, gpointer source, gpointer sorter, GCancellable *cancellable)
+{
+  g_task_return_pointer (task, il_lane_sorter_sort (sorter), (GDestroyNotify) il_lane_order_unref);
+}
+
+static void
+sorted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (IlLaneOrder) order = g_task_propagate_pointer (G_TASK (result), NULL);
+  IlChart *chart = data;
+
+  if (!order) /* cancelled: the chart may be gone */
+    return;
+  g_clear_object (&chart->sorting);
+  set_order (chart, g_steal_pointer (&order));
+}
+
+static gboolean
+gather_cb (gpointer data)
+{
+  IlChart *chart = data;
+  g_autoptr (GTask) task = NULL;
+
+  if (!il_lane_sorter_gather (chart->sorter, BUDGET))
+    return G_SOURCE_CONTINUE;
+  chart->order_id = 0;
+  chart->sorting = g_cancellable_new ();
+  task = g_task_new (NULL, chart->sorting, sorted_cb, chart);
+  g_task_set_task_data (task, g_steal_pointer (&chart->sorter), (GDestroyNotify) il_lane_sorter_free);
+  g_task_run_in_thread (task, sort);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+begin_cb (gpointer data)
+{
+  IlChart *chart = data;
+  IlLaneSorting sorting = il_view_get_sorting (chart->view);
+
+  chart->sorted_records = il_timeline_n_records (chart->timeline);
+  chart->sorter = il_lane_sorter_new (chart->timeline, &sorting);
+  chart->order_id = g_idle_add (gather_cb, chart);
+  return G_SOURCE_REMOVE;
+}
+
+void
+il_chart_sort_lanes (IlChart *chart)
+{
+  IlLaneSorting sorting = il_view_get_sorting (chart->view);
+
+  forget_sorting (chart);
+  if (!chart->timeline || il_lane_sorting_is_default (&sorting)) {
+    if (chart->order)
+      set_order (chart, NULL);
+    return;
+  }
+  begin_cb (chart);
+}
+
+void
+il_chart_keep_sorted (IlChart *chart)
+{
+  IlLaneSorting sorting = il_view_get_sorting (chart->view);
+
+  if (chart->timeline && chart->order_id == 0 && !chart->sorting && !il_lane_sorting_is_default (&sorting)
+      && il_timeline_n_records (chart->timeline) != chart->sorted_records)
+    chart->order_id = g_timeout_add (PAUSE, begin_cb, chart);
+}
