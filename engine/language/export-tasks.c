@@ -124,7 +124,7 @@ il_export_spawn (IlExport *export, const IlExpression *call, const char *name)
   else
     spawn_call (export, call);
   if (named && outside && name == NULL)
-    name = outside->name;
+    name = il_routine_name (call->call.routine);
   if (named && name) {
     g_string_append (export->out, ", ");
     il_export_string (export->out, name);

@@ -184,6 +184,15 @@ next_completion (const IlLoop *loop)
   return timer < device ? timer : device;
 }
 
+/* Where virtual time stands when that is handled: what is overdue comes now. */
+static int64_t
+next_moment (const IlLoop *loop)
+{
+  int64_t next = next_completion (loop);
+
+  return next > loop->time ? next : loop->time;
+}
+
 /* Begins an iteration in which something is ready already. */
 static void
 begin_iteration (IlLoop *loop)
@@ -211,7 +220,7 @@ wait_for_iteration (IlLoop *loop)
   if (!loop->timers.n_items && !loop->devices.n_items && !loop->poller.n_waiting && !loop->n_working)
     return false;
   if (loop->virtual_clock) {
-    while (loop->n_working && il_virtual_pools_due (loop) <= next_completion (loop) && !il_loop_is_stopping (loop))
+    while (loop->n_working && il_virtual_pools_due (loop) <= next_moment (loop) && !il_loop_is_stopping (loop))
       il_virtual_pools_go_on (loop); /* one may complete before what would have been next */
 
     int64_t next = next_completion (loop);

@@ -89,6 +89,8 @@ complete (IlLoop *loop, Job *job)
 {
   IlTask *task = job->task;
 
+  if (task->woken) /* it was cancelled, and has not run since */
+    return;
   if (il_heap_add (&loop->devices, loop->time, task)) {
     task->deadline = loop->devices.n_set;
     task->in_devices = true;

@@ -27,6 +27,7 @@ THEMES = {
     "shared": ["write", "write", "read"],
     "devices": ["device"] * 3,
     "random": ["random"] * 2,
+    "threads": ["thread"] * 5,
 }
 
 
@@ -207,6 +208,29 @@ class Writer:
 
     def write_device(self):
         self.write(f"io {self.rng.choice(['d1', 'd2'])} {self.duration()}")
+
+    # Threads beside the loop
+
+    def thread(self):
+        return f"thread {self.rng.choice('fg')}({self.rng.choice(['n', 'x', '1', '2'])})"
+
+    def write_thread(self):
+        what = self.rng.random()
+        if what < 0.3:
+            self.write(f"x = await {self.thread()}")
+        elif what < 0.45:
+            self.write(f"timeout {self.duration()}:")
+            self.one(f"x = await {self.thread()}")
+            self.write("except Timeout:")
+            self.one('print "late"')
+        elif what < 0.55:
+            self.write(f'print "{{gather {self.thread()}, {self.thread()}, {self.thread()}}}"')
+        elif what < 0.7:
+            self.write(f"spawn {self.thread()}")
+        else:
+            handle = self.name("h")
+            self.write(f"{handle} = " + (f"first {self.thread()}, {self.thread()}" if what < 0.78 else f"spawn {self.thread()}"))
+            self.variables.append(handle)
 
     # Locks
 
@@ -454,6 +478,7 @@ class Writer:
 
     def declarations(self):
         rng = self.rng
+        self.lines += ["machine:", f"    workers {rng.randint(1, 3)}", ""]
         self.write("mutex m1")
         self.write("mutex m2")
         self.write("semaphore s1 = 1")
@@ -468,6 +493,8 @@ class Writer:
             self.write(f"shared {name}")
         self.write("")
         self.lines += ["function f(n):", f"    cpu {self.duration()}", '    print "f {n}"', "    return n + 1", ""]
+        self.lines += ["function g(n):", "    cpu n % 3 * 1ms", "    total = total + n", f"    cpu {self.duration()}",
+                       "    assert n < 7", '    print "g {n} {total}"', "    return n % 5 + 1", ""]
         self.lines += ["task comes(t):", "    sleep t", "    wait b2", '    print "met"', ""]
         self.lines += ["generator ticks(n):", "    repeat n as i:", f"        {rng.choice(['sleep', 'io', 'cpu'])} {self.duration()}", "        yield i", ""]
         self.lines += ["generator echo(n):", "    told = 0", "    repeat n:", "        told = yield told or 0", "        sleep 0", ""]
@@ -529,6 +556,8 @@ class Writer:
     def workload(self):
         rng = self.rng
         themes = rng.sample(sorted(THEMES), rng.randint(1, 5))
+        if {"random", "threads"} <= set(themes):  # the export's threads draw from the stream of who calls them, the engine's from their own
+            themes.remove("random")
         self.menu = [kind for theme in themes for kind in THEMES[theme]]
         self.has_io = rng.random() < 0.8
         self.janitor = rng.random() < 0.92

@@ -22,7 +22,7 @@ def ours(run_many, workloads):
     text = "".join(f"{workload}---\n" for workload in workloads)
     done = subprocess.run([run_many], input=text, capture_output=True, text=True, timeout=60)
     if done.returncode != 0:
-        raise SystemExit(f"{run_many} failed: {done.stderr[-3000:]}")
+        raise SystemExit(f"{run_many} failed with {done.returncode}: {done.stderr[-3000:]}")
     lines = iter(done.stdout.splitlines())
     results = []
     for _ in workloads:
@@ -72,6 +72,7 @@ def events_of(interlane, workload):
         if "by" in event:
             words += ["by", event["by"] or "nobody"]
         words += [event[key] for key in ("why", "object", "awaits", "how", "text") if event.get(key) is not None]
+        words += ["core", str(event["core"])] if kind == "resume" and event["core"] else []
         log.append(" ".join(words))
     return log, program
 

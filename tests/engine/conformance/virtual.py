@@ -9,11 +9,13 @@ import asyncio
 import collections.abc
 import heapq
 import itertools
+import math
 import os
 import sys
 from asyncio import base_events, events
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import virtual_workers  # noqa: E402
 from ordered_timers import Deadlock  # noqa: E402
 
 # What a coroutine of asyncio's own waits for. "self" is then the object.
@@ -85,6 +87,7 @@ class VirtualLoop(base_events.BaseEventLoop):
         self.spawning = None
         self.cause = "timer"
         self.devices = []
+        self.workers = None
         self.numbers = itertools.count()
         self._clock_resolution = 1e-10
         self._selector = self
@@ -103,19 +106,44 @@ class VirtualLoop(base_events.BaseEventLoop):
         return super().call_at(round(when, 9), *arguments, **options)
 
     def cpu(self, seconds):
-        self.ns += round(seconds * 10**9)
+        ns = round(seconds * 10**9)
+        if self.workers and self.workers.job:
+            self.workers.wait(ns)
+            return
+        end = self.ns + ns
+        self.work(lambda: end)
+        self.ns = end
+
+    # The workers of asyncio.to_thread()
+
+    def set_default_executor(self, executor):
+        self.workers = self._default_executor = virtual_workers.Workers(self, executor._max_workers)
+
+    def work(self, until):
+        """What the workers do up to that time."""
+        while self.workers and any(self.workers.working) and self.workers.due() <= until():
+            self.ns = max(self.ns, self.workers.due())
+            self.workers.go_on()
+
+    def call_soon_threadsafe(self, callback, *arguments, **options):
+        """A worker has completed: as with a file descriptor that is readable, the next iteration begins with it."""
+        handle = events.Handle(self.caused_by, ("worker", callback, *arguments), self)
+        heapq.heappush(self.devices, (self.ns, next(self.numbers), handle))
 
     # The devices
 
-    def select(self, timeout):
+    def next_io(self):
         while self.devices and self.devices[0][2]._cancelled:
             heapq.heappop(self.devices)
-        due = [self.devices[0][0]] if self.devices else []
-        if timeout is None and not due:
+        return self.devices[0][0] if self.devices else math.inf
+
+    def select(self, timeout):
+        timer = self.ns + round(timeout * 10**9) if timeout is not None else math.inf
+        self.work(lambda: max(self.ns, min(timer, self.next_io())))
+        until = min(timer, self.next_io())
+        if until == math.inf:
             raise Deadlock
-        if timeout != 0:
-            timer = [self.ns + round(timeout * 10**9)] if timeout is not None else []
-            self.ns = max(self.ns, min(due + timer))
+        self.ns = max(self.ns, until)
         done = []
         while self.devices and self.devices[0][0] <= self.ns:
             done.append(heapq.heappop(self.devices)[2])
@@ -149,14 +177,21 @@ class VirtualLoop(base_events.BaseEventLoop):
         name = coroutine.__name__
         if name == "run":
             return asyncio.Task(coroutine, loop=self)
-        self.counts[name] = self.counts.get(name, 0) + 1
-        name = name if self.counts[name] == 1 else f"{name}#{self.counts[name]}"
+        if name == "to_thread":
+            name = "thread " + coroutine.cr_frame.f_locals["func"].__name__
+        name = self.numbered(name)
         self.write("spawn", name, "by", self.who())
         self.spawning = name
         return Task(Traced(coroutine, self, name), loop=self, name=name, context=context)
 
+    def numbered(self, name):
+        self.counts[name] = self.counts.get(name, 0) + 1
+        return name if self.counts[name] == 1 else f"{name}#{self.counts[name]}"
+
     def who(self):
-        """What runs: a task, or what has made the loop call something."""
+        """What runs: a worker, a task, or what has made the loop call something."""
+        if self.workers and self.workers.job:
+            return self.workers.job.name
         task = asyncio.current_task(self)
         if task is None:
             return self.cause
@@ -184,7 +219,9 @@ class VirtualLoop(base_events.BaseEventLoop):
         frame = sys._getframe(1)
         while frame and frame.f_code is not Traced.step.__code__:
             why = WAITS.get(frame.f_code.co_qualname)
-            if why == "await":
+            if why == "thread":
+                future.why = why, self.workers.latest.name
+            elif why == "await":
                 future.why = why, frame.f_locals["inner"].get_name()
             elif why and (not future.why or why in ("barrier", "io")):  # which have others of them inside
                 name = self.objects.get(id(frame.f_locals.get("self")))
@@ -214,6 +251,8 @@ class Traced(collections.abc.Coroutine):
 
     def step(self, method, *arguments):
         self.loop.write("resume", self.name)
+        if self.loop.workers:
+            self.loop.workers.log_cancelled()
         try:
             future = method(*arguments)
         except StopIteration:
@@ -277,6 +316,7 @@ def run(program):
     try:
         task = loop.create_task(space["run"]())
         loop.run_until_complete(task)
+        loop.work(lambda: sys.maxsize)
         return [*loop.log, "ended"]
     except Deadlock:
         log = [*loop.log, "deadlock"]
