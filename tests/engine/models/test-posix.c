@@ -88,7 +88,8 @@ test_processor_time (void)
     IlStateTimes times;
 
     il_lane_times (il_timeline_lane (timeline, i), &times);
-    g_assert_cmpint (times.running, >=, 29900000); /* gaps under 50 us count as computing */
+    /* Gaps under 50 us count as computing, and a busy machine makes some. */
+    g_assert_cmpint (times.running, >=, 28500000);
   }
 }
 
