@@ -239,13 +239,23 @@ contrast_changed_cb (IlWindow *window)
   il_view_set_high_contrast (window->view, adw_style_manager_get_high_contrast (adw_style_manager_get_default ()));
 }
 
+/* The ruler has moved the view's playhead; the replay follows. */
+static void
+scrubbed_cb (IlWindow *window, gint64 time)
+{
+  il_player_pause (il_session_player (window->session));
+  il_player_seek (il_session_player (window->session), time);
+}
+
 static void
 add_charts (IlWindow *window)
 {
+  GtkWidget *ruler = il_ruler_new (window->view);
   GtkWidget *overview;
 
+  g_signal_connect_object (ruler, "scrubbed", G_CALLBACK (scrubbed_cb), window, G_CONNECT_SWAPPED);
   overview = il_overview_new (window->view);
-  gtk_box_prepend (window->charts_box, il_ruler_new (window->view));
+  gtk_box_prepend (window->charts_box, ruler);
   for (guint i = 0; i < IL_N_MODELS; i++) {
     window->chart[i] = IL_CHART (il_chart_new (window->view));
     il_chart_set_model (window->chart[i], IL_MODEL_SYNC + i);

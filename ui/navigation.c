@@ -13,7 +13,15 @@ typedef struct {
   IlScaleFunc scale;
   double x; /* of the pointer, or NAN */
   double drag_start; /* of the range, ns */
+  double pinched;    /* by how much the fingers have spread so far */
+  double velocity;   /* pixels a second, of a swipe that runs out; 0: none */
+  gint64 last_frame; /* us */
+  guint glide_id;
 } Navigation;
+
+/* How long it takes a swipe to lose most of its speed, as in GTK's scrolled windows, s; and where it stops, pixels a second. */
+static const double GLIDE = 0.325;
+static const double SLOWEST = 10;
 
 static const char KEY[] = "il-navigation";
 
@@ -93,8 +101,77 @@ scroll_cb (GtkEventControllerScroll *controller, double dx, double dy, Navigatio
 }
 
 static void
+pinch_begin_cb (GtkGesture *gesture, GdkEventSequence *sequence, Navigation *navigation)
+{
+  navigation->pinched = 1;
+}
+
+static void
+pinch_cb (GtkGestureZoom *gesture, double spread, Navigation *navigation)
+{
+  IlScale scale = navigation->scale (navigation->widget);
+  double x, y, time = focus_time (navigation);
+
+  if (gtk_gesture_is_recognized (GTK_GESTURE (gesture)) && gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y))
+    time = il_scale_time (&scale, CLAMP (x, scale.x, scale.x + scale.width));
+  il_view_zoom (navigation->view, spread / navigation->pinched, time);
+  navigation->pinched = spread;
+}
+
+static void
+stop_gliding (Navigation *navigation)
+{
+  if (navigation->glide_id != 0)
+    gtk_widget_remove_tick_callback (navigation->widget, navigation->glide_id);
+  navigation->glide_id = 0;
+}
+
+static gboolean
+glide_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  Navigation *navigation = data;
+  IlScale scale = navigation->scale (widget);
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
+  double start = il_view_get_start (navigation->view);
+
+  double seconds = (double) (now - navigation->last_frame) / G_USEC_PER_SEC;
+
+  navigation->last_frame = now;
+  navigation->velocity *= exp (-seconds / GLIDE);
+  il_view_pan (navigation->view, -navigation->velocity * seconds / scale.width);
+  if (fabs (navigation->velocity) > SLOWEST && (seconds == 0 || il_view_get_start (navigation->view) != start))
+    return G_SOURCE_CONTINUE;
+  navigation->glide_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* What fingers have set in motion runs out. */
+static void
+swipe_cb (GtkGestureSwipe *gesture, double x, double y, Navigation *navigation)
+{
+  stop_gliding (navigation);
+  navigation->velocity = x;
+  navigation->last_frame = gdk_frame_clock_get_frame_time (gtk_widget_get_frame_clock (navigation->widget));
+  navigation->glide_id = gtk_widget_add_tick_callback (navigation->widget, glide_cb, navigation, NULL);
+}
+
+static void
+add_touch (Navigation *navigation)
+{
+  GtkGesture *pinch = gtk_gesture_zoom_new (), *swipe = gtk_gesture_swipe_new ();
+
+  g_signal_connect (pinch, "begin", G_CALLBACK (pinch_begin_cb), navigation);
+  g_signal_connect (pinch, "scale-changed", G_CALLBACK (pinch_cb), navigation);
+  gtk_widget_add_controller (navigation->widget, GTK_EVENT_CONTROLLER (pinch));
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (swipe), TRUE);
+  g_signal_connect (swipe, "swipe", G_CALLBACK (swipe_cb), navigation);
+  gtk_widget_add_controller (navigation->widget, GTK_EVENT_CONTROLLER (swipe));
+}
+
+static void
 drag_begin_cb (GtkGestureDrag *gesture, double x, double y, Navigation *navigation)
 {
+  stop_gliding (navigation);
   navigation->drag_start = il_view_get_start (navigation->view);
 }
 
@@ -142,8 +219,10 @@ il_navigation_add (GtkWidget *widget, IlView *view, IlScaleFunc scale, gboolean 
   g_signal_connect (scroll, "scroll", G_CALLBACK (scroll_cb), navigation);
   gtk_widget_add_controller (widget, scroll);
   add_drag (navigation, GDK_BUTTON_MIDDLE);
-  if (primary_pans)
+  if (primary_pans) {
     add_drag (navigation, GDK_BUTTON_PRIMARY);
+    add_touch (navigation);
+  }
 }
 
 static void

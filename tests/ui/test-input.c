@@ -237,6 +237,43 @@ test_drag (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->selected, ==, 0); /* a drag is no click */
 }
 
+/* The server has no touch screen: what GTK makes of fingers is told to the chart by hand. */
+static GtkGesture *
+gesture_of (GtkWidget *widget, GType type)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+    if (G_OBJECT_TYPE (controller) == type)
+      return GTK_GESTURE (controller);
+  }
+  g_error ("no %s", g_type_name (type));
+}
+
+static void
+test_touch (Fixture *fixture, gconstpointer data)
+{
+  GtkGesture *pinch = gesture_of (fixture->chart, GTK_TYPE_GESTURE_ZOOM);
+  GtkGesture *swipe = gesture_of (fixture->chart, GTK_TYPE_GESTURE_SWIPE);
+  double length = il_view_get_end (fixture->view) - il_view_get_start (fixture->view), start, end = -1;
+
+  g_signal_emit_by_name (pinch, "begin", NULL);
+  g_signal_emit_by_name (pinch, "scale-changed", 2.0);
+  g_signal_emit_by_name (pinch, "scale-changed", 4.0);
+  g_assert_cmpfloat_with_epsilon (il_view_get_end (fixture->view) - il_view_get_start (fixture->view), length / 4, 1);
+
+  /* A swipe to the left goes on to what is later, and comes to rest. */
+  start = il_view_get_start (fixture->view);
+  g_signal_emit_by_name (swipe, "swipe", -200.0, 0.0);
+  while (end != il_view_get_start (fixture->view)) {
+    end = il_view_get_start (fixture->view);
+    settle ();
+  }
+  g_assert_cmpfloat (end, >, start);
+}
+
 static void
 test_ruler (Fixture *fixture, gconstpointer data)
 {
@@ -400,6 +437,7 @@ main (int argc, char **argv)
 #define TEST(name, function) g_test_add ("/input/" name, Fixture, NULL, set_up, function, tear_down)
   TEST ("wheel", test_wheel);
   TEST ("drag", test_drag);
+  TEST ("touch", test_touch);
   TEST ("ruler", test_ruler);
   TEST ("click-and-keys", test_click_and_keys);
   TEST ("wakers", test_wakers);
