@@ -170,6 +170,11 @@ il_export_starts (IlExport *export)
   write_lines (export);
   if (arrivals)
     il_export_line (export, coop ? "await arrivals.wait()" : "arrivals.wait()");
+  if (export->model == IL_MODEL_THREADS && export->uses_spawn && (export->uses_thread || export->uses_process)) {
+    il_export_line (export, "# Once this thread has ended, the executors take no more.");
+    il_export_line (export, "while tasks := [thread for thread in threading.enumerate() if isinstance(thread, Task)]:");
+    il_export_line (export, "    tasks[0].join()");
+  }
   export->indent = 0;
   if (coop)
     g_string_append (export->out,

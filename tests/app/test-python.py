@@ -365,6 +365,31 @@ def test_threads_wait_too():
         command.refused("python", path("cancels.workload"), "--model", "threads", says=("cancel", "line 3"))
 
 
+OUTSIDE = """
+function add(n):
+    cpu 1ms
+    print "adds {n}"
+    return n + 1
+task one(n):
+    sleep 20ms * n
+    h = spawn thread add(n)
+    print "{h}: {await h}"
+    p = spawn process add(10 * n)
+    print "{p}: {await p}"
+task last:
+    sleep 90ms
+    print await thread add(7)
+start one(1)
+start last()
+"""
+
+
+def test_threads_and_processes_beside_tasks():
+    with command.folder_with(outside=OUTSIDE) as path:
+        for model in ("threads", "coop"):
+            compare(path("outside.workload"), model)
+
+
 def test_synchronously_tasks_have_ended():
     text = """
 event ready
