@@ -7,13 +7,13 @@
 
 /* On the virtual clock records are written straight to where they stay, and counted so many at a time, while they
  * are in the first-level cache.
- * On the wall clock a ring has to last for as long as the collector may go without a core: the first one, which
- * an event loop fills at full speed, for 20 ms and more. Its memory is touched only as it is needed. */
-enum { VIRTUAL_BATCH = 1 << 8, FIRST_SLOTS = 1 << 20, FURTHER_SLOTS = 1 << 16, BATCH = 1 << 12 };
+ * On the wall clock a ring has to last for as long as the collector may go without a core: one of the first, which
+ * an event loop or a busy thread fills at full speed, for 20 ms and more. Its memory is touched only as it is needed. */
+enum { VIRTUAL_BATCH = 1 << 8, FIRST_SLOTS = 1 << 20, FIRST_RINGS = 8, FURTHER_SLOTS = 1 << 16, BATCH = 1 << 12 };
 
 #define COLLECT_INTERVAL_US 1000
 /* So many records at once, and more will have come meanwhile. */
-#define MANY (FURTHER_SLOTS / 4)
+#define MANY (1 << 14)
 /* The kernel writes a context switch down while it is under way, so what other sources tell may be
  * this much late. */
 #define LATENESS_NS 200000
@@ -132,7 +132,7 @@ IlRing *
 il_collector_add_ring (IlCollector *collector)
 {
   g_auto (IlLocked) locked = il_lock (&collector->lock);
-  gsize n_slots = !collector->now ? 0 : collector->rings->len == 0 ? FIRST_SLOTS : FURTHER_SLOTS;
+  gsize n_slots = !collector->now ? 0 : collector->rings->len < FIRST_RINGS ? FIRST_SLOTS : FURTHER_SLOTS;
   IlRing *ring = aligned_alloc (64, sizeof (IlRing));
 
   if (!ring)

@@ -49,7 +49,7 @@ static IlStep
 evaluate_await (IlFrame *frame, const IlExpression *expression, IlValue *value)
 {
   gboolean shield = expression->kind == IL_EXPRESSION_SHIELD;
-  IlInstance *handle;
+  IlInstance *handle = NULL;
   IlStep step = evaluate_handle (frame, expression->left, expression, shield ? "shield" : "await", &handle);
 
   if (step != IL_STEP_OK)

@@ -77,7 +77,7 @@ execute_time (IlFrame *frame, const IlStatement *statement)
   const char *word = statement->kind == IL_STATEMENT_CPU     ? "cpu"
                      : statement->kind == IL_STATEMENT_SLEEP ? "sleep"
                                                              : "io";
-  gint64 duration;
+  gint64 duration = 0;
   IlFlow flow = il_evaluate_duration (frame, statement->value, word, &duration);
 
   if (flow != IL_FLOW_OK)

@@ -343,7 +343,7 @@ il_smallest (const IlValue *values, guint n, gboolean largest, IlValue *result)
 
   guint best = 0;
   for (guint i = 1; i < n; i++) {
-    IlValue better;
+    IlValue better = IL_NONE_VALUE;
     char *message = compare (largest ? IL_GREATER : IL_LESS, values[i], values[best], &better);
 
     if (message)
