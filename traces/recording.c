@@ -11,9 +11,14 @@
  * need no lock. The seq of every SEQ_STEP-th record is kept; those between are counted from there. */
 enum { CHUNK_RECORDS = IL_CHUNK_RECORDS, SEQ_STEP = 64, MAX_CHUNKS = 1 << 15 };
 
+/* So many records are asked for at once: 128 KiB, which the kernel clears and which are written to while they are
+ * still in the processor's cache (a run of ten million records is 3 % faster than with 2 MiB). */
+enum { PIECE_RECORDS = 1 << 12 };
+
 typedef struct {
   IlRecord *records; /* NULL: not needed yet */
   guint64 *seqs;
+  bool fresh; /* its memory was never touched before it came to this recording */
 } Chunk;
 
 typedef struct {
@@ -305,9 +310,13 @@ il_recording_reserve (IlRecording *recording, gsize *n)
 
   if (index >= recording->limit)
     return NULL;
-  if (!chunk->records)
-    *chunk = (Chunk) { il_chunk_new (index >= CHUNK_RECORDS), g_new (guint64, CHUNK_RECORDS / SEQ_STEP) };
-  *n = MIN (CHUNK_RECORDS - place, recording->limit - index);
+  if (!chunk->records) {
+    chunk->seqs = g_new (guint64, CHUNK_RECORDS / SEQ_STEP);
+    chunk->records = il_chunk_new (&chunk->fresh);
+  }
+  if (chunk->fresh && place % PIECE_RECORDS == 0 && index >= CHUNK_RECORDS) /* a short recording may not need all of it */
+    il_chunk_touch (&chunk->records[place], PIECE_RECORDS);
+  *n = MIN (PIECE_RECORDS - place % PIECE_RECORDS, recording->limit - index);
   return &chunk->records[place];
 }
 
