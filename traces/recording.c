@@ -22,13 +22,6 @@ typedef struct {
 } Chunk;
 
 typedef struct {
-  guint32 name;
-  guint32 parent;
-  guint32 line; /* G_MAXUINT32: not spawned (yet) */
-  gint64 time;
-} Task;
-
-typedef struct {
   IlObjectKind kind;
   guint32 name;
   gint64 capacity;
@@ -52,7 +45,9 @@ struct _IlRecording {
   GPtrArray *texts;
   GHashTable *text_ids;
   GArray *objects;
-  GArray *tasks; /* index: id - 1 */
+  guint32 *spawns; /* of each task, by its id: the index of its record and 1, or 0 */
+  guint32 max_task;
+  guint32 n_spawns; /* that have room */
   IlOutcome outcome;
   gint64 end;
   guint64 dropped;
@@ -141,7 +136,6 @@ il_recording_new (const IlRunInfo *info)
   recording->texts = g_ptr_array_new ();
   recording->text_ids = g_hash_table_new (g_str_hash, g_str_equal);
   recording->objects = g_array_new (FALSE, TRUE, sizeof (Object));
-  recording->tasks = g_array_new (FALSE, TRUE, sizeof (Task));
   il_recording_add_text (recording, "");
   return recording;
 }
@@ -169,7 +163,7 @@ il_recording_unref (IlRecording *recording)
   g_ptr_array_unref (recording->texts);
   g_hash_table_unref (recording->text_ids);
   g_array_unref (recording->objects);
-  g_array_unref (recording->tasks);
+  g_free (recording->spawns);
   g_free (recording);
 }
 
@@ -254,38 +248,36 @@ il_recording_object (const IlRecording *recording, guint32 id, IlObjectInfo *inf
   return TRUE;
 }
 
+/* Makes room for the task with this number. */
 static void
-add_task (IlRecording *recording, const IlRecord *spawn)
+grow_spawns (IlRecording *recording, guint32 task)
 {
-  guint old_length = recording->tasks->len;
+  guint32 n_spawns = MAX (1024, recording->n_spawns);
 
-  if (spawn->task == 0 || spawn->task > IL_MAX_TASK_ID)
-    return;
-  if (spawn->task == old_length + 1) { /* nearly always */
-    Task task = { (guint32) spawn->value, spawn->other, spawn->line, spawn->time };
-
-    g_array_append_val (recording->tasks, task);
-    return;
-  }
-  if (spawn->task > old_length) {
-    g_array_set_size (recording->tasks, spawn->task);
-    for (guint i = old_length; i < spawn->task; i++)
-      g_array_index (recording->tasks, Task, i).line = G_MAXUINT32;
-  }
-
-  Task *task = &g_array_index (recording->tasks, Task, spawn->task - 1);
-  if (task->line == G_MAXUINT32) /* the first spawn counts; a sane recording has no second */
-    *task = (Task) { (guint32) spawn->value, spawn->other, spawn->line, spawn->time };
+  while (n_spawns <= task)
+    n_spawns = n_spawns > G_MAXUINT32 / 2 ? G_MAXUINT32 : 2 * n_spawns;
+  recording->spawns = g_renew (guint32, recording->spawns, n_spawns);
+  memset (recording->spawns + recording->n_spawns, 0, (n_spawns - recording->n_spawns) * sizeof recording->spawns[0]);
+  recording->n_spawns = n_spawns;
 }
 
+/* That are spawned by the N RECORDS, of which the first has INDEX. */
 static void
-add_tasks (IlRecording *recording, const IlRecord *records, guint n)
+add_tasks (IlRecording *recording, const IlRecord *records, guint n, guint64 index)
 {
   g_auto (IlLocked) locked = il_lock (&recording->lock);
 
-  for (guint i = 0; i < n; i++)
-    if (il_record_kind (&records[i]) == IL_EVENT_SPAWN)
-      add_task (recording, &records[i]);
+  for (guint i = 0; i < n; i++) {
+    guint32 task = records[i].task;
+
+    if (il_record_kind (&records[i]) != IL_EVENT_SPAWN || task == 0 || task > IL_MAX_TASK_ID)
+      continue;
+    if (task >= recording->n_spawns)
+      grow_spawns (recording, task);
+    recording->max_task = MAX (recording->max_task, task);
+    if (recording->spawns[task] == 0) /* the first spawn counts; a sane recording has no second */
+      recording->spawns[task] = (guint32) (index + i) + 1;
+  }
 }
 
 guint32
@@ -293,7 +285,7 @@ il_recording_max_task (const IlRecording *recording)
 {
   g_auto (IlLocked) locked = il_lock (lock_of (recording));
 
-  return recording->tasks->len;
+  return recording->max_task;
 }
 
 gboolean
@@ -301,15 +293,13 @@ il_recording_task (const IlRecording *recording, guint32 id, IlTaskInfo *info)
 {
   g_auto (IlLocked) locked = il_lock (lock_of (recording));
 
-  if (id == 0 || id > recording->tasks->len)
+  if (id == 0 || id > recording->max_task || recording->spawns[id] == 0)
     return FALSE;
 
-  const Task *task = &g_array_index (recording->tasks, Task, id - 1);
-  if (task->line == G_MAXUINT32)
-    return FALSE;
-
-  const char *name = task->name < recording->texts->len ? g_ptr_array_index (recording->texts, task->name) : "?";
-  *info = (IlTaskInfo) { id, name, task->parent, task->line, task->time };
+  const IlRecord *spawn = il_recording_record (recording, recording->spawns[id] - 1);
+  guint32 text = (guint32) spawn->value;
+  const char *name = text < recording->texts->len ? g_ptr_array_index (recording->texts, text) : "?";
+  *info = (IlTaskInfo) { id, name, spawn->other, spawn->line, spawn->time };
   return TRUE;
 }
 
@@ -361,7 +351,7 @@ il_recording_commit (IlRecording *recording, gsize n)
     }
     n_events += until - place + n_more;
     if (G_UNLIKELY (kinds & 1 << IL_EVENT_SPAWN))
-      add_tasks (recording, &chunk->records[place], until - place);
+      add_tasks (recording, &chunk->records[place], until - place, index + (place - first));
     if (G_UNLIKELY (kinds & 1 << IL_EVENT_PRINT))
       atomic_store_explicit (&recording->prints_end, index + (until - first), memory_order_relaxed);
     place = until;
