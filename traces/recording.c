@@ -45,9 +45,7 @@ struct _IlRecording {
   GPtrArray *texts;
   GHashTable *text_ids;
   GArray *objects;
-  guint32 *spawns; /* of each task, by its id: the index of its record and 1, or 0 */
-  guint32 max_task;
-  guint32 n_spawns; /* that have room */
+  GArray *tasks; /* of guint32: record of the spawn + 1, 0: not spawned (yet); index: id - 1 */
   IlOutcome outcome;
   gint64 end;
   guint64 dropped;
@@ -136,6 +134,7 @@ il_recording_new (const IlRunInfo *info)
   recording->texts = g_ptr_array_new ();
   recording->text_ids = g_hash_table_new (g_str_hash, g_str_equal);
   recording->objects = g_array_new (FALSE, TRUE, sizeof (Object));
+  recording->tasks = g_array_new (FALSE, TRUE, sizeof (guint32));
   il_recording_add_text (recording, "");
   return recording;
 }
@@ -163,7 +162,7 @@ il_recording_unref (IlRecording *recording)
   g_ptr_array_unref (recording->texts);
   g_hash_table_unref (recording->text_ids);
   g_array_unref (recording->objects);
-  g_free (recording->spawns);
+  g_array_unref (recording->tasks);
   g_free (recording);
 }
 
@@ -248,35 +247,22 @@ il_recording_object (const IlRecording *recording, guint32 id, IlObjectInfo *inf
   return TRUE;
 }
 
-/* Makes room for the task with this number. */
+/* The first spawn of a task counts; a sane recording has no second. */
 static void
-grow_spawns (IlRecording *recording, guint32 task)
-{
-  guint32 n_spawns = MAX (1024, recording->n_spawns);
-
-  while (n_spawns <= task)
-    n_spawns = n_spawns > G_MAXUINT32 / 2 ? G_MAXUINT32 : 2 * n_spawns;
-  recording->spawns = g_renew (guint32, recording->spawns, n_spawns);
-  memset (recording->spawns + recording->n_spawns, 0, (n_spawns - recording->n_spawns) * sizeof recording->spawns[0]);
-  recording->n_spawns = n_spawns;
-}
-
-/* That are spawned by the N RECORDS, of which the first has INDEX. */
-static void
-add_tasks (IlRecording *recording, const IlRecord *records, guint n, guint64 index)
+add_tasks (IlRecording *recording, guint64 first, const IlRecord *records, guint n)
 {
   g_auto (IlLocked) locked = il_lock (&recording->lock);
+  GArray *tasks = recording->tasks;
 
   for (guint i = 0; i < n; i++) {
-    guint32 task = records[i].task;
+    guint32 id = records[i].task;
 
-    if (il_record_kind (&records[i]) != IL_EVENT_SPAWN || task == 0 || task > IL_MAX_TASK_ID)
+    if (il_record_kind (&records[i]) != IL_EVENT_SPAWN || id == 0 || id > IL_MAX_TASK_ID)
       continue;
-    if (task >= recording->n_spawns)
-      grow_spawns (recording, task);
-    recording->max_task = MAX (recording->max_task, task);
-    if (recording->spawns[task] == 0) /* the first spawn counts; a sane recording has no second */
-      recording->spawns[task] = (guint32) (index + i) + 1;
+    if (id > tasks->len)
+      g_array_set_size (tasks, id);
+    if (g_array_index (tasks, guint32, id - 1) == 0)
+      g_array_index (tasks, guint32, id - 1) = (guint32) (first + i + 1);
   }
 }
 
@@ -285,7 +271,7 @@ il_recording_max_task (const IlRecording *recording)
 {
   g_auto (IlLocked) locked = il_lock (lock_of (recording));
 
-  return recording->max_task;
+  return recording->tasks->len;
 }
 
 gboolean
@@ -293,10 +279,14 @@ il_recording_task (const IlRecording *recording, guint32 id, IlTaskInfo *info)
 {
   g_auto (IlLocked) locked = il_lock (lock_of (recording));
 
-  if (id == 0 || id > recording->max_task || recording->spawns[id] == 0)
+  if (id == 0 || id > recording->tasks->len)
     return FALSE;
 
-  const IlRecord *spawn = il_recording_record (recording, recording->spawns[id] - 1);
+  guint32 place = g_array_index (recording->tasks, guint32, id - 1);
+  if (place == 0)
+    return FALSE;
+
+  const IlRecord *spawn = il_recording_record (recording, place - 1);
   guint32 text = (guint32) spawn->value;
   const char *name = text < recording->texts->len ? g_ptr_array_index (recording->texts, text) : "?";
   *info = (IlTaskInfo) { id, name, spawn->other, spawn->line, spawn->time };
@@ -351,7 +341,7 @@ il_recording_commit (IlRecording *recording, gsize n)
     }
     n_events += until - place + n_more;
     if (G_UNLIKELY (kinds & 1 << IL_EVENT_SPAWN))
-      add_tasks (recording, &chunk->records[place], until - place, index + (place - first));
+      add_tasks (recording, index + (place - first), &chunk->records[place], until - place);
     if (G_UNLIKELY (kinds & 1 << IL_EVENT_PRINT))
       atomic_store_explicit (&recording->prints_end, index + (until - first), memory_order_relaxed);
     place = until;
