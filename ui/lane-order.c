@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/lane-order.h"
 
+#include "traces/lane-sums.h"
+
 enum { NONE = -1, LANES_A_LOOK = 64 }; /* lanes gathered between two looks at the clock */
 
 struct _IlLaneOrder {
@@ -126,16 +128,12 @@ il_lane_sorter_free (IlLaneSorter *sorter)
 static gint64
 time_of (const IlLane *lane, IlLaneSort by)
 {
-  IlStateTimes times;
-  gint64 waiting;
+  gint64 times[IL_N_ACTIVITIES];
 
-  il_lane_times (lane, &times);
+  il_lane_total_times (lane, times);
   if (by == IL_LANES_BY_CPU)
-    return times.running;
-  waiting = times.ready;
-  for (guint i = 0; i < IL_N_WHYS; i++)
-    waiting += times.blocked[i];
-  return waiting;
+    return times[IL_ACTIVITY_RUNNING];
+  return times[IL_ACTIVITY_READY] + times[IL_ACTIVITY_IO] + times[IL_ACTIVITY_WAITING] + times[IL_ACTIVITY_PAUSED];
 }
 
 /* A parent that was spawned later is none: so that a bad recording makes no circle. */

@@ -202,6 +202,30 @@ sorter_changed_cb (GtkSorter *sorter, GtkSorterChange change, IlTable *table)
   arrange (table);
 }
 
+void
+il_table_filter (IlTable *table, const char *text)
+{
+  g_return_if_fail (IL_IS_TABLE (table));
+
+  gtk_editable_set_text (GTK_EDITABLE (table->search), text);
+}
+
+void
+il_table_sort (IlTable *table, int column, gboolean descending)
+{
+  g_return_if_fail (IL_IS_TABLE (table));
+
+  g_autoptr (GtkColumnViewColumn) chosen
+    = column >= 0 ? g_list_model_get_item (gtk_column_view_get_columns (table->view), (guint) column) : NULL;
+  gtk_column_view_sort_by_column (table->view, chosen, descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+}
+
+gboolean
+il_table_is_arranging (IlTable *table)
+{
+  return table->stop != NULL;
+}
+
 /* Cells. */
 
 static void
