@@ -206,6 +206,7 @@ show_loaded (IlWindow *window, gpointer data)
   window->is_trace = loaded->trace != NULL;
   window->is_example = il_examples_has (step->file);
   window->touched = !window->is_example;
+  il_view_set_arrangement (window->view, NULL); /* that was for other tasks */
 
   window->loading_text = TRUE;
   il_session_clear (window->session);
@@ -480,6 +481,7 @@ picture_options (IlWindow *window)
     .high_contrast = il_view_get_high_contrast (window->view),
     .coloring = il_view_get_coloring (window->view),
     .sorting = il_view_get_sorting (window->view),
+    .arrangement = il_view_get_arrangement (window->view),
     .from = window->export_seen ? start : 0,
     .to = window->export_seen ? MIN (end, il_view_get_extent (window->view)) : 0,
   };

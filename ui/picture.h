@@ -16,6 +16,7 @@ typedef struct {
   gboolean high_contrast;
   IlColoring coloring;
   IlLaneSorting sorting;
+  IlArrangement *arrangement; /* of the lanes, or NULL */
 } IlPictureOptions;
 
 /* Whether PATH's ending says a format that can be written: to be asked before a long run. */
