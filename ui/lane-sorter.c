@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/lane-order-private.h"
 
+#include "traces/lane-sums.h"
+
 /* Makes orders: sorts the lanes, puts each behind its parent where that is asked for, and does what the user has
  * arranged on top of that. */
 
