@@ -45,7 +45,8 @@ struct _IlRecording {
   GPtrArray *texts;
   GHashTable *text_ids;
   GArray *objects;
-  GArray *tasks; /* of guint32: record of the spawn + 1, 0: not spawned (yet); index: id - 1 */
+  GArray *tasks; /* of guint32: record of the spawn + 1, 0: not spawned (yet); index: id - 1, with room to spare */
+  guint32 max_task;
   IlOutcome outcome;
   gint64 end;
   guint64 dropped;
@@ -259,8 +260,9 @@ add_tasks (IlRecording *recording, guint64 first, const IlRecord *records, guint
 
     if (il_record_kind (&records[i]) != IL_EVENT_SPAWN || id == 0 || id > IL_MAX_TASK_ID)
       continue;
-    if (id > tasks->len)
-      g_array_set_size (tasks, id);
+    if (id > tasks->len) /* not one by one: that would be a tenth of what recording a short task takes */
+      g_array_set_size (tasks, MAX (id, id / 4 * 5));
+    recording->max_task = MAX (recording->max_task, id);
     if (g_array_index (tasks, guint32, id - 1) == 0)
       g_array_index (tasks, guint32, id - 1) = (guint32) (first + i + 1);
   }
@@ -271,7 +273,7 @@ il_recording_max_task (const IlRecording *recording)
 {
   g_auto (IlLocked) locked = il_lock (lock_of (recording));
 
-  return recording->tasks->len;
+  return recording->max_task;
 }
 
 gboolean
@@ -279,7 +281,7 @@ il_recording_task (const IlRecording *recording, guint32 id, IlTaskInfo *info)
 {
   g_auto (IlLocked) locked = il_lock (lock_of (recording));
 
-  if (id == 0 || id > recording->tasks->len)
+  if (id == 0 || id > recording->max_task)
     return FALSE;
 
   guint32 place = g_array_index (recording->tasks, guint32, id - 1);
@@ -501,26 +503,30 @@ il_recording_next (const IlRecording *recording, IlCursor *cursor, IlEvent *even
 gboolean
 il_recording_event (const IlRecording *recording, guint64 seq, IlEvent *event)
 {
-  guint64 low = 0, high = il_recording_n_records (recording);
+  guint64 n = il_recording_n_records (recording), low = 0, high = (n + SEQ_STEP - 1) / SEQ_STEP, first;
 
-  if (seq == 0)
-    return FALSE;
-  while (low < high) { /* the last record whose seq is not beyond the one asked for */
+  while (low < high) { /* the last of those records whose seq is kept that is not beyond the one asked for */
     guint64 middle = low + (high - low) / 2;
 
-    if (il_recording_seq (recording, middle) <= seq)
+    if (recording->chunks[middle * SEQ_STEP / CHUNK_RECORDS].seqs[middle * SEQ_STEP % CHUNK_RECORDS / SEQ_STEP] <= seq)
       low = middle + 1;
     else
       high = middle;
   }
-  if (low == 0)
+  if (seq == 0 || low == 0)
     return FALSE;
 
-  const IlRecord *record = il_recording_record (recording, low - 1);
-  guint64 part = seq - il_recording_seq (recording, low - 1);
-  if (part >= il_record_n_events (record))
-    return FALSE;
-  il_record_unpack (record, (guint) part, event);
-  event->seq = seq;
-  return TRUE;
+  guint64 index = (low - 1) * SEQ_STEP;
+  for (first = il_recording_seq (recording, index); index < n; index++) {
+    const IlRecord *record = il_recording_record (recording, index);
+    guint n_events = il_record_n_events (record);
+
+    if (seq < first + n_events) {
+      il_record_unpack (record, (guint) (seq - first), event);
+      event->seq = seq;
+      return TRUE;
+    }
+    first += n_events;
+  }
+  return FALSE;
 }

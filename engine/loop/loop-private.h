@@ -44,8 +44,11 @@ typedef enum {
   IL_REACH_GATHER, /* the children of a gather */
 } IlReach;
 
+typedef struct IlTaskMemory IlTaskMemory;
+
 struct IlTask {
   IlLoop *loop;
+  IlTaskMemory *memory;
   IlCoro *coro;            /* NULL once it has ended */
   uint32_t id;
   uint32_t line;
@@ -119,6 +122,7 @@ struct IlLoop {
   struct Job *job;                        /* virtual clock: what the worker that runs just now does */
   size_t n_working;                       /* virtual clock: workers that are at work */
   uint64_t n_dues;                        /* virtual clock: moments that were ever set at which a worker goes on */
+  IlTaskMemory *task_memory;
   size_t n_tasks;
   uint32_t last_id;
   IlTask *live_first;
