@@ -10,7 +10,6 @@ enum {
   FIRST_CHANGES = 64,
   FIRST_BLOCKS = 2,
   RECORDS_AT_ONCE = 1024, /* taken in while others wait: well below a millisecond */
-  UNKNOWN = IL_NO_CROWD - 1,
 };
 
 /* Of one task's state. */
@@ -46,11 +45,12 @@ typedef struct {
 } Crowd;
 
 typedef struct {
-  guint crowd;
-  guint8 activity;
-  gboolean known, ended; /* it has arrived; it is gone */
-  gint64 since;          /* its last change of state, or its arrival */
+  gint64 since; /* its last change of state, or its arrival */
+  guint32 crowd : 27, activity : 3;
+  guint32 known : 1, ended : 1; /* it has arrived; it is gone */
 } Task;
+
+enum { IN_NONE = (1 << 27) - 1, UNKNOWN = IN_NONE - 1 }; /* for crowds */
 
 struct _IlCrowds {
   gatomicrefcount references;
@@ -106,7 +106,7 @@ il_crowds_assign (IlCrowds *crowds, guint32 task, guint crowd)
     for (guint i = n; i <= task; i++)
       g_array_index (crowds->tasks, Task, i) = (Task) { .crowd = UNKNOWN, .activity = NOT_THERE };
   }
-  g_array_index (crowds->tasks, Task, task).crowd = crowd;
+  g_array_index (crowds->tasks, Task, task).crowd = MIN (crowd, IN_NONE) & IN_NONE;
   if (crowd != IL_NO_CROWD && crowd >= crowds->crowds->len)
     g_array_set_size (crowds->crowds, crowd + 1);
 }
@@ -227,9 +227,9 @@ set_activity (IlCrowds *crowds, Task *task, guint activity, gint64 time)
 {
   Change change = { time, task->activity, activity };
 
-  task->activity = (guint8) activity;
+  task->activity = activity & 7;
   task->since = time;
-  if (task->crowd == IL_NO_CROWD)
+  if (task->crowd == IN_NONE)
     return;
 
   Crowd *crowd = &g_array_index (crowds->crowds, Crowd, task->crowd);
