@@ -35,6 +35,12 @@ struct _IlLane {
   IlGrowing sums;     /* of IlSums, one a block but the first */
   IlStateTimes times; /* of closed spans */
   gint64 reached;     /* of a snapshot: how far the timeline had come; -1: the lane goes on with it */
+  IlLane *core;       /* the lane of the core on which the task runs, or NULL */
+
+  /* Of the lane of a core. */
+  char *name;         /* NULL: the lane of a task, which the recording names */
+  IlLane *runner;     /* the lane of the task that runs there, or NULL */
+  IlReference stop;   /* the event since which it has been idle */
 };
 
 struct _IlTimeline {
@@ -44,6 +50,7 @@ struct _IlTimeline {
   gint64 end;
   GPtrArray *lanes;   /* in order of spawning */
   GPtrArray *by_task; /* index: task id */
+  GPtrArray *cores;   /* lanes of cores, by number */
   GArray *gaps;       /* of IlGap */
   gint64 running;     /* closed spans of all lanes */
   IlSwitches switches;
@@ -89,3 +96,22 @@ il_reference_time (const IlTimeline *timeline, IlReference reference)
 
 /* Appends the span that REFERENCE begins at START; all before it are summed up in lane->times. */
 void il_lane_append (IlLane *lane, IlReference reference, gint64 start);
+void il_lane_append_as (IlLane *lane, IlReference reference, gint64 start, IlActivity activity);
+
+/* Sums up the last span of LANE, which ends at TIME. */
+void il_lane_close_span (IlLane *lane, gint64 time);
+
+static inline IlReference
+il_make_reference (guint64 record, guint part)
+{
+  return (IlReference) (record << IL_PART_BITS | part);
+}
+
+/* core-lanes.c */
+void il_timeline_init_cores (IlTimeline *timeline);
+
+/* A task leaves its core, if it is on one, by what REFERENCE stands for. */
+void il_core_lane_stop (IlLane *task, IlReference reference, gint64 time);
+
+/* RESUME, part PART of RECORD, puts a task on a core; SWITCHING: after the core was busy with the switch. */
+void il_core_lane_start (IlLane *task, guint64 record, guint part, const IlEvent *resume, gboolean switching);

@@ -8,6 +8,7 @@ lane_free (IlLane *lane)
 {
   il_growing_clear (&lane->marks);
   il_growing_clear (&lane->sums);
+  g_free (lane->name);
   g_free (lane);
 }
 
@@ -20,7 +21,9 @@ il_timeline_new (IlRecording *recording)
   timeline->recording = il_recording_ref (recording);
   timeline->lanes = g_ptr_array_new_with_free_func ((GDestroyNotify) lane_free);
   timeline->by_task = g_ptr_array_new ();
+  timeline->cores = g_ptr_array_new_with_free_func ((GDestroyNotify) lane_free);
   timeline->gaps = g_array_new (FALSE, FALSE, sizeof (IlGap));
+  il_timeline_init_cores (timeline);
   return timeline;
 }
 
@@ -39,6 +42,7 @@ il_timeline_unref (IlTimeline *timeline)
   il_recording_unref (timeline->recording);
   g_ptr_array_unref (timeline->lanes);
   g_ptr_array_unref (timeline->by_task);
+  g_ptr_array_unref (timeline->cores);
   g_array_unref (timeline->gaps);
   g_free (timeline);
 }
@@ -55,12 +59,6 @@ il_timeline_lane_of_task (const IlTimeline *timeline, guint32 task)
   return task < timeline->by_task->len ? g_ptr_array_index (timeline->by_task, task) : NULL;
 }
 
-static IlReference
-make_reference (guint64 record, guint part)
-{
-  return (IlReference) (record << IL_PART_BITS | part);
-}
-
 static IlLane *
 lane_for (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event)
 {
@@ -74,7 +72,7 @@ lane_for (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event
   lane->task = event->task;
   lane->parent = event->kind == IL_EVENT_SPAWN ? event->by : IL_BY_NOBODY;
   lane->arrival = event->time;
-  lane->first = make_reference (record, part);
+  lane->first = il_make_reference (record, part);
   lane->first_run = lane->end = lane->reached = -1;
   lane->index = timeline->lanes->len;
   g_ptr_array_add (timeline->lanes, lane);
@@ -113,7 +111,7 @@ span_begin (const IlTimeline *timeline, IlReference reference, IlSpan *span)
 {
   IlEvent event;
 
-  *span = (IlSpan) { .start = reference_event (timeline, reference, &event), .line = event.line, .open = TRUE };
+  *span = (IlSpan) { .start = reference_event (timeline, reference, &event), .line = event.line, .task = event.task, .open = TRUE };
   switch (event.kind) {
   case IL_EVENT_READY:
     span->state = IL_STATE_READY;
@@ -147,7 +145,8 @@ add_time (IlStateTimes *times, IlState state, IlWhy why, gint64 length)
   case IL_STATE_SWITCHING: times->switching += length; break;
   case IL_STATE_RUNNING: times->running += length; break;
   case IL_STATE_BLOCKED: times->blocked[why] += length; break;
-  case IL_STATE_NEW: times->blocked[IL_WHY_NONE] += length; break;
+  case IL_STATE_NEW:
+  case IL_STATE_IDLE: times->blocked[IL_WHY_NONE] += length; break;
   default: break;
   }
 }
@@ -161,31 +160,37 @@ add_saturated (gint64 a, gint64 b)
   return __builtin_add_overflow (a, b, &sum) ? G_MAXINT64 : sum;
 }
 
-/* Sums up the lane's open span, which ends at TIME. A task that only now enters a state was new until
- * then; that is a span of its own if it took time. */
+void
+il_lane_close_span (IlLane *lane, gint64 time)
+{
+  IlState state;
+  IlWhy why;
+  gint64 start = il_lane_peek (lane, lane->marks.n - 1, &state, &why);
+
+  add_time (&lane->times, state, why, time - start);
+}
+
+/* A task that only now enters a state was new until then; that is a span of its own if it took time. */
 static void
 close_span (IlLane *lane, gint64 time)
 {
-  IlState state;
-  gint64 start;
-  IlWhy why;
+  gint64 running = lane->times.running;
 
   if (lane->marks.n == 0) {
     if (time <= lane->arrival)
       return;
     il_lane_append (lane, lane->first, lane->arrival);
   }
-  start = il_lane_peek (lane, lane->marks.n - 1, &state, &why);
-  add_time (&lane->times, state, why, time - start);
-  if (state == IL_STATE_RUNNING)
-    lane->timeline->running = add_saturated (lane->timeline->running, time - start);
+  il_lane_close_span (lane, time);
+  lane->timeline->running = add_saturated (lane->timeline->running, lane->times.running - running);
 }
 
 static void
 change_state (IlLane *lane, guint64 record, guint part, gint64 time)
 {
   close_span (lane, time);
-  il_lane_append (lane, make_reference (record, part), time);
+  il_core_lane_stop (lane, il_make_reference (record, part), time);
+  il_lane_append (lane, il_make_reference (record, part), time);
 }
 
 /* Whether the core was busy switching to the lane's task for a time before RESUME: a cost that reaches back
@@ -220,6 +225,8 @@ count_switch (IlTimeline *timeline, const IlEvent *resume)
 static void
 take_in (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event)
 {
+  gboolean switching;
+
   timeline->end = event->time;
   if (event->kind == IL_EVENT_NOTE && event->note == IL_NOTE_DROPPED) {
     IlGap gap = { MAX (0, event->time - event->during), event->time, event->text };
@@ -234,9 +241,11 @@ take_in (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event)
 
   switch (event->kind) {
   case IL_EVENT_RESUME:
-    if (has_switching (lane, event))
+    switching = has_switching (lane, event);
+    if (switching)
       change_state (lane, record, IL_PART_SWITCHING, event->time - event->cost);
     change_state (lane, record, part, event->time);
+    il_core_lane_start (lane, record, part, event, switching);
     if (lane->first_run < 0)
       lane->first_run = event->time;
     count_switch (timeline, event);
@@ -251,6 +260,7 @@ take_in (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event)
     break;
   case IL_EVENT_EXIT:
     close_span (lane, event->time);
+    il_core_lane_stop (lane, il_make_reference (record, part), event->time);
     lane->end = event->time;
     lane->exit = record + 1;
     break;
@@ -408,7 +418,7 @@ il_lane_task (const IlLane *lane)
 const char *
 il_lane_name (const IlLane *lane)
 {
-  return il_recording_task_name (lane->timeline->recording, lane->task);
+  return lane->name ? lane->name : il_recording_task_name (lane->timeline->recording, lane->task);
 }
 
 guint32
@@ -480,6 +490,9 @@ il_lane_span (const IlLane *lane, guint index, IlSpan *span)
   IlReference reference = il_lane_reference (lane, index);
 
   span_begin (timeline, reference, span);
+  if (il_lane_is_core (lane) && il_lane_mark (lane, index)->activity != IL_ACTIVITY_RUNNING
+      && il_lane_mark (lane, index)->activity != IL_ACTIVITY_SWITCHING)
+    *span = (IlSpan) { .start = span->start, .state = IL_STATE_IDLE, .core = lane->index, .open = TRUE };
   span->first_seq = reference_seq (timeline, reference);
   if (index + 1 < lane->marks.n) {
     IlReference next = il_lane_reference (lane, index + 1);
@@ -488,6 +501,13 @@ il_lane_span (const IlLane *lane, guint index, IlSpan *span)
     span->end = reference_event (timeline, next, &event);
     span->ended_by = event.kind;
     span->last_seq = reference_seq (timeline, next);
+    span->open = FALSE;
+  } else if (il_lane_is_core (lane) && lane->end >= 0) {
+    IlEvent event;
+
+    span->end = reference_event (timeline, lane->stop, &event);
+    span->ended_by = event.kind;
+    span->last_seq = reference_seq (timeline, lane->stop);
     span->open = FALSE;
   } else if (lane->end >= 0) {
     span->end = lane->end;
@@ -525,6 +545,7 @@ il_span_label (const IlTimeline *timeline, const IlSpan *span)
   case IL_STATE_SWITCHING: return g_strdup ("switching");
   case IL_STATE_RUNNING: return g_strdup ("running");
   case IL_STATE_NEW: return g_strdup ("new");
+  case IL_STATE_IDLE: return g_strdup ("idle");
   default: break;
   }
   if (span->awaited != 0)

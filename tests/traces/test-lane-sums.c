@@ -51,8 +51,10 @@ check_timeline (IlTimeline *timeline, GRand *random)
 {
   gint64 end = il_timeline_end (timeline);
 
-  for (guint n = 0; n < il_timeline_n_lanes (timeline); n++) {
-    const IlLane *lane = il_timeline_lane (timeline, n);
+  guint n_lanes = il_timeline_n_lanes (timeline);
+
+  for (guint n = 0; n < n_lanes + il_timeline_n_core_lanes (timeline); n++) {
+    const IlLane *lane = n < n_lanes ? il_timeline_lane (timeline, n) : il_timeline_core_lane (timeline, n - n_lanes);
     IlLanePlace walk = { 0 }, jump = { 0 };
 
     for (gint64 i = -1; i <= 21; i++)

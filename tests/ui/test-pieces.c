@@ -85,6 +85,7 @@ test_against_all_spans (void)
 
     for (guint lane = 0; lane < il_timeline_n_lanes (timeline); lane++)
       check_lane (il_timeline_lane (timeline, lane), &scale, i % 2 ? IL_NARROW : IL_NARROW_ON_SCREEN);
+    check_lane (il_timeline_core_lane (timeline, 0), &scale, i % 2 ? IL_NARROW : IL_NARROW_ON_SCREEN);
   }
 }
 
@@ -105,6 +106,9 @@ test_random (void)
     for (guint lane = 0; lane < il_timeline_n_lanes (timeline); lane++)
       if (il_lane_n_spans (il_timeline_lane (timeline, lane)) > 0)
         g_ptr_array_add (lanes, il_lane_snapshot (il_timeline_lane (timeline, lane)));
+    for (guint core = 0; core < il_timeline_n_core_lanes (timeline); core++)
+      if (il_lane_n_spans (il_timeline_core_lane (timeline, core)) > 0)
+        g_ptr_array_add (lanes, il_lane_snapshot (il_timeline_core_lane (timeline, core)));
     end = (double) il_timeline_end (timeline);
     il_timeline_extend (timeline, G_MAXINT64);
     for (guint k = 0; k < 6; k++) {
