@@ -6,7 +6,8 @@
 #include "ui/rows.h"
 
 /* Between the chart's files only: chart.c is the widget, chart-selection.c what is pointed at and selected,
- * chart-wakers.c the arrows between tasks, chart-order.c the order of the lanes, chart-range.c what is measured, chart-drawing.c a frame. */
+ * chart-wakers.c the arrows between tasks, chart-walk.c the way from one to the next,
+ * chart-order.c the order of the lanes, chart-range.c what is measured, chart-drawing.c a frame. */
 
 /* A span by names that stay as the timeline grows; task 0: none. */
 typedef struct {
@@ -39,6 +40,7 @@ struct _IlChart {
   GCancellable *sorting; /* on the worker; NULL: nothing */
   guint order_id;        /* of the source that goes on with it; 0: none */
   guint64 sorted_records; /* how many the timeline had then */
+  gboolean by_core;       /* as the view has it; then they are in no order */
 
   /* chart-selection.c */
   IlMark hovered, selected;
@@ -78,6 +80,10 @@ void il_chart_describe (IlChart *chart);   /* to a screen reader */
 void il_chart_follow_spans (IlChart *chart); /* the pointer stays and the spans move */
 
 void il_chart_go_to (IlChart *chart, const IlPlace *place); /* selects it as the user does, and shows it */
+
+/* chart-walk.c: PLACE is a span of a task. */
+gboolean il_chart_walk_spans (IlChart *chart, IlPlace *place, int direction); /* 1: to a later one */
+gboolean il_chart_walk_lanes (IlChart *chart, IlPlace *place, int direction); /* 1: to a lower one, at the same time */
 
 /* chart-wakers.c */
 void il_chart_draw_arrows (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene);

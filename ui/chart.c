@@ -34,7 +34,8 @@ il_chart_scene (IlChart *chart)
 {
   return (IlScene) {
     .timeline = chart->timeline,
-    .order = chart->order,
+    .order = chart->by_core ? NULL : chart->order,
+    .by_core = chart->by_core,
     .model = chart->model,
     .placeholder = chart->placeholder,
     .start = il_view_get_start (chart->view),
@@ -215,6 +216,19 @@ view_changed_cb (IlChart *chart)
   il_chart_follow_spans (chart);
 }
 
+static void
+reordered_cb (IlChart *chart)
+{
+  if (chart->by_core != il_view_get_by_core (chart->view)) {
+    chart->by_core = !chart->by_core;
+    il_rows_clear (chart->rows);
+    il_chart_forget_names (chart);
+    il_chart_describe (chart);
+    gtk_widget_queue_resize (GTK_WIDGET (chart));
+  }
+  il_chart_sort_lanes (chart);
+}
+
 GtkWidget *
 il_chart_new (IlView *view)
 {
@@ -224,9 +238,10 @@ il_chart_new (IlView *view)
   GtkWidget *widget = GTK_WIDGET (chart);
 
   chart->view = g_object_ref (view);
+  chart->by_core = il_view_get_by_core (view);
   g_signal_connect_object (view, "changed", G_CALLBACK (view_changed_cb), chart, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "restyled", G_CALLBACK (restyle), chart, G_CONNECT_SWAPPED);
-  g_signal_connect_object (view, "reordered", G_CALLBACK (il_chart_sort_lanes), chart, G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "reordered", G_CALLBACK (reordered_cb), chart, G_CONNECT_SWAPPED);
   il_navigation_add (widget, view, il_chart_scale, TRUE);
   il_chart_add_selection (chart);
   il_chart_describe (chart);

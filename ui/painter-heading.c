@@ -294,7 +294,7 @@ il_painter_draw_title (IlPainter *painter, cairo_t *cr, const char *title, const
 }
 
 double
-il_painter_draw_legend (IlPainter *painter, cairo_t *cr, double y, double width)
+il_painter_draw_legend (IlPainter *painter, cairo_t *cr, gboolean by_core, double y, double width)
 {
   static const char *const words[IL_N_ACTIVITIES] = {
     [IL_ACTIVITY_RUNNING] = "running", [IL_ACTIVITY_READY] = "ready, waits for a core", [IL_ACTIVITY_SWITCHING] = "context switch",
@@ -311,6 +311,9 @@ il_painter_draw_legend (IlPainter *painter, cairo_t *cr, double y, double width)
   for (IlActivity look = 0; look < IL_N_ACTIVITIES; look++) {
     const char *text = by_object && look == IL_ACTIVITY_WAITING ? "waits for an object, each a hue" : words[look];
     PangoLayout *layout = il_painter_text (painter, IL_TEXT_DESCRIPTION, text, 0);
+
+    if (by_core && look != IL_ACTIVITY_RUNNING && look != IL_ACTIVITY_SWITCHING)
+      continue;
     double needed = swatch + il_text_width (layout) + geometry.em * 2;
 
     if (x + needed > width && x > geometry.em) {

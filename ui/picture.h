@@ -16,6 +16,7 @@ typedef struct {
   gboolean high_contrast;
   IlColoring coloring;
   IlLaneSorting sorting;
+  gboolean by_core; /* a lane a core, instead of one a task */
 } IlPictureOptions;
 
 /* Whether PATH's ending says a format that can be written: to be asked before a long run. */

@@ -62,6 +62,10 @@ gboolean il_view_get_high_contrast (IlView *view);
 void il_view_set_sorting (IlView *view, const IlLaneSorting *sorting);
 IlLaneSorting il_view_get_sorting (IlView *view);
 
+/* Whether there is a lane a core instead of one a task. */
+void il_view_set_by_core (IlView *view, gboolean by_core);
+gboolean il_view_get_by_core (IlView *view);
+
 /* Where a measured range may begin and end: SNAP (NULL: anywhere) is given a time and how far from it the answer may
  * be, ns. */
 typedef gint64 (*IlSnapFunc) (gint64 time, gint64 tolerance, gpointer data);

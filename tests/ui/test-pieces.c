@@ -190,6 +190,31 @@ test_hit (void)
   assert_hit (timeline, &scale, 0, 64.05, IL_STATE_RUNNING, IL_WHY_NONE);
 }
 
+/* What runs on a core leads to the task's span; where nothing does there is none. */
+static void
+check_hit_on_core (IlPainter *painter, IlTimeline *timeline)
+{
+  IlScene scene = { .timeline = timeline, .model = IL_MODEL_THREADS, .start = 0, .end = 100e6, .width = 1200, .by_core = TRUE };
+  IlScale scale = il_painter_scale (painter, 0, 100e6, 1200);
+  double height, y = il_painter_lane_top (painter, &scene, 0, &height) + 10, x, width;
+  IlPlace place;
+  IlSpan span;
+  int lane;
+
+  /* Mocha, lane 2, runs from 8 to 12 ms, and then all wait. */
+  g_assert_true (il_painter_hit (painter, &scene, il_scale_x (&scale, 9e6), y, &place, &lane));
+  g_assert_cmpint (lane, ==, 0);
+  g_assert_cmpuint (place.lane, ==, 2);
+  il_lane_span (il_timeline_lane (timeline, 2), place.span, &span);
+  g_assert_cmpint (span.start, ==, 8000000);
+  g_assert_true (il_painter_span_area (painter, &scene, &place, &x, &y, &width, &height));
+  g_assert_cmpfloat (x, ==, round (il_scale_x (&scale, 8e6)));
+  place.span++;
+  g_assert_false (il_painter_span_area (painter, &scene, &place, &x, &y, &width, &height));
+  g_assert_false (il_painter_hit (painter, &scene, il_scale_x (&scale, 20e6), y, &place, &lane));
+  g_assert_false (il_painter_hit (painter, &scene, il_scale_x (&scale, 9e6), y + height * 2, &place, &lane)); /* no such core */
+}
+
 static void
 test_painter_hit (void)
 {
@@ -224,6 +249,7 @@ test_painter_hit (void)
   g_assert_false (il_painter_hit (painter, &scene, 600, 1000, &again, &lane));
   g_assert_false (il_painter_hit (painter, &scene, 5, il_painter_heading_height (painter) + 5, &again, &lane)); /* a name */
   g_assert_cmpint (lane, ==, 0);
+  check_hit_on_core (painter, timeline);
 }
 
 static void
