@@ -86,6 +86,7 @@ work_free (gpointer data)
   il_job_unref (work->job);
   g_clear_object (&work->file);
   g_clear_pointer (&work->trace, il_trace_unref);
+  il_arrangement_unref (work->picture.arrangement);
   g_free (work);
 }
 
@@ -259,6 +260,7 @@ il_job_export (IlJob *job, IlTrace *trace, const char *path, const IlPictureOpti
 
   work->trace = il_trace_ref (trace);
   work->picture = *options;
+  il_arrangement_ref (options->arrangement);
   g_task_run_in_thread (task, export_thread);
 }
 

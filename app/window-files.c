@@ -206,6 +206,7 @@ show_loaded (IlWindow *window, gpointer data)
   window->is_trace = loaded->trace != NULL;
   window->is_example = il_examples_has (step->file);
   window->touched = !window->is_example;
+  il_view_set_arrangement (window->view, NULL); /* that was for other tasks */
 
   window->loading_text = TRUE;
   il_session_clear (window->session);
@@ -481,6 +482,7 @@ picture_options (IlWindow *window)
     .coloring = il_view_get_coloring (window->view),
     .sorting = il_view_get_sorting (window->view),
     .by_core = il_view_get_by_core (window->view),
+    .arrangement = il_view_get_arrangement (window->view),
     .from = window->export_seen ? start : 0,
     .to = window->export_seen ? MIN (end, il_view_get_extent (window->view)) : 0,
   };

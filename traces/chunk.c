@@ -36,20 +36,24 @@ keep (IlRecord *records)
 }
 
 IlRecord *
-il_chunk_new (bool whole)
+il_chunk_new (bool *fresh)
 {
   IlRecord *records = take_kept ();
 
-  if (records)
-    return records;
-  records = aligned_alloc (CHUNK_SIZE, CHUNK_SIZE);
+  *fresh = !records;
+  if (!records)
+    records = aligned_alloc (CHUNK_SIZE, CHUNK_SIZE);
   if (!records)
     g_error ("no memory is left for a recording");
-#ifdef MADV_POPULATE_WRITE
-  if (whole)
-    madvise (records, CHUNK_SIZE, MADV_POPULATE_WRITE);
-#endif
   return records;
+}
+
+void
+il_chunk_touch (IlRecord *records, size_t n)
+{
+#ifdef MADV_POPULATE_WRITE
+  madvise (records, n * sizeof *records, MADV_POPULATE_WRITE);
+#endif
 }
 
 void

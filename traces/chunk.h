@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <stddef.h>
+
 #include "traces/record.h"
 
 /* The memory that recordings are made of. Touching memory for the first time costs more than writing a
@@ -10,6 +12,9 @@
  * slow as small ones. Any thread. */
 enum { IL_CHUNK_RECORDS = 1 << 16 }; /* 2 MiB */
 
-/* What is in the chunk is undefined. WHOLE: all of it will be needed, so it is better touched at one go. */
-IlRecord *il_chunk_new (bool whole);
+/* What is in the chunk is undefined. *FRESH: its memory was never touched. */
+IlRecord *il_chunk_new (bool *fresh);
 void il_chunk_free (IlRecord *records);
+
+/* Has the kernel provide the memory of N records, which will be needed soon, at one go. */
+void il_chunk_touch (IlRecord *records, size_t n);

@@ -11,8 +11,7 @@ core_lane (IlTimeline *timeline, guint core)
 
     lane->timeline = timeline;
     lane->index = timeline->cores->len;
-    lane->name = g_strdup_printf ("core %u", lane->index);
-    lane->first_run = lane->end = lane->reached = -1;
+    lane->end = -1;
     g_ptr_array_add (timeline->cores, lane);
   }
   return g_ptr_array_index (timeline->cores, core);
@@ -39,58 +38,57 @@ il_timeline_core_lane (const IlTimeline *timeline, guint core)
 gboolean
 il_lane_is_core (const IlLane *lane)
 {
-  return lane->name != NULL;
+  return lane->task == 0;
 }
 
 /* Whoever is there leaves. An idle span begins only when the next one comes, since that may be at the same moment. */
 static void
 stop (IlLane *core, IlReference reference, gint64 time)
 {
-  il_lane_close_span (core, time);
-  core->runner->core = NULL;
-  core->runner = NULL;
-  core->stop = reference;
+  core->timeline->runners[core->index] = NULL;
+  core->first = reference;
+  core->exit = (guint32) (reference >> IL_PART_BITS) + 1;
   core->end = time;
 }
 
 void
 il_core_lane_stop (IlLane *task, IlReference reference, gint64 time)
 {
-  if (task->core)
-    stop (task->core, reference, time);
+  IlTimeline *timeline = task->timeline;
+  const IlMark *last = task->n_spans > 0 ? il_lane_mark (task, task->n_spans - 1) : NULL;
+  guint core;
+
+  if (!last || last->activity != IL_ACTIVITY_RUNNING)
+    return;
+  core = il_recording_record (timeline->recording, last->reference >> IL_PART_BITS)->core;
+  if (timeline->runners[core] == task)
+    stop (core_lane (timeline, core), reference, time);
 }
 
 void
 il_core_lane_start (IlLane *task, guint64 record, guint part, const IlEvent *resume, gboolean switching)
 {
-  IlLane *core = core_lane (task->timeline, resume->core);
-  gint64 start = resume->time - (switching ? resume->cost : 0);
+  IlTimeline *timeline = task->timeline;
+  IlLane *core = core_lane (timeline, resume->core), **runner = &timeline->runners[resume->core];
+  gint64 start = resume->time - resume->cost;
 
   /* A cost that reaches back to when another task ran there is not drawn. */
-  if (switching && core->marks.n > 0) {
-    IlState state;
-    IlWhy why;
-
-    switching = start >= (core->runner ? il_lane_peek (core, core->marks.n - 1, &state, &why) : core->end);
-  }
+  if (switching && core->n_spans > 0)
+    switching = start >= (*runner ? il_reference_time (timeline, il_lane_reference (core, core->n_spans - 1)) : core->end);
   if (!switching)
     start = resume->time;
-  if (core->runner)
+  if (*runner)
     stop (core, il_make_reference (record, switching ? IL_PART_SWITCHING : part), start);
-  if (core->marks.n == 0)
-    core->arrival = core->first_run = start;
-  else if (core->end < start) {
-    il_lane_append_as (core, core->stop, core->end, IL_ACTIVITY_PAUSED);
-    il_lane_close_span (core, start);
-  }
-  if (switching) {
+  if (core->n_spans == 0)
+    core->arrival = start;
+  else if (core->end < start)
+    il_lane_append_as (core, core->first, core->end, IL_ACTIVITY_PAUSED);
+  if (switching)
     il_lane_append_as (core, il_make_reference (record, IL_PART_SWITCHING), start, IL_ACTIVITY_SWITCHING);
-    il_lane_close_span (core, resume->time);
-  }
   il_lane_append_as (core, il_make_reference (record, part), resume->time, IL_ACTIVITY_RUNNING);
-  core->runner = task;
+  *runner = task;
+  core->exit = 0;
   core->end = -1;
-  task->core = core;
 }
 
 /* The span of LANE that REFERENCE begins. A switch and the resume at its end are one event. */

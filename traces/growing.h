@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <string.h>
+
+#include "traces/region.h"
 
 /* An array that grows at its end and whose elements never move: what is there can be read by other threads
  * while one appends. It consists of segments, of which two have the size of all before them, so that at most a
- * third is empty. Segment 0 has FIRST elements, a power of two that is the same in all calls for an array. */
+ * third is empty. Segment 0 has FIRST elements, a power of two that is the same in all calls for an array. Whoever
+ * has one knows how many elements there are, and in which region. Start with a zeroed one. */
 typedef struct {
-  guint n;
-  guint n_segments;
   gpointer *segments; /* moves: a reader on another thread needs a copy of it, see il_growing_snapshot */
 } IlGrowing;
 
@@ -39,32 +40,36 @@ il_growing_at (const IlGrowing *array, guint first, guint index, gsize size)
   return (char *) array->segments[segment] + (index - before) * size;
 }
 
-/* Returns where the new last element of SIZE bytes goes: what is there is undefined. */
-static inline gpointer
-il_growing_append (IlGrowing *array, guint first, gsize size)
-{
-  guint before, length, segment = il_growing_segment (first, array->n, &before, &length);
-
-  if (segment == array->n_segments) {
-    array->segments = g_renew (gpointer, array->segments, array->n_segments + 1);
-    array->segments[array->n_segments++] = g_malloc_n (length, size);
-  }
-  return (char *) array->segments[segment] + (array->n++ - before) * size;
-}
-
+/* The list of segments has room for two, then for four, eight ... */
 static inline void
-il_growing_clear (IlGrowing *array)
+il_growing_add_segment (IlGrowing *array, guint segment, gsize bytes, IlRegion *region)
 {
-  for (guint i = 0; i < array->n_segments; i++)
-    g_free (array->segments[i]);
-  g_free (array->segments);
-  *array = (IlGrowing) { 0 };
+  if (segment == 0 || (segment >= 2 && (segment & (segment - 1)) == 0)) {
+    gpointer *segments = il_region_alloc (region, MAX (2, 2 * segment) * sizeof (gpointer));
+
+    if (segment > 0)
+      memcpy (segments, array->segments, segment * sizeof (gpointer));
+    array->segments = segments;
+  }
+  array->segments[segment] = il_region_alloc (region, bytes);
 }
 
-/* What is in ARRAY now, for another thread: the same elements, so it must not outlive ARRAY. Free its segments
- * (the list) only. */
-static inline IlGrowing
-il_growing_snapshot (const IlGrowing *array)
+/* Returns where the new last element of SIZE bytes, the one after N others, goes: what is there is undefined. */
+static inline gpointer
+il_growing_append (IlGrowing *array, guint first, guint n, gsize size, IlRegion *region)
 {
-  return (IlGrowing) { array->n, array->n_segments, g_memdup2 (array->segments, array->n_segments * sizeof (gpointer)) };
+  guint before, length, segment = il_growing_segment (first, n, &before, &length);
+
+  if (n == before)
+    il_growing_add_segment (array, segment, length * size, region);
+  return (char *) array->segments[segment] + (n - before) * size;
+}
+
+/* The first N elements, for another thread: the same ones, so it must not outlive ARRAY. Free its segments (the list) only. */
+static inline IlGrowing
+il_growing_snapshot (const IlGrowing *array, guint first, guint n)
+{
+  guint before, length, n_segments = n > 0 ? il_growing_segment (first, n - 1, &before, &length) + 1 : 0;
+
+  return (IlGrowing) { g_memdup2 (array->segments, n_segments * sizeof (gpointer)) };
 }

@@ -27,22 +27,6 @@ il_activity_of (IlState state, IlWhy why)
   }
 }
 
-static void
-append_sums (IlLane *lane, gint64 start)
-{
-  IlSums sums = { start,
-                  { [IL_ACTIVITY_RUNNING] = lane->times.running,
-                    [IL_ACTIVITY_READY] = lane->times.ready,
-                    [IL_ACTIVITY_SWITCHING] = lane->times.switching } };
-
-  for (IlWhy why = 0; why < IL_N_WHYS; why++) {
-    IlActivity activity = il_activity_of (IL_STATE_BLOCKED, why);
-    if (activity != IL_ACTIVITY_PAUSED)
-      sums.times[activity] += lane->times.blocked[why];
-  }
-  *(IlSums *) il_growing_append (&lane->sums, IL_FIRST_SUMS, sizeof sums) = sums;
-}
-
 /* The same as il_lane_span finds, by the record alone. */
 static gint64
 peek (const IlTimeline *timeline, IlReference reference, IlState *state, IlWhy *why)
@@ -98,16 +82,45 @@ block_start (const IlLane *lane, guint block)
   return block == 0 ? lane->arrival : sums_of (lane, block)->start;
 }
 
+static gint64
+start_of (const IlLane *lane, const IlMark *mark, gint64 block_begin)
+{
+  return mark->delay < IL_LONG_DELAY ? block_begin + mark->delay : il_reference_time (lane->timeline, mark->reference);
+}
+
+/* The sums up to START, where BLOCK begins: those of the block before, and its spans. */
+static void
+append_sums (IlLane *lane, guint block, gint64 start)
+{
+  IlSums sums = { 0 };
+  gint64 begin = block_start (lane, block - 1), from = begin;
+  guint first = (block - 1) * IL_BLOCK;
+
+  if (block > 1)
+    sums = *sums_of (lane, block - 1);
+  for (guint i = first; i < first + IL_BLOCK; i++) {
+    gint64 to = i + 1 < first + IL_BLOCK ? start_of (lane, il_lane_mark (lane, i + 1), begin) : start;
+    IlActivity activity = il_lane_mark (lane, i)->activity;
+
+    if (activity != IL_ACTIVITY_PAUSED)
+      sums.times[activity] += to - from;
+    from = to;
+  }
+  sums.start = start;
+  *(IlSums *) il_growing_append (&lane->sums, IL_FIRST_SUMS, block - 1, sizeof sums, &lane->timeline->region) = sums;
+}
+
 void
 il_lane_append_as (IlLane *lane, IlReference reference, gint64 start, IlActivity activity)
 {
-  guint n = lane->marks.n;
+  guint n = lane->n_spans;
   IlMark mark = { .reference = reference, .activity = activity & 7 };
 
   if (n > 0 && n % IL_BLOCK == 0)
-    append_sums (lane, start);
+    append_sums (lane, n / IL_BLOCK, start);
   mark.delay = (guint32) MIN (start - block_start (lane, n / IL_BLOCK), IL_LONG_DELAY) & IL_LONG_DELAY;
-  *(IlMark *) il_growing_append (&lane->marks, IL_BLOCK, sizeof mark) = mark;
+  *(IlMark *) il_growing_append (&lane->marks, IL_FIRST_MARKS, n, sizeof mark, &lane->timeline->region) = mark;
+  lane->n_spans++;
 }
 
 void
@@ -120,17 +133,11 @@ il_lane_append (IlLane *lane, IlReference reference, gint64 start)
   il_lane_append_as (lane, reference, start, il_activity_of (state, why));
 }
 
-static gint64
-start_of (const IlLane *lane, const IlMark *mark, gint64 block_begin)
-{
-  return mark->delay < IL_LONG_DELAY ? block_begin + mark->delay : il_reference_time (lane->timeline, mark->reference);
-}
-
 /* The last block that begins at or before TIME: from the guess in growing steps, then by halves. */
 static guint
 find_block (const IlLane *lane, gint64 time, guint guess)
 {
-  guint n = lane->sums.n + 1; /* block 0 begins with the lane */
+  guint n = il_lane_n_blocks (lane);
   guint low = MIN (guess, n - 1), high, step = 1;
 
   while (low > 0 && sums_of (lane, low)->start > time) {
@@ -176,7 +183,7 @@ begin_block (const IlLane *lane, guint block, IlLanePlace *place)
 static void
 look_ahead (const IlLane *lane, gint64 then, guint block, IlLanePlace *place)
 {
-  guint n = lane->sums.n + 1;
+  guint n = il_lane_n_blocks (lane);
   guint ahead = find_block (lane, then, MAX (place->ahead, block) + place->stride), stride = ahead - MIN (block, ahead);
 
   place->ahead = ahead;
@@ -194,7 +201,7 @@ look_ahead (const IlLane *lane, gint64 then, guint block, IlLanePlace *place)
 gboolean
 il_lane_locate (const IlLane *lane, gint64 time, gint64 then, IlLanePlace *place)
 {
-  guint n = lane->marks.n, before = place->index / IL_BLOCK, block;
+  guint n = lane->n_spans, before = place->index / IL_BLOCK, block;
   const IlMark *mark;
 
   if (n == 0)
@@ -211,7 +218,8 @@ il_lane_locate (const IlLane *lane, gint64 time, gint64 then, IlLanePlace *place
   for (; place->index + 1 < n; place->index++) {
     guint next = place->index + 1;
 
-    place->activity = (mark++)->activity;
+    place->activity = mark->activity;
+    mark = next % IL_FIRST_MARKS == 0 ? il_lane_mark (lane, next) : mark + 1;
     place->end = next % IL_BLOCK == 0 ? block_start (lane, next / IL_BLOCK)
                                       : start_of (lane, mark, block_start (lane, block));
     if (place->end > time)
@@ -220,7 +228,7 @@ il_lane_locate (const IlLane *lane, gint64 time, gint64 then, IlLanePlace *place
     place->start = place->end;
   }
   place->activity = mark->activity;
-  place->end = lane->end >= 0 ? lane->end : MAX (place->start, il_lane_reached (lane));
+  place->end = lane->exit > 0 ? lane->end : MAX (place->start, il_lane_reached (lane));
   return TRUE;
 }
 

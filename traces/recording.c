@@ -11,17 +11,15 @@
  * need no lock. The seq of every SEQ_STEP-th record is kept; those between are counted from there. */
 enum { CHUNK_RECORDS = IL_CHUNK_RECORDS, SEQ_STEP = 64, MAX_CHUNKS = 1 << 15 };
 
+/* So many records are asked for at once: 128 KiB, which the kernel clears and which are written to while they are
+ * still in the processor's cache (a run of ten million records is 3 % faster than with 2 MiB). */
+enum { PIECE_RECORDS = 1 << 12 };
+
 typedef struct {
   IlRecord *records; /* NULL: not needed yet */
   guint64 *seqs;
+  bool fresh; /* its memory was never touched before it came to this recording */
 } Chunk;
-
-typedef struct {
-  guint32 name;
-  guint32 parent;
-  guint32 line; /* G_MAXUINT32: not spawned (yet) */
-  gint64 time;
-} Task;
 
 typedef struct {
   IlObjectKind kind;
@@ -47,7 +45,8 @@ struct _IlRecording {
   GPtrArray *texts;
   GHashTable *text_ids;
   GArray *objects;
-  GArray *tasks; /* index: id - 1 */
+  GArray *tasks; /* of guint32: record of the spawn + 1, 0: not spawned (yet); index: id - 1, with room to spare */
+  guint32 max_task;
   IlOutcome outcome;
   gint64 end;
   guint64 dropped;
@@ -136,7 +135,7 @@ il_recording_new (const IlRunInfo *info)
   recording->texts = g_ptr_array_new ();
   recording->text_ids = g_hash_table_new (g_str_hash, g_str_equal);
   recording->objects = g_array_new (FALSE, TRUE, sizeof (Object));
-  recording->tasks = g_array_new (FALSE, TRUE, sizeof (Task));
+  recording->tasks = g_array_new (FALSE, TRUE, sizeof (guint32));
   il_recording_add_text (recording, "");
   return recording;
 }
@@ -249,38 +248,24 @@ il_recording_object (const IlRecording *recording, guint32 id, IlObjectInfo *inf
   return TRUE;
 }
 
+/* The first spawn of a task counts; a sane recording has no second. */
 static void
-add_task (IlRecording *recording, const IlRecord *spawn)
-{
-  guint old_length = recording->tasks->len;
-
-  if (spawn->task == 0 || spawn->task > IL_MAX_TASK_ID)
-    return;
-  if (spawn->task == old_length + 1) { /* nearly always */
-    Task task = { (guint32) spawn->value, spawn->other, spawn->line, spawn->time };
-
-    g_array_append_val (recording->tasks, task);
-    return;
-  }
-  if (spawn->task > old_length) {
-    g_array_set_size (recording->tasks, spawn->task);
-    for (guint i = old_length; i < spawn->task; i++)
-      g_array_index (recording->tasks, Task, i).line = G_MAXUINT32;
-  }
-
-  Task *task = &g_array_index (recording->tasks, Task, spawn->task - 1);
-  if (task->line == G_MAXUINT32) /* the first spawn counts; a sane recording has no second */
-    *task = (Task) { (guint32) spawn->value, spawn->other, spawn->line, spawn->time };
-}
-
-static void
-add_tasks (IlRecording *recording, const IlRecord *records, guint n)
+add_tasks (IlRecording *recording, guint64 first, const IlRecord *records, guint n)
 {
   g_auto (IlLocked) locked = il_lock (&recording->lock);
+  GArray *tasks = recording->tasks;
 
-  for (guint i = 0; i < n; i++)
-    if (il_record_kind (&records[i]) == IL_EVENT_SPAWN)
-      add_task (recording, &records[i]);
+  for (guint i = 0; i < n; i++) {
+    guint32 id = records[i].task;
+
+    if (il_record_kind (&records[i]) != IL_EVENT_SPAWN || id == 0 || id > IL_MAX_TASK_ID)
+      continue;
+    if (id > tasks->len) /* not one by one: that would be a tenth of what recording a short task takes */
+      g_array_set_size (tasks, MAX (id, id / 4 * 5));
+    recording->max_task = MAX (recording->max_task, id);
+    if (g_array_index (tasks, guint32, id - 1) == 0)
+      g_array_index (tasks, guint32, id - 1) = (guint32) (first + i + 1);
+  }
 }
 
 guint32
@@ -288,7 +273,7 @@ il_recording_max_task (const IlRecording *recording)
 {
   g_auto (IlLocked) locked = il_lock (lock_of (recording));
 
-  return recording->tasks->len;
+  return recording->max_task;
 }
 
 gboolean
@@ -296,15 +281,17 @@ il_recording_task (const IlRecording *recording, guint32 id, IlTaskInfo *info)
 {
   g_auto (IlLocked) locked = il_lock (lock_of (recording));
 
-  if (id == 0 || id > recording->tasks->len)
+  if (id == 0 || id > recording->max_task)
     return FALSE;
 
-  const Task *task = &g_array_index (recording->tasks, Task, id - 1);
-  if (task->line == G_MAXUINT32)
+  guint32 place = g_array_index (recording->tasks, guint32, id - 1);
+  if (place == 0)
     return FALSE;
 
-  const char *name = task->name < recording->texts->len ? g_ptr_array_index (recording->texts, task->name) : "?";
-  *info = (IlTaskInfo) { id, name, task->parent, task->line, task->time };
+  const IlRecord *spawn = il_recording_record (recording, place - 1);
+  guint32 text = (guint32) spawn->value;
+  const char *name = text < recording->texts->len ? g_ptr_array_index (recording->texts, text) : "?";
+  *info = (IlTaskInfo) { id, name, spawn->other, spawn->line, spawn->time };
   return TRUE;
 }
 
@@ -325,9 +312,13 @@ il_recording_reserve (IlRecording *recording, gsize *n)
 
   if (index >= recording->limit)
     return NULL;
-  if (!chunk->records)
-    *chunk = (Chunk) { il_chunk_new (index >= CHUNK_RECORDS), g_new (guint64, CHUNK_RECORDS / SEQ_STEP) };
-  *n = MIN (CHUNK_RECORDS - place, recording->limit - index);
+  if (!chunk->records) {
+    chunk->seqs = g_new (guint64, CHUNK_RECORDS / SEQ_STEP);
+    chunk->records = il_chunk_new (&chunk->fresh);
+  }
+  if (chunk->fresh && place % PIECE_RECORDS == 0 && index >= CHUNK_RECORDS) /* a short recording may not need all of it */
+    il_chunk_touch (&chunk->records[place], PIECE_RECORDS);
+  *n = MIN (PIECE_RECORDS - place % PIECE_RECORDS, recording->limit - index);
   return &chunk->records[place];
 }
 
@@ -352,7 +343,7 @@ il_recording_commit (IlRecording *recording, gsize n)
     }
     n_events += until - place + n_more;
     if (G_UNLIKELY (kinds & 1 << IL_EVENT_SPAWN))
-      add_tasks (recording, &chunk->records[place], until - place);
+      add_tasks (recording, index + (place - first), &chunk->records[place], until - place);
     if (G_UNLIKELY (kinds & 1 << IL_EVENT_PRINT))
       atomic_store_explicit (&recording->prints_end, index + (until - first), memory_order_relaxed);
     place = until;

@@ -21,26 +21,20 @@ typedef struct {
 } IlMark;
 enum { IL_LONG_DELAY = (1 << 29) - 1 };
 
+/* There may be a lane for every few events: what can be found elsewhere is not kept here. The lane of a core is that of
+ * task 0: its number is the index, it ends where it is idle, and then FIRST is the event since which it is. */
 struct _IlLane {
   IlTimeline *timeline;
   guint index;
   guint32 task;
   guint32 parent;
-  gint64 arrival;
-  gint64 first_run;
-  gint64 end;
   IlReference first; /* the event that made the lane */
-  guint64 exit;      /* record of the exit + 1; 0: none */
-  IlGrowing marks;    /* of IlMark, one a span */
-  IlGrowing sums;     /* of IlSums, one a block but the first */
-  IlStateTimes times; /* of closed spans */
-  gint64 reached;     /* of a snapshot: how far the timeline had come; -1: the lane goes on with it */
-  IlLane *core;       /* the lane of the core on which the task runs, or NULL */
-
-  /* Of the lane of a core. */
-  char *name;         /* NULL: the lane of a task, which the recording names */
-  IlLane *runner;     /* the lane of the task that runs there, or NULL */
-  IlReference stop;   /* the event since which it has been idle */
+  guint32 exit;      /* record of the exit + 1; 0: none */
+  guint n_spans;
+  gint64 arrival;
+  gint64 end;        /* of the task or, of a snapshot, how far the timeline had come; -1: the lane goes on with it */
+  IlGrowing marks;   /* of IlMark, one a span */
+  IlGrowing sums;    /* of IlSums, one a block but the first */
 };
 
 struct _IlTimeline {
@@ -48,9 +42,12 @@ struct _IlTimeline {
   IlRecording *recording;
   guint64 n_taken; /* records taken in */
   gint64 end;
-  GPtrArray *lanes;   /* in order of spawning */
-  GPtrArray *by_task; /* index: task id */
-  GPtrArray *cores;   /* lanes of cores, by number */
+  IlRegion region;      /* all that is in lanes */
+  guint n_lanes;
+  IlGrowing lanes;    /* of IlLane, in order of spawning */
+  GArray *by_task;    /* of guint32: index of the lane + 1; index: task id */
+  GPtrArray *cores;   /* of IlLane, by number */
+  IlLane *runners[256]; /* the lanes of the tasks that run on them, or NULL */
   GArray *gaps;       /* of IlGap */
   gint64 running;     /* closed spans of all lanes */
   IlSwitches switches;
@@ -60,7 +57,7 @@ struct _IlTimeline {
 };
 
 /* The sums of a lane up to the start of a block of spans. Times of IL_ACTIVITY_PAUSED are what is left. */
-enum { IL_BLOCK = 16, IL_FIRST_SUMS = 2 };
+enum { IL_BLOCK = 16, IL_FIRST_MARKS = 8, IL_FIRST_SUMS = 2 };
 typedef struct {
   gint64 start;
   gint64 times[IL_N_ACTIVITIES - 1];
@@ -69,7 +66,14 @@ typedef struct {
 static inline const IlMark *
 il_lane_mark (const IlLane *lane, guint index)
 {
-  return il_growing_at (&lane->marks, IL_BLOCK, index, sizeof (IlMark));
+  return il_growing_at (&lane->marks, IL_FIRST_MARKS, index, sizeof (IlMark));
+}
+
+/* Blocks but the first one have sums. */
+static inline guint
+il_lane_n_blocks (const IlLane *lane)
+{
+  return MAX (1, (lane->n_spans + IL_BLOCK - 1) / IL_BLOCK);
 }
 
 static inline IlReference
@@ -82,7 +86,7 @@ il_lane_reference (const IlLane *lane, guint index)
 static inline gint64
 il_lane_reached (const IlLane *lane)
 {
-  return lane->reached >= 0 ? lane->reached : lane->timeline->end;
+  return lane->end >= 0 ? lane->end : lane->timeline->end;
 }
 
 /* The moment at which the span of REFERENCE begins. */
@@ -94,12 +98,9 @@ il_reference_time (const IlTimeline *timeline, IlReference reference)
   return (reference & IL_PART_MASK) == IL_PART_SWITCHING ? record->time - record->value : record->time;
 }
 
-/* Appends the span that REFERENCE begins at START; all before it are summed up in lane->times. */
+/* Appends the span that REFERENCE begins at START. */
 void il_lane_append (IlLane *lane, IlReference reference, gint64 start);
 void il_lane_append_as (IlLane *lane, IlReference reference, gint64 start, IlActivity activity);
-
-/* Sums up the last span of LANE, which ends at TIME. */
-void il_lane_close_span (IlLane *lane, gint64 time);
 
 static inline IlReference
 il_make_reference (guint64 record, guint part)
@@ -110,7 +111,7 @@ il_make_reference (guint64 record, guint part)
 /* core-lanes.c */
 void il_timeline_init_cores (IlTimeline *timeline);
 
-/* A task leaves its core, if it is on one, by what REFERENCE stands for. */
+/* TASK leaves its core, if it is on one, by what REFERENCE stands for. To be called while its last span is that of its run. */
 void il_core_lane_stop (IlLane *task, IlReference reference, gint64 time);
 
 /* RESUME, part PART of RECORD, puts a task on a core; SWITCHING: after the core was busy with the switch. */

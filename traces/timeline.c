@@ -3,14 +3,7 @@
 
 #include <string.h>
 
-static void
-lane_free (IlLane *lane)
-{
-  il_growing_clear (&lane->marks);
-  il_growing_clear (&lane->sums);
-  g_free (lane->name);
-  g_free (lane);
-}
+enum { FIRST_LANES = 64 };
 
 IlTimeline *
 il_timeline_new (IlRecording *recording)
@@ -19,9 +12,8 @@ il_timeline_new (IlRecording *recording)
 
   g_atomic_ref_count_init (&timeline->references);
   timeline->recording = il_recording_ref (recording);
-  timeline->lanes = g_ptr_array_new_with_free_func ((GDestroyNotify) lane_free);
-  timeline->by_task = g_ptr_array_new ();
-  timeline->cores = g_ptr_array_new_with_free_func ((GDestroyNotify) lane_free);
+  timeline->by_task = g_array_new (FALSE, TRUE, sizeof (guint32));
+  timeline->cores = g_ptr_array_new_with_free_func (g_free);
   timeline->gaps = g_array_new (FALSE, FALSE, sizeof (IlGap));
   il_timeline_init_cores (timeline);
   return timeline;
@@ -40,8 +32,8 @@ il_timeline_unref (IlTimeline *timeline)
   if (!g_atomic_ref_count_dec (&timeline->references))
     return;
   il_recording_unref (timeline->recording);
-  g_ptr_array_unref (timeline->lanes);
-  g_ptr_array_unref (timeline->by_task);
+  il_region_clear (&timeline->region);
+  g_array_unref (timeline->by_task);
   g_ptr_array_unref (timeline->cores);
   g_array_unref (timeline->gaps);
   g_free (timeline);
@@ -56,7 +48,9 @@ il_timeline_recording (const IlTimeline *timeline)
 IlLane *
 il_timeline_lane_of_task (const IlTimeline *timeline, guint32 task)
 {
-  return task < timeline->by_task->len ? g_ptr_array_index (timeline->by_task, task) : NULL;
+  guint32 lane = task < timeline->by_task->len ? g_array_index (timeline->by_task, guint32, task) : 0;
+
+  return lane > 0 ? il_timeline_lane (timeline, lane - 1) : NULL;
 }
 
 static IlLane *
@@ -67,18 +61,19 @@ lane_for (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event
   if (lane)
     return lane;
 
-  lane = g_new0 (IlLane, 1);
-  lane->timeline = timeline;
-  lane->task = event->task;
-  lane->parent = event->kind == IL_EVENT_SPAWN ? event->by : IL_BY_NOBODY;
-  lane->arrival = event->time;
-  lane->first = il_make_reference (record, part);
-  lane->first_run = lane->end = lane->reached = -1;
-  lane->index = timeline->lanes->len;
-  g_ptr_array_add (timeline->lanes, lane);
+  lane = il_growing_append (&timeline->lanes, FIRST_LANES, timeline->n_lanes, sizeof *lane, &timeline->region);
+  *lane = (IlLane) {
+    .timeline = timeline,
+    .index = timeline->n_lanes++,
+    .task = event->task,
+    .parent = event->kind == IL_EVENT_SPAWN ? event->by : IL_BY_NOBODY,
+    .first = il_make_reference (record, part),
+    .arrival = event->time,
+    .end = -1,
+  };
   if (event->task >= timeline->by_task->len)
-    g_ptr_array_set_size (timeline->by_task, (gint) event->task + 1);
-  g_ptr_array_index (timeline->by_task, event->task) = lane;
+    g_array_set_size (timeline->by_task, event->task + 1);
+  g_array_index (timeline->by_task, guint32, event->task) = timeline->n_lanes;
   return lane;
 }
 
@@ -160,29 +155,23 @@ add_saturated (gint64 a, gint64 b)
   return __builtin_add_overflow (a, b, &sum) ? G_MAXINT64 : sum;
 }
 
-void
-il_lane_close_span (IlLane *lane, gint64 time)
-{
-  IlState state;
-  IlWhy why;
-  gint64 start = il_lane_peek (lane, lane->marks.n - 1, &state, &why);
-
-  add_time (&lane->times, state, why, time - start);
-}
-
-/* A task that only now enters a state was new until then; that is a span of its own if it took time. */
+/* The lane's open span ends at TIME. A task that only now enters a state was new until then; that is a span of its
+ * own if it took time. */
 static void
 close_span (IlLane *lane, gint64 time)
 {
-  gint64 running = lane->times.running;
+  IlState state;
+  gint64 start;
+  IlWhy why;
 
-  if (lane->marks.n == 0) {
+  if (lane->n_spans == 0) {
     if (time <= lane->arrival)
       return;
     il_lane_append (lane, lane->first, lane->arrival);
   }
-  il_lane_close_span (lane, time);
-  lane->timeline->running = add_saturated (lane->timeline->running, lane->times.running - running);
+  start = il_lane_peek (lane, lane->n_spans - 1, &state, &why);
+  if (state == IL_STATE_RUNNING)
+    lane->timeline->running = add_saturated (lane->timeline->running, time - start);
 }
 
 static void
@@ -198,7 +187,7 @@ change_state (IlLane *lane, guint64 record, guint part, gint64 time)
 static gboolean
 has_switching (const IlLane *lane, const IlEvent *resume)
 {
-  guint n = lane->marks.n;
+  guint n = lane->n_spans;
   gint64 earliest = n > 0 ? il_reference_time (lane->timeline, il_lane_reference (lane, n - 1)) : lane->arrival;
 
   return resume->cost > 0 && resume->cost <= resume->time - earliest;
@@ -236,7 +225,7 @@ take_in (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event)
     return;
 
   IlLane *lane = lane_for (timeline, record, part, event);
-  if (lane->end >= 0) /* nothing comes after an exit; a recording that says so is not followed */
+  if (lane->exit > 0) /* nothing comes after an exit; a recording that says so is not followed */
     return;
 
   switch (event->kind) {
@@ -246,8 +235,6 @@ take_in (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event)
       change_state (lane, record, IL_PART_SWITCHING, event->time - event->cost);
     change_state (lane, record, part, event->time);
     il_core_lane_start (lane, record, part, event, switching);
-    if (lane->first_run < 0)
-      lane->first_run = event->time;
     count_switch (timeline, event);
     break;
   case IL_EVENT_PREEMPT:
@@ -262,7 +249,7 @@ take_in (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event)
     close_span (lane, event->time);
     il_core_lane_stop (lane, il_make_reference (record, part), event->time);
     lane->end = event->time;
-    lane->exit = record + 1;
+    lane->exit = (guint32) record + 1;
     break;
   default:
     break;
@@ -335,7 +322,7 @@ il_timeline_running (const IlTimeline *timeline)
     IlLane *lane = il_timeline_lane_of_task (timeline, timeline->last_on_core[core]);
     IlSpan span;
 
-    if (!lane || lane->end >= 0)
+    if (!lane || lane->exit > 0)
       continue;
     il_lane_span (lane, il_lane_n_spans (lane) - 1, &span);
     if (span.state == IL_STATE_RUNNING && span.core == core)
@@ -373,13 +360,13 @@ il_timeline_gap (const IlTimeline *timeline, guint index)
 guint
 il_timeline_n_lanes (const IlTimeline *timeline)
 {
-  return timeline->lanes->len;
+  return timeline->n_lanes;
 }
 
 IlLane *
 il_timeline_lane (const IlTimeline *timeline, guint index)
 {
-  return g_ptr_array_index (timeline->lanes, index);
+  return il_growing_at (&timeline->lanes, FIRST_LANES, index, sizeof (IlLane));
 }
 
 IlLane *
@@ -388,9 +375,9 @@ il_lane_snapshot (const IlLane *lane)
   IlLane *snapshot = g_memdup2 (lane, sizeof *lane);
 
   il_timeline_ref (lane->timeline);
-  snapshot->marks = il_growing_snapshot (&lane->marks);
-  snapshot->sums = il_growing_snapshot (&lane->sums);
-  snapshot->reached = il_lane_reached (lane);
+  snapshot->marks = il_growing_snapshot (&lane->marks, IL_FIRST_MARKS, lane->n_spans);
+  snapshot->sums = il_growing_snapshot (&lane->sums, IL_FIRST_SUMS, il_lane_n_blocks (lane) - 1);
+  snapshot->end = il_lane_reached (lane);
   return snapshot;
 }
 
@@ -418,7 +405,13 @@ il_lane_task (const IlLane *lane)
 const char *
 il_lane_name (const IlLane *lane)
 {
-  return lane->name ? lane->name : il_recording_task_name (lane->timeline->recording, lane->task);
+  if (il_lane_is_core (lane)) {
+    char name[16];
+
+    g_snprintf (name, sizeof name, "core %u", lane->index);
+    return g_intern_string (name);
+  }
+  return il_recording_task_name (lane->timeline->recording, lane->task);
 }
 
 guint32
@@ -452,35 +445,41 @@ il_lane_arrival (const IlLane *lane)
 gint64
 il_lane_end (const IlLane *lane)
 {
-  return lane->end;
+  return lane->exit > 0 ? lane->end : -1;
 }
 
 gint64
 il_lane_first_run (const IlLane *lane)
 {
-  return lane->first_run;
+  for (guint i = 0; i < lane->n_spans; i++)
+    if (il_lane_mark (lane, i)->activity == IL_ACTIVITY_RUNNING)
+      return il_reference_time (lane->timeline, il_lane_reference (lane, i));
+  return -1;
 }
 
 void
 il_lane_times (const IlLane *lane, IlStateTimes *times)
 {
-  IlSpan span;
+  gint64 end = il_lane_reached (lane), start = lane->arrival;
+  IlState state = IL_STATE_NEW, next_state;
+  IlWhy why = IL_WHY_NONE, next_why;
 
-  *times = lane->times;
-  if (lane->end >= 0)
-    return;
-  if (lane->marks.n == 0) {
-    times->blocked[IL_WHY_NONE] += il_lane_reached (lane) - lane->arrival;
-    return;
+  *times = (IlStateTimes) { 0 };
+  for (guint i = 0; i < lane->n_spans; i++) {
+    gint64 next = il_lane_peek (lane, i, &next_state, &next_why);
+
+    add_time (times, state, why, next - start);
+    start = next;
+    state = next_state;
+    why = next_why;
   }
-  il_lane_span (lane, lane->marks.n - 1, &span);
-  add_time (times, span.state, span.why, span.end - span.start);
+  add_time (times, state, why, MAX (0, end - start));
 }
 
 guint
 il_lane_n_spans (const IlLane *lane)
 {
-  return lane->marks.n;
+  return lane->n_spans;
 }
 
 void
@@ -490,11 +489,10 @@ il_lane_span (const IlLane *lane, guint index, IlSpan *span)
   IlReference reference = il_lane_reference (lane, index);
 
   span_begin (timeline, reference, span);
-  if (il_lane_is_core (lane) && il_lane_mark (lane, index)->activity != IL_ACTIVITY_RUNNING
-      && il_lane_mark (lane, index)->activity != IL_ACTIVITY_SWITCHING)
+  if (il_lane_is_core (lane) && il_lane_mark (lane, index)->activity == IL_ACTIVITY_PAUSED)
     *span = (IlSpan) { .start = span->start, .state = IL_STATE_IDLE, .core = lane->index, .open = TRUE };
   span->first_seq = reference_seq (timeline, reference);
-  if (index + 1 < lane->marks.n) {
+  if (index + 1 < lane->n_spans) {
     IlReference next = il_lane_reference (lane, index + 1);
     IlEvent event;
 
@@ -502,17 +500,13 @@ il_lane_span (const IlLane *lane, guint index, IlSpan *span)
     span->ended_by = event.kind;
     span->last_seq = reference_seq (timeline, next);
     span->open = FALSE;
-  } else if (il_lane_is_core (lane) && lane->end >= 0) {
+  } else if (lane->exit > 0) {
+    IlReference last = il_lane_is_core (lane) ? lane->first : il_make_reference (lane->exit - 1, 0);
     IlEvent event;
 
-    span->end = reference_event (timeline, lane->stop, &event);
+    span->end = reference_event (timeline, last, &event);
     span->ended_by = event.kind;
-    span->last_seq = reference_seq (timeline, lane->stop);
-    span->open = FALSE;
-  } else if (lane->end >= 0) {
-    span->end = lane->end;
-    span->ended_by = IL_EVENT_EXIT;
-    span->last_seq = il_recording_seq (timeline->recording, lane->exit - 1);
+    span->last_seq = reference_seq (timeline, last);
     span->open = FALSE;
   } else
     span->end = MAX (span->start, il_lane_reached (lane));
@@ -521,7 +515,7 @@ il_lane_span (const IlLane *lane, guint index, IlSpan *span)
 gboolean
 il_lane_find_seq (const IlLane *lane, guint64 seq, guint *index)
 {
-  guint low = 0, high = lane->marks.n;
+  guint low = 0, high = lane->n_spans;
 
   while (low < high) { /* the first span that begins after it; a switch and the resume at its end begin alike */
     guint middle = low + (high - low) / 2;

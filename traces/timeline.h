@@ -6,7 +6,7 @@
 /* The states of each task over time, derived from the events of one recording.
  *
  * A lane holds the spans of one task in order; each begins where the one before ends. A lane keeps only
- * references to the events at which the task's state changes (8 bytes each, and 3 for sums of times): a
+ * references to the events at which the task's state changes (8 bytes each, and 3 for sums of times; 64 for itself): a
  * span is unpacked from the recording when it is asked for.
  *
  * A timeline is used by one thread at a time; the recording may go on growing meanwhile. Another thread

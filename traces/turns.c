@@ -22,7 +22,7 @@ lane_of_resume (const IlTimeline *timeline, IlReference reference)
 static gboolean
 find_span (const IlLane *lane, IlReference reference, guint *span)
 {
-  guint low = 0, high = lane->marks.n;
+  guint low = 0, high = lane->n_spans;
 
   while (low < high) {
     guint middle = low + (high - low) / 2;
@@ -37,7 +37,7 @@ find_span (const IlLane *lane, IlReference reference, guint *span)
       high = middle;
   }
   *span = low;
-  return low < lane->marks.n && il_lane_reference (lane, low) == reference;
+  return low < lane->n_spans && il_lane_reference (lane, low) == reference;
 }
 
 IlTurns *
@@ -102,10 +102,10 @@ il_turns_get (const IlTurns *turns, guint core, guint index, IlTurn *turn)
     if (state == IL_STATE_SWITCHING)
       turn->switching = before;
   }
-  if (turn->span + 1 < turn->lane->marks.n)
+  if (turn->span + 1 < turn->lane->n_spans)
     turn->end = il_lane_peek (turn->lane, turn->span + 1, &state, &why);
   else
-    turn->end = turn->lane->end >= 0 ? turn->lane->end : MAX (turn->start, turns->timeline->end);
+    turn->end = turn->lane->exit > 0 ? turn->lane->end : MAX (turn->start, turns->timeline->end);
 }
 
 gboolean

@@ -38,7 +38,7 @@ draw_mark (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, const Il
   IlPlace place;
   cairo_t *cr;
 
-  if (!il_chart_find_mark (chart, mark, &place))
+  if (!il_chart_find_mark (chart, mark, &place) || !il_painter_shows_lane (il_chart_painter (chart), scene, place.lane))
     return;
   if (!il_painter_span_area (il_chart_painter (chart), scene, &place, &x, &y, &width, &height))
     return;
@@ -118,15 +118,11 @@ draw_gaps (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, double y
 }
 
 static void
-draw_lanes (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, double y0, double y1)
+draw_rows (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, guint first, guint last, double y0, double y1)
 {
   IlPainter *painter = il_chart_painter (chart);
   IlScale scale = il_chart_scale (GTK_WIDGET (chart));
-  guint first, last;
 
-  il_painter_find_rows (painter, scene, y0, y1, &first, &last);
-  draw_names (chart, snapshot, scene, first, last);
-  il_rows_want (chart->rows, scene, first, last);
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT ((float) scale.x, (float) y0, (float) scale.width, (float) (y1 - y0)));
   for (guint i = first; i < last; i++) {
     double height, top = il_painter_lane_top (painter, scene, i, &height);
@@ -135,6 +131,39 @@ draw_lanes (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, double 
     il_rows_show (chart->rows, snapshot, painter, scene, i);
   }
   gtk_snapshot_pop (snapshot);
+}
+
+/* Over what has been scrolled below them. */
+static void
+draw_pinned (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, guint n)
+{
+  IlPainter *painter = il_chart_painter (chart);
+  double height, top = il_painter_lane_top (painter, scene, 0, &height), bottom = il_painter_pinned_bottom (painter, scene);
+  cairo_t *cr;
+
+  fill (snapshot, &il_painter_palette (painter)->background, 1, 0, top, scene->width, bottom - top);
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, (float) top, (float) il_chart_scale (GTK_WIDGET (chart)).x,
+                                                                  (float) (bottom - top)));
+  il_painter_draw_names (painter, cr, scene, 0, n);
+  cairo_destroy (cr);
+  draw_rows (chart, snapshot, scene, 0, n, top, bottom);
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, (float) bottom - 1, (float) scene->width, 1));
+  il_painter_draw_pinned_line (painter, cr, scene);
+  cairo_destroy (cr);
+}
+
+static void
+draw_lanes (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, double y0, double y1)
+{
+  IlPainter *painter = il_chart_painter (chart);
+  guint first, last, n_pinned = MIN (il_scene_n_lanes (scene), il_lane_order_n_pinned (scene->order));
+
+  il_painter_find_rows (painter, scene, y0, y1, &first, &last);
+  draw_names (chart, snapshot, scene, first, last);
+  il_rows_want (chart->rows, scene, first, last);
+  draw_rows (chart, snapshot, scene, first, last, y0, y1);
+  if (n_pinned > 0)
+    draw_pinned (chart, snapshot, scene, n_pinned);
   draw_gaps (chart, snapshot, scene, y0, y1);
 }
 
@@ -149,6 +178,19 @@ draw_ground (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, double
     return;
   fill (snapshot, &palette->heading, 1, 0, 0, scene->width, heading - 1);
   fill (snapshot, &palette->separator, 1, 0, heading - 1, scene->width, 1);
+}
+
+static void
+draw_note (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene)
+{
+  double x, y, width, height;
+  cairo_t *cr;
+
+  if (!il_painter_note_area (il_chart_painter (chart), scene, &x, &y, &width, &height))
+    return;
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height));
+  il_painter_draw_note (il_chart_painter (chart), cr, scene);
+  cairo_destroy (cr);
 }
 
 static void
@@ -209,6 +251,8 @@ il_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     draw_lanes (chart, snapshot, &scene, y0, y1);
   else
     draw_placeholder (chart, snapshot, &scene);
+  draw_note (chart, snapshot, &scene);
+  il_chart_draw_lane (chart, snapshot, &scene);
   draw_veil (chart, snapshot, &scene, y1);
   if (il_chart_is_going_on (chart))
     draw_pulse (chart, snapshot, y0, y1);

@@ -25,7 +25,23 @@ void
 il_chart_forget_order (IlChart *chart)
 {
   forget_sorting (chart);
+  g_clear_handle_id (&chart->reveal_id, g_source_remove);
   g_clear_pointer (&chart->order, il_lane_order_unref);
+}
+
+/* Now that there is room for its row. */
+static gboolean
+reveal_cb (gpointer data)
+{
+  IlChart *chart = data;
+  IlPlace place;
+
+  chart->reveal_id = 0;
+  if (il_chart_find_mark (chart, &chart->awaited, &place) && il_lane_order_row (chart->order, place.lane) != IL_NO_ROW) {
+    chart->awaited = (IlMark) { 0 };
+    il_chart_reveal (chart, &place);
+  }
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -36,7 +52,10 @@ set_order (IlChart *chart, IlLaneOrder *order)
   chart->hover_start = NAN; /* another lane is at the pointer now */
   il_chart_forget_names (chart);
   il_chart_follow_spans (chart);
+  il_chart_update_height (chart);
   gtk_widget_queue_draw (GTK_WIDGET (chart));
+  if (chart->awaited.task != 0 && chart->reveal_id == 0)
+    chart->reveal_id = g_idle_add_full (GDK_PRIORITY_REDRAW + 10, reveal_cb, chart, NULL);
 }
 
 static void
@@ -80,7 +99,8 @@ begin_cb (gpointer data)
   IlLaneSorting sorting = il_view_get_sorting (chart->view);
 
   chart->sorted_records = il_timeline_n_records (chart->timeline);
-  chart->sorter = il_lane_sorter_new (chart->timeline, &sorting);
+  chart->sorted_lanes = il_timeline_n_lanes (chart->timeline);
+  chart->sorter = il_lane_sorter_new (chart->timeline, &sorting, il_view_get_arrangement (chart->view));
   chart->order_id = g_idle_add (gather_cb, chart);
   return G_SOURCE_REMOVE;
 }
@@ -91,7 +111,7 @@ il_chart_sort_lanes (IlChart *chart)
   IlLaneSorting sorting = il_view_get_sorting (chart->view);
 
   forget_sorting (chart);
-  if (!chart->timeline || il_lane_sorting_is_default (&sorting)) {
+  if (!chart->timeline || il_lane_sorting_is_default (&sorting, il_view_get_arrangement (chart->view))) {
     if (chart->order)
       set_order (chart, NULL);
     return;
@@ -104,7 +124,11 @@ il_chart_keep_sorted (IlChart *chart)
 {
   IlLaneSorting sorting = il_view_get_sorting (chart->view);
 
-  if (chart->timeline && chart->order_id == 0 && !chart->sorting && !il_lane_sorting_is_default (&sorting)
-      && il_timeline_n_records (chart->timeline) != chart->sorted_records)
+  if (!chart->timeline || chart->order_id != 0 || chart->sorting
+      || il_lane_sorting_is_default (&sorting, il_view_get_arrangement (chart->view)))
+    return;
+  if (sorting.by == IL_LANES_BY_START || sorting.by == IL_LANES_BY_NAME
+        ? il_timeline_n_lanes (chart->timeline) != chart->sorted_lanes
+        : il_timeline_n_records (chart->timeline) != chart->sorted_records)
     chart->order_id = g_timeout_add (PAUSE, begin_cb, chart);
 }

@@ -30,7 +30,8 @@ height_of (IlChart *chart, const IlScene *scene, const IlPathStep *step, double 
   double x, y, width, height;
   IlPlace place;
 
-  if (step->span == G_MAXUINT || !il_chart_find_mark (chart, &mark, &place))
+  if (step->span == G_MAXUINT || !il_chart_find_mark (chart, &mark, &place)
+      || !il_painter_shows_lane (il_chart_painter (chart), scene, place.lane))
     return FALSE;
   if (!il_painter_span_area (il_chart_painter (chart), scene, &place, &x, &y, &width, &height))
     return FALSE;

@@ -6,8 +6,8 @@
 #include "ui/rows.h"
 
 /* Between the chart's files only: chart.c is the widget, chart-selection.c what is pointed at and selected,
- * chart-wakers.c the arrows between tasks, chart-walk.c the way from one to the next,
- * chart-order.c the order of the lanes, chart-range.c what is measured, chart-drawing.c a frame. */
+ * chart-wakers.c the arrows between tasks, chart-walk.c the way from one to the next, chart-order.c the order of the
+ * lanes, chart-lanes.c what a user does with a lane, chart-range.c what is measured, chart-drawing.c a frame. */
 
 /* A span by names that stay as the timeline grows; task 0: none. */
 typedef struct {
@@ -41,6 +41,15 @@ struct _IlChart {
   guint order_id;        /* of the source that goes on with it; 0: none */
   guint64 sorted_records; /* how many the timeline had then */
   gboolean by_core;       /* as the view has it; then they are in no order */
+  guint sorted_lanes;
+  IlMark awaited;        /* to be shown as soon as the order has a row for it */
+  guint reveal_id;       /* of the source that then does so; 0: none */
+
+  /* chart-lanes.c */
+  guint32 lane;          /* the task whose lane is meant by what is done with lanes; 0: none */
+  GtkWidget *menu;       /* of a lane */
+  guint dragged;         /* row that is dragged to another place; IL_NO_ROW: none */
+  double dropped_y;      /* where it would be let go */
 
   /* chart-selection.c */
   IlMark hovered, selected;
@@ -76,9 +85,11 @@ void il_chart_add_signals (IlChartClass *klass);
 void il_chart_install_selection (GtkWidgetClass *klass); /* keys and actions */
 void il_chart_add_selection (IlChart *chart);            /* the pointer */
 void il_chart_select_mark (IlChart *chart, const IlMark *mark);
+void il_chart_select_and_tell (IlChart *chart, const IlMark *mark); /* as the user does */
 void il_chart_describe (IlChart *chart);   /* to a screen reader */
 void il_chart_follow_spans (IlChart *chart); /* the pointer stays and the spans move */
 
+void il_chart_reveal (IlChart *chart, const IlPlace *place); /* moves the visible range, or scrolls, so that it is seen */
 void il_chart_go_to (IlChart *chart, const IlPlace *place); /* selects it as the user does, and shows it */
 
 /* chart-walk.c: PLACE is a span of a task. */
@@ -94,6 +105,16 @@ void il_chart_follow_back (IlChart *chart);
 void il_chart_sort_lanes (IlChart *chart);  /* as the view has it now */
 void il_chart_keep_sorted (IlChart *chart); /* the timeline may have grown */
 void il_chart_forget_order (IlChart *chart);
+
+void il_chart_update_height (IlChart *chart); /* there may be more or fewer rows */
+
+/* chart-lanes.c */
+void il_chart_install_lanes (GtkWidgetClass *klass); /* keys and actions */
+void il_chart_add_lanes (IlChart *chart);            /* the pointer */
+void il_chart_set_lane (IlChart *chart, guint32 task);
+gboolean il_chart_walk_from_lane (IlChart *chart, int dx, int dy); /* where only a lane is selected; FALSE: none is */
+gboolean il_chart_uncover_lane (IlChart *chart, guint lane); /* whether it was hidden: it will be there with the next order */
+void il_chart_draw_lane (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene); /* that which is meant, and a drag's */
 
 /* chart-range.c */
 void il_chart_draw_range (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene);

@@ -136,7 +136,9 @@ il_chart_describe (IlChart *chart)
   if (il_chart_find_mark (chart, &chart->selected, &place)) {
     il_span_text_init (&text, chart->timeline, il_timeline_lane (chart->timeline, place.lane), place.span);
     description = g_strdup_printf ("%s\n%s", text.headline, text.details);
-  } else
+  } else if (chart->timeline && chart->lane != 0)
+    description = g_strdup_printf ("Lane of %s", il_lane_name (il_timeline_lane_of_task (chart->timeline, chart->lane)));
+  else
     description = g_strdup (chart->timeline ? "Nothing selected" : chart->placeholder ? chart->placeholder : "No run");
   gtk_accessible_update_property (GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
@@ -146,12 +148,14 @@ void
 il_chart_select_mark (IlChart *chart, const IlMark *mark)
 {
   chart->selected = *mark;
+  if (mark->task != 0)
+    chart->lane = mark->task;
   il_chart_describe (chart);
   gtk_widget_queue_draw (GTK_WIDGET (chart));
 }
 
-static void
-select_and_tell (IlChart *chart, const IlMark *mark)
+void
+il_chart_select_and_tell (IlChart *chart, const IlMark *mark)
 {
   il_chart_select_mark (chart, mark);
   emit (chart, SPAN_SELECTED, mark);
@@ -175,24 +179,29 @@ released_cb (GtkGestureClick *gesture, int n_press, double x, double y, IlChart 
   gboolean found = hit (chart, x, y, &place, &mark);
 
   gtk_widget_grab_focus (GTK_WIDGET (chart));
+  if (x < il_chart_scale (GTK_WIDGET (chart)).x)
+    return; /* that is for the lanes' names */
   if (n_press == 1)
-    select_and_tell (chart, &mark);
+    il_chart_select_and_tell (chart, &mark);
   else if (found && n_press == 2)
     zoom_to (chart, &place);
 }
 
-/* Moves the visible range, or scrolls, so that the selected span is seen. */
-static void
-reveal (IlChart *chart, const IlPlace *place)
+void
+il_chart_reveal (IlChart *chart, const IlPlace *place)
 {
   IlScene scene = il_chart_scene (chart);
-  double length = scene.end - scene.start, x, y, width, height;
+  double length = scene.end - scene.start, x, y, width, height, covered;
   IlSpan span;
 
   il_lane_span (il_timeline_lane (chart->timeline, place->lane), place->span, &span);
   if ((double) span.end < scene.start || (double) span.start > scene.end)
     il_view_jump (chart->view, (double) span.start - length / 4, (double) span.start + length * 3 / 4);
-  if (!chart->scroll)
+  if (il_chart_uncover_lane (chart, place->lane)) {
+    chart->awaited = (IlMark) { il_lane_task (il_timeline_lane (chart->timeline, place->lane)), place->span };
+    return;
+  }
+  if (!chart->scroll || il_lane_order_row (scene.order, place->lane) < il_lane_order_n_pinned (scene.order))
     return;
   scene = il_chart_scene (chart);
   if (!il_painter_span_area (il_chart_painter (chart), &scene, place, &x, &y, &width, &height))
@@ -203,8 +212,9 @@ reveal (IlChart *chart, const IlPlace *place)
   double page = gtk_adjustment_get_page_size (chart->scroll), value = gtk_adjustment_get_value (chart->scroll);
   if (!viewport || !gtk_widget_compute_point (GTK_WIDGET (chart), viewport, &GRAPHENE_POINT_INIT (0, (float) y), &top))
     return;
-  if (top.y < height)
-    gtk_adjustment_set_value (chart->scroll, value + (double) top.y - height);
+  covered = il_painter_pinned_bottom (il_chart_painter (chart), &scene) - MAX (scene.top, il_painter_heading_height (il_chart_painter (chart)));
+  if (top.y < height + covered)
+    gtk_adjustment_set_value (chart->scroll, value + (double) top.y - height - covered);
   else if (top.y + 2 * height > page)
     gtk_adjustment_set_value (chart->scroll, value + (double) top.y + 2 * height - page);
 }
@@ -212,8 +222,8 @@ reveal (IlChart *chart, const IlPlace *place)
 void
 il_chart_go_to (IlChart *chart, const IlPlace *place)
 {
-  select_and_tell (chart, &(IlMark) { il_lane_task (il_timeline_lane (chart->timeline, place->lane)), place->span });
-  reveal (chart, place);
+  il_chart_select_and_tell (chart, &(IlMark) { il_lane_task (il_timeline_lane (chart->timeline, place->lane)), place->span });
+  il_chart_reveal (chart, place);
 }
 
 void
@@ -236,6 +246,8 @@ arrow_cb (GtkWidget *widget, GVariant *argument, gpointer data)
 
   g_variant_get (argument, "(ii)", &dx, &dy);
   if (!il_chart_find_mark (chart, &chart->selected, &place)) {
+    if (il_chart_walk_from_lane (chart, dx, dy))
+      return TRUE;
     if (dx != 0)
       il_view_pan (chart->view, 0.1 * dx);
     return dx != 0;
@@ -278,9 +290,10 @@ unselect_cb (GtkWidget *widget, GVariant *argument, gpointer data)
     il_view_set_measured (chart->view, 0, 0);
     return TRUE;
   }
-  if (chart->selected.task == 0)
+  if (chart->selected.task == 0 && chart->lane == 0)
     return FALSE;
-  select_and_tell (chart, &(IlMark) { 0 });
+  il_chart_select_and_tell (chart, &(IlMark) { 0 });
+  il_chart_set_lane (chart, 0);
   return TRUE;
 }
 

@@ -101,14 +101,14 @@ gboolean
 il_chart_walk_lanes (IlChart *chart, IlPlace *place, int direction)
 {
   IlScene scene = il_chart_scene (chart);
-  gint64 row;
+  guint from = il_lane_order_row (scene.order, place->lane);
+  gint64 row = (gint64) from + direction;
   IlLane *next;
   IlSpan span;
 
   if (chart->by_core)
     return walk_cores (chart, place, direction);
-  row = (gint64) il_lane_order_row (scene.order, place->lane) + direction;
-  if (row < 0 || row >= il_scene_n_lanes (&scene))
+  if (from == IL_NO_ROW || row < 0 || row >= il_scene_n_lanes (&scene))
     return FALSE;
   il_lane_span (il_timeline_lane (chart->timeline, place->lane), place->span, &span);
   next = il_scene_lane (&scene, (guint) row);

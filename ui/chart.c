@@ -32,7 +32,7 @@ il_chart_painter (IlChart *chart)
 IlScene
 il_chart_scene (IlChart *chart)
 {
-  return (IlScene) {
+  IlScene scene = {
     .timeline = chart->timeline,
     .order = chart->by_core ? NULL : chart->order,
     .by_core = chart->by_core,
@@ -42,7 +42,13 @@ il_chart_scene (IlChart *chart)
     .end = il_view_get_end (chart->view),
     .width = gtk_widget_get_width (GTK_WIDGET (chart)),
     .ahead = chart->timeline && il_view_get_playhead (chart->view) < il_timeline_end (chart->timeline),
+    .offers_hidden = TRUE,
   };
+  double bottom;
+
+  if (il_lane_order_n_pinned (scene.order) > 0)
+    il_chart_visible_part (chart, &scene.top, &bottom);
+  return scene;
 }
 
 IlScale
@@ -96,6 +102,7 @@ static void
 size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   gtk_popover_present (GTK_POPOVER (IL_CHART (widget)->card));
+  gtk_popover_present (GTK_POPOVER (IL_CHART (widget)->menu));
 }
 
 static void
@@ -152,6 +159,7 @@ dispose (GObject *object)
   IlChart *chart = IL_CHART (object);
 
   set_scroll (chart, NULL);
+  g_clear_pointer (&chart->menu, gtk_widget_unparent);
   g_clear_pointer (&chart->card, gtk_widget_unparent);
   g_clear_object (&chart->view);
   G_OBJECT_CLASS (il_chart_parent_class)->dispose (object);
@@ -191,6 +199,7 @@ il_chart_class_init (IlChartClass *klass)
   il_chart_add_signals (klass);
   il_navigation_install_actions (widget_class, "chart");
   il_chart_install_selection (widget_class);
+  il_chart_install_lanes (widget_class);
   gtk_widget_class_set_css_name (widget_class, "ilchart");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -244,6 +253,7 @@ il_chart_new (IlView *view)
   g_signal_connect_object (view, "reordered", G_CALLBACK (reordered_cb), chart, G_CONNECT_SWAPPED);
   il_navigation_add (widget, view, il_chart_scale, TRUE);
   il_chart_add_selection (chart);
+  il_chart_add_lanes (chart);
   il_chart_describe (chart);
   return widget;
 }
@@ -254,7 +264,8 @@ il_chart_set_timeline (IlChart *chart, IlTimeline *timeline)
   g_return_if_fail (IL_IS_CHART (chart));
 
   chart->timeline = timeline;
-  chart->selected = (IlMark) { 0 };
+  chart->selected = chart->awaited = (IlMark) { 0 };
+  chart->lane = 0;
   g_array_set_size (chart->followed, 0);
   chart->range = (IlChartRange) { 0 };
   if (timeline)
@@ -333,18 +344,24 @@ il_chart_set_live (IlChart *chart, gboolean live)
 }
 
 void
+il_chart_update_height (IlChart *chart)
+{
+  IlScene scene = il_chart_scene (chart);
+  double height = il_painter_chart_height (il_chart_painter (chart), &scene);
+
+  if (height != chart->height)
+    gtk_widget_queue_resize (GTK_WIDGET (chart));
+  chart->height = height;
+}
+
+void
 il_chart_refresh (IlChart *chart)
 {
   g_return_if_fail (IL_IS_CHART (chart));
 
-  IlScene scene = il_chart_scene (chart);
-  double height = il_painter_chart_height (il_chart_painter (chart), &scene);
-
   il_chart_keep_sorted (chart);
   gtk_widget_queue_draw (GTK_WIDGET (chart));
-  if (height != chart->height)
-    gtk_widget_queue_resize (GTK_WIDGET (chart));
-  chart->height = height;
+  il_chart_update_height (chart);
 }
 
 void

@@ -5,11 +5,19 @@ enum { MOST_STEPS = 200 };
 
 static const gint64 PAUSE = G_TIME_SPAN_SECOND / 2;
 
+static void
+clear_visit (IlVisit *visit)
+{
+  il_arrangement_unref (visit->arrangement);
+}
+
 void
 il_history_init (IlHistory *history)
 {
   history->earlier = g_array_new (FALSE, FALSE, sizeof (IlVisit));
   history->later = g_array_new (FALSE, FALSE, sizeof (IlVisit));
+  g_array_set_clear_func (history->earlier, (GDestroyNotify) clear_visit);
+  g_array_set_clear_func (history->later, (GDestroyNotify) clear_visit);
   history->moved = G_MININT64;
 }
 
@@ -23,6 +31,7 @@ il_history_clear (IlHistory *history)
 void
 il_history_leave (IlHistory *history, const IlVisit *visit, gint64 now, gboolean jump)
 {
+  IlVisit kept = *visit;
   gboolean joins = !jump && history->moved != G_MININT64 && now - history->moved < PAUSE;
 
   history->moved = jump ? G_MININT64 : now;
@@ -31,7 +40,8 @@ il_history_leave (IlHistory *history, const IlVisit *visit, gint64 now, gboolean
   g_array_set_size (history->later, 0);
   if (history->earlier->len == MOST_STEPS)
     g_array_remove_index (history->earlier, 0);
-  g_array_append_vals (history->earlier, visit, 1);
+  il_arrangement_ref (kept.arrangement);
+  g_array_append_val (history->earlier, kept);
 }
 
 static gboolean
@@ -41,6 +51,7 @@ step (IlHistory *history, GArray *from, GArray *to, IlVisit *visit)
     return FALSE;
   g_array_append_vals (to, visit, 1);
   *visit = g_array_index (from, IlVisit, from->len - 1);
+  g_array_index (from, IlVisit, from->len - 1).arrangement = NULL;
   g_array_set_size (from, from->len - 1);
   history->moved = G_MININT64;
   return TRUE;

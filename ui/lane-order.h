@@ -2,9 +2,10 @@
 #pragma once
 
 #include "traces/timeline.h"
+#include "ui/arrangement.h"
 
-/* In which order the lanes of a timeline are on the screen: which lane each row shows. Never changes once it is made;
- * any thread. A NULL order is that of the timeline, in which tasks were spawned. */
+/* Which lane of a timeline each row on the screen shows: as they are sorted, and as the user has arranged them. Never
+ * changes once it is made; any thread. A NULL order is that of the timeline, in which tasks were spawned. */
 typedef struct _IlLaneOrder IlLaneOrder;
 
 typedef enum {
@@ -14,7 +15,7 @@ typedef enum {
   IL_LANES_BY_WAITING, /* the most time ready or blocked first */
 } IlLaneSort;
 
-/* What an order is made by. */
+/* What lanes are sorted by. */
 typedef struct {
   IlLaneSort by;
   gboolean grouped; /* tasks follow their parents, and the order is among siblings */
@@ -25,21 +26,35 @@ const char *il_lane_sort_name (IlLaneSort sort);
 gboolean il_lane_sort_from_name (const char *name, IlLaneSort *sort);
 
 /* Blocks, in the timeline's thread; NULL where it is the timeline's own. */
-IlLaneOrder *il_lane_order_new (IlTimeline *timeline, const IlLaneSorting *sorting);
-void il_lane_order_unref (IlLaneOrder *order); /* may be NULL */
+IlLaneOrder *il_lane_order_new (IlTimeline *timeline, const IlLaneSorting *sorting, IlArrangement *arrangement);
+void il_lane_order_unref (IlLaneOrder *order); /* may be NULL, as in all of these */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlLaneOrder, il_lane_order_unref)
 
-/* Lanes that the timeline has got since the order was made come last, as they were spawned. */
+enum { IL_NO_ROW = G_MAXUINT };
+
+/* Lanes that the timeline has got since the order was made come last, as they were spawned. N_LANES: of the timeline. */
+guint il_lane_order_n_rows (const IlLaneOrder *order, guint n_lanes);
 guint il_lane_order_lane (const IlLaneOrder *order, guint row);
-guint il_lane_order_row (const IlLaneOrder *order, guint lane);
-guint il_lane_order_depth (const IlLaneOrder *order, guint row); /* how many ancestors are above; 0 where not grouped */
+guint il_lane_order_row (const IlLaneOrder *order, guint lane);   /* IL_NO_ROW: the lane is hidden */
+guint il_lane_order_depth (const IlLaneOrder *order, guint row);  /* how many ancestors are above; 0 where not grouped */
+guint il_lane_order_n_pinned (const IlLaneOrder *order);          /* the first rows, which stay in sight */
+guint il_lane_order_n_hidden (const IlLaneOrder *order);          /* lanes that have no row */
+
+/* The row to which BOUNDARY, before that row, is nearest among those between which ROW can be put: its siblings. AFTER:
+ * it would be put behind that row. FALSE: there is none, or it would stay where it is. */
+gboolean il_lane_order_find_slot (const IlLaneOrder *order, guint n_rows, guint row, guint boundary, guint *beside, gboolean *after);
+
+/* The sibling before (DIRECTION -1) or after (1) ROW, of pinned rows the neighbour. */
+gboolean il_lane_order_find_sibling (const IlLaneOrder *order, guint n_rows, guint row, int direction, guint *sibling);
 
 /* The same in parts, for many lanes: gather what lanes are sorted by, in the timeline's thread, then sort in any.
  * Holds the timeline. */
 typedef struct _IlLaneSorter IlLaneSorter;
 
-gboolean il_lane_sorting_is_default (const IlLaneSorting *sorting);
-IlLaneSorter *il_lane_sorter_new (IlTimeline *timeline, const IlLaneSorting *sorting);
+/* Whether lanes are as they were spawned. */
+gboolean il_lane_sorting_is_default (const IlLaneSorting *sorting, const IlArrangement *arrangement);
+
+IlLaneSorter *il_lane_sorter_new (IlTimeline *timeline, const IlLaneSorting *sorting, IlArrangement *arrangement);
 void il_lane_sorter_free (IlLaneSorter *sorter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlLaneSorter, il_lane_sorter_free)
 

@@ -111,7 +111,7 @@ il_painter_set_coloring (IlPainter *painter, IlColoring coloring)
 static guint
 n_lanes (const IlScene *scene)
 {
-  guint n = scene->timeline ? il_timeline_n_lanes (scene->timeline) : 0;
+  guint n = scene->timeline ? il_lane_order_n_rows (scene->order, il_timeline_n_lanes (scene->timeline)) : 0;
 
   return n > 0 && scene->by_core ? il_timeline_n_core_lanes (scene->timeline) : n;
 }
@@ -238,10 +238,11 @@ il_painter_scale (const IlPainter *painter, double start, double end, double wid
                      .width = MAX (1, width - geometry.gutter - geometry.margin) };
 }
 
-static gboolean
-is_cut (const IlScene *scene)
+/* How many rows are left out. */
+static guint
+n_cut (const IlScene *scene)
 {
-  return n_lanes (scene) > il_scene_n_lanes (scene);
+  return n_lanes (scene) - il_scene_n_lanes (scene);
 }
 
 double
@@ -250,8 +251,10 @@ il_painter_chart_height (const IlPainter *painter, const IlScene *scene)
   IlGeometry geometry = il_painter_geometry (painter, scene);
 
   /* Two lanes' room where nothing is, so that the charts do not jump as the first task comes. */
-  guint n = MAX (2, il_scene_n_lanes (scene) + (is_cut (scene) ? 1 : 0));
-  return geometry.heading + n * geometry.lane + geometry.foot;
+  guint n = MAX (2, il_scene_n_lanes (scene) + (n_cut (scene) > 0 ? 1 : 0));
+  double note = il_lane_order_n_hidden (scene->order) > 0 ? geometry.ruler : 0;
+
+  return geometry.heading + n * geometry.lane + note + geometry.foot;
 }
 
 static IlScale
@@ -260,10 +263,22 @@ scale_of (const IlPainter *painter, const IlScene *scene)
   return il_painter_scale (painter, scene->start, scene->end, scene->width);
 }
 
+/* Pinned rows stay in sight as long as others of the chart are. */
 static double
-lane_top (const IlGeometry *geometry, guint row)
+lane_top (const IlGeometry *geometry, const IlScene *scene, guint row)
 {
-  return geometry->heading + row * geometry->lane;
+  double top = geometry->heading + row * geometry->lane;
+  guint n = il_scene_n_lanes (scene), n_pinned = MIN (n, il_lane_order_n_pinned (scene->order));
+
+  return row < n_pinned ? CLAMP (scene->top + row * geometry->lane, top, top + (n - n_pinned) * geometry->lane) : top;
+}
+
+static double
+pinned_bottom (const IlGeometry *geometry, const IlScene *scene)
+{
+  guint n_pinned = MIN (il_scene_n_lanes (scene), il_lane_order_n_pinned (scene->order));
+
+  return n_pinned > 0 ? lane_top (geometry, scene, n_pinned - 1) + geometry->lane : geometry->heading;
 }
 
 static void
@@ -273,7 +288,7 @@ draw_end (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlS
   gint64 end = il_timeline_end (scene->timeline);
   double x = il_scale_x (&scale, (double) end);
   double right = scale.x + scale.width;
-  double bottom = lane_top (geometry, il_scene_n_lanes (scene));
+  double bottom = lane_top (geometry, scene, il_scene_n_lanes (scene));
   g_autofree char *text = NULL;
   PangoLayout *layout;
 
@@ -319,9 +334,25 @@ il_painter_draw_names (IlPainter *painter, cairo_t *cr, const IlScene *scene, gu
     const char *name = il_lane_name (il_scene_lane (scene, i));
     double indent = geometry.em * INDENT * MIN (MOST_INDENTS, il_lane_order_depth (scene->order, i));
 
-    draw_name (painter, cr, style, name, geometry.em + indent, lane_top (&geometry, i) + geometry.lane / 2,
+    draw_name (painter, cr, style, name, geometry.em + indent, lane_top (&geometry, scene, i) + geometry.lane / 2,
                geometry.gutter - geometry.em * 1.6 - indent);
+    if (i < il_lane_order_n_pinned (scene->order)) {
+      cairo_arc (cr, geometry.em * 0.55, lane_top (&geometry, scene, i) + geometry.lane / 2, geometry.em * 0.16, 0, 2 * G_PI);
+      cairo_fill (cr);
+    }
   }
+}
+
+void
+il_painter_draw_pinned_line (IlPainter *painter, cairo_t *cr, const IlScene *scene)
+{
+  IlGeometry geometry = il_painter_geometry (painter, scene);
+
+  if (il_lane_order_n_pinned (scene->order) == 0)
+    return;
+  il_painter_set_color (cr, &painter->palette->line, 1);
+  cairo_rectangle (cr, 0, pinned_bottom (&geometry, scene) - 1, scene->width, 1);
+  cairo_fill (cr);
 }
 
 void
@@ -329,7 +360,7 @@ il_painter_draw_placeholder (IlPainter *painter, cairo_t *cr, const IlScene *sce
 {
   IlGeometry geometry = il_painter_geometry (painter, scene);
 
-  if (!scene->placeholder)
+  if (!scene->placeholder || (scene->timeline && il_timeline_n_lanes (scene->timeline) > 0))
     return;
   il_painter_set_color (cr, &painter->palette->dim, 1);
   il_painter_show (cr, il_painter_text (painter, IL_TEXT_DESCRIPTION, scene->placeholder, 0), geometry.gutter,
@@ -342,17 +373,87 @@ il_painter_lane_top (const IlPainter *painter, const IlScene *scene, guint row, 
   IlGeometry geometry = il_painter_geometry (painter, scene);
 
   *height = geometry.lane;
-  return lane_top (&geometry, row);
+  return lane_top (&geometry, scene, row);
+}
+
+double
+il_painter_pinned_bottom (const IlPainter *painter, const IlScene *scene)
+{
+  IlGeometry geometry = il_painter_geometry (painter, scene);
+
+  return pinned_bottom (&geometry, scene);
+}
+
+gboolean
+il_painter_shows_lane (const IlPainter *painter, const IlScene *scene, guint lane)
+{
+  IlGeometry geometry = il_painter_geometry (painter, scene);
+  guint row = il_lane_order_row (scene->order, lane);
+
+  if (scene->by_core)
+    return TRUE;
+  if (row >= il_scene_n_lanes (scene))
+    return FALSE;
+  return row < il_lane_order_n_pinned (scene->order)
+         || lane_top (&geometry, scene, row) + geometry.lane / 2 >= pinned_bottom (&geometry, scene);
 }
 
 void
 il_painter_find_rows (const IlPainter *painter, const IlScene *scene, double y0, double y1, guint *first, guint *last)
 {
   IlGeometry geometry = il_painter_geometry (painter, scene);
+  guint n = il_scene_n_lanes (scene), n_pinned = MIN (n, il_lane_order_n_pinned (scene->order));
+
+  *first = (guint) CLAMP ((y0 - geometry.heading) / geometry.lane, n_pinned, n);
+  *last = (guint) CLAMP (ceil ((y1 - geometry.heading) / geometry.lane), *first, n);
+}
+
+int
+il_painter_row_at (const IlPainter *painter, const IlScene *scene, double y)
+{
+  IlGeometry geometry = il_painter_geometry (painter, scene);
   guint n = il_scene_n_lanes (scene);
 
-  *first = (guint) CLAMP ((y0 - geometry.heading) / geometry.lane, 0, n);
-  *last = (guint) CLAMP (ceil ((y1 - geometry.heading) / geometry.lane), 0, n);
+  if (n == 0 || y < geometry.heading || y >= lane_top (&geometry, scene, n))
+    return -1;
+  if (il_lane_order_n_pinned (scene->order) > 0 && y < pinned_bottom (&geometry, scene) && y >= lane_top (&geometry, scene, 0))
+    return (int) ((y - lane_top (&geometry, scene, 0)) / geometry.lane);
+  return (int) ((y - geometry.heading) / geometry.lane);
+}
+
+static char *
+note_text (const IlScene *scene)
+{
+  guint n = il_lane_order_n_hidden (scene->order);
+
+  return g_strdup_printf ("%u lane%s hidden%s", n, n == 1 ? "" : "s", scene->offers_hidden ? " · Show" : "");
+}
+
+gboolean
+il_painter_note_area (IlPainter *painter, const IlScene *scene, double *x, double *y, double *width, double *height)
+{
+  IlGeometry geometry = il_painter_geometry (painter, scene);
+  g_autofree char *text = note_text (scene);
+
+  if (il_lane_order_n_hidden (scene->order) == 0)
+    return FALSE;
+  *x = geometry.em;
+  *y = il_painter_chart_height (painter, scene) - geometry.foot - geometry.ruler;
+  *width = il_text_width (il_painter_text (painter, IL_TEXT_DESCRIPTION, text, 0));
+  *height = geometry.ruler;
+  return TRUE;
+}
+
+void
+il_painter_draw_note (IlPainter *painter, cairo_t *cr, const IlScene *scene)
+{
+  g_autofree char *text = note_text (scene);
+  double x, y, width, height;
+
+  if (!il_painter_note_area (painter, scene, &x, &y, &width, &height))
+    return;
+  il_painter_set_color (cr, &painter->palette->dim, 1);
+  il_painter_show (cr, il_painter_text (painter, IL_TEXT_DESCRIPTION, text, 0), x, y + height / 2, 0);
 }
 
 gboolean
@@ -440,26 +541,29 @@ il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene)
     guint first, last;
 
     il_painter_find_rows (painter, scene, y0, y1, &first, &last);
+    first = first == il_lane_order_n_pinned (scene->order) ? 0 : first;
     il_painter_draw_names (painter, cr, scene, first, last);
+    il_painter_draw_pinned_line (painter, cr, scene);
     il_painter_set_color (cr, &painter->palette->separator, 1);
     for (guint i = first; i < last; i++)
-      cairo_rectangle (cr, scale.x, lane_top (&geometry, i + 1) - 1, scale.width, 1);
+      cairo_rectangle (cr, scale.x, lane_top (&geometry, scene, i) + geometry.lane - 1, scale.width, 1);
     cairo_fill (cr);
     cairo_save (cr);
     cairo_rectangle (cr, scale.x, y0, scale.width, y1 - y0);
     cairo_clip (cr);
     for (guint i = first; i < last; i++)
       il_painter_draw_spans (painter, cr, &geometry, scene, il_scene_lane (scene, i),
-                             lane_top (&geometry, i) + geometry.lane / 2, x0, x1);
+                             lane_top (&geometry, scene, i) + geometry.lane / 2, x0, x1);
     cairo_restore (cr);
-    draw_gaps (painter, cr, scene, MAX (y0, geometry.heading), MIN (y1, lane_top (&geometry, n)));
-    if (is_cut (scene)) {
-      g_autofree char *more = g_strdup_printf ("… and %u more %s", n_lanes (scene) - n, scene->by_core ? "cores" : "tasks");
+    draw_gaps (painter, cr, scene, MAX (y0, geometry.heading), MIN (y1, lane_top (&geometry, scene, n)));
+    if (n_cut (scene) > 0) {
+      g_autofree char *more = g_strdup_printf ("… and %u more %s", n_cut (scene), scene->by_core ? "cores" : "tasks");
       il_painter_set_color (cr, &painter->palette->dim, 1);
       il_painter_show (cr, il_painter_text (painter, IL_TEXT_DESCRIPTION, more, 0), geometry.em,
-                       lane_top (&geometry, n) + geometry.lane / 2, 0);
+                       lane_top (&geometry, scene, n) + geometry.lane / 2, 0);
     }
   }
+  il_painter_draw_note (painter, cr, scene);
   cairo_restore (cr);
 }
 
@@ -481,6 +585,7 @@ il_painter_span_area (const IlPainter *painter, const IlScene *scene, const IlPl
   double x0, x1;
   IlPlace shown;
   IlSpan span;
+  guint row;
 
   if (!find_shown (scene, place, &shown))
     return FALSE;
@@ -492,7 +597,8 @@ il_painter_span_area (const IlPainter *painter, const IlScene *scene, const IlPl
   *x = x0;
   *width = x1 - x0;
   *height = il_activity_of (span.state, span.why) >= IL_ACTIVITY_IO ? geometry.slim + 2 : geometry.bar;
-  *y = lane_top (&geometry, il_lane_order_row (scene->order, shown.lane)) + round ((geometry.lane - *height) / 2);
+  row = il_lane_order_row (scene->order, shown.lane);
+  *y = lane_top (&geometry, scene, row == IL_NO_ROW ? 0 : row) + round ((geometry.lane - *height) / 2);
   return TRUE;
 }
 
@@ -524,14 +630,13 @@ find_task_place (const IlScene *scene, IlPlace *place)
 gboolean
 il_painter_hit (const IlPainter *painter, const IlScene *scene, double x, double y, IlPlace *place, int *lane)
 {
-  IlGeometry geometry = il_painter_geometry (painter, scene);
   IlScale scale = scale_of (painter, scene);
-  guint n = il_scene_n_lanes (scene);
+  int row = il_painter_row_at (painter, scene, y);
 
   *lane = -1;
-  if (y < geometry.heading || y >= lane_top (&geometry, n))
+  if (row < 0)
     return FALSE;
-  *lane = (int) il_lane_order_lane (scene->order, (guint) ((y - geometry.heading) / geometry.lane));
+  *lane = (int) il_lane_order_lane (scene->order, (guint) row);
   place->lane = (guint) *lane;
   if (x < scale.x || x > scale.x + scale.width)
     return FALSE;

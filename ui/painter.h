@@ -35,6 +35,8 @@ typedef struct {
   double start, end;          /* what is visible, ns */
   double width;               /* pixels */
   guint max_lanes;            /* 0: all */
+  double top;                 /* pixels of the chart that are above what can be seen: pinned lanes stay below them */
+  gboolean offers_hidden;     /* what says that lanes are hidden offers to show them */
   gboolean ahead;             /* the playhead has not come to the run's end: this is drawn faintly */
 } IlScene;
 
@@ -66,11 +68,24 @@ void il_painter_draw_front (IlPainter *painter, cairo_t *cr, const IlScene *scen
 
 /* Of a chart's parts: the names of the rows FIRST to LAST - 1, and what is said where there are no lanes. */
 void il_painter_draw_names (IlPainter *painter, cairo_t *cr, const IlScene *scene, guint first, guint last);
+void il_painter_draw_pinned_line (IlPainter *painter, cairo_t *cr, const IlScene *scene); /* below what is pinned */
 void il_painter_draw_placeholder (IlPainter *painter, cairo_t *cr, const IlScene *scene);
 
-/* Where a row is, and which ones lie between Y0 and Y1. */
+/* Where a row is, which ones lie between Y0 and Y1 (but for the pinned ones, which are above the others wherever these
+ * are), and which one is at Y (-1: none). */
 double il_painter_lane_top (const IlPainter *painter, const IlScene *scene, guint row, double *height);
 void il_painter_find_rows (const IlPainter *painter, const IlScene *scene, double y0, double y1, guint *first, guint *last);
+int il_painter_row_at (const IlPainter *painter, const IlScene *scene, double y);
+
+/* The bottom of the pinned lanes or, where there are none, of the heading. */
+double il_painter_pinned_bottom (const IlPainter *painter, const IlScene *scene);
+
+/* Whether LANE, a task's, has a row which no pinned one covers. What tasks do on cores is always there. */
+gboolean il_painter_shows_lane (const IlPainter *painter, const IlScene *scene, guint lane);
+
+/* Below the lanes: how many are hidden. FALSE: none is. */
+gboolean il_painter_note_area (IlPainter *painter, const IlScene *scene, double *x, double *y, double *width, double *height);
+void il_painter_draw_note (IlPainter *painter, cairo_t *cr, const IlScene *scene);
 
 /* An outline around a span. */
 void il_painter_draw_outline (IlPainter *painter, cairo_t *cr, const IlScene *scene, const IlPlace *place, gboolean selected);

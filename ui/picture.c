@@ -261,7 +261,7 @@ take_in (Page *page, const IlPictureOptions *options)
     il_timeline_extend (timeline, G_MAXINT64);
     end = MAX (end, il_timeline_end (timeline));
     g_ptr_array_add (page->timelines, timeline);
-    g_ptr_array_add (page->orders, il_lane_order_new (timeline, &options->sorting));
+    g_ptr_array_add (page->orders, il_lane_order_new (timeline, &options->sorting, options->arrangement));
   }
   if (options->to > options->from) {
     page->start = (double) MAX (0, options->from);

@@ -17,6 +17,7 @@ typedef struct {
   IlColoring coloring;
   IlLaneSorting sorting;
   gboolean by_core; /* a lane a core, instead of one a task */
+  IlArrangement *arrangement; /* of the lanes, or NULL */
 } IlPictureOptions;
 
 /* Whether PATH's ending says a format that can be written: to be asked before a long run. */

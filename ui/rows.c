@@ -296,7 +296,7 @@ forget_far_rows (IlRows *rows, const IlScene *scene, guint first, guint last)
   while (g_hash_table_iter_next (&iter, &index, NULL)) {
     guint row = il_lane_order_row (scene->order, GPOINTER_TO_UINT (index));
 
-    if (row + LANES_KEPT < first || row >= last + LANES_KEPT)
+    if (row >= il_lane_order_n_pinned (scene->order) && ((gint64) row + LANES_KEPT < first || row >= last + LANES_KEPT))
       g_hash_table_iter_remove (&iter);
   }
 }
@@ -320,7 +320,9 @@ il_rows_want (IlRows *rows, const IlScene *scene, guint first, guint last)
   work->scale = work->painter->scale;
   work->orders = g_array_new (FALSE, FALSE, sizeof (Order));
   g_array_set_clear_func (work->orders, (GDestroyNotify) order_clear);
-  complete = order_lanes (rows, work, scene, first, last);
+  order_lanes (rows, work, scene, 0, MIN (first, il_lane_order_n_pinned (scene->order)));
+  order_lanes (rows, work, scene, first, last);
+  complete = work->orders->len == 0;
   if (complete) {
     order_lanes (rows, work, scene, last, MIN (n, last + LANES_BESIDE));
     order_lanes (rows, work, scene, first > LANES_BESIDE ? first - LANES_BESIDE : 0, first);

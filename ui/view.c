@@ -23,6 +23,7 @@ struct _IlView {
   gboolean high_contrast;
   IlLaneSorting sorting;
   gboolean by_core;
+  IlArrangement *arrangement; /* or NULL */
   IlSnapFunc snap;
   gpointer snap_data;
 };
@@ -52,11 +53,28 @@ set_range (IlView *view, double start, double end, gboolean fitted)
   g_signal_emit (view, signals[CHANGED], 0);
 }
 
+static void
+rearrange (IlView *view, IlArrangement *arrangement)
+{
+  if (il_arrangement_equal (view->arrangement, arrangement))
+    return;
+  il_arrangement_ref (arrangement);
+  g_clear_pointer (&view->arrangement, il_arrangement_unref);
+  view->arrangement = arrangement;
+  g_signal_emit (view, signals[REORDERED], 0);
+}
+
+static IlVisit
+here (IlView *view)
+{
+  return (IlVisit) { view->start, view->end, view->fitted, view->arrangement };
+}
+
 /* As the user does: it can be undone. */
 static void
 move (IlView *view, double start, double end, gboolean fitted, gboolean jump)
 {
-  IlVisit left = { view->start, view->end, view->fitted };
+  IlVisit left = here (view);
 
   set_range (view, start, end, fitted);
   if (view->extent > 0 && (view->start != left.start || view->end != left.end))
@@ -68,6 +86,7 @@ finalize (GObject *object)
 {
   il_history_clear (&IL_VIEW (object)->history);
   g_array_unref (IL_VIEW (object)->bookmarks);
+  g_clear_pointer (&IL_VIEW (object)->arrangement, il_arrangement_unref);
   G_OBJECT_CLASS (il_view_parent_class)->finalize (object);
 }
 
@@ -185,15 +204,20 @@ il_view_jump (IlView *view, double start, double end)
   move (view, start, end, FALSE, TRUE);
 }
 
-/* A fitted range is all there is by now. */
+/* A fitted range is all there is by now. The history takes the reference of the visit that is left, and gives one. */
 static gboolean
 go (IlView *view, gboolean (*step) (IlHistory *history, IlVisit *visit))
 {
-  IlVisit visit = { view->start, view->end, view->fitted };
+  IlVisit visit = here (view);
 
-  if (!step (&view->history, &visit))
+  il_arrangement_ref (visit.arrangement);
+  if (!step (&view->history, &visit)) {
+    il_arrangement_unref (visit.arrangement);
     return FALSE;
+  }
   set_range (view, visit.fitted ? 0 : visit.start, visit.fitted ? limit (view) : visit.end, visit.fitted);
+  rearrange (view, visit.arrangement);
+  il_arrangement_unref (visit.arrangement);
   return TRUE;
 }
 
@@ -403,4 +427,24 @@ il_view_get_by_core (IlView *view)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), FALSE);
   return view->by_core;
+}
+
+void
+il_view_set_arrangement (IlView *view, IlArrangement *arrangement)
+{
+  g_return_if_fail (IL_IS_VIEW (view));
+
+  IlVisit left = here (view);
+
+  if (il_arrangement_equal (view->arrangement, arrangement))
+    return;
+  il_history_leave (&view->history, &left, g_get_monotonic_time (), TRUE);
+  rearrange (view, arrangement);
+}
+
+IlArrangement *
+il_view_get_arrangement (IlView *view)
+{
+  g_return_val_if_fail (IL_IS_VIEW (view), NULL);
+  return view->arrangement;
 }

@@ -3,6 +3,7 @@
 
 #include <glib-object.h>
 
+#include "ui/arrangement.h"
 #include "ui/lane-order.h"
 #include "ui/palette.h"
 
@@ -31,8 +32,8 @@ void il_view_fit (IlView *view);
 void il_view_jump (IlView *view, double start, double end); /* sets the range in a step of its own */
 gboolean il_view_is_fitted (IlView *view); /* then it follows the extent */
 
-/* Through the ranges that were visible: a jump or a fit is a step, and so are other moves without a pause between
- * them. FALSE: there is none to go to. A new run, which begins with the extent 0, has none. */
+/* Through what was visible, ranges and arrangements of the lanes: a jump, a fit or a change of the lanes is a step, and so
+ * are other moves without a pause between them. FALSE: there is none to go to. A new run, which begins with the extent 0, has none. */
 gboolean il_view_go_back (IlView *view);
 gboolean il_view_go_forward (IlView *view);
 
@@ -65,6 +66,10 @@ IlLaneSorting il_view_get_sorting (IlView *view);
 /* Whether there is a lane a core instead of one a task. */
 void il_view_set_by_core (IlView *view, gboolean by_core);
 gboolean il_view_get_by_core (IlView *view);
+
+/* How the user has arranged the lanes: NULL, or owned by VIEW. Setting it is a step that can be gone back from. */
+void il_view_set_arrangement (IlView *view, IlArrangement *arrangement);
+IlArrangement *il_view_get_arrangement (IlView *view);
 
 /* Where a measured range may begin and end: SNAP (NULL: anywhere) is given a time and how far from it the answer may
  * be, ns. */

@@ -93,6 +93,17 @@ il_context_switch:                      /* x0: from, x1: to, x2: value */
         .size   il_context_switch, . - il_context_switch
         .size   il_context_transfer, . - il_context_transfer
 
+        .globl  il_context_return
+        .hidden il_context_return
+        .type   il_context_return, %function
+        .p2align 4
+il_context_return:                      /* w0: value */
+        .cfi_startproc
+        hint    #34                     /* bti c */
+        ret
+        .cfi_endproc
+        .size   il_context_return, . - il_context_return
+
         .globl  il_context_make
         .hidden il_context_make
         .type   il_context_make, %function

@@ -50,6 +50,12 @@ il_context_switch (void **from, void *to, void *value)
   return here.value;
 }
 
+int
+il_context_return (int value)
+{
+  return value;
+}
+
 void *
 il_context_transfer (void **from, void *to, void *value)
 {

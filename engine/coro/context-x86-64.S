@@ -73,6 +73,21 @@
         .cfi_endproc
         .size   il_context_transfer, . - il_context_transfer
 
+        .globl  il_context_return
+        .hidden il_context_return
+        .type   il_context_return, @function
+        .p2align 4
+il_context_return:                      /* edi: value */
+        .cfi_startproc
+        endbr64
+        movl    %edi, %eax
+        popq    %rcx
+        .cfi_adjust_cfa_offset -8
+        .cfi_register %rip, %rcx
+        notrack jmp *%rcx
+        .cfi_endproc
+        .size   il_context_return, . - il_context_return
+
         .globl  il_context_make
         .hidden il_context_make
         .type   il_context_make, @function

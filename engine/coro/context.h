@@ -19,3 +19,6 @@ void *il_context_switch (void **from, void *to, void *value);
 /* The same for a switch among equals, which leaves at one call what entered by the same: its return is
  * predicted by the processor as any other is, where the one of a switch to and fro never would be. */
 void *il_context_transfer (void **from, void *to, void *value);
+
+/* Returns VALUE, by a jump instead of a return where the processor allows it: see il_coro_return. */
+int il_context_return (int value);

@@ -203,6 +203,12 @@ il_coro_transfer_new (IlCoro *coro)
   return switch_to (self, coro, NULL);
 }
 
+int
+il_coro_return (int value)
+{
+  return il_context_return (value);
+}
+
 bool
 il_coro_set_successor (IlCoro *coro, void *value)
 {

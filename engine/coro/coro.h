@@ -63,6 +63,11 @@ il_coro_prefetch (const IlCoro *coro)
     __builtin_prefetch ((const char *) coro + 64 * line);
 }
 
+/* Returns VALUE. Called as the very last by a function that has suspended and returns to other code than the coroutine
+ * that suspended in it before: the processor foretells that a return goes to where the latest call came from, and
+ * takes 10 ns to learn better. This one is a jump, foretold by where those before it went. */
+int il_coro_return (int value);
+
 bool il_coro_ended (const IlCoro *coro);
 
 /* Says whose stack it is, for the message when it overflows: "task NAME overflowed its stack (line

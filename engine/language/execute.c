@@ -50,6 +50,12 @@ execute_print (IlFrame *frame, const IlStatement *statement)
   return IL_FLOW_OK;
 }
 
+static inline gboolean
+is_duration (IlValue value)
+{
+  return value.type == IL_TYPE_DURATION || (value.type == IL_TYPE_INTEGER && value.number == 0); /* 0 is 0 in any unit */
+}
+
 IlFlow
 il_evaluate_duration (IlFrame *frame, const IlExpression *expression, const char *word, gint64 *duration)
 {
@@ -58,8 +64,7 @@ il_evaluate_duration (IlFrame *frame, const IlExpression *expression, const char
 
   if (step != IL_STEP_OK)
     return (IlFlow) step;
-  /* 0 is 0 in any unit. */
-  if (value.type == IL_TYPE_DURATION || (value.type == IL_TYPE_INTEGER && value.number == 0)) {
+  if (is_duration (value)) {
     *duration = value.number;
     return IL_FLOW_OK;
   }
@@ -70,20 +75,35 @@ il_evaluate_duration (IlFrame *frame, const IlExpression *expression, const char
   return (IlFlow) step;
 }
 
-/* `cpu`, `sleep` and `io`, on a device too. */
-static IlFlow
-execute_time (IlFrame *frame, const IlStatement *statement)
+/* The same; nearly always it is written down. */
+static inline IlFlow
+duration_of (IlFrame *frame, const IlExpression *expression, const char *word, gint64 *duration)
 {
-  const char *word = statement->kind == IL_STATEMENT_CPU     ? "cpu"
-                     : statement->kind == IL_STATEMENT_SLEEP ? "sleep"
-                                                             : "io";
-  gint64 duration = 0;
-  IlFlow flow = il_evaluate_duration (frame, statement->value, word, &duration);
+  if (expression->kind != IL_EXPRESSION_LITERAL || !is_duration (expression->literal))
+    return il_evaluate_duration (frame, expression, word, duration);
+  *duration = expression->literal.number;
+  return IL_FLOW_OK;
+}
+
+static inline IlFlow
+execute_sleep (IlFrame *frame, const IlStatement *statement)
+{
+  gint64 duration;
+  IlFlow flow = duration_of (frame, statement->value, "sleep", &duration);
+
+  return flow == IL_FLOW_OK ? (IlFlow) frame->steps->sleep (frame->instance, duration) : flow;
+}
+
+/* `cpu` and `io`, on a device too. */
+static IlFlow
+execute_work (IlFrame *frame, const IlStatement *statement)
+{
+  const char *word = statement->kind == IL_STATEMENT_CPU ? "cpu" : "io";
+  gint64 duration;
+  IlFlow flow = duration_of (frame, statement->value, word, &duration);
 
   if (flow != IL_FLOW_OK)
     return flow;
-  if (statement->kind == IL_STATEMENT_SLEEP)
-    return (IlFlow) frame->steps->sleep (frame->instance, duration);
   if (duration < 0) {
     g_autofree char *text = il_value_describe (il_value_duration (duration));
 
@@ -382,11 +402,12 @@ execute_statement (IlFrame *frame, const IlStatement *statement)
     return (IlFlow) step;
   case IL_STATEMENT_PRINT:
     return execute_print (frame, statement);
-  case IL_STATEMENT_CPU:
   case IL_STATEMENT_SLEEP:
+    return execute_sleep (frame, statement);
+  case IL_STATEMENT_CPU:
   case IL_STATEMENT_IO:
   case IL_STATEMENT_IO_DEVICE:
-    return execute_time (frame, statement);
+    return execute_work (frame, statement);
   case IL_STATEMENT_RAISE:
     return execute_raise (frame, statement);
   case IL_STATEMENT_RETURN:

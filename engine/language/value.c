@@ -88,27 +88,26 @@ il_value_list (const IlValue *values, guint n)
 }
 
 IlValue
-il_value_ref (IlValue value)
+il_value_ref_counted (IlValue value)
 {
   if (value.type == IL_TYPE_STRING)
     g_atomic_ref_count_inc (&value.string->references);
-  else if (value.type == IL_TYPE_LIST)
+  else
     g_atomic_ref_count_inc (&value.list->references);
   return value;
 }
 
 void
-il_value_clear (IlValue *value)
+il_value_unref_counted (IlValue value)
 {
-  if (value->type == IL_TYPE_STRING) {
-    if (g_atomic_ref_count_dec (&value->string->references))
-      release (value->string, sizeof (IlString) + value->string->size + 1);
-  } else if (value->type == IL_TYPE_LIST && g_atomic_ref_count_dec (&value->list->references)) {
-    for (guint i = 0; i < value->list->n; i++)
-      il_value_clear (&value->list->items[i]);
-    release (value->list, list_size (value->list->n));
+  if (value.type == IL_TYPE_STRING) {
+    if (g_atomic_ref_count_dec (&value.string->references))
+      release (value.string, sizeof (IlString) + value.string->size + 1);
+  } else if (g_atomic_ref_count_dec (&value.list->references)) {
+    for (guint i = 0; i < value.list->n; i++)
+      il_value_clear (&value.list->items[i]);
+    release (value.list, list_size (value.list->n));
   }
-  *value = IL_NONE_VALUE;
 }
 
 const char *

@@ -79,10 +79,32 @@ IlValue il_value_string (const char *text, gssize length);
 /* Takes over the N items of VALUES (not the array). */
 IlValue il_value_list (const IlValue *values, guint n);
 
+/* Whether others may hold the same string or list. */
+static inline gboolean
+il_value_is_counted (IlValue value)
+{
+  return value.type == IL_TYPE_STRING || value.type == IL_TYPE_LIST;
+}
+
+/* Not to be called but by the two below. */
+IlValue il_value_ref_counted (IlValue value);
+void il_value_unref_counted (IlValue value);
+
 /* Each value that was made or returned by il_value_ref is given back by one il_value_clear, which
  * leaves none behind. */
-IlValue il_value_ref (IlValue value);
-void il_value_clear (IlValue *value);
+static inline IlValue
+il_value_ref (IlValue value)
+{
+  return G_UNLIKELY (il_value_is_counted (value)) ? il_value_ref_counted (value) : value;
+}
+
+static inline void
+il_value_clear (IlValue *value)
+{
+  if (G_UNLIKELY (il_value_is_counted (*value)))
+    il_value_unref_counted (*value);
+  *value = IL_NONE_VALUE;
+}
 
 const char *il_value_text (IlValue string); /* owned by the value */
 guint il_value_length (IlValue value);      /* of a list: items; of a string: characters */

@@ -44,8 +44,11 @@ typedef enum {
   IL_REACH_GATHER, /* the children of a gather */
 } IlReach;
 
+typedef struct IlTaskMemory IlTaskMemory;
+
 struct IlTask {
   IlLoop *loop;
+  IlTaskMemory *memory;
   IlCoro *coro;            /* NULL once it has ended */
   uint32_t id;
   uint32_t line;
@@ -98,6 +101,7 @@ struct IlLoop {
   int64_t time;       /* virtual clock, ns */
   IlRing *ring;
   IlPendingSuspend pending;
+  const void *returns_to; /* the code that called the wait that began last, of those that note it */
   IlHeap timers;
   IlHeap devices;     /* virtual clock: when I/O completes */
   size_t n_entries;   /* that may be in the ready queue at once: the tasks, the calls, and stale ones */
@@ -118,6 +122,7 @@ struct IlLoop {
   struct Job *job;                        /* virtual clock: what the worker that runs just now does */
   size_t n_working;                       /* virtual clock: workers that are at work */
   uint64_t n_dues;                        /* virtual clock: moments that were ever set at which a worker goes on */
+  IlTaskMemory *task_memory;
   size_t n_tasks;
   uint32_t last_id;
   IlTask *live_first;
@@ -357,6 +362,21 @@ il_loop_op_waking (IlLoop *loop, uint32_t object, IlOperation op, IlTraceValue s
 
 /* Suspends the running task until somebody wakes it. Returns what the wait came to. */
 IlWake il_loop_suspend (IlLoop *loop, IlWhy why, uint32_t object_or_task);
+
+/* A wait that goes on with something before it returns notes beforehand where it will return to, and ends with
+ * il_loop_return. Between two tasks with code of their own that takes 20 ns less for a round trip; where all come from
+ * one place, as from the interpreter, a return is the better. Inline, as the address is that of the wait's caller. */
+static inline __attribute__ ((always_inline)) void
+il_loop_note_return (IlLoop *loop)
+{
+  loop->returns_to = __builtin_return_address (0);
+}
+
+static inline __attribute__ ((always_inline)) IlWake
+il_loop_return (const IlLoop *loop, IlWake wake)
+{
+  return loop->returns_to == __builtin_return_address (0) ? wake : (IlWake) il_coro_return ((int) wake);
+}
 
 /* The same for a task that only lets the others that are ready go first. */
 IlWake il_loop_give_way (IlLoop *loop);

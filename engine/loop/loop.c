@@ -6,6 +6,7 @@
 
 #include "engine/coro/generator.h"
 #include "engine/loop/pool.h"
+#include "engine/loop/task-memory.h"
 
 /* The iterations. A task that suspends runs next_task() on its own stack and switches straight to the
  * one that comes next; the loop's own stack (il_loop_run) is needed only where nothing is ready, and
@@ -39,8 +40,10 @@ il_loop_new (const IlLoopOptions *options, IlEngineError *error)
 {
   IlLoop *loop = calloc (1, sizeof *loop);
 
-  if (!loop || !il_ready_queue_reserve (&loop->ready, 1)) {
+  if (!loop || !il_ready_queue_reserve (&loop->ready, 1) || !(loop->task_memory = il_task_memory_new ())) {
     snprintf (error->message, sizeof error->message, "no memory is left for an event loop");
+    if (loop)
+      il_ready_queue_clear (&loop->ready);
     free (loop);
     return NULL;
   }
@@ -55,6 +58,7 @@ il_loop_new (const IlLoopOptions *options, IlEngineError *error)
   loop->lost_error = options->lost_error;
   loop->lost_error_data = options->lost_error_data;
   if (!loop->virtual_clock && !il_poller_init (&loop->poller, error)) {
+    il_task_memory_close (loop->task_memory);
     il_ready_queue_clear (&loop->ready);
     free (loop);
     return NULL;
@@ -84,6 +88,7 @@ il_loop_free (IlLoop *loop)
   il_heap_clear (&loop->timers);
   il_heap_clear (&loop->devices);
   il_ready_queue_clear (&loop->ready);
+  il_task_memory_close (loop->task_memory);
   free (loop->path);
   free (loop);
 }

@@ -145,13 +145,16 @@ put_slowly (IlQueue *queue, void *item, IlTraceValue shown)
 {
   if (!il_loop_may_wait (queue->loop))
     return IL_WAKE_STOPPED;
+  il_loop_note_return (queue->loop);
   while (is_full (queue) && !queue->closed) {
     IlWake wake = wait_among (queue, &queue->putters, IL_WHY_QUEUE_PUT, is_full);
 
     if (wake != IL_WAKE_OK)
       return wake;
   }
-  return il_queue_put_nowait (queue, item, shown) ? IL_WAKE_OK : queue->closed ? IL_WAKE_CLOSED : IL_WAKE_ERROR;
+  if (!il_queue_put_nowait (queue, item, shown))
+    return queue->closed ? IL_WAKE_CLOSED : IL_WAKE_ERROR;
+  return il_loop_return (queue->loop, IL_WAKE_OK);
 }
 
 IlWake
@@ -178,11 +181,12 @@ il_queue_put_nowait (IlQueue *queue, void *item, IlTraceValue shown)
   return true;
 }
 
-IlWake
-il_queue_get (IlQueue *queue, void **item)
+static __attribute__ ((noinline)) IlWake
+get_slowly (IlQueue *queue, void **item)
 {
   if (!il_loop_may_wait (queue->loop))
     return IL_WAKE_STOPPED;
+  il_loop_note_return (queue->loop);
   while (is_empty (queue)) {
     if (queue->closed) {
       il_loop_set_error (queue->loop, "the queue is closed and empty");
@@ -194,6 +198,15 @@ il_queue_get (IlQueue *queue, void **item)
     if (wake != IL_WAKE_OK)
       return wake;
   }
+  *item = take_item (queue);
+  return il_loop_return (queue->loop, IL_WAKE_OK);
+}
+
+IlWake
+il_queue_get (IlQueue *queue, void **item)
+{
+  if (il_loop_is_stopping (queue->loop) || is_empty (queue))
+    return get_slowly (queue, item);
   *item = take_item (queue);
   return IL_WAKE_OK;
 }

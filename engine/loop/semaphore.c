@@ -70,6 +70,7 @@ il_semaphore_acquire (IlSemaphore *semaphore)
     return IL_WAKE_OK;
   }
 
+  il_loop_note_return (loop);
   il_waiters_add (&semaphore->waiters, self);
   IlWake wake = il_loop_suspend (loop, semaphore->why, semaphore->object);
   il_waiters_remove (&semaphore->waiters, self);
@@ -82,7 +83,7 @@ il_semaphore_acquire (IlSemaphore *semaphore)
   if (wake != IL_WAKE_OK)
     return wake;
   record_waking (semaphore, IL_OP_ACQUIRE, semaphore->permits > 0 ? hand_over (semaphore) : NULL);
-  return IL_WAKE_OK;
+  return il_loop_return (loop, IL_WAKE_OK);
 }
 
 void

@@ -4,6 +4,7 @@
 
 #include "engine/loop/loop-private.h"
 #include "engine/loop/outside.h"
+#include "engine/loop/task-memory.h"
 
 /* A task's life: spawned, run, ended, forgotten. */
 
@@ -101,6 +102,7 @@ static inline void
 init (IlTask *task, IlLoop *loop, IlTaskFunction function, void *data)
 {
   task->loop = loop;
+  task->memory = loop->task_memory;
   task->function = function;
   task->data = data;
   task->n_references = 2;
@@ -132,14 +134,14 @@ il_loop_spawn (IlLoop *loop, IlTaskFunction function, void *data, uint32_t name,
     return NULL;
   }
   /* A task is in the ready queue once at most, so waking never needs memory. */
-  if (!il_ready_queue_reserve (&loop->ready, loop->n_entries + 1) || !(task = malloc (sizeof *task))) {
+  if (!il_ready_queue_reserve (&loop->ready, loop->n_entries + 1) || !(task = il_task_memory_take (loop->task_memory))) {
     snprintf (error->message, sizeof error->message, "no memory is left for another task beside %zu", loop->n_tasks);
     return NULL;
   }
   init (task, loop, function, data);
   task->coro = il_coro_new (task_main, task, loop->stack_size, error);
   if (!task->coro) {
-    free (task);
+    il_task_memory_give_back (task->memory, task);
     return NULL;
   }
   il_coro_set_owner (task->coro, NULL, &task->line);
@@ -231,7 +233,7 @@ void
 il_task_unref (IlTask *task)
 {
   if (--task->n_references == 0)
-    free (task);
+    il_task_memory_give_back (task->memory, task);
 }
 
 uint32_t

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/ui/samples.h"
-#include "ui/chart.h"
+#include "ui/chart-private.h"
 #include "ui/overview.h"
 #include "ui/ruler.h"
 #include "ui/style.h"
@@ -354,6 +354,103 @@ test_sorted (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->hovered, ==, 4);
 }
 
+/* A new order comes from a worker. */
+static void
+wait_for_row (Fixture *fixture, guint row, guint32 task)
+{
+  for (guint i = 0; i < 40; i++) {
+    IlScene scene = il_chart_scene (IL_CHART (fixture->chart));
+
+    if (row < il_scene_n_lanes (&scene) && il_lane_task (il_scene_lane (&scene, row)) == task)
+      return;
+    settle ();
+  }
+  g_error ("task %u is not in row %u", task, row);
+}
+
+static void
+point_at_name (Fixture *fixture, guint row)
+{
+  IlScene scene = il_chart_scene (IL_CHART (fixture->chart));
+  double height, top = il_painter_lane_top (fixture->painter, &scene, row, &height);
+  int x, y;
+
+  on_screen (fixture->chart, 30, top + height / 2, &x, &y);
+  xdotool ("mousemove %d %d", x, y);
+}
+
+static guint
+n_rows (Fixture *fixture)
+{
+  IlScene scene = il_chart_scene (IL_CHART (fixture->chart));
+
+  return il_scene_n_lanes (&scene);
+}
+
+/* main, latte, mocha, decaf are tasks 1 to 4. */
+static void
+test_lanes (Fixture *fixture, gconstpointer data)
+{
+  double x, y, width, height;
+  IlScene scene;
+  int sx, sy;
+
+  point_at_name (fixture, 1);
+  xdotool ("click 1 key h");
+  wait_for_row (fixture, 1, 3);
+  g_assert_cmpuint (n_rows (fixture), ==, 3);
+  xdotool ("key h"); /* mocha is selected now */
+  wait_for_row (fixture, 1, 4);
+  xdotool ("key alt+Left");
+  wait_for_row (fixture, 1, 3);
+  xdotool ("key alt+Right");
+  wait_for_row (fixture, 1, 4);
+  xdotool ("key shift+h");
+  wait_for_row (fixture, 3, 4);
+
+  point_at_name (fixture, 2);
+  xdotool ("click 1 key p");
+  wait_for_row (fixture, 0, 3);
+  xdotool ("key p");
+  wait_for_row (fixture, 0, 1);
+  xdotool ("key alt+Up");
+  wait_for_row (fixture, 1, 3);
+  xdotool ("key alt+Down");
+  wait_for_row (fixture, 2, 3);
+  xdotool ("key alt+Down");
+  wait_for_row (fixture, 3, 3);
+  xdotool ("key o");
+  wait_for_row (fixture, 2, 3);
+
+  point_at_name (fixture, 3); /* decaf goes to the top */
+  xdotool ("mousedown 1");
+  for (guint i = 0; i < 10; i++)
+    xdotool ("mousemove_relative -- 0 -12");
+  xdotool ("mouseup 1");
+  wait_for_row (fixture, 0, 4);
+  xdotool ("key Down key h"); /* main */
+  wait_for_row (fixture, 1, 2);
+  scene = il_chart_scene (IL_CHART (fixture->chart));
+  g_assert_true (il_painter_note_area (fixture->painter, &scene, &x, &y, &width, &height));
+  on_screen (fixture->chart, x + width / 2, y + height / 2, &sx, &sy);
+  xdotool ("mousemove %d %d click 1", sx, sy);
+  wait_for_row (fixture, 1, 1);
+  g_assert_cmpuint (n_rows (fixture), ==, 4);
+}
+
+/* What is gone to is there, though its lane was hidden. */
+static void
+test_uncovered (Fixture *fixture, gconstpointer data)
+{
+  point_at_name (fixture, 1);
+  xdotool ("click 1 key h");
+  wait_for_row (fixture, 1, 3);
+  point_at_name (fixture, 1);
+  xdotool ("click 1 key Right key Right key Right key Right key g"); /* to latte, who gives mocha the machine */
+  wait_for_row (fixture, 1, 2);
+  g_assert_cmpuint (fixture->selected, ==, 2);
+}
+
 static void
 test_wakers (Fixture *fixture, gconstpointer data)
 {
@@ -470,6 +567,8 @@ main (int argc, char **argv)
   TEST ("touch", test_touch);
   TEST ("ruler", test_ruler);
   TEST ("click-and-keys", test_click_and_keys);
+  TEST ("lanes", test_lanes);
+  TEST ("uncovered", test_uncovered);
   TEST ("wakers", test_wakers);
   TEST ("sorted", test_sorted);
   TEST ("measure", test_measure);

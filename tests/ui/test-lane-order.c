@@ -3,18 +3,23 @@
 
 #include "tests/ui/samples.h"
 
-/* The names of the lanes from the top to the bottom, with a dot for each ancestor. */
+/* The names of the lanes from the top to the bottom, with a dot for each ancestor and a line below those that are pinned. */
 static char *
-names_in_order (IlTimeline *timeline, IlLaneSort by, gboolean grouped)
+names_in_order (IlTimeline *timeline, const IlLaneSorting *sorting, IlArrangement *arrangement)
 {
-  g_autoptr (IlLaneOrder) order = il_lane_order_new (timeline, &(IlLaneSorting) { .by = by, .grouped = grouped });
+  g_autoptr (IlLaneOrder) order = il_lane_order_new (timeline, sorting, arrangement);
   GString *names = g_string_new (NULL);
+  guint n = il_timeline_n_lanes (timeline), n_rows = il_lane_order_n_rows (order, n), n_shown = 0;
 
-  for (guint row = 0; row < il_timeline_n_lanes (timeline); row++) {
+  for (guint lane = 0; lane < n; lane++)
+    n_shown += il_lane_order_row (order, lane) != IL_NO_ROW;
+  g_assert_cmpuint (n_shown, ==, n_rows);
+  g_assert_cmpuint (n_rows + il_lane_order_n_hidden (order), ==, n);
+  for (guint row = 0; row < n_rows; row++) {
     guint lane = il_lane_order_lane (order, row);
 
     g_assert_cmpuint (il_lane_order_row (order, lane), ==, row);
-    g_string_append (names, row > 0 ? " " : "");
+    g_string_append (names, row == 0 ? "" : row == il_lane_order_n_pinned (order) ? " | " : " ");
     for (guint i = 0; i < il_lane_order_depth (order, row); i++)
       g_string_append_c (names, '.');
     g_string_append (names, il_lane_name (il_timeline_lane (timeline, lane)));
@@ -25,9 +30,19 @@ names_in_order (IlTimeline *timeline, IlLaneSort by, gboolean grouped)
 static void
 check (IlTimeline *timeline, IlLaneSort by, gboolean grouped, const char *expected)
 {
-  g_autofree char *names = names_in_order (timeline, by, grouped);
+  g_autofree char *names = names_in_order (timeline, &(IlLaneSorting) { by, grouped }, NULL);
 
   g_assert_cmpstr (names, ==, expected);
+}
+
+/* Takes ARRANGEMENT. */
+static void
+check_arranged (IlTimeline *timeline, gboolean grouped, IlArrangement *arrangement, const char *expected)
+{
+  g_autofree char *names = names_in_order (timeline, &(IlLaneSorting) { .grouped = grouped }, arrangement);
+
+  g_assert_cmpstr (names, ==, expected);
+  il_arrangement_unref (arrangement);
 }
 
 /* Latte runs for 4 ms, mocha for 6, decaf for 2 and main for none; the one who orders first waits least. */
@@ -86,7 +101,7 @@ static void
 test_growth (void)
 {
   g_autoptr (IlTimeline) timeline = families ();
-  g_autoptr (IlLaneOrder) order = il_lane_order_new (timeline, &(IlLaneSorting) { .by = IL_LANES_BY_NAME });
+  g_autoptr (IlLaneOrder) order = il_lane_order_new (timeline, &(IlLaneSorting) { .by = IL_LANES_BY_NAME }, NULL);
 
   spawn (il_timeline_recording (timeline), 7, "0", 0);
   il_timeline_extend (timeline, G_MAXINT64);
@@ -111,6 +126,66 @@ test_bad_parents (void)
   check (timeline, IL_LANES_BY_START, TRUE, "early .late self lost");
 }
 
+static void
+test_hidden_and_pinned (void)
+{
+  g_autoptr (IlTimeline) timeline = families (); /* b a b10 a1 b9 b10x */
+  g_autoptr (IlArrangement) hidden = il_arrangement_hide (NULL, "b"), both = il_arrangement_hide (hidden, "a1");
+  g_autoptr (IlArrangement) pinned = il_arrangement_pin (both, "b9", G_MAXUINT), two = il_arrangement_pin (pinned, "a", G_MAXUINT);
+
+  check_arranged (timeline, FALSE, il_arrangement_ref (both), "a b10 b9 b10x");
+  check_arranged (timeline, TRUE, il_arrangement_ref (both), ".b10 ..b10x .b9 a"); /* who is below stays */
+  check_arranged (timeline, FALSE, il_arrangement_ref (two), "b9 a | b10 b10x");
+  check_arranged (timeline, TRUE, il_arrangement_ref (two), "b9 a | .b10 ..b10x");
+  check_arranged (timeline, FALSE, il_arrangement_pin (two, "a", 0), "a b9 | b10 b10x");
+  check_arranged (timeline, FALSE, il_arrangement_unpin (two, "b9"), "a | b10 b9 b10x");
+  check_arranged (timeline, FALSE, il_arrangement_hide (two, "a"), "b9 | b10 b10x");
+  check_arranged (timeline, FALSE, il_arrangement_show (two, "a1"), "b9 a | b10 a1 b10x");
+  check_arranged (timeline, FALSE, il_arrangement_show (two, NULL), "b9 a | b b10 a1 b10x");
+  check_arranged (timeline, FALSE, il_arrangement_pin (NULL, "nobody", 0), "b a b10 a1 b9 b10x");
+  g_assert_false (il_arrangement_equal (hidden, both));
+  g_assert_false (il_arrangement_equal (hidden, NULL));
+}
+
+/* A lane takes those below it with it, and stays among its siblings. */
+static void
+test_moved (void)
+{
+  g_autoptr (IlTimeline) timeline = families ();
+  g_autoptr (IlArrangement) moved = il_arrangement_move (NULL, "b10", "b9", TRUE);
+
+  check_arranged (timeline, FALSE, il_arrangement_ref (moved), "b a a1 b9 b10 b10x");
+  check_arranged (timeline, TRUE, il_arrangement_ref (moved), "b .b9 .b10 ..b10x a .a1");
+  check_arranged (timeline, FALSE, il_arrangement_move (moved, "b9", "b", FALSE), "b9 b a a1 b10 b10x");
+  check_arranged (timeline, FALSE, il_arrangement_move (moved, "b10", "b", FALSE), "b10 b a a1 b9 b10x");
+  check_arranged (timeline, FALSE, il_arrangement_move (moved, "b10x", "b10", FALSE), "b a a1 b9 b10x b10");
+  check_arranged (timeline, TRUE, il_arrangement_move (NULL, "b10", "a1", TRUE), "b .b10 ..b10x .b9 a .a1");
+  check_arranged (timeline, TRUE, il_arrangement_move (NULL, "a", "b", FALSE), "a .a1 b .b10 ..b10x .b9");
+  check_arranged (timeline, FALSE, il_arrangement_move (NULL, "a", "a", FALSE), "b a b10 a1 b9 b10x");
+  check_arranged (timeline, FALSE, il_arrangement_move_nothing (moved), "b a b10 a1 b9 b10x");
+}
+
+/* Where a row that is let go somewhere goes: between siblings. */
+static void
+test_slots (void)
+{
+  g_autoptr (IlTimeline) timeline = families ();
+  g_autoptr (IlLaneOrder) order = il_lane_order_new (timeline, &(IlLaneSorting) { .grouped = TRUE }, NULL);
+  guint beside;
+  gboolean after;
+
+  /* 0 b, 1 .b10, 2 ..b10x, 3 .b9, 4 a, 5 .a1 */
+  g_assert_true (il_lane_order_find_slot (order, 6, 0, 6, &beside, &after) && beside == 4 && after);
+  g_assert_false (il_lane_order_find_slot (order, 6, 0, 4, &beside, &after)); /* its own family */
+  g_assert_true (il_lane_order_find_slot (order, 6, 1, 6, &beside, &after) && beside == 3 && after);
+  g_assert_true (il_lane_order_find_slot (order, 6, 3, 0, &beside, &after) && beside == 1 && !after);
+  g_assert_false (il_lane_order_find_slot (order, 6, 3, 2, &beside, &after));
+  g_assert_true (il_lane_order_find_slot (order, 6, 4, 0, &beside, &after) && beside == 0 && !after);
+  g_assert_false (il_lane_order_find_sibling (order, 6, 5, 1, &beside));
+  g_assert_false (il_lane_order_find_sibling (order, 6, 5, -1, &beside));
+  g_assert_true (il_lane_order_find_sibling (NULL, 6, 5, -1, &beside) && beside == 4);
+}
+
 /* In parts as at one go. */
 static void
 test_parts (void)
@@ -123,12 +198,12 @@ test_parts (void)
   guint n_parts = 1;
 
   il_timeline_extend (timeline, G_MAXINT64);
-  sorter = il_lane_sorter_new (timeline, &sorting);
+  sorter = il_lane_sorter_new (timeline, &sorting, NULL);
   while (!il_lane_sorter_gather (sorter, 0))
     n_parts++;
   g_assert_cmpuint (n_parts, >, 10);
   order = il_lane_sorter_sort (sorter);
-  whole = il_lane_order_new (timeline, &sorting);
+  whole = il_lane_order_new (timeline, &sorting, NULL);
   for (guint i = 0; i < 1000; i++)
     g_assert_cmpuint (il_lane_order_lane (order, i), ==, il_lane_order_lane (whole, i));
 }
@@ -154,6 +229,9 @@ main (int argc, char **argv)
   g_test_add_func ("/lane-order/groups", test_groups);
   g_test_add_func ("/lane-order/growth", test_growth);
   g_test_add_func ("/lane-order/bad-parents", test_bad_parents);
+  g_test_add_func ("/lane-order/hidden-and-pinned", test_hidden_and_pinned);
+  g_test_add_func ("/lane-order/moved", test_moved);
+  g_test_add_func ("/lane-order/slots", test_slots);
   g_test_add_func ("/lane-order/parts", test_parts);
   g_test_add_func ("/lane-order/empty", test_empty);
   return g_test_run ();
