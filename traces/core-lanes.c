@@ -41,56 +41,6 @@ il_lane_is_core (const IlLane *lane)
   return lane->task == 0;
 }
 
-/* Whoever is there leaves. An idle span begins only when the next one comes, since that may be at the same moment. */
-static void
-stop (IlLane *core, IlReference reference, gint64 time)
-{
-  core->timeline->runners[core->index] = NULL;
-  core->first = reference;
-  core->exit = (guint32) (reference >> IL_PART_BITS) + 1;
-  core->end = time;
-}
-
-void
-il_core_lane_stop (IlLane *task, IlReference reference, gint64 time)
-{
-  IlTimeline *timeline = task->timeline;
-  const IlMark *last = task->n_spans > 0 ? il_lane_mark (task, task->n_spans - 1) : NULL;
-  guint core;
-
-  if (!last || last->activity != IL_ACTIVITY_RUNNING)
-    return;
-  core = il_recording_record (timeline->recording, last->reference >> IL_PART_BITS)->core;
-  if (timeline->runners[core] == task)
-    stop (core_lane (timeline, core), reference, time);
-}
-
-void
-il_core_lane_start (IlLane *task, guint64 record, guint part, const IlEvent *resume, gboolean switching)
-{
-  IlTimeline *timeline = task->timeline;
-  IlLane *core = core_lane (timeline, resume->core), **runner = &timeline->runners[resume->core];
-  gint64 start = resume->time - resume->cost;
-
-  /* A cost that reaches back to when another task ran there is not drawn. */
-  if (switching && core->n_spans > 0)
-    switching = start >= (*runner ? il_reference_time (timeline, il_lane_reference (core, core->n_spans - 1)) : core->end);
-  if (!switching)
-    start = resume->time;
-  if (*runner)
-    stop (core, il_make_reference (record, switching ? IL_PART_SWITCHING : part), start);
-  if (core->n_spans == 0)
-    core->arrival = start;
-  else if (core->end < start)
-    il_lane_append_as (core, core->first, core->end, IL_ACTIVITY_PAUSED);
-  if (switching)
-    il_lane_append_as (core, il_make_reference (record, IL_PART_SWITCHING), start, IL_ACTIVITY_SWITCHING);
-  il_lane_append_as (core, il_make_reference (record, part), resume->time, IL_ACTIVITY_RUNNING);
-  *runner = task;
-  core->exit = 0;
-  core->end = -1;
-}
-
 /* The span of LANE that REFERENCE begins. A switch and the resume at its end are one event. */
 static gboolean
 find_reference (const IlLane *lane, guint64 seq, IlReference reference, guint *index)
@@ -100,6 +50,104 @@ find_reference (const IlLane *lane, guint64 seq, IlReference reference, guint *i
   if (il_lane_reference (lane, *index) != reference && *index > 0)
     --*index;
   return il_lane_reference (lane, *index) == reference;
+}
+
+/* Whoever is there leaves. An idle span begins only when the next one comes, since that may be at the same moment. */
+static void
+stop (IlLane *core, IlReference reference, gint64 time)
+{
+  core->timeline->runners[core->index] = 0;
+  core->first = reference;
+  core->exit = (guint32) (reference >> IL_PART_BITS) + 1;
+  core->end = time;
+}
+
+static void
+leave (IlTimeline *timeline, guint32 task, IlReference reference, gint64 time)
+{
+  for (guint core = 0; core < timeline->cores->len; core++)
+    if (timeline->runners[core] == task)
+      stop (core_lane (timeline, core), reference, time);
+}
+
+/* RESUME, part PART of RECORD, puts a task on a core; SWITCHING: after the core was busy with the switch. */
+static void
+start (IlTimeline *timeline, guint64 record, guint part, const IlEvent *resume, gboolean switching)
+{
+  IlLane *core = core_lane (timeline, resume->core);
+  guint32 *runner = &timeline->runners[resume->core];
+  gint64 begin = resume->time - resume->cost;
+
+  if (switching)
+    leave (timeline, resume->task, il_make_reference (record, IL_PART_SWITCHING), begin);
+  else
+    leave (timeline, resume->task, il_make_reference (record, part), resume->time);
+  /* A cost that reaches back to when another task ran there is not drawn. */
+  if (switching && core->n_spans > 0)
+    switching = begin >= (*runner ? il_reference_time (timeline, il_lane_reference (core, core->n_spans - 1)) : core->end);
+  if (!switching)
+    begin = resume->time;
+  if (*runner)
+    stop (core, il_make_reference (record, switching ? IL_PART_SWITCHING : part), begin);
+  if (core->n_spans == 0)
+    core->arrival = begin;
+  else if (core->end < begin)
+    il_lane_append_as (core, core->first, core->end, IL_ACTIVITY_PAUSED);
+  if (switching)
+    il_lane_append_as (core, il_make_reference (record, IL_PART_SWITCHING), begin, IL_ACTIVITY_SWITCHING);
+  il_lane_append_as (core, il_make_reference (record, part), resume->time, IL_ACTIVITY_RUNNING);
+  *runner = resume->task;
+  core->exit = 0;
+  core->end = -1;
+}
+
+/* Follows the tasks' lanes, which have this event already, in what is to be believed. */
+static void
+take_in (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event)
+{
+  const IlLane *lane = event->task > 0 ? il_timeline_lane_of_task (timeline, event->task) : NULL;
+  guint index;
+
+  if (!lane || (lane->exit > 0 && record >= lane->exit))
+    return;
+  switch (event->kind) {
+  case IL_EVENT_RESUME:
+    start (timeline, record, part, event,
+           event->cost > 0 && find_reference (lane, il_recording_seq (timeline->recording, record) + part,
+                                              il_make_reference (record, IL_PART_SWITCHING), &index));
+    break;
+  case IL_EVENT_READY:
+  case IL_EVENT_SUSPEND:
+  case IL_EVENT_PREEMPT:
+  case IL_EVENT_EXIT:
+    leave (timeline, event->task, il_make_reference (record, part), event->time);
+    break;
+  default:
+    break;
+  }
+}
+
+gboolean
+il_timeline_extend_cores (IlTimeline *timeline, gint64 budget)
+{
+  enum { RECORDS_BETWEEN_CLOCK_READS = 1024 };
+  gint64 begin = g_get_monotonic_time ();
+
+  while (timeline->n_taken_by_cores < timeline->n_taken) {
+    guint64 index = timeline->n_taken_by_cores++;
+    const IlRecord *record = il_recording_record (timeline->recording, index);
+    guint n_events = il_record_n_events (record);
+
+    for (guint part = 0; part < n_events; part++) {
+      IlEvent event;
+
+      il_record_unpack (record, part, &event);
+      take_in (timeline, index, part, &event);
+    }
+    if (timeline->n_taken_by_cores % RECORDS_BETWEEN_CLOCK_READS == 0 && g_get_monotonic_time () - begin > budget / 1000)
+      break;
+  }
+  return timeline->n_taken_by_cores < timeline->n_taken;
 }
 
 gboolean

@@ -47,7 +47,8 @@ struct _IlTimeline {
   IlGrowing lanes;    /* of IlLane, in order of spawning */
   GArray *by_task;    /* of guint32: index of the lane + 1; index: task id */
   GPtrArray *cores;   /* of IlLane, by number */
-  IlLane *runners[256]; /* the lanes of the tasks that run on them, or NULL */
+  guint32 runners[256]; /* the tasks that run on them; 0: none */
+  guint64 n_taken_by_cores;
   GArray *gaps;       /* of IlGap */
   gint64 running;     /* closed spans of all lanes */
   IlSwitches switches;
@@ -108,11 +109,4 @@ il_make_reference (guint64 record, guint part)
   return (IlReference) (record << IL_PART_BITS | part);
 }
 
-/* core-lanes.c */
 void il_timeline_init_cores (IlTimeline *timeline);
-
-/* TASK leaves its core, if it is on one, by what REFERENCE stands for. To be called while its last span is that of its run. */
-void il_core_lane_stop (IlLane *task, IlReference reference, gint64 time);
-
-/* RESUME, part PART of RECORD, puts a task on a core; SWITCHING: after the core was busy with the switch. */
-void il_core_lane_start (IlLane *task, guint64 record, guint part, const IlEvent *resume, gboolean switching);

@@ -178,7 +178,6 @@ static void
 change_state (IlLane *lane, guint64 record, guint part, gint64 time)
 {
   close_span (lane, time);
-  il_core_lane_stop (lane, il_make_reference (record, part), time);
   il_lane_append (lane, il_make_reference (record, part), time);
 }
 
@@ -214,8 +213,6 @@ count_switch (IlTimeline *timeline, const IlEvent *resume)
 static void
 take_in (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event)
 {
-  gboolean switching;
-
   timeline->end = event->time;
   if (event->kind == IL_EVENT_NOTE && event->note == IL_NOTE_DROPPED) {
     IlGap gap = { MAX (0, event->time - event->during), event->time, event->text };
@@ -230,11 +227,9 @@ take_in (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event)
 
   switch (event->kind) {
   case IL_EVENT_RESUME:
-    switching = has_switching (lane, event);
-    if (switching)
+    if (has_switching (lane, event))
       change_state (lane, record, IL_PART_SWITCHING, event->time - event->cost);
     change_state (lane, record, part, event->time);
-    il_core_lane_start (lane, record, part, event, switching);
     count_switch (timeline, event);
     break;
   case IL_EVENT_PREEMPT:
@@ -247,7 +242,6 @@ take_in (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event)
     break;
   case IL_EVENT_EXIT:
     close_span (lane, event->time);
-    il_core_lane_stop (lane, il_make_reference (record, part), event->time);
     lane->end = event->time;
     lane->exit = (guint32) record + 1;
     break;

@@ -102,10 +102,13 @@ guint il_timeline_n_lanes (const IlTimeline *timeline);
 IlLane *il_timeline_lane (const IlTimeline *timeline, guint index);
 IlLane *il_timeline_lane_of_task (const IlTimeline *timeline, guint32 task); /* NULL: none */
 
-/* The lanes of cores: who runs there, and when none does. Such a lane begins when the core is used first, and has the
+/* The lanes of cores: who runs there, and when none does. They are for who asks: il_timeline_extend_cores takes in what
+ * the timeline has got by then, for about BUDGET ns of real time, and returns whether something is left. They may be
+ * taken in while another thread reads the tasks' lanes. Such a lane begins when the core is used first, and has the
  * same spans as the tasks' lanes, running and switching, and idle ones between them. Where a recording has two tasks on
  * one core at a time, the one that came later is shown. Of a core lane il_lane_index is the core's number, il_lane_name
  * "core 0", and il_lane_end the time since when it has been idle (-1: somebody runs there). */
+gboolean il_timeline_extend_cores (IlTimeline *timeline, gint64 budget);
 guint il_timeline_n_core_lanes (const IlTimeline *timeline); /* at least 1 */
 IlLane *il_timeline_core_lane (const IlTimeline *timeline, guint core);
 gboolean il_lane_is_core (const IlLane *lane);

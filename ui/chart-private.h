@@ -7,7 +7,7 @@
 
 /* Between the chart's files only: chart.c is the widget, chart-selection.c what is pointed at and selected,
  * chart-wakers.c the arrows between tasks, chart-walk.c the way from one to the next, chart-order.c the order of the
- * lanes, chart-lanes.c what a user does with a lane, chart-range.c what is measured, chart-drawing.c a frame. */
+ * lanes, chart-cores.c lanes of cores, chart-lanes.c what a user does with a lane, chart-range.c what is measured, chart-drawing.c a frame. */
 
 /* A span by names that stay as the timeline grows; task 0: none. */
 typedef struct {
@@ -40,7 +40,10 @@ struct _IlChart {
   GCancellable *sorting; /* on the worker; NULL: nothing */
   guint order_id;        /* of the source that goes on with it; 0: none */
   guint64 sorted_records; /* how many the timeline had then */
-  gboolean by_core;       /* as the view has it; then they are in no order */
+
+  /* chart-cores.c */
+  gboolean by_core;       /* lanes of cores, as the view has it */
+  guint cores_id;         /* of the source that takes in what they are made of; 0: none */
   guint sorted_lanes;
   IlMark awaited;        /* to be shown as soon as the order has a row for it */
   guint reveal_id;       /* of the source that then does so; 0: none */
@@ -115,6 +118,11 @@ void il_chart_set_lane (IlChart *chart, guint32 task);
 gboolean il_chart_walk_from_lane (IlChart *chart, int dx, int dy); /* where only a lane is selected; FALSE: none is */
 gboolean il_chart_uncover_lane (IlChart *chart, guint lane); /* whether it was hidden: it will be there with the next order */
 void il_chart_draw_lane (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene); /* that which is meant, and a drag's */
+
+/* chart-cores.c */
+void il_chart_choose_lanes (IlChart *chart); /* as the view has it */
+void il_chart_keep_cores (IlChart *chart);   /* the timeline may have grown, or be another one */
+void il_chart_forget_cores (IlChart *chart);
 
 /* chart-range.c */
 void il_chart_draw_range (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene);

@@ -171,6 +171,7 @@ finalize (GObject *object)
   IlChart *chart = IL_CHART (object);
 
   il_chart_forget_order (chart);
+  il_chart_forget_cores (chart);
   il_chart_forget_names (chart);
   il_rows_free (chart->rows);
   g_clear_pointer (&chart->painter, il_painter_free);
@@ -228,13 +229,7 @@ view_changed_cb (IlChart *chart)
 static void
 reordered_cb (IlChart *chart)
 {
-  if (chart->by_core != il_view_get_by_core (chart->view)) {
-    chart->by_core = !chart->by_core;
-    il_rows_clear (chart->rows);
-    il_chart_forget_names (chart);
-    il_chart_describe (chart);
-    gtk_widget_queue_resize (GTK_WIDGET (chart));
-  }
+  il_chart_choose_lanes (chart);
   il_chart_sort_lanes (chart);
 }
 
@@ -276,6 +271,8 @@ il_chart_set_timeline (IlChart *chart, IlTimeline *timeline)
   il_chart_describe (chart);
   il_rows_clear (chart->rows);
   il_chart_forget_order (chart);
+  il_chart_forget_cores (chart);
+  il_chart_keep_cores (chart);
   il_chart_sort_lanes (chart);
   il_chart_forget_names (chart);
   gtk_widget_queue_resize (GTK_WIDGET (chart));
@@ -360,6 +357,7 @@ il_chart_refresh (IlChart *chart)
   g_return_if_fail (IL_IS_CHART (chart));
 
   il_chart_keep_sorted (chart);
+  il_chart_keep_cores (chart);
   gtk_widget_queue_draw (GTK_WIDGET (chart));
   il_chart_update_height (chart);
 }

@@ -259,6 +259,8 @@ take_in (Page *page, const IlPictureOptions *options)
     IlTimeline *timeline = il_timeline_new (g_ptr_array_index (page->trace->runs, i));
 
     il_timeline_extend (timeline, G_MAXINT64);
+    if (options->by_core)
+      il_timeline_extend_cores (timeline, G_MAXINT64);
     end = MAX (end, il_timeline_end (timeline));
     g_ptr_array_add (page->timelines, timeline);
     g_ptr_array_add (page->orders, il_lane_order_new (timeline, &options->sorting, options->arrangement));

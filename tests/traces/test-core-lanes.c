@@ -92,9 +92,11 @@ test_against_tasks (void)
 
     for (guint64 n = 0; n <= il_recording_n_records (recording); n += 97) { /* while the run goes on */
       il_timeline_extend_to (timeline, n);
+      il_timeline_extend_cores (timeline, G_MAXINT64);
       check_timeline (timeline, lawful);
     }
     il_timeline_extend (timeline, G_MAXINT64);
+    il_timeline_extend_cores (timeline, G_MAXINT64);
     check_timeline (timeline, lawful);
   }
 }
@@ -132,6 +134,8 @@ test_by_hand (void)
   sample_add (recording, il_record_exit (75, 2, IL_HOW_RETURN, (IlTraceValue) { 0 }, 4));
   il_recording_finish (recording, IL_OUTCOME_FINISHED, 100);
   il_timeline_extend (timeline, G_MAXINT64);
+  g_assert_cmpuint (il_lane_n_spans (il_timeline_core_lane (timeline, 0)), ==, 0); /* nobody has asked */
+  g_assert_false (il_timeline_extend_cores (timeline, G_MAXINT64));
 
   g_assert_cmpuint (il_timeline_n_core_lanes (timeline), ==, 2);
   core = il_timeline_core_lane (timeline, 0);

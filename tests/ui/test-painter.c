@@ -183,6 +183,7 @@ espresso (IlModelKind model)
   IlTimeline *timeline = il_timeline_new (recording);
 
   il_timeline_extend (timeline, G_MAXINT64);
+  il_timeline_extend_cores (timeline, G_MAXINT64);
   return timeline;
 }
 

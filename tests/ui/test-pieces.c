@@ -77,6 +77,7 @@ test_against_all_spans (void)
   double end;
 
   il_timeline_extend (timeline, G_MAXINT64);
+  il_timeline_extend_cores (timeline, G_MAXINT64);
   end = (double) il_timeline_end (timeline);
   for (guint i = 0; i < 60; i++) {
     double length = end * pow (10, -g_rand_double_range (random, 0, 5));
@@ -106,6 +107,7 @@ test_random (void)
     for (guint lane = 0; lane < il_timeline_n_lanes (timeline); lane++)
       if (il_lane_n_spans (il_timeline_lane (timeline, lane)) > 0)
         g_ptr_array_add (lanes, il_lane_snapshot (il_timeline_lane (timeline, lane)));
+    il_timeline_extend_cores (timeline, G_MAXINT64);
     for (guint core = 0; core < il_timeline_n_core_lanes (timeline); core++)
       if (il_lane_n_spans (il_timeline_core_lane (timeline, core)) > 0)
         g_ptr_array_add (lanes, il_lane_snapshot (il_timeline_core_lane (timeline, core)));
@@ -154,6 +156,7 @@ espresso (IlModelKind model)
   IlTimeline *timeline = il_timeline_new (recording);
 
   il_timeline_extend (timeline, G_MAXINT64);
+  il_timeline_extend_cores (timeline, G_MAXINT64);
   return timeline;
 }
 
