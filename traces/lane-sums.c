@@ -255,6 +255,17 @@ il_lane_add_times (const IlLane *lane, gint64 from, gint64 to, gint64 *times)
     times[i] += after[i] - before[i];
 }
 
+void
+il_lane_total_times (const IlLane *lane, gint64 *times)
+{
+  for (guint i = 0; i < IL_N_ACTIVITIES; i++)
+    times[i] = 0;
+  if (lane->n_spans == 0)
+    times[IL_ACTIVITY_PAUSED] = MAX (0, il_lane_reached (lane) - lane->arrival);
+  else
+    il_lane_add_times (lane, lane->arrival, il_lane_reached (lane), times);
+}
+
 gboolean
 il_lane_find (const IlLane *lane, gint64 time, guint *index)
 {

@@ -37,5 +37,8 @@ gboolean il_lane_locate (const IlLane *lane, gint64 time, gint64 then, IlLanePla
 /* Adds what the lane did from FROM to TO. */
 void il_lane_add_times (const IlLane *lane, gint64 from, gint64 to, gint64 *times);
 
+/* What the lane did from its arrival to its end, or as far as the timeline has come; quicker than il_lane_times. */
+void il_lane_total_times (const IlLane *lane, gint64 *times);
+
 /* What the lane did from its arrival to TIME, ns for each activity. PLACE is where il_lane_locate says TIME is. */
 void il_lane_place_times (const IlLanePlace *place, gint64 time, gint64 *times);

@@ -503,26 +503,30 @@ il_recording_next (const IlRecording *recording, IlCursor *cursor, IlEvent *even
 gboolean
 il_recording_event (const IlRecording *recording, guint64 seq, IlEvent *event)
 {
-  guint64 low = 0, high = il_recording_n_records (recording);
+  guint64 n = il_recording_n_records (recording), low = 0, high = (n + SEQ_STEP - 1) / SEQ_STEP, first;
 
-  if (seq == 0)
-    return FALSE;
-  while (low < high) { /* the last record whose seq is not beyond the one asked for */
+  while (low < high) { /* the last of those records whose seq is kept that is not beyond the one asked for */
     guint64 middle = low + (high - low) / 2;
 
-    if (il_recording_seq (recording, middle) <= seq)
+    if (recording->chunks[middle * SEQ_STEP / CHUNK_RECORDS].seqs[middle * SEQ_STEP % CHUNK_RECORDS / SEQ_STEP] <= seq)
       low = middle + 1;
     else
       high = middle;
   }
-  if (low == 0)
+  if (seq == 0 || low == 0)
     return FALSE;
 
-  const IlRecord *record = il_recording_record (recording, low - 1);
-  guint64 part = seq - il_recording_seq (recording, low - 1);
-  if (part >= il_record_n_events (record))
-    return FALSE;
-  il_record_unpack (record, (guint) part, event);
-  event->seq = seq;
-  return TRUE;
+  guint64 index = (low - 1) * SEQ_STEP;
+  for (first = il_recording_seq (recording, index); index < n; index++) {
+    const IlRecord *record = il_recording_record (recording, index);
+    guint n_events = il_record_n_events (record);
+
+    if (seq < first + n_events) {
+      il_record_unpack (record, (guint) (seq - first), event);
+      event->seq = seq;
+      return TRUE;
+    }
+    first += n_events;
+  }
+  return FALSE;
 }

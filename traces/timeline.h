@@ -137,7 +137,8 @@ gint64 il_lane_arrival (const IlLane *lane);
 gint64 il_lane_end (const IlLane *lane);
 gint64 il_lane_first_run (const IlLane *lane);
 
-/* The times up to the task's end or, where it has none, up to il_timeline_end. */
+/* The times up to the task's end or, where it has none, up to il_timeline_end. Looks at each span: where reasons do
+ * not matter, il_lane_total_times does not. */
 void il_lane_times (const IlLane *lane, IlStateTimes *times);
 
 guint il_lane_n_spans (const IlLane *lane);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/lane-order-private.h"
 
+#include "traces/lane-sums.h"
+
 /* Makes orders: sorts the lanes, puts each behind its parent where that is asked for, and does what the user has
  * arranged on top of that. */
 
@@ -78,16 +80,12 @@ il_lane_sorter_free (IlLaneSorter *sorter)
 static gint64
 time_of (const IlLane *lane, IlLaneSort by)
 {
-  IlStateTimes times;
-  gint64 waiting;
+  gint64 times[IL_N_ACTIVITIES];
 
-  il_lane_times (lane, &times);
+  il_lane_total_times (lane, times);
   if (by == IL_LANES_BY_CPU)
-    return times.running;
-  waiting = times.ready;
-  for (guint i = 0; i < IL_N_WHYS; i++)
-    waiting += times.blocked[i];
-  return waiting;
+    return times[IL_ACTIVITY_RUNNING];
+  return times[IL_ACTIVITY_READY] + times[IL_ACTIVITY_IO] + times[IL_ACTIVITY_WAITING] + times[IL_ACTIVITY_PAUSED];
 }
 
 /* A parent that was spawned later is none: so that a bad recording makes no circle. */

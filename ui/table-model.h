@@ -14,9 +14,11 @@ G_DECLARE_FINAL_TYPE (IlTableModel, il_table_model, IL, TABLE_MODEL, GObject)
 
 IlTableModel *il_table_model_new (void);
 
-/* ORDER (of guint32, a reference is taken; NULL: the first N rows as they are) is shown from now on. */
+/* ORDER (of guint32, a reference is taken; NULL: the first N rows as they are) is shown from now on. A list comes to
+ * know of it in steps; the signal "complete" says that it does. */
 void il_table_model_set (IlTableModel *model, GArray *order, guint n);
 guint il_table_model_n_rows (IlTableModel *model);
+gboolean il_table_model_is_complete (IlTableModel *model);
 GArray *il_table_model_order (IlTableModel *model); /* NULL: as they are */
 guint il_table_model_row (IlTableModel *model, guint position);
 

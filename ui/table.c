@@ -25,6 +25,7 @@ struct _IlTable {
   int *stop; /* of the thread that arranges the rows; NULL: none */
   guint arranged; /* how many of the source's rows there were then */
   gboolean stale; /* the source has got more since the thread has begun */
+  gint64 revealed; /* a row that is to be brought into sight when it is there; -1: none */
 };
 
 enum { ROW_CHOSEN, N_SIGNALS };
@@ -169,9 +170,7 @@ il_table_set_source (IlTable *table, IlTableSource *source)
   show_order (table, NULL, 0);
   g_clear_pointer (&table->source, il_table_source_unref);
   table->source = source;
-  table->selecting = TRUE;
-  il_table_model_set (table->model, g_array_new (FALSE, FALSE, sizeof (guint32)), 0); /* so that nothing is kept */
-  table->selecting = FALSE;
+  table->revealed = -1;
   arrange (table);
 }
 
@@ -202,20 +201,43 @@ sorter_changed_cb (GtkSorter *sorter, GtkSorterChange change, IlTable *table)
   arrange (table);
 }
 
+void
+il_table_filter (IlTable *table, const char *text)
+{
+  g_return_if_fail (IL_IS_TABLE (table));
+
+  gtk_editable_set_text (GTK_EDITABLE (table->search), text);
+}
+
+void
+il_table_sort (IlTable *table, int column, gboolean descending)
+{
+  g_return_if_fail (IL_IS_TABLE (table));
+
+  g_autoptr (GtkColumnViewColumn) chosen
+    = column >= 0 ? g_list_model_get_item (gtk_column_view_get_columns (table->view), (guint) column) : NULL;
+  gtk_column_view_sort_by_column (table->view, chosen, descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+}
+
+gboolean
+il_table_is_arranging (IlTable *table)
+{
+  return table->stop != NULL;
+}
+
 /* Cells. */
 
+/* Inscriptions, and not labels: whatever they say, nothing is to be laid out anew. */
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
   const IlTableColumn *column = data;
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *cell = gtk_inscription_new (NULL);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0); /* as the titles, which GTK puts there */
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
+  g_object_set (cell, "xalign", 0.0, "text-overflow", GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, "min-lines", 1, NULL); /* as the titles, which GTK puts there */
   if (column->numeric)
-    gtk_widget_add_css_class (label, "numeric");
-  gtk_list_item_set_child (item, label);
+    gtk_widget_add_css_class (cell, "numeric");
+  gtk_list_item_set_child (item, cell);
 }
 
 static void
@@ -226,10 +248,11 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   guint index = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (column), "il-index"));
   guint row = il_table_row_number (IL_TABLE_ROW (gtk_list_item_get_item (item)));
   g_autofree char *text = table->source ? il_table_source_cell (table->source, row, index) : NULL;
-  GtkWidget *label = gtk_list_item_get_child (item);
+  GtkWidget *cell = gtk_list_item_get_child (item);
 
-  gtk_label_set_text (GTK_LABEL (label), text ? text : "");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, text && *text ? text : "none", -1);
+  gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
+  if (!text || !*text)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, "none", -1);
 }
 
 static void
@@ -282,14 +305,25 @@ il_table_reveal (IlTable *table, guint row)
 
   g_return_if_fail (IL_IS_TABLE (table));
 
-  if (table->sort_column >= 0 || table->stop || !il_table_model_find (table->model, row, &position))
+  table->revealed = row;
+  if (table->sort_column >= 0 || table->stop || !il_table_model_is_complete (table->model)
+      || !il_table_model_find (table->model, row, &position))
     return;
+  table->revealed = -1;
   if (gtk_single_selection_get_selected (table->selection) == position)
     return;
   table->selecting = TRUE;
   gtk_single_selection_set_selected (table->selection, position);
   table->selecting = FALSE;
   scroll_to (table, position);
+}
+
+/* All rows are there now. */
+static void
+complete_cb (IlTable *table)
+{
+  if (table->revealed >= 0)
+    il_table_reveal (table, (guint) table->revealed);
 }
 
 char *
@@ -414,7 +448,9 @@ static void
 il_table_init (IlTable *table)
 {
   table->sort_column = -1;
+  table->revealed = -1;
   table->model = il_table_model_new ();
+  g_signal_connect_object (table->model, "complete", G_CALLBACK (complete_cb), table, G_CONNECT_SWAPPED);
   table->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (table->model)));
   gtk_single_selection_set_autoselect (table->selection, FALSE);
   gtk_single_selection_set_can_unselect (table->selection, TRUE);

@@ -21,6 +21,13 @@ void il_table_set_source (IlTable *table, IlTableSource *source);
 /* The source may have more rows. */
 void il_table_refresh (IlTable *table);
 
+/* As the user does: shows rows with all words of TEXT; sorts by COLUMN (-1: by none). */
+void il_table_filter (IlTable *table, const char *text);
+void il_table_sort (IlTable *table, int column, gboolean descending);
+
+/* Whether the rows are being filtered or sorted. */
+gboolean il_table_is_arranging (IlTable *table);
+
 /* Selects ROW, or the last one before it that is in the list, and brings it into sight. Not where the list is sorted
  * otherwise than by itself. */
 void il_table_reveal (IlTable *table, guint row);

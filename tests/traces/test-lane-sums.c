@@ -47,6 +47,23 @@ check (const IlLane *lane, gint64 time, IlLanePlace *place)
 }
 
 static void
+check_total (const IlLane *lane)
+{
+  gint64 times[IL_N_ACTIVITIES], sums[IL_N_ACTIVITIES] = { 0 };
+  IlStateTimes exact;
+
+  il_lane_times (lane, &exact);
+  sums[IL_ACTIVITY_RUNNING] = exact.running;
+  sums[IL_ACTIVITY_READY] = exact.ready;
+  sums[IL_ACTIVITY_SWITCHING] = exact.switching;
+  for (IlWhy why = 0; why < IL_N_WHYS; why++)
+    sums[il_activity_of (IL_STATE_BLOCKED, why)] += exact.blocked[why];
+  il_lane_total_times (lane, times);
+  for (guint i = 0; i < IL_N_ACTIVITIES; i++)
+    g_assert_cmpint (times[i], ==, sums[i]);
+}
+
+static void
 check_timeline (IlTimeline *timeline, GRand *random)
 {
   gint64 end = il_timeline_end (timeline);
@@ -57,6 +74,7 @@ check_timeline (IlTimeline *timeline, GRand *random)
     const IlLane *lane = n < n_lanes ? il_timeline_lane (timeline, n) : il_timeline_core_lane (timeline, n - n_lanes);
     IlLanePlace walk = { 0 }, jump = { 0 };
 
+    check_total (lane);
     for (gint64 i = -1; i <= 21; i++)
       check (lane, end / 20 * i, &walk);
     for (guint i = 0; i < 20; i++)

@@ -7,6 +7,7 @@
 #include "tests/traces/samples.h"
 #include "traces/timeline.h"
 #include "ui/event-table.h"
+#include "ui/table-model.h"
 #include "ui/table.h"
 #include "ui/task-table.h"
 
@@ -234,11 +235,59 @@ test_widget (void)
   gtk_widget_activate_action (table, "table.copy", NULL);
   settle ();
   il_table_set_source (IL_TABLE (table), NULL);
-  g_assert_cmpuint (n_shown (table), ==, 0);
+  wait_for (table, 0);
   g_object_add_weak_pointer (G_OBJECT (table), (gpointer *) &table);
   gtk_window_destroy (GTK_WINDOW (window));
   while (table)
     g_main_context_iteration (NULL, TRUE);
+}
+
+/* A listener's own copy of what the list says: it must be told of all that changes. */
+static void
+changed_cb (GListModel *list, guint position, guint removed, guint added, GArray *copy)
+{
+  g_array_remove_range (copy, position, removed);
+  for (guint i = 0; i < added; i++) {
+    g_autoptr (IlTableRow) row = g_list_model_get_item (list, position + i);
+    guint number = il_table_row_number (row);
+
+    g_array_insert_val (copy, position + i, number);
+  }
+  g_assert_cmpuint (copy->len, ==, g_list_model_get_n_items (list));
+}
+
+static void
+test_model (void)
+{
+  g_autoptr (IlTableModel) model = il_table_model_new ();
+  g_autoptr (GArray) copy = g_array_new (FALSE, FALSE, sizeof (guint)), backwards = g_array_new (FALSE, FALSE, sizeof (guint32));
+  guint sizes[] = { 3000, 0, 5, 700, 700, 10000, 40, 41 };
+
+  g_signal_connect (model, "items-changed", G_CALLBACK (changed_cb), copy);
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (sizes); i++) {
+    guint n = sizes[i % G_N_ELEMENTS (sizes)];
+    gboolean is_backwards = i % 3 == 1;
+
+    g_array_set_size (backwards, n);
+    for (guint k = 0; k < n; k++)
+      g_array_index (backwards, guint32, k) = n - 1 - k;
+    il_table_model_set (model, is_backwards ? backwards : NULL, n);
+    g_assert_cmpuint (il_table_model_n_rows (model), ==, n);
+    if (i > G_N_ELEMENTS (sizes) && i % 2 == 0) /* the next one comes before it is done */
+      continue;
+    while (!il_table_model_is_complete (model))
+      g_main_context_iteration (NULL, TRUE);
+    g_assert_cmpuint (copy->len, ==, n);
+    for (guint k = 0; k < n; k++)
+      g_assert_cmpuint (g_array_index (copy, guint, k), ==, is_backwards ? n - 1 - k : k);
+    /* Somebody looks somewhere else. */
+    if (n > 0)
+      g_object_unref (g_list_model_get_item (G_LIST_MODEL (model), n * 2 / 3));
+    if (is_backwards) { /* it belongs to the model */
+      g_array_unref (backwards);
+      backwards = g_array_new (FALSE, FALSE, sizeof (guint32));
+    }
+  }
 }
 
 /* Closed while a thread still arranges. */
@@ -269,6 +318,7 @@ main (int argc, char **argv)
   g_test_add_func ("/table/sort", test_sort);
   g_test_add_func ("/table/tasks", test_tasks);
   g_test_add_func ("/table/row-at", test_row_at);
+  g_test_add_func ("/table/model", test_model);
   g_test_add_func ("/table/widget", test_widget);
   g_test_add_func ("/table/closed-early", test_closed_early);
   return g_test_run ();

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <adwaita.h>
+#include <gtksourceview/gtksource.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "app/app-resources.h"
+#include "app/window-private.h"
+#include "tests/ui/samples.h"
+
+/* The program's own window shows a long recorded run, and somebody does with it what can be done: bench-actions
+ * [EVENTS [LANES [PART...]]]. Prints a line for each action: the longest time that the main thread was busy at a stretch
+ * meanwhile, CPU time and elapsed, and how long it took until nothing was under way any more, all in ms. With PARTs, the actions
+ * are those whose names have one of them (and the opening). Needs a display. */
+
+enum { SETTLE = 700 /* ms without anything under way */ };
+
+typedef struct {
+  GtkApplication *application;
+  IlWindow *window;
+  IlTrace *trace;
+  GPtrArray *tracks;
+  char **parts;
+  guint action;
+  gint64 began, quiet_since;           /* us */
+  gint64 busy_since, cpu_since;        /* us: since the last poll */
+  gint64 longest, longest_cpu;
+} Bench;
+
+static gint64
+cpu_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
+static Bench *polled;
+
+/* What lies between two polls is a stretch of work. */
+static gint
+timed_poll_cb (GPollFD *fds, guint n, gint timeout)
+{
+  polled->longest = MAX (polled->longest, g_get_monotonic_time () - polled->busy_since);
+  polled->longest_cpu = MAX (polled->longest_cpu, cpu_time () - polled->cpu_since);
+
+  gint ready = g_poll (fds, n, timeout);
+  polled->busy_since = g_get_monotonic_time ();
+  polled->cpu_since = cpu_time ();
+  return ready;
+}
+
+static void
+act (Bench *bench, const char *name, const char *parameter)
+{
+  gtk_widget_activate_action (GTK_WIDGET (bench->window), name, parameter ? "s" : NULL, parameter);
+}
+
+static IlTrack *
+track_of (Bench *bench)
+{
+  return bench->window->shown[IL_MODEL_COOP - IL_MODEL_SYNC];
+}
+
+static IlChart *
+chart_of (Bench *bench)
+{
+  return bench->window->chart[IL_MODEL_COOP - IL_MODEL_SYNC];
+}
+
+static void
+open_it (Bench *bench)
+{
+  il_session_show_trace (bench->window->session, bench->trace, bench->tracks);
+  g_clear_pointer (&bench->trace, il_trace_unref);
+  g_clear_pointer (&bench->tracks, g_ptr_array_unref);
+}
+
+static void
+stop_playing (Bench *bench)
+{
+  il_player_pause (il_session_player (bench->window->session));
+}
+
+static void
+seek_middle (Bench *bench)
+{
+  il_player_seek (il_session_player (bench->window->session), il_view_get_extent (bench->window->view) / 2);
+}
+
+static void
+select_span (Bench *bench)
+{
+  IlTimeline *timeline = track_of (bench)->timeline;
+  guint n = il_timeline_n_lanes (timeline);
+  const IlLane *lane = il_timeline_lane (timeline, n / 2);
+
+  il_chart_go_to_span (chart_of (bench), il_lane_task (lane), il_lane_n_spans (lane) / 2);
+}
+
+static void
+measure_all (Bench *bench)
+{
+  il_view_set_measured (bench->window->view, 0, il_view_get_extent (bench->window->view));
+}
+
+static void
+measure_part (Bench *bench)
+{
+  gint64 extent = il_view_get_extent (bench->window->view);
+
+  il_view_set_measured (bench->window->view, extent / 3, extent / 3 + extent / 100);
+}
+
+static void
+zoom_in (Bench *bench)
+{
+  gint64 extent = il_view_get_extent (bench->window->view);
+
+  il_view_set_range (bench->window->view, (double) extent * 0.4, (double) extent * 0.401);
+}
+
+static void fit (Bench *bench) { act (bench, "win.zoom-fit", NULL); }
+static void colour_state (Bench *bench) { act (bench, "win.coloring", "state"); }
+static void colour_object (Bench *bench) { act (bench, "win.coloring", "object"); }
+static void sort_name (Bench *bench) { act (bench, "win.sort", "name"); }
+static void sort_cpu (Bench *bench) { act (bench, "win.sort", "cpu"); }
+static void sort_waiting (Bench *bench) { act (bench, "win.sort", "waiting"); }
+static void sort_start (Bench *bench) { act (bench, "win.sort", "start"); }
+static void group (Bench *bench) { act (bench, "win.group-by-parent", NULL); }
+static void critical_path (Bench *bench) { act (bench, "win.critical-path", NULL); }
+static void tables (Bench *bench) { act (bench, "win.show-tables", NULL); }
+static void search_next (Bench *bench) { act (bench, "win.search-next", NULL); }
+
+static void
+search (Bench *bench, const char *text)
+{
+  il_window_show_search (bench->window);
+  gtk_editable_set_text (GTK_EDITABLE (bench->window->search_entry), text);
+}
+
+static void search_task (Bench *bench) { search (bench, "worker#17"); }
+static void search_number (Bench *bench) { search (bench, "1234"); }
+static void search_all (Bench *bench) { search (bench, "resume"); }
+static void search_no (Bench *bench) { search (bench, "nowhere"); }
+static void search_end (Bench *bench) { gtk_search_bar_set_search_mode (bench->window->search_bar, FALSE); }
+
+static void
+filter (Bench *bench, const char *text)
+{
+  il_table_filter (bench->window->events, text);
+}
+
+static void filter_some (Bench *bench) { filter (bench, "queue-get"); }
+static void filter_none (Bench *bench) { filter (bench, ""); }
+static void sort_events (Bench *bench) { il_table_sort (bench->window->events, 1, TRUE); }
+static void sort_tasks (Bench *bench) { il_table_sort (bench->window->tasks, 4, TRUE); }
+static void sort_no_events (Bench *bench) { il_table_sort (bench->window->events, -1, FALSE); }
+
+static void
+follow (Bench *bench)
+{
+  gtk_toggle_button_set_active (bench->window->follow, TRUE);
+  seek_middle (bench);
+}
+
+static void
+other_run (Bench *bench)
+{
+  gtk_drop_down_set_selected (bench->window->model, 0);
+}
+
+static void
+same_run (Bench *bench)
+{
+  gtk_drop_down_set_selected (bench->window->model, IL_MODEL_COOP - IL_MODEL_SYNC);
+}
+
+static void
+smaller (Bench *bench)
+{
+  gtk_window_set_default_size (GTK_WINDOW (bench->window), 800, 600);
+}
+
+static void
+larger (Bench *bench)
+{
+  gtk_window_set_default_size (GTK_WINDOW (bench->window), 1280, 800);
+}
+
+static void
+dark (Bench *bench)
+{
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+}
+
+static void copy_picture (Bench *bench) { act (bench, "win.copy-picture", NULL); }
+static void step (Bench *bench) { act (bench, "win.step-forward", NULL); }
+static void close_it (Bench *bench) { il_session_clear (bench->window->session); }
+
+static const struct {
+  const char *name;
+  void (*act) (Bench *bench);
+} actions[] = {
+  { "open", open_it },
+  { "pause", stop_playing },
+  { "seek", seek_middle },
+  { "step", step },
+  { "zoom", zoom_in },
+  { "fit", fit },
+  { "colour by state", colour_state },
+  { "colour by object", colour_object },
+  { "sort by name", sort_name },
+  { "sort by cpu", sort_cpu },
+  { "sort by waiting", sort_waiting },
+  { "sort by start", sort_start },
+  { "group by parent", group },
+  { "select", select_span },
+  { "range, all", measure_all },
+  { "range, a hundredth", measure_part },
+  { "critical path", critical_path },
+  { "critical path off", critical_path },
+  { "search, a task", search_task },
+  { "search, next", search_next },
+  { "search, a number", search_number },
+  { "search, many", search_all },
+  { "search, none", search_no },
+  { "search, end", search_end },
+  { "tables", tables },
+  { "table follows", follow },
+  { "table filter", filter_some },
+  { "table filter off", filter_none },
+  { "table sort", sort_events },
+  { "table sort tasks", sort_tasks },
+  { "table sort off", sort_no_events },
+  { "table of another run", other_run },
+  { "table of this run", same_run },
+  { "tables off", tables },
+  { "smaller window", smaller },
+  { "larger window", larger },
+  { "dark", dark },
+  { "copy picture", copy_picture },
+  { "close", close_it },
+};
+
+static gboolean
+is_under_way (Bench *bench)
+{
+  IlWindow *window = bench->window;
+  IlTrack *track = track_of (bench);
+
+  return window->job || window->searching || window->measuring || window->blaming
+         || il_table_is_arranging (window->events) || il_table_is_arranging (window->tasks) || (track && !track->causes)
+         || (track && window->path_is_lit && !track->path);
+}
+
+static gboolean
+is_wanted (const Bench *bench)
+{
+  if (bench->action == 0 || !*bench->parts)
+    return TRUE;
+  for (char **part = bench->parts; *part; part++)
+    if (strstr (actions[bench->action].name, *part))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+begin (Bench *bench)
+{
+  while (bench->action < G_N_ELEMENTS (actions) && !is_wanted (bench))
+    bench->action++;
+  if (bench->action == G_N_ELEMENTS (actions)) {
+    g_application_quit (G_APPLICATION (bench->application));
+    return;
+  }
+  bench->longest = bench->longest_cpu = 0;
+  bench->began = bench->quiet_since = g_get_monotonic_time ();
+  actions[bench->action].act (bench);
+}
+
+static gboolean
+watch_cb (gpointer data)
+{
+  Bench *bench = data;
+  gint64 now = g_get_monotonic_time ();
+
+  if (is_under_way (bench))
+    bench->quiet_since = now;
+  if (now - bench->quiet_since < SETTLE * 1000)
+    return G_SOURCE_CONTINUE;
+  g_print ("%.1f %.1f %.0f %s\n", (double) bench->longest_cpu / 1000, (double) bench->longest / 1000,
+           (double) (bench->quiet_since - bench->began) / 1000, actions[bench->action].name);
+  bench->action++;
+  begin (bench);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+start_cb (gpointer data)
+{
+  g_timeout_add (10, watch_cb, data);
+  begin (data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+activate_cb (Bench *bench)
+{
+  bench->window = il_window_new (bench->application);
+  gtk_window_set_default_size (GTK_WINDOW (bench->window), 1280, 800);
+  gtk_window_present (GTK_WINDOW (bench->window));
+  g_timeout_add (1000, start_cb, bench);
+}
+
+int
+main (int argc, char **argv)
+{
+  guint n_events = argc > 1 ? (guint) atoi (argv[1]) : 10000000, n_lanes = argc > 2 ? (guint) atoi (argv[2]) : 40;
+  g_autoptr (IlRecording) recording = sample_crowd (IL_MODEL_COOP, n_lanes, n_events);
+  Bench bench = { .parts = argc > 3 ? argv + 3 : (char *[]) { NULL } };
+
+  adw_init ();
+  gtk_source_init ();
+  g_resources_register (il_app_get_resource ());
+  bench.trace = il_trace_new ("crowd", "start nothing\n");
+  il_trace_add_run (bench.trace, recording);
+  bench.tracks = g_ptr_array_new_with_free_func ((GDestroyNotify) il_track_unref);
+  g_ptr_array_add (bench.tracks, il_track_new (recording));
+  il_track_extend (g_ptr_array_index (bench.tracks, 0), G_MAXINT64);
+  g_clear_pointer (&recording, il_recording_unref);
+  polled = &bench;
+  bench.busy_since = g_get_monotonic_time ();
+  bench.cpu_since = cpu_time ();
+  g_main_context_set_poll_func (NULL, timed_poll_cb);
+  bench.application = GTK_APPLICATION (adw_application_new ("io.github.interlane.Bench", G_APPLICATION_NON_UNIQUE));
+  g_signal_connect_swapped (bench.application, "activate", G_CALLBACK (activate_cb), &bench);
+  return g_application_run (G_APPLICATION (bench.application), 1, argv);
+}
