@@ -194,6 +194,7 @@ il_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_property_action (widget_class, "win.coloring", "coloring");
   gtk_widget_class_install_property_action (widget_class, "win.sort", "sort");
   gtk_widget_class_install_property_action (widget_class, "win.group-by-parent", "group-by-parent");
+  gtk_widget_class_install_property_action (widget_class, "win.by-core", "by-core");
   gtk_widget_class_install_property_action (widget_class, "win.export-seen", "export-seen");
   gtk_widget_class_install_property_action (widget_class, "win.critical-path", "critical-path");
 }

@@ -481,6 +481,7 @@ picture_options (IlWindow *window)
     .high_contrast = il_view_get_high_contrast (window->view),
     .coloring = il_view_get_coloring (window->view),
     .sorting = il_view_get_sorting (window->view),
+    .by_core = il_view_get_by_core (window->view),
     .arrangement = il_view_get_arrangement (window->view),
     .from = window->export_seen ? start : 0,
     .to = window->export_seen ? MIN (end, il_view_get_extent (window->view)) : 0,

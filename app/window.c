@@ -386,7 +386,7 @@ il_window_finalize (GObject *object)
   G_OBJECT_CLASS (il_window_parent_class)->finalize (object);
 }
 
-enum { PROP_0, PROP_COLORING, PROP_EXPORT_SEEN, PROP_CRITICAL_PATH, PROP_SORT, PROP_GROUP_BY_PARENT };
+enum { PROP_0, PROP_COLORING, PROP_EXPORT_SEEN, PROP_CRITICAL_PATH, PROP_SORT, PROP_GROUP_BY_PARENT, PROP_BY_CORE };
 
 static void
 il_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -397,6 +397,7 @@ il_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
   case PROP_COLORING: g_value_set_string (value, il_coloring_name (il_view_get_coloring (window->view))); break;
   case PROP_SORT: g_value_set_string (value, il_lane_sort_name (il_view_get_sorting (window->view).by)); break;
   case PROP_GROUP_BY_PARENT: g_value_set_boolean (value, il_view_get_sorting (window->view).grouped); break;
+  case PROP_BY_CORE: g_value_set_boolean (value, il_view_get_by_core (window->view)); break;
   case PROP_EXPORT_SEEN: g_value_set_boolean (value, window->export_seen); break;
   case PROP_CRITICAL_PATH: g_value_set_boolean (value, window->path_is_lit); break;
   default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -422,6 +423,9 @@ il_window_set_property (GObject *object, guint id, const GValue *value, GParamSp
   case PROP_GROUP_BY_PARENT:
     sorting.grouped = g_value_get_boolean (value);
     il_view_set_sorting (window->view, &sorting);
+    break;
+  case PROP_BY_CORE:
+    il_view_set_by_core (window->view, g_value_get_boolean (value));
     break;
   case PROP_EXPORT_SEEN:
     window->export_seen = g_value_get_boolean (value);
@@ -483,6 +487,9 @@ il_window_class_init (IlWindowClass *klass)
                                    g_param_spec_string ("sort", NULL, NULL, "start", G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   g_object_class_install_property (object_class, PROP_GROUP_BY_PARENT,
                                    g_param_spec_boolean ("group-by-parent", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (object_class, PROP_BY_CORE,
+                                   g_param_spec_boolean ("by-core", NULL, NULL, FALSE,
+                                                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY));
   g_object_class_install_property (object_class, PROP_EXPORT_SEEN,
                                    g_param_spec_boolean ("export-seen", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   g_object_class_install_property (object_class, PROP_CRITICAL_PATH,

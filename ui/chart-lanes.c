@@ -27,11 +27,11 @@ key_of_row (const IlScene *scene, guint row)
   return group ? group->key : il_lane_name (il_scene_lane (scene, row));
 }
 
-/* The row of the lane that is meant; FALSE where there is none. */
+/* The row of the lane that is meant; FALSE where there is none. Cores stay where they are. */
 static gboolean
 find_row (IlChart *chart, const IlScene *scene, guint *row)
 {
-  const IlLane *lane = chart->timeline && chart->lane != 0 ? il_timeline_lane_of_task (chart->timeline, chart->lane) : NULL;
+  const IlLane *lane = chart->timeline && chart->lane != 0 && !chart->by_core ? il_timeline_lane_of_task (chart->timeline, chart->lane) : NULL;
 
   *row = lane ? il_lane_order_row (scene->order, il_lane_index (lane)) : IL_NO_ROW;
   if (lane && chart->lane_is_head)
@@ -74,7 +74,7 @@ il_chart_uncover_lane (IlChart *chart, guint lane)
   guint head, row = il_lane_order_row (chart->order, lane);
   const IlLaneGroup *group = il_lane_order_group (chart->order, lane, &head);
 
-  if (row != IL_NO_ROW && row != head)
+  if (chart->by_core || (row != IL_NO_ROW && row != head))
     return FALSE;
   if (group && il_arrangement_hides (arrangement_of (chart), group->key))
     arrange (chart, il_arrangement_show (arrangement_of (chart), group->key));
@@ -328,7 +328,7 @@ drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, IlChart *chart)
     return;
   row = il_painter_row_at (il_chart_painter (chart), &scene, y);
   if (chart->dragged == IL_NO_ROW) {
-    if (row < 0 || !gtk_drag_check_threshold (GTK_WIDGET (chart), 0, 0, 0, (int) dy))
+    if (row < 0 || chart->by_core || !gtk_drag_check_threshold (GTK_WIDGET (chart), 0, 0, 0, (int) dy))
       return;
     chart->dragged = (guint) row;
     il_chart_set_row (chart, &scene, row);

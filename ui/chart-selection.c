@@ -31,7 +31,8 @@ show_card (IlChart *chart, const IlPlace *place)
   double x, y, width, height;
 
   il_span_text_init (&text, chart->timeline, il_timeline_lane (chart->timeline, place->lane), place->span);
-  il_painter_span_area (il_chart_painter (chart), &scene, place, &x, &y, &width, &height);
+  if (!il_painter_span_area (il_chart_painter (chart), &scene, place, &x, &y, &width, &height))
+    return;
   il_span_card_show (IL_SPAN_CARD (chart->card), text.headline, text.details,
                      &(GdkRectangle) { (int) chart->pointer_x, (int) y - 4, 1, (int) height + 10 });
 }
@@ -159,7 +160,7 @@ leave_cb (GtkEventControllerMotion *controller, IlChart *chart)
 void
 il_chart_describe (IlChart *chart)
 {
-  g_autofree char *label = g_strdup_printf ("%s chart", il_model_title (chart->model));
+  g_autofree char *label = g_strdup_printf ("%s chart%s", il_model_title (chart->model), chart->by_core ? " by core" : "");
   g_autofree char *description = NULL;
   const IlLaneGroup *group = il_chart_selected_group (chart);
   g_auto (IlSpanText) text = { NULL };
@@ -247,7 +248,8 @@ il_chart_reveal (IlChart *chart, const IlPlace *place)
   if (!chart->scroll || il_lane_order_row (scene.order, place->lane) < il_lane_order_n_pinned (scene.order))
     return;
   scene = il_chart_scene (chart);
-  il_painter_span_area (il_chart_painter (chart), &scene, place, &x, &y, &width, &height);
+  if (!il_painter_span_area (il_chart_painter (chart), &scene, place, &x, &y, &width, &height))
+    return;
 
   graphene_point_t top;
   GtkWidget *viewport = gtk_widget_get_ancestor (GTK_WIDGET (chart), GTK_TYPE_VIEWPORT);
@@ -279,54 +281,6 @@ il_chart_go_to_span (IlChart *chart, guint32 task, guint span)
     il_chart_go_to (chart, &place);
 }
 
-/* The nearest span with a length from INDEX on in steps of DIRECTION. */
-static gboolean
-next_span (const IlLane *lane, guint index, int direction, guint *found)
-{
-  for (gint64 i = (gint64) index + direction; i >= 0 && i < il_lane_n_spans (lane); i += direction) {
-    IlSpan span;
-
-    il_lane_span (lane, (guint) i, &span);
-    if (span.end > span.start || span.state == IL_STATE_RUNNING) {
-      *found = (guint) i;
-      return TRUE;
-    }
-  }
-  return FALSE;
-}
-
-static gboolean
-walk_spans (IlChart *chart, IlPlace *place, int direction)
-{
-  return next_span (il_timeline_lane (chart->timeline, place->lane), place->span, direction, &place->span);
-}
-
-/* To the span of the next lane on the screen at the same time or, where it has none then, the nearest in time. */
-static gboolean
-walk_lanes (IlChart *chart, IlPlace *place, int direction)
-{
-  IlScene scene = il_chart_scene (chart);
-  guint from = il_lane_order_row (scene.order, place->lane);
-  gint64 row = (gint64) from + direction;
-  IlLane *next;
-  IlSpan span;
-
-  if (from == IL_NO_ROW || row < 0 || row >= il_scene_n_lanes (&scene))
-    return FALSE;
-  il_lane_span (il_timeline_lane (chart->timeline, place->lane), place->span, &span);
-  if (il_lane_order_head (scene.order, (guint) row)) {
-    il_chart_set_row (chart, &scene, (int) row);
-    return FALSE;
-  }
-  next = il_scene_lane (&scene, (guint) row);
-  if (il_lane_n_spans (next) == 0)
-    return FALSE;
-  place->lane = il_lane_index (next);
-  if (!il_lane_find (next, span.start, &place->span))
-    place->span = span.start < il_lane_arrival (next) ? 0 : il_lane_n_spans (next) - 1;
-  return TRUE;
-}
-
 static gboolean
 arrow_cb (GtkWidget *widget, GVariant *argument, gpointer data)
 {
@@ -342,7 +296,7 @@ arrow_cb (GtkWidget *widget, GVariant *argument, gpointer data)
       il_view_pan (chart->view, 0.1 * dx);
     return dx != 0;
   }
-  if (dx != 0 ? walk_spans (chart, &place, dx) : walk_lanes (chart, &place, dy))
+  if (dx != 0 ? il_chart_walk_spans (chart, &place, dx) : il_chart_walk_lanes (chart, &place, dy))
     il_chart_go_to (chart, &place);
   return TRUE;
 }
@@ -428,6 +382,7 @@ il_chart_install_selection (GtkWidgetClass *klass)
   gtk_widget_class_add_binding_action (klass, GDK_KEY_g, 0, "chart.follow-waker", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_b, 0, "chart.follow-back", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_c, 0, "win.critical-path", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_t, 0, "win.by-core", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_question, 0, "win.show-help-overlay", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_question, GDK_SHIFT_MASK, "win.show-help-overlay", NULL);

@@ -319,7 +319,7 @@ draw_entry (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, IlActiv
 }
 
 double
-il_painter_draw_legend (IlPainter *painter, cairo_t *cr, gboolean strips, double y, double width)
+il_painter_draw_legend (IlPainter *painter, cairo_t *cr, gboolean by_core, gboolean strips, double y, double width)
 {
   static const char *const words[IL_N_ACTIVITIES] = {
     [IL_ACTIVITY_RUNNING] = "running", [IL_ACTIVITY_READY] = "ready, waits for a core", [IL_ACTIVITY_SWITCHING] = "context switch",
@@ -332,9 +332,12 @@ il_painter_draw_legend (IlPainter *painter, cairo_t *cr, gboolean strips, double
 
   if (by_object)
     hues.of[IL_ACTIVITY_WAITING] = il_palette_task (painter->palette, 2);
-  for (IlActivity look = 0; look < IL_N_ACTIVITIES; look++)
+  for (IlActivity look = 0; look < IL_N_ACTIVITIES; look++) {
+    if (by_core && look != IL_ACTIVITY_RUNNING && look != IL_ACTIVITY_SWITCHING)
+      continue;
     x = draw_entry (painter, cr, &geometry, look, hues.of[look], FALSE,
                     by_object && look == IL_ACTIVITY_WAITING ? "waits for an object, each a hue" : words[look], x, &y, width);
+  }
   if (strips) {
     x = draw_entry (painter, cr, &geometry, IL_ACTIVITY_RUNNING, &painter->palette->runs, TRUE, "running, of many", x, &y, width);
     draw_entry (painter, cr, &geometry, IL_ACTIVITY_READY, &painter->palette->is_ready, TRUE, "ready, of many", x, &y, width);

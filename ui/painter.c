@@ -107,18 +107,34 @@ il_painter_set_coloring (IlPainter *painter, IlColoring coloring)
   painter->coloring = coloring;
 }
 
-guint
-il_scene_n_lanes (const IlScene *scene)
+/* Cores are not shown before there is a task. */
+static guint
+n_lanes (const IlScene *scene)
 {
   guint n = scene->timeline ? il_lane_order_n_rows (scene->order, il_timeline_n_lanes (scene->timeline)) : 0;
 
+  return n > 0 && scene->by_core ? il_timeline_n_core_lanes (scene->timeline) : n;
+}
+
+guint
+il_scene_n_lanes (const IlScene *scene)
+{
+  guint n = n_lanes (scene);
+
   return scene->max_lanes > 0 ? MIN (n, scene->max_lanes) : n;
+}
+
+/* The lane of number INDEX of a task or, where they are shown, of a core. */
+static IlLane *
+lane_at (const IlScene *scene, guint index)
+{
+  return scene->by_core ? il_timeline_core_lane (scene->timeline, index) : il_timeline_lane (scene->timeline, index);
 }
 
 IlLane *
 il_scene_lane (const IlScene *scene, guint row)
 {
-  return il_timeline_lane (scene->timeline, il_lane_order_lane (scene->order, row));
+  return lane_at (scene, il_lane_order_lane (scene->order, row));
 }
 
 IlGeometry
@@ -226,7 +242,7 @@ il_painter_scale (const IlPainter *painter, double start, double end, double wid
 static guint
 n_cut (const IlScene *scene)
 {
-  return scene->timeline ? il_lane_order_n_rows (scene->order, il_timeline_n_lanes (scene->timeline)) - il_scene_n_lanes (scene) : 0;
+  return n_lanes (scene) - il_scene_n_lanes (scene);
 }
 
 double
@@ -391,6 +407,8 @@ il_painter_shows_lane (const IlPainter *painter, const IlScene *scene, guint lan
   IlGeometry geometry = il_painter_geometry (painter, scene);
   guint row = il_lane_order_row (scene->order, lane);
 
+  if (scene->by_core)
+    return TRUE;
   if (row >= il_scene_n_lanes (scene))
     return FALSE;
   return row < il_lane_order_n_pinned (scene->order)
@@ -569,7 +587,7 @@ il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene)
     cairo_restore (cr);
     draw_gaps (painter, cr, scene, MAX (y0, geometry.heading), MIN (y1, lane_top (&geometry, scene, n)));
     if (n_cut (scene) > 0) {
-      g_autofree char *more = g_strdup_printf ("… and %u more tasks", n_cut (scene));
+      g_autofree char *more = g_strdup_printf ("… and %u more %s", n_cut (scene), scene->by_core ? "cores" : "tasks");
       il_painter_set_color (cr, &painter->palette->dim, 1);
       il_painter_show (cr, il_painter_text (painter, IL_TEXT_DESCRIPTION, more, 0), geometry.em,
                        lane_top (&geometry, scene, n) + geometry.lane / 2, 0);
@@ -579,17 +597,29 @@ il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene)
   cairo_restore (cr);
 }
 
-void
+/* Where the lanes of SCENE show the span of a task at PLACE. */
+static gboolean
+find_shown (const IlScene *scene, const IlPlace *place, IlPlace *shown)
+{
+  *shown = *place;
+  return !scene->by_core
+         || il_lane_find_on_core (il_timeline_lane (scene->timeline, place->lane), place->span, &shown->lane, &shown->span);
+}
+
+gboolean
 il_painter_span_area (const IlPainter *painter, const IlScene *scene, const IlPlace *place, double *x, double *y,
                       double *width, double *height)
 {
   IlGeometry geometry = il_painter_geometry (painter, scene);
   IlScale scale = scale_of (painter, scene);
   double x0, x1;
+  IlPlace shown;
   IlSpan span;
   guint row;
 
-  il_lane_span (il_timeline_lane (scene->timeline, place->lane), place->span, &span);
+  if (!find_shown (scene, place, &shown))
+    return FALSE;
+  il_lane_span (lane_at (scene, shown.lane), shown.span, &span);
   x0 = round (il_scale_x (&scale, (double) span.start));
   x1 = MAX (round (il_scale_x (&scale, (double) span.end)), x0 + 1);
   x0 = CLAMP (x0, scale.x, scale.x + scale.width);
@@ -597,8 +627,9 @@ il_painter_span_area (const IlPainter *painter, const IlScene *scene, const IlPl
   *x = x0;
   *width = x1 - x0;
   *height = il_activity_of (span.state, span.why) >= IL_ACTIVITY_IO ? geometry.slim + 2 : geometry.bar;
-  row = il_lane_order_row (scene->order, place->lane);
+  row = il_lane_order_row (scene->order, shown.lane);
   *y = lane_top (&geometry, scene, row == IL_NO_ROW ? 0 : row) + round ((geometry.lane - *height) / 2);
+  return TRUE;
 }
 
 void
@@ -606,13 +637,24 @@ il_painter_draw_outline (IlPainter *painter, cairo_t *cr, const IlScene *scene, 
 {
   double x, y, width, height, out = selected ? 2 : 1.5;
 
-  il_painter_span_area (painter, scene, place, &x, &y, &width, &height);
-  if (width <= 0)
+  if (!il_painter_span_area (painter, scene, place, &x, &y, &width, &height) || width <= 0)
     return;
   il_painter_set_color (cr, selected ? &painter->palette->selection : &painter->palette->hover, selected ? 1 : 0.6);
   cairo_set_line_width (cr, selected ? 2 : 1);
   il_painter_rounded (cr, x - out, y - out, width + 2 * out, height + 2 * out, 4);
   cairo_stroke (cr);
+}
+
+/* From the span of a core lane to that of the task which runs there; FALSE: none does. */
+static gboolean
+find_task_place (const IlScene *scene, IlPlace *place)
+{
+  guint32 task;
+
+  if (!il_core_lane_task_span (il_timeline_core_lane (scene->timeline, place->lane), place->span, &task, &place->span))
+    return FALSE;
+  place->lane = il_lane_index (il_timeline_lane_of_task (scene->timeline, task));
+  return TRUE;
 }
 
 gboolean
@@ -628,5 +670,7 @@ il_painter_hit (const IlPainter *painter, const IlScene *scene, double x, double
   place->lane = (guint) *lane;
   if (x < scale.x || x > scale.x + scale.width)
     return FALSE;
-  return il_pieces_hit (il_timeline_lane (scene->timeline, place->lane), &scale, x, &place->span);
+  if (!il_pieces_hit (lane_at (scene, place->lane), &scale, x, &place->span))
+    return FALSE;
+  return !scene->by_core || find_task_place (scene, place);
 }

@@ -22,6 +22,7 @@ struct _IlView {
   IlColoring coloring;
   gboolean high_contrast;
   IlLaneSorting sorting;
+  gboolean by_core;
   IlArrangement *arrangement; /* or NULL */
   IlSnapFunc snap;
   gpointer snap_data;
@@ -408,6 +409,24 @@ il_view_get_sorting (IlView *view)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), (IlLaneSorting) { 0 });
   return view->sorting;
+}
+
+void
+il_view_set_by_core (IlView *view, gboolean by_core)
+{
+  g_return_if_fail (IL_IS_VIEW (view));
+
+  if (view->by_core == by_core)
+    return;
+  view->by_core = by_core;
+  g_signal_emit (view, signals[REORDERED], 0);
+}
+
+gboolean
+il_view_get_by_core (IlView *view)
+{
+  g_return_val_if_fail (IL_IS_VIEW (view), FALSE);
+  return view->by_core;
 }
 
 void

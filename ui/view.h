@@ -63,6 +63,10 @@ gboolean il_view_get_high_contrast (IlView *view);
 void il_view_set_sorting (IlView *view, const IlLaneSorting *sorting);
 IlLaneSorting il_view_get_sorting (IlView *view);
 
+/* Whether there is a lane a core instead of one a task. */
+void il_view_set_by_core (IlView *view, gboolean by_core);
+gboolean il_view_get_by_core (IlView *view);
+
 /* How the user has arranged the lanes: NULL, or owned by VIEW. Setting it is a step that can be gone back from. */
 void il_view_set_arrangement (IlView *view, IlArrangement *arrangement);
 IlArrangement *il_view_get_arrangement (IlView *view);
