@@ -474,7 +474,7 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer data)
 static IlPictureOptions
 picture_options (IlWindow *window)
 {
-  gint64 start = (gint64) il_view_get_start (window->view), end = (gint64) il_view_get_end (window->view);
+  gint64 start = (gint64) il_view_get_start (il_window_view (window)), end = (gint64) il_view_get_end (il_window_view (window));
 
   return (IlPictureOptions) {
     .dark = adw_style_manager_get_dark (adw_style_manager_get_default ()),

@@ -16,6 +16,12 @@ G_DECLARE_FINAL_TYPE (IlView, il_view, IL, VIEW, GObject)
 
 IlView *il_view_new (void);
 
+/* A view for one of several: it shares all with LEADER, and while it is not linked all but the extent, the visible range,
+ * its history and the cursor. Linked at first; when it is unlinked it begins with what LEADER has. */
+IlView *il_view_new_beside (IlView *leader);
+void il_view_set_linked (IlView *view, gboolean linked);
+gboolean il_view_is_linked (IlView *view); /* FALSE where it is beside none */
+
 /* How much time there is to see: 0 to EXTENT. Where all is seen it goes on to be so; where the end is in sight it stays
  * where it is on the screen, so that a run that goes on is followed; else what is seen stays. */
 void il_view_set_extent (IlView *view, gint64 extent);
