@@ -172,6 +172,12 @@ il_table_model_is_complete (IlTableModel *model)
   return model->idle == 0;
 }
 
+void
+il_table_model_stop (IlTableModel *model)
+{
+  g_clear_handle_id (&model->idle, g_source_remove);
+}
+
 guint
 il_table_model_n_rows (IlTableModel *model)
 {

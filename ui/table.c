@@ -402,12 +402,24 @@ il_table_dispose (GObject *object)
   G_OBJECT_CLASS (il_table_parent_class)->dispose (object);
 }
 
+/* The window goes; a thread may hold the table for a while. */
+static void
+il_table_unroot (GtkWidget *widget)
+{
+  IlTable *table = IL_TABLE (widget);
+
+  stop_arranging (table);
+  il_table_model_stop (table->model);
+  GTK_WIDGET_CLASS (il_table_parent_class)->unroot (widget);
+}
+
 static void
 il_table_class_init (IlTableClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = il_table_dispose;
+  widget_class->unroot = il_table_unroot;
   signals[ROW_CHOSEN] = g_signal_new ("row-chosen", IL_TYPE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   gtk_widget_class_install_action (widget_class, "table.copy", NULL, copy_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "table.copy", NULL);
