@@ -167,6 +167,7 @@ il_table_set_source (IlTable *table, IlTableSource *source)
   if (source)
     il_table_source_ref (source);
   stop_arranging (table);
+  gtk_single_selection_set_selected (table->selection, GTK_INVALID_LIST_POSITION);
   show_order (table, NULL, 0);
   g_clear_pointer (&table->source, il_table_source_unref);
   table->source = source;
@@ -283,7 +284,8 @@ selected_cb (IlTable *table)
 {
   guint position = gtk_single_selection_get_selected (table->selection);
 
-  if (!table->selecting && position != GTK_INVALID_LIST_POSITION)
+  /* A list that is being filled moves the selection by itself. */
+  if (!table->selecting && position != GTK_INVALID_LIST_POSITION && il_table_model_is_complete (table->model))
     g_signal_emit (table, signals[ROW_CHOSEN], 0, il_table_model_row (table->model, position));
 }
 
