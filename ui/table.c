@@ -203,7 +203,7 @@ sorter_changed_cb (GtkSorter *sorter, GtkSorterChange change, IlTable *table)
 }
 
 void
-il_table_filter (IlTable *table, const char *text)
+il_table_set_filter (IlTable *table, const char *text)
 {
   g_return_if_fail (IL_IS_TABLE (table));
 

@@ -149,7 +149,7 @@ static void search_end (Bench *bench) { gtk_search_bar_set_search_mode (bench->w
 static void
 filter (Bench *bench, const char *text)
 {
-  il_table_filter (bench->window->events, text);
+  il_table_set_filter (bench->window->events, text);
 }
 
 static void filter_some (Bench *bench) { filter (bench, "queue-get"); }
