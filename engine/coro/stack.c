@@ -9,6 +9,8 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/queue.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "engine/coro/sanitizer.h"
@@ -213,12 +215,12 @@ protect (char *guard, IlEngineError *error)
 static void
 prepare_ahead (IlSlab *slab)
 {
-#if defined SYS_process_madvise && defined MADV_POPULATE_WRITE
+#ifdef MADV_POPULATE_WRITE
   enum { MOST = 16, SELF = -10000 }; /* PIDFD_SELF */
   static bool refused; /* the kernel is older than 6.14 */
   struct iovec guards[MOST], tops[MOST];
   size_t n = slab->n_carved < MOST ? slab->n_carved : MOST;
-  size_t page = (size_t) getpagesize ();
+  size_t page = (size_t) getpagesize (), guard_size = il_stack_guard ();
 
   if (n > slab->n_stacks - slab->n_carved)
     n = slab->n_stacks - slab->n_carved;
@@ -227,10 +229,10 @@ prepare_ahead (IlSlab *slab)
   for (size_t i = 0; i < n; i++) {
     char *guard = slab->memory + (slab->n_carved + i) * slab->stack_size;
 
-    guards[i] = (struct iovec) { guard, IL_STACK_GUARD };
+    guards[i] = (struct iovec) { guard, guard_size };
     tops[i] = (struct iovec) { guard + slab->stack_size - page, page };
   }
-  if (syscall (SYS_process_madvise, SELF, guards, n, MADV_GUARD_INSTALL, 0) != (long) (n * IL_STACK_GUARD)) {
+  if (syscall (SYS_process_madvise, SELF, guards, n, MADV_GUARD_INSTALL, 0) != (long) (n * guard_size)) {
     refused = true;
     return;
   }

@@ -5,10 +5,13 @@
 
 enum { ARITY = 4 };
 
+/* A value, not a branch: which of two comes first cannot be foretold, that their times differ can. */
 static inline bool
 before (const IlDeadline *a, const IlDeadline *b)
 {
-  return a->when != b->when ? a->when < b->when : a->number < b->number;
+  if (__builtin_expect (a->when == b->when, 0))
+    return a->number < b->number;
+  return a->when < b->when;
 }
 
 static bool
@@ -66,15 +69,20 @@ static size_t
 first_child (const IlHeap *heap, size_t place)
 {
   size_t child = ARITY * place + 1;
-  size_t end = child + ARITY < heap->n_items ? child + ARITY : heap->n_items;
-  size_t first = child;
+  const IlDeadline *items = &heap->items[child];
+  size_t first = 0;
 
   if (child >= heap->n_items)
     return heap->n_items;
-  while (++child < end)
-    if (before (&heap->items[child], &heap->items[first]))
-      first = child;
-  return first;
+  if (child + ARITY <= heap->n_items) { /* all four: by values, in two thirds of the time */
+    size_t a = before (&items[1], &items[0]), b = 2 + before (&items[3], &items[2]);
+
+    return child + (before (&items[b], &items[a]) ? b : a);
+  }
+  for (size_t i = 1; child + i < heap->n_items; i++)
+    if (before (&items[i], &items[first]))
+      first = i;
+  return child + first;
 }
 
 IlDeadline
@@ -84,8 +92,11 @@ il_heap_take (IlHeap *heap)
   IlDeadline last = heap->items[--heap->n_items];
   size_t place = 0, child;
 
+  heap->near = heap->far = 0;
   while ((child = first_child (heap, place)) < heap->n_items && before (&heap->items[child], &last)) {
     heap->items[place] = heap->items[child];
+    heap->far = place > ARITY && place <= ARITY + ARITY * ARITY ? place : heap->far;
+    heap->near = place > 0 && place <= ARITY ? place : heap->near;
     place = child;
   }
   heap->items[place] = last;
