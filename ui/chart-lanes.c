@@ -267,6 +267,12 @@ right_click_cb (GtkGestureClick *gesture, int n_press, double x, double y, IlCha
   show_menu (chart, &(GdkRectangle) { (int) x, (int) y, 1, 1 });
 }
 
+static gboolean
+enter_cb (GtkWidget *widget, GVariant *argument, gpointer data)
+{
+  return gtk_widget_activate_action (widget, "chart.fold-lanes", NULL);
+}
+
 /* Beside the lane that is meant. */
 static gboolean
 menu_key_cb (GtkWidget *widget, GVariant *argument, gpointer data)
@@ -428,7 +434,7 @@ il_chart_install_lanes (GtkWidgetClass *klass)
     gtk_widget_class_install_action (klass, actions[i].name, NULL, actions[i].activate);
     gtk_widget_class_add_binding_action (klass, actions[i].key, actions[i].modifiers, actions[i].name, NULL);
   }
-  gtk_widget_class_add_binding_action (klass, GDK_KEY_KP_Enter, 0, "chart.fold-lanes", NULL);
+  gtk_widget_class_add_binding (klass, GDK_KEY_KP_Enter, 0, enter_cb, NULL); /* the menu names the other key */
   gtk_widget_class_add_binding (klass, GDK_KEY_Menu, 0, menu_key_cb, NULL);
   gtk_widget_class_add_binding (klass, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key_cb, NULL);
 }
