@@ -101,8 +101,12 @@ il_chart_walk_from_lane (IlChart *chart, int dx, int dy)
   IlPlace place;
   guint row, n;
 
-  if (!find_row (chart, &scene, &row))
-    return FALSE;
+  if (!find_row (chart, &scene, &row)) { /* keys lead to the lanes, too */
+    n = chart->by_core ? 0 : il_scene_n_lanes (&scene);
+    if (dy != 0 && n > 0)
+      il_chart_set_row (chart, &scene, dy > 0 ? 0 : (int) n - 1);
+    return dy != 0 && n > 0;
+  }
   if (dy != 0) {
     if ((dy > 0 || row > 0) && row + dy < il_scene_n_lanes (&scene))
       il_chart_set_row (chart, &scene, (int) row + dy);
