@@ -101,8 +101,12 @@ il_chart_walk_from_lane (IlChart *chart, int dx, int dy)
   IlPlace place;
   guint row, n;
 
-  if (!find_row (chart, &scene, &row))
-    return FALSE;
+  if (!find_row (chart, &scene, &row)) { /* keys lead to the lanes, too */
+    n = chart->by_core ? 0 : il_scene_n_lanes (&scene);
+    if (dy != 0 && n > 0)
+      il_chart_set_row (chart, &scene, dy > 0 ? 0 : (int) n - 1);
+    return dy != 0 && n > 0;
+  }
   if (dy != 0) {
     if ((dy > 0 || row > 0) && row + dy < il_scene_n_lanes (&scene))
       il_chart_set_row (chart, &scene, (int) row + dy);
@@ -267,6 +271,12 @@ right_click_cb (GtkGestureClick *gesture, int n_press, double x, double y, IlCha
   show_menu (chart, &(GdkRectangle) { (int) x, (int) y, 1, 1 });
 }
 
+static gboolean
+enter_cb (GtkWidget *widget, GVariant *argument, gpointer data)
+{
+  return gtk_widget_activate_action (widget, "chart.fold-lanes", NULL);
+}
+
 /* Beside the lane that is meant. */
 static gboolean
 menu_key_cb (GtkWidget *widget, GVariant *argument, gpointer data)
@@ -428,7 +438,7 @@ il_chart_install_lanes (GtkWidgetClass *klass)
     gtk_widget_class_install_action (klass, actions[i].name, NULL, actions[i].activate);
     gtk_widget_class_add_binding_action (klass, actions[i].key, actions[i].modifiers, actions[i].name, NULL);
   }
-  gtk_widget_class_add_binding_action (klass, GDK_KEY_KP_Enter, 0, "chart.fold-lanes", NULL);
+  gtk_widget_class_add_binding (klass, GDK_KEY_KP_Enter, 0, enter_cb, NULL); /* the menu names the other key */
   gtk_widget_class_add_binding (klass, GDK_KEY_Menu, 0, menu_key_cb, NULL);
   gtk_widget_class_add_binding (klass, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key_cb, NULL);
 }

@@ -118,7 +118,7 @@ void il_chart_add_lanes (IlChart *chart);            /* the pointer */
 void il_chart_set_lane (IlChart *chart, guint32 task);
 void il_chart_set_row (IlChart *chart, const IlScene *scene, int row); /* -1: none */
 const IlLaneGroup *il_chart_selected_group (IlChart *chart); /* whose head is selected, or NULL */
-gboolean il_chart_walk_from_lane (IlChart *chart, int dx, int dy); /* where only a lane is selected; FALSE: none is */
+gboolean il_chart_walk_from_lane (IlChart *chart, int dx, int dy); /* where only a lane, or nothing, is selected; FALSE: nothing to do */
 gboolean il_chart_uncover_lane (IlChart *chart, guint lane); /* whether it was hidden: it will be there with the next order */
 void il_chart_draw_lane (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene); /* that which is meant, and a drag's */
 
