@@ -73,6 +73,7 @@ note_shown (IlExport *export, IlKinds kinds)
   guint16 shown = kinds.own | (kinds.own & IL_CAN_LIST ? kinds.items : 0);
 
   export->counts_time |= (shown & IL_CAN_TIME) != 0;
+  export->shows_handles |= (shown & IL_CAN_HANDLE) != 0;
   export->shows_names |= (shown & (IL_CAN_HANDLE | IL_CAN_GENERATOR)) != 0;
   export->shows_generators |= (shown & IL_CAN_GENERATOR) != 0;
 }
@@ -214,15 +215,16 @@ il_export_kinds (IlExport *export, const IlExpression *expression)
   case IL_EXPRESSION_BUILTIN:
     return builtin_kinds (export, expression);
   case IL_EXPRESSION_SPAWN:
+    export->runs_tasks_outside |= expression->call.routine->outside && expression->call.routine->outside->kind == IL_ROUTINE_TASK;
     export->uses_thread |= (expression->spawn & IL_SPAWN_THREAD) != 0;
     export->uses_process |= (expression->spawn & IL_SPAWN_PROCESS) != 0;
     a = call_kinds (export, expression);
     return (IlKinds) { .own = IL_CAN_HANDLE, .items = a.items, .results = a.own | a.results };
   case IL_EXPRESSION_THREAD:
-    export->uses_thread = TRUE;
-    return call_kinds (export, expression);
   case IL_EXPRESSION_PROCESS:
-    export->uses_process = TRUE;
+    export->uses_thread |= expression->kind == IL_EXPRESSION_THREAD;
+    export->uses_process |= expression->kind == IL_EXPRESSION_PROCESS;
+    export->runs_tasks_outside |= expression->call.routine->kind == IL_ROUTINE_TASK;
     return call_kinds (export, expression);
   case IL_EXPRESSION_GATHER:
   case IL_EXPRESSION_FIRST:

@@ -179,9 +179,11 @@ write_notes (IlExport *export)
     il_export_line (export, "# Integers have no bounds here. In the workload they have 64 bits, and more is an error.");
   if (program->objects->len > 0 && export->model != IL_MODEL_SYNC)
     il_export_line (export, "# A deadlock is not noticed here: the program then waits for ever.");
-  if (export->model == IL_MODEL_SYNC && export->shows_names)
-    il_export_line (export, "# What spawn would give a handle of has ended at once: the result stands for the handle, also\n"
-                            "# where it is shown.");
+  if (export->model == IL_MODEL_SYNC && il_export_keeps_starts (export))
+    il_export_line (export, "# What `as` names in a start line has no value here until the task has ended.");
+  if (export->shows_handles && export->runs_tasks_outside)
+    il_export_line (export, "# The workload counts a task in a thread or process where it numbers tasks of one name (f, f#2).\n"
+                            "# Here it has no name.");
   if (export->model == IL_MODEL_THREADS && (machine->cores || machine->policy || machine->quantum >= 0 || machine->switch_cost >= 0))
     il_export_line (export, "# The machine block has no equivalent: the kernel schedules these threads, and CPython lets one at\n"
                             "# a time compute.");

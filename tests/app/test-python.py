@@ -366,10 +366,18 @@ def test_threads_wait_too():
 
 
 OUTSIDE = """
+shared total = 0
 function add(n):
     cpu 1ms
     print "adds {n}"
     return n + 1
+function draw(n):
+    total = total + n
+    print "{n} {total} {uniform(1, 1000)}"
+    return uniform(1, 1000)
+task drawing(n):
+    sleep 1ms
+    print "drawing {uniform(1, 1000)}"
 task one(n):
     sleep 20ms * n
     h = spawn thread add(n)
@@ -377,17 +385,105 @@ task one(n):
     p = spawn process add(10 * n)
     print "{p}: {await p}"
 task last:
-    sleep 90ms
+    sleep 300ms
     print await thread add(7)
+    print "{await thread draw(uniform(1, 5))} {await process draw(2)} {uniform(1, 1000)}"
+    h = spawn thread draw(3)
+    await h
+    p = spawn process draw(4)
+    print "{h} {p} {gather h, p} {total}"
+    print "{gather thread draw(5)} {gather process draw(6)} {await shield process draw(7)} {await first process draw(8)}"
+    await thread drawing(1)
+    await process drawing(1)
+    print uniform(1, 1000)
 start one(1)
 start last()
 """
 
 
 def test_threads_and_processes_beside_tasks():
-    with command.folder_with(outside=OUTSIDE) as path:
-        for model in ("threads", "coop"):
+    with command.folder_with(outside=OUTSIDE, plain=re.sub(r"uniform\(.*?\)", "5", OUTSIDE)) as path:
+        for model in MODELS:
             compare(path("outside.workload"), model)
+            compare(path("plain.workload"), model)
+
+
+KINDS = """
+mutex m
+queue q
+event e
+shared level = none
+shared last = none
+shared all = [1]
+
+function twice(x):
+    return [x, x]
+
+generator numbers:
+    yield 1
+
+task nothing:
+    return
+
+task same(x):
+    return x
+
+task shown(x):
+    print x
+    print "{x}"
+    print "{x} and {[x, [x]]} and {x == x}"
+    level = x
+    print level
+    print "{level}"
+    all = all + [x]
+    print await same(x)
+    for each in twice(x):
+        print each
+    h = spawn same(x)
+    print h
+    print await h
+    print gather h, h
+    print x or m
+    print not x
+
+task main:
+    await shown(none)
+    await shown(true)
+    await shown(false)
+    await shown(0)
+    await shown(-17)
+    await shown(5ms)
+    await shown(0s)
+    await shown(-1500us)
+    await shown(90s)
+    await shown(2min)
+    await shown("")
+    await shown("a \\"quoted\\" \\\\ {{b}}")
+    await shown([])
+    await shown([1, "a", none, [true, 3us], ["x"]])
+    await shown(range(3))
+    await shown(m)
+    await shown(q)
+    await shown(e)
+    await shown(spawn same(1))
+    await shown(spawn nothing())
+    await shown(spawn thread twice(1))
+    await shown(spawn process twice(1))
+    await shown(numbers())
+    await shown([spawn same(2), numbers(), m])
+    await shown(last)
+    print all
+    print "{gather same(1), thread twice(2), process twice("a")} {first same(3)} {await first nothing()} {await shield same(m)}"
+
+start nothing() as last
+start main()
+"""
+
+
+def test_every_kind_of_value_is_shown_alike():
+    with command.folder_with(kinds=KINDS) as path:
+        for model in MODELS:
+            compare(path("kinds.workload"), model)
 
 
 def test_synchronously_tasks_have_ended():

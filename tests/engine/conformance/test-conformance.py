@@ -9,12 +9,14 @@ import argparse
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
 import warnings
 
 BATCH = 250
+WORKERS = re.compile(r"^    workers (\d+)$", re.MULTILINE)
 
 
 def ours(run_many, workloads):
@@ -112,7 +114,7 @@ def main():
         if arguments.interlane and start == 0:
             by_command = same_by_command_line(arguments, workloads[:10], results)
         for number, (workload, (our, program)) in enumerate(zip(workloads, results), start):
-            their = virtual.run(program)
+            their = virtual.run(program, int(WORKERS.search(workload)[1]))
             n_events += len(their)
             n_ended += their[-1] == "ended"
             if our != their:

@@ -1,9 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-one_process = asyncio.Lock()
+processes = concurrent.futures.ThreadPoolExecutor(1)  # where one at a time is waited for
+
+
+def result_of(process, function, *arguments):
+    with process:
+        return process.submit(function, *arguments).result()
 
 
 async def in_process(function, *arguments):
-    """Runs function(*arguments) in a child process, one at a time, with a copy of all variables as they are now."""
-    async with one_process:
-        with concurrent.futures.ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as pool:
-            return await asyncio.get_running_loop().run_in_executor(pool, function, *arguments)
+    """Runs function(*arguments) in a child process, with a copy of all variables as it begins. A cancel kills it."""
+    process = concurrent.futures.ProcessPoolExecutor(1, multiprocessing.get_context("fork"))
+    try:
+        return await asyncio.get_running_loop().run_in_executor(processes, result_of, process, function, *arguments)
+    except asyncio.CancelledError:
+        for child in (process._processes or {}).values():
+            child.kill()
+        raise
