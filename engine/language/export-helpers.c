@@ -225,6 +225,12 @@ il_export_helpers (IlExport *export)
     add (export, "each");
   if (export->model != IL_MODEL_COOP && export->catches_cancelled && !export->uses_timeout)
     add (export, "cancelled");
+  if (export->divides)
+    add (export, "quotient");
+  if (export->takes_remainders)
+    add (export, "remainder");
+  if (export->takes_items)
+    add (export, "item");
   if (export->tells_errors)
     add (export, "message");
   if (export->shows_values) {

@@ -47,6 +47,15 @@ literal_kinds (IlValue literal)
   }
 }
 
+/* A boolean is compared with what can be an integer. */
+static gboolean
+mixes_truth (IlKinds a, IlKinds b)
+{
+  guint16 left = a.own | a.items, right = b.own | b.items;
+
+  return ((left & IL_CAN_BOOLEAN) && (right & IL_CAN_INTEGER)) || ((left & IL_CAN_INTEGER) && (right & IL_CAN_BOOLEAN));
+}
+
 static IlKinds
 binary_kinds (IlOperator operator, IlKinds a, IlKinds b)
 {
@@ -195,6 +204,7 @@ il_export_kinds (IlExport *export, const IlExpression *expression)
   case IL_EXPRESSION_BINARY:
     a = il_export_kinds (export, expression->left);
     b = il_export_kinds (export, expression->right);
+    export->equals_truth |= (expression->operator == IL_EQUAL || expression->operator == IL_NOT_EQUAL) && mixes_truth (a, b);
     if (expression->operator < IL_EQUAL) {
       export->counts_time |= ((a.own | b.own) & IL_CAN_TIME) != 0;
       export->calculates |= (a.own & b.own & IL_CAN_INTEGER) != 0;

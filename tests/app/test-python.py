@@ -243,6 +243,62 @@ def test_errors_generators_and_shared_variables():
             compare(path("errors.workload"), model)
 
 
+MESSAGES = """mutex m
+condition c
+task main:
+    l = [7, 0]
+    with c:
+        notify all c
+    with m:
+        print "m"
+    try:
+        print l[0] // l[1]
+    except Error as e:
+        print e
+    try:
+        print 7ms // l[1]
+    except Error as e:
+        print "{e}!"
+    try:
+        print 7ms % (l[1] * 1ms)
+    except Error as e:
+        print e
+    try:
+        print l[2]
+    except Error as e:
+        print e
+    try:
+        print l[-3]
+    except Error as e:
+        print e
+    try:
+        print "é"[l[0]]
+    except Error as e:
+        print e
+    try:
+        print [][l[1]]
+    except Error as e:
+        print e
+    try:
+        print choice([])
+    except Error as e:
+        print e
+    try:
+        print uniform(5ms, 1ms)
+    except Error as e:
+        print e
+    print "{l[1] // l[0]} {-l[0] // 2} {-l[0] % l[0]} {l[-2]} {"abc"[-1]} {7ms // 2ms} {7ms % 2ms} {7ms // l[0]}"
+"""
+
+
+def test_caught_errors_of_calculations_have_the_same_text():
+    with command.folder_with(messages=MESSAGES, plain="task main:\n    print 7 // len([1])\n") as path:
+        for model in MODELS:
+            compare(path("messages.workload"), model)
+        tap.check("quotient" not in export(path("plain.workload"), "coop"), "a helper where nothing is caught")
+        tap.check("# An error that is Python's own has Python's text" in export(path("messages.workload"), "coop"), "what is lost is said")
+
+
 WAITS = r'''# Tasks that wait for each other.
 event ready
 condition changed
