@@ -190,7 +190,8 @@ write_notes (IlExport *export)
   if (export->shows_handles && export->runs_tasks_outside)
     il_export_line (export, "# The workload counts a task in a thread or process where it numbers tasks of one name (f, f#2).\n"
                             "# Here it has no name.");
-  if (export->model == IL_MODEL_THREADS && (machine->cores || machine->policy || machine->quantum >= 0 || machine->switch_cost >= 0))
+  if (export->model == IL_MODEL_THREADS && (machine->cores || machine->policy || machine->quantum >= 0 || machine->boost >= 0
+                                             || machine->switch_cost >= 0))
     il_export_line (export, "# The machine block has no equivalent: the kernel schedules these threads, and CPython lets one at\n"
                             "# a time compute.");
   if (export->out->len > before)
