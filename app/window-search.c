@@ -13,7 +13,7 @@ typedef struct {
 
 typedef struct {
   char *text;
-  IlTrack *tracks[IL_N_MODELS];
+  IlTrack *tracks[IL_N_CHARTS];
   int stop;
   GArray *matches; /* of Match */
 } Search;
@@ -23,7 +23,7 @@ search_free (gpointer data)
 {
   Search *search = data;
 
-  for (guint i = 0; i < IL_N_MODELS; i++)
+  for (guint i = 0; i < IL_N_CHARTS; i++)
     g_clear_pointer (&search->tracks[i], il_track_unref);
   g_clear_pointer (&search->matches, g_array_unref);
   g_free (search->text);
@@ -48,7 +48,7 @@ find_matches (GTask *task, gpointer source, gpointer data, GCancellable *cancell
   Search *search = data;
 
   search->matches = g_array_new (FALSE, FALSE, sizeof (Match));
-  for (guint i = 0; i < IL_N_MODELS; i++) {
+  for (guint i = 0; i < IL_N_CHARTS; i++) {
     g_autoptr (IlTableSource) events = search->tracks[i] ? il_event_table_source_new (search->tracks[i]->recording) : NULL;
     g_autoptr (GArray) rows = events ? il_table_source_arrange (events, search->text, -1, FALSE, &search->stop) : NULL;
 
@@ -127,7 +127,7 @@ il_window_update_search (IlWindow *window)
   }
   search = g_new0 (Search, 1);
   search->text = g_steal_pointer (&words);
-  for (guint i = 0; i < IL_N_MODELS; i++)
+  for (guint i = 0; i < IL_N_CHARTS; i++)
     search->tracks[i] = window->shown[i] ? il_track_ref (window->shown[i]) : NULL;
   window->searching = g_cancellable_new ();
   say (window, "…");
