@@ -10,6 +10,7 @@ verbs=(
   'stats:print the measures of a trace'
   'chart:draw a trace to a file'
   'python:print a workload as a Python program'
+  '--compare:show a trace beside another file'
 )
 
 _interlane_files () {

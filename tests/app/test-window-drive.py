@@ -413,7 +413,7 @@ def test_state_at_the_cursor():
     x, y, width, height = place(wait_find("page tab", "At the Cursor"))
     click(x + width // 2, y + height // 2)
     label("0 of 1 free; held by order#3")
-    press("Home")
+    push("To the start")
     label("At 0 ms · coop")
     label("Ready queue")
 
