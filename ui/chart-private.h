@@ -40,16 +40,16 @@ struct _IlChart {
   GCancellable *sorting; /* on the worker; NULL: nothing */
   guint order_id;        /* of the source that goes on with it; 0: none */
   guint64 sorted_records; /* how many the timeline had then */
-
-  /* chart-cores.c */
-  gboolean by_core;       /* lanes of cores, as the view has it */
-  guint cores_id;         /* of the source that takes in what they are made of; 0: none */
-  guint sorted_lanes;
   IlMark awaited;        /* to be shown as soon as the order has a row for it */
   guint reveal_id;       /* of the source that then does so; 0: none */
 
+  /* chart-cores.c */
+  gboolean by_core;      /* lanes of cores, as the view has it */
+  guint cores_id;        /* of the source that takes in what they are made of; 0: none */
+
   /* chart-lanes.c */
   guint32 lane;          /* the task whose lane is meant by what is done with lanes; 0: none */
+  gboolean lane_is_head; /* it is the head of the group that the task is in */
   GtkWidget *menu;       /* of a lane */
   guint dragged;         /* row that is dragged to another place; IL_NO_ROW: none */
   double dropped_y;      /* where it would be let go */
@@ -57,6 +57,7 @@ struct _IlChart {
   /* chart-selection.c */
   IlMark hovered, selected;
   guint hovered_gap; /* index + 1; 0: none */
+  gboolean head_is_hovered; /* of a group */
   double pointer_x, pointer_y; /* NAN: not here */
   double hover_start, hover_end; /* the visible range when the pointer was last looked at */
   GtkWidget *card;
@@ -115,6 +116,8 @@ void il_chart_update_height (IlChart *chart); /* there may be more or fewer rows
 void il_chart_install_lanes (GtkWidgetClass *klass); /* keys and actions */
 void il_chart_add_lanes (IlChart *chart);            /* the pointer */
 void il_chart_set_lane (IlChart *chart, guint32 task);
+void il_chart_set_row (IlChart *chart, const IlScene *scene, int row); /* -1: none */
+const IlLaneGroup *il_chart_selected_group (IlChart *chart); /* whose head is selected, or NULL */
 gboolean il_chart_walk_from_lane (IlChart *chart, int dx, int dy); /* where only a lane is selected; FALSE: none is */
 gboolean il_chart_uncover_lane (IlChart *chart, guint lane); /* whether it was hidden: it will be there with the next order */
 void il_chart_draw_lane (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene); /* that which is meant, and a drag's */

@@ -5,6 +5,7 @@
 
 #include "ui/span-card.h"
 #include "ui/span-text.h"
+#include "ui/strip.h"
 
 enum { SPAN_HOVERED, SPAN_SELECTED, N_SIGNALS };
 static guint signals[N_SIGNALS];
@@ -92,19 +93,50 @@ show_gap (IlChart *chart, guint gap)
                      &(GdkRectangle) { (int) chart->pointer_x, (int) chart->pointer_y - 4, 1, 10 });
 }
 
+/* The group whose strip is at the pointer, and the time there. */
+static const IlLaneGroup *
+group_at_pointer (IlChart *chart, gint64 *time)
+{
+  IlScene scene = il_chart_scene (chart);
+  IlScale scale = il_chart_scale (GTK_WIDGET (chart));
+  int row = chart->timeline && !isnan (chart->pointer_x) ? il_painter_row_at (il_chart_painter (chart), &scene, chart->pointer_y) : -1;
+
+  if (row < 0 || chart->pointer_x < scale.x || chart->pointer_x > scale.x + scale.width)
+    return NULL;
+  *time = (gint64) il_scale_time (&scale, chart->pointer_x);
+  return *time >= 0 && *time <= il_timeline_end (chart->timeline) ? il_lane_order_head (scene.order, (guint) row) : NULL;
+}
+
+static void
+show_group (IlChart *chart, const IlLaneGroup *group, gint64 time)
+{
+  IlScale scale = il_chart_scale (GTK_WIDGET (chart));
+  g_autofree char *label = il_group_label (group), *moment = il_moment_text (time, il_scale_pixel (&scale), scale.end);
+  g_autofree char *headline = g_strdup_printf ("%s at %s", label, moment);
+  g_autofree char *counts = il_strip_text (il_lane_order_crowds (chart->order), group->crowd, time);
+
+  il_span_card_show (IL_SPAN_CARD (chart->card), headline, counts,
+                     &(GdkRectangle) { (int) chart->pointer_x, (int) chart->pointer_y - 4, 1, 10 });
+}
+
 static void
 update_hover (IlChart *chart)
 {
   guint gap = gap_at_pointer (chart);
+  gint64 time;
+  const IlLaneGroup *group = gap == 0 ? group_at_pointer (chart, &time) : NULL;
   IlMark mark = { 0 };
   IlPlace place;
   gboolean found = gap == 0 && hit (chart, chart->pointer_x, chart->pointer_y, &place, &mark);
 
-  if (chart->hovered_gap != gap && gap == 0 && !found)
+  if ((chart->hovered_gap != gap || chart->head_is_hovered) && gap == 0 && !found && !group)
     il_span_card_hide (IL_SPAN_CARD (chart->card));
   set_hovered (chart, &mark, found ? &place : NULL);
   if (gap != 0 && chart->hovered_gap != gap)
     show_gap (chart, gap);
+  if (group)
+    show_group (chart, group, time);
+  chart->head_is_hovered = group != NULL;
   chart->hovered_gap = gap;
 }
 
@@ -130,12 +162,22 @@ il_chart_describe (IlChart *chart)
 {
   g_autofree char *label = g_strdup_printf ("%s chart%s", il_model_title (chart->model), chart->by_core ? " by core" : "");
   g_autofree char *description = NULL;
+  const IlLaneGroup *group = il_chart_selected_group (chart);
   g_auto (IlSpanText) text = { NULL };
   IlPlace place;
 
+  if (group)
+    gtk_accessible_update_state (GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_STATE_EXPANDED, !group->folded, -1);
+  else
+    gtk_accessible_reset_state (GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_STATE_EXPANDED);
   if (il_chart_find_mark (chart, &chart->selected, &place)) {
     il_span_text_init (&text, chart->timeline, il_timeline_lane (chart->timeline, place.lane), place.span);
     description = g_strdup_printf ("%s\n%s", text.headline, text.details);
+  } else if (group) {
+    g_autofree char *name = il_group_label (group);
+    g_autofree char *counts = il_strip_text (il_lane_order_crowds (chart->order), group->crowd, il_view_get_playhead (chart->view));
+
+    description = g_strdup_printf ("%s, %s\n%s", name, group->folded ? "folded" : "unfolded", counts);
   } else if (chart->timeline && chart->lane != 0)
     description = g_strdup_printf ("Lane of %s", il_lane_name (il_timeline_lane_of_task (chart->timeline, chart->lane)));
   else
@@ -148,8 +190,10 @@ void
 il_chart_select_mark (IlChart *chart, const IlMark *mark)
 {
   chart->selected = *mark;
-  if (mark->task != 0)
+  if (mark->task != 0) {
     chart->lane = mark->task;
+    chart->lane_is_head = FALSE;
+  }
   il_chart_describe (chart);
   gtk_widget_queue_draw (GTK_WIDGET (chart));
 }

@@ -111,6 +111,10 @@ il_chart_walk_lanes (IlChart *chart, IlPlace *place, int direction)
   if (from == IL_NO_ROW || row < 0 || row >= il_scene_n_lanes (&scene))
     return FALSE;
   il_lane_span (il_timeline_lane (chart->timeline, place->lane), place->span, &span);
+  if (il_lane_order_head (scene.order, (guint) row)) {
+    il_chart_set_row (chart, &scene, (int) row);
+    return FALSE;
+  }
   next = il_scene_lane (&scene, (guint) row);
   if (il_lane_n_spans (next) == 0)
     return FALSE;

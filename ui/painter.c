@@ -304,23 +304,36 @@ draw_end (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlS
     il_painter_show (cr, layout, x + 7, geometry->heading + geometry->em * 0.75, 0);
 }
 
-/* Where NAME is too long, what tells order#2 from order#3 stays. */
-static void
-draw_name (IlPainter *painter, cairo_t *cr, IlTextStyle style, const char *name, double x, double y, double width)
+void
+il_painter_draw_name (IlPainter *painter, cairo_t *cr, IlTextStyle style, const char *name, const char *tail, double x, double y,
+                      double width)
 {
-  const char *number = strrchr (name, '#');
   PangoLayout *layout = il_painter_text (painter, style, name, width);
 
-  if (number && pango_layout_is_ellipsized (layout)) {
-    g_autofree char *task = g_strndup (name, (gsize) (number - name));
-    double room = MAX (1, width - il_text_width (il_painter_text (painter, style, number, 0)));
+  if (tail && pango_layout_is_ellipsized (layout)) {
+    g_autofree char *start = g_strndup (name, (gsize) (tail - name));
+    double room = MAX (1, width - il_text_width (il_painter_text (painter, style, tail, 0)));
 
-    layout = il_painter_text (painter, style, task, room);
+    layout = il_painter_text (painter, style, start, room);
     il_painter_show (cr, layout, x, y, 0);
     x += il_text_width (layout);
-    layout = il_painter_text (painter, style, number, 0);
+    layout = il_painter_text (painter, style, tail, 0);
   }
   il_painter_show (cr, layout, x, y, 0);
+}
+
+static double
+indent_of (const IlGeometry *geometry, const IlScene *scene, guint row)
+{
+  return geometry->em * INDENT * MIN (MOST_INDENTS, il_lane_order_depth (scene->order, row));
+}
+
+gboolean
+il_painter_is_triangle (const IlPainter *painter, const IlScene *scene, guint row, double x)
+{
+  IlGeometry geometry = il_painter_geometry (painter, scene);
+
+  return il_lane_order_head (scene->order, row) && x < geometry.em + indent_of (&geometry, scene, row);
 }
 
 void
@@ -331,13 +344,17 @@ il_painter_draw_names (IlPainter *painter, cairo_t *cr, const IlScene *scene, gu
 
   il_painter_set_color (cr, &painter->palette->text, 1);
   for (guint i = first; i < last; i++) {
+    const IlLaneGroup *group = il_lane_order_head (scene->order, i);
     const char *name = il_lane_name (il_scene_lane (scene, i));
-    double indent = geometry.em * INDENT * MIN (MOST_INDENTS, il_lane_order_depth (scene->order, i));
+    double indent = indent_of (&geometry, scene, i);
+    double middle = lane_top (&geometry, scene, i) + geometry.lane / 2, width = geometry.gutter - geometry.em * 1.6 - indent;
 
-    draw_name (painter, cr, style, name, geometry.em + indent, lane_top (&geometry, scene, i) + geometry.lane / 2,
-               geometry.gutter - geometry.em * 1.6 - indent);
-    if (i < il_lane_order_n_pinned (scene->order)) {
-      cairo_arc (cr, geometry.em * 0.55, lane_top (&geometry, scene, i) + geometry.lane / 2, geometry.em * 0.16, 0, 2 * G_PI);
+    if (group)
+      il_painter_draw_head (painter, cr, &geometry, group, geometry.em + indent, middle, width);
+    else /* what tells order#2 from order#3 stays */
+      il_painter_draw_name (painter, cr, style, name, strrchr (name, '#'), geometry.em + indent, middle, width);
+    if (i < il_lane_order_n_pinned (scene->order) && !group) {
+      cairo_arc (cr, geometry.em * 0.55, middle, geometry.em * 0.16, 0, 2 * G_PI);
       cairo_fill (cr);
     }
   }
@@ -509,6 +526,20 @@ il_painter_draw_front (IlPainter *painter, cairo_t *cr, const IlScene *scene)
   il_painter_draw_heading (painter, cr, scene);
 }
 
+static void
+draw_row (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene, guint row, double x0, double x1)
+{
+  const IlLaneGroup *group = il_lane_order_head (scene->order, row);
+  double middle = lane_top (geometry, scene, row) + geometry->lane / 2;
+
+  if (group) {
+    IlGroupScene head = { il_lane_order_crowds (scene->order), group->crowd, il_timeline_end (scene->timeline) };
+
+    il_painter_draw_strip (painter, cr, geometry, scene, &head, middle, x0, x1);
+  } else
+    il_painter_draw_spans (painter, cr, geometry, scene, il_scene_lane (scene, row), middle, x0, x1);
+}
+
 void
 il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene)
 {
@@ -552,8 +583,7 @@ il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene)
     cairo_rectangle (cr, scale.x, y0, scale.width, y1 - y0);
     cairo_clip (cr);
     for (guint i = first; i < last; i++)
-      il_painter_draw_spans (painter, cr, &geometry, scene, il_scene_lane (scene, i),
-                             lane_top (&geometry, scene, i) + geometry.lane / 2, x0, x1);
+      draw_row (painter, cr, &geometry, scene, i, x0, x1);
     cairo_restore (cr);
     draw_gaps (painter, cr, scene, MAX (y0, geometry.heading), MIN (y1, lane_top (&geometry, scene, n)));
     if (n_cut (scene) > 0) {
@@ -634,7 +664,7 @@ il_painter_hit (const IlPainter *painter, const IlScene *scene, double x, double
   int row = il_painter_row_at (painter, scene, y);
 
   *lane = -1;
-  if (row < 0)
+  if (row < 0 || il_lane_order_head (scene->order, (guint) row))
     return FALSE;
   *lane = (int) il_lane_order_lane (scene->order, (guint) row);
   place->lane = (guint) *lane;

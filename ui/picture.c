@@ -95,6 +95,7 @@ draw_page (const Page *page, cairo_t *cr)
 {
   double y = il_painter_draw_title (page->painter, cr, page->trace->name, "Interlane", page->width);
   IlRulerScene ruler = { .start = page->start, .end = page->end, .playhead = -1, .cursor = -1, .width = page->width };
+  gboolean strips = FALSE;
 
   if (cr) {
     cairo_save (cr);
@@ -107,6 +108,7 @@ draw_page (const Page *page, cairo_t *cr)
     IlScene scene = scene_of (page, i);
     double height = il_painter_chart_height (page->painter, &scene);
 
+    strips |= il_lane_order_crowds (scene.order) != NULL;
     if (cr) {
       cairo_save (cr);
       cairo_translate (cr, 0, y);
@@ -119,7 +121,7 @@ draw_page (const Page *page, cairo_t *cr)
     y += height;
   }
   y += 6;
-  return ceil (y + il_painter_draw_legend (page->painter, cr, page->by_core, y, page->width) + 8);
+  return ceil (y + il_painter_draw_legend (page->painter, cr, page->by_core, strips, y, page->width) + 8);
 }
 
 static void
