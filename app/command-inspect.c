@@ -126,13 +126,14 @@ il_command_chart (int argc, char **argv)
 {
   g_autofree char *out = NULL, *from = NULL, *to = NULL, *color = NULL;
   gint width = 1200;
-  gboolean dark = FALSE;
+  gboolean dark = FALSE, by_core = FALSE;
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &out, "Where to: a file that ends in .png, .svg or .pdf", "OUT" },
     { "from", 0, 0, G_OPTION_ARG_STRING, &from, "Begin at this time", "D" },
     { "to", 0, 0, G_OPTION_ARG_STRING, &to, "End at this time", "D" },
     { "width", 0, 0, G_OPTION_ARG_INT, &width, "Width in pixels, or points (default: 1200)", "PX" },
     { "color", 0, 0, G_OPTION_ARG_STRING, &color, "What hues tell: task (the default), state or object", "WHAT" },
+    { "by-core", 0, 0, G_OPTION_ARG_NONE, &by_core, "A lane a core, with who runs there, instead of one a task", NULL },
     { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, "Light shapes on a dark ground", NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -175,6 +176,7 @@ il_command_chart (int argc, char **argv)
   }
   options.width = width;
   options.dark = dark;
+  options.by_core = by_core;
   if (!il_picture_save (trace, out, &options, &error)) {
     il_complain ("%s", error->message);
     return IL_EXIT_USAGE;

@@ -60,7 +60,7 @@ zoom_centre (IlView *view)
 static void
 zoom_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  IlView *view = IL_WINDOW (widget)->view;
+  IlView *view = il_window_view (IL_WINDOW (widget));
 
   if (g_str_equal (name, "win.zoom-fit"))
     il_view_fit (view);
@@ -73,7 +73,7 @@ static void
 bookmark_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   enum { PIXELS = 500 /* of about the width of a chart, so that a few of them are near */ };
-  IlView *view = IL_WINDOW (widget)->view;
+  IlView *view = il_window_view (IL_WINDOW (widget));
   gint64 tolerance = (gint64) (4 * (il_view_get_end (view) - il_view_get_start (view)) / PIXELS);
   gint64 cursor = il_view_get_cursor (view);
 
@@ -86,16 +86,17 @@ go_to_bookmark_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   IlWindow *window = IL_WINDOW (widget);
   IlPlayer *player = il_session_player (window->session);
-  double start = il_view_get_start (window->view), end = il_view_get_end (window->view);
+  IlView *view = il_window_view (window);
+  double start = il_view_get_start (view), end = il_view_get_end (view);
   gint64 time;
 
-  if (!il_view_find_bookmark (window->view, il_player_get_position (player), g_str_equal (name, "win.next-bookmark") ? 1 : -1, &time)
+  if (!il_view_find_bookmark (view, il_player_get_position (player), g_str_equal (name, "win.next-bookmark") ? 1 : -1, &time)
       || time > il_player_get_end (player))
     return;
   il_player_pause (player);
   il_player_seek (player, time);
   if ((double) time < start || (double) time > end)
-    il_view_jump (window->view, (double) time - (end - start) / 2, (double) time + (end - start) / 2);
+    il_view_jump (view, (double) time - (end - start) / 2, (double) time + (end - start) / 2);
 }
 
 static void
@@ -194,6 +195,8 @@ il_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_property_action (widget_class, "win.coloring", "coloring");
   gtk_widget_class_install_property_action (widget_class, "win.sort", "sort");
   gtk_widget_class_install_property_action (widget_class, "win.group-by-parent", "group-by-parent");
+  gtk_widget_class_install_property_action (widget_class, "win.by-core", "by-core");
+  gtk_widget_class_install_property_action (widget_class, "win.linked", "linked");
   gtk_widget_class_install_property_action (widget_class, "win.export-seen", "export-seen");
   gtk_widget_class_install_property_action (widget_class, "win.critical-path", "critical-path");
 }

@@ -474,13 +474,14 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer data)
 static IlPictureOptions
 picture_options (IlWindow *window)
 {
-  gint64 start = (gint64) il_view_get_start (window->view), end = (gint64) il_view_get_end (window->view);
+  gint64 start = (gint64) il_view_get_start (il_window_view (window)), end = (gint64) il_view_get_end (il_window_view (window));
 
   return (IlPictureOptions) {
     .dark = adw_style_manager_get_dark (adw_style_manager_get_default ()),
     .high_contrast = il_view_get_high_contrast (window->view),
     .coloring = il_view_get_coloring (window->view),
     .sorting = il_view_get_sorting (window->view),
+    .by_core = il_view_get_by_core (window->view),
     .arrangement = il_view_get_arrangement (window->view),
     .from = window->export_seen ? start : 0,
     .to = window->export_seen ? MIN (end, il_view_get_extent (window->view)) : 0,

@@ -155,7 +155,7 @@ il_window_update_inspector (IlWindow *window)
     return;
   pointed = window->shown[window->pointed_model];
   track = active_track (window);
-  cursor = il_view_get_cursor (window->view);
+  cursor = il_view_get_cursor (il_window_view (window));
   if (cursor >= 0 && window->is_pointed && pointed)
     il_inspector_show_moment (window->inspector, pointed->situations, MIN (cursor, il_timeline_end (pointed->timeline)));
   else

@@ -44,8 +44,13 @@ struct _IlWindow {
   IlInspector *inspector;
   IlTransport *transport;
 
-  IlView *view;
+  IlView *view; /* what all charts share */
   IlChart *chart[IL_N_MODELS];
+  IlView *views[IL_N_MODELS]; /* theirs, beside VIEW */
+  GtkWidget *ruler;
+  GtkWidget *rulers[IL_N_MODELS]; /* each chart's own, where they are not linked */
+  GtkWidget *overview;
+  guint focused; /* the chart that has or had the focus, by index */
   IlTrack *shown[IL_N_MODELS]; /* what the charts borrow from */
   guint64 shown_records[IL_N_MODELS];
   gint64 shown_end[IL_N_MODELS];
@@ -112,6 +117,13 @@ struct _IlWindow {
 /* window.c */
 void il_window_update_title (IlWindow *window);
 void il_window_start_run (IlWindow *window);
+
+/* window-link.c: charts that zoom and move together, or each alone. */
+void il_window_add_rulers (IlWindow *window);      /* above the charts, which are there */
+IlView *il_window_view (IlWindow *window);         /* of the chart that the pointer is over or, else, that has the focus */
+void il_window_set_linked (IlWindow *window, gboolean linked);
+gboolean il_window_is_linked (IlWindow *window);
+void il_window_set_extents (IlWindow *window);     /* there is more to see, or nothing any more */
 
 /* window-actions.c */
 void il_window_class_install_actions (GtkWidgetClass *widget_class);

@@ -160,7 +160,8 @@ static void
 show_match (IlWindow *window, const Match *match)
 {
   const IlTrack *track = window->shown[match->model];
-  double start = il_view_get_start (window->view), end = il_view_get_end (window->view), time = (double) match->time;
+  IlView *view = window->views[match->model];
+  double start = il_view_get_start (view), end = il_view_get_end (view), time = (double) match->time;
   const IlLane *lane;
   IlEvent event;
   guint span;
@@ -168,7 +169,7 @@ show_match (IlWindow *window, const Match *match)
   if (!track || !il_recording_event (track->recording, (guint64) match->row + 1, &event))
     return;
   if (time < start || time > end)
-    il_view_jump (window->view, time - (end - start) / 4, time + (end - start) * 3 / 4);
+    il_view_jump (view, time - (end - start) / 4, time + (end - start) * 3 / 4);
   lane = event.task != 0 ? il_timeline_lane_of_task (track->timeline, event.task) : NULL;
   if (lane && il_lane_find_seq (lane, event.seq, &span))
     il_chart_go_to_span (window->chart[match->model], event.task, span);
@@ -178,7 +179,7 @@ show_match (IlWindow *window, const Match *match)
 void
 il_window_search_step (IlWindow *window, int step)
 {
-  gint64 cursor = il_view_get_cursor (window->view);
+  gint64 cursor = il_view_get_cursor (il_window_view (window));
   g_autofree char *text = NULL;
   gint64 n;
 
@@ -188,7 +189,7 @@ il_window_search_step (IlWindow *window, int step)
     return;
   n = window->matches->len;
   if (window->match < 0) {
-    window->match = match_after (window->matches, cursor >= 0 ? cursor : (gint64) il_view_get_start (window->view));
+    window->match = match_after (window->matches, cursor >= 0 ? cursor : (gint64) il_view_get_start (il_window_view (window)));
     if (step < 0)
       window->match--;
   } else

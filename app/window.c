@@ -80,6 +80,10 @@ tracks_changed_cb (IlWindow *window)
   il_window_update_compare (window);
   il_view_set_extent (window->view, 0);
   il_view_fit (window->view);
+  for (guint i = 0; i < IL_N_MODELS; i++) {
+    il_view_set_extent (window->views[i], 0);
+    il_view_fit (window->views[i]);
+  }
   il_window_update_output (window);
   il_window_update_moment (window);
   il_window_update_actions (window);
@@ -89,7 +93,7 @@ tracks_changed_cb (IlWindow *window)
 static void
 extended_cb (IlWindow *window)
 {
-  il_view_set_extent (window->view, il_player_get_end (il_session_player (window->session)));
+  il_window_set_extents (window);
   for (guint i = 0; i < IL_N_MODELS; i++) {
     if (!window->shown[i])
       continue;
@@ -250,21 +254,23 @@ scrubbed_cb (IlWindow *window, gint64 time)
 static void
 add_charts (IlWindow *window)
 {
-  GtkWidget *ruler = il_ruler_new (window->view);
-  GtkWidget *overview;
-
-  g_signal_connect_object (ruler, "scrubbed", G_CALLBACK (scrubbed_cb), window, G_CONNECT_SWAPPED);
-  overview = il_overview_new (window->view);
-  gtk_box_prepend (window->charts_box, ruler);
+  window->ruler = il_ruler_new (window->view);
+  window->overview = il_overview_new (window->view);
+  g_signal_connect_object (window->ruler, "scrubbed", G_CALLBACK (scrubbed_cb), window, G_CONNECT_SWAPPED);
+  gtk_box_prepend (window->charts_box, window->ruler);
   for (guint i = 0; i < IL_N_MODELS; i++) {
-    window->chart[i] = IL_CHART (il_chart_new (window->view));
+    window->views[i] = il_view_new_beside (window->view);
+    window->chart[i] = IL_CHART (il_chart_new (window->views[i]));
     il_chart_set_model (window->chart[i], IL_MODEL_SYNC + i);
     g_signal_connect (window->chart[i], "span-selected", G_CALLBACK (span_selected_cb), window);
     watch_pointer (window, window->chart[i]);
     gtk_box_append (window->charts, GTK_WIDGET (window->chart[i]));
-    il_overview_add_chart (IL_OVERVIEW (overview), window->chart[i]);
+    il_overview_add_chart (IL_OVERVIEW (window->overview), window->chart[i]);
   }
-  gtk_box_append (window->charts_box, overview);
+  il_window_add_rulers (window);
+  for (guint i = 0; i < IL_N_MODELS; i++)
+    g_signal_connect_object (window->rulers[i], "scrubbed", G_CALLBACK (scrubbed_cb), window, G_CONNECT_SWAPPED);
+  gtk_box_append (window->charts_box, window->overview);
   g_signal_connect_object (window->view, "changed", G_CALLBACK (il_window_update_inspector), window, G_CONNECT_SWAPPED);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast", G_CALLBACK (contrast_changed_cb), window,
                            G_CONNECT_SWAPPED);
@@ -369,6 +375,7 @@ il_window_dispose (GObject *object)
       window->chart[i] = NULL;
     }
     g_clear_pointer (&window->shown[i], il_track_unref);
+    g_clear_object (&window->views[i]);
   }
   g_clear_object (&window->session);
   g_clear_object (&window->view);
@@ -386,7 +393,7 @@ il_window_finalize (GObject *object)
   G_OBJECT_CLASS (il_window_parent_class)->finalize (object);
 }
 
-enum { PROP_0, PROP_COLORING, PROP_EXPORT_SEEN, PROP_CRITICAL_PATH, PROP_SORT, PROP_GROUP_BY_PARENT };
+enum { PROP_0, PROP_COLORING, PROP_EXPORT_SEEN, PROP_CRITICAL_PATH, PROP_SORT, PROP_GROUP_BY_PARENT, PROP_BY_CORE, PROP_LINKED };
 
 static void
 il_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -397,6 +404,8 @@ il_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
   case PROP_COLORING: g_value_set_string (value, il_coloring_name (il_view_get_coloring (window->view))); break;
   case PROP_SORT: g_value_set_string (value, il_lane_sort_name (il_view_get_sorting (window->view).by)); break;
   case PROP_GROUP_BY_PARENT: g_value_set_boolean (value, il_view_get_sorting (window->view).grouped); break;
+  case PROP_BY_CORE: g_value_set_boolean (value, il_view_get_by_core (window->view)); break;
+  case PROP_LINKED: g_value_set_boolean (value, !window->views[0] || il_window_is_linked (window)); break;
   case PROP_EXPORT_SEEN: g_value_set_boolean (value, window->export_seen); break;
   case PROP_CRITICAL_PATH: g_value_set_boolean (value, window->path_is_lit); break;
   default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -422,6 +431,12 @@ il_window_set_property (GObject *object, guint id, const GValue *value, GParamSp
   case PROP_GROUP_BY_PARENT:
     sorting.grouped = g_value_get_boolean (value);
     il_view_set_sorting (window->view, &sorting);
+    break;
+  case PROP_BY_CORE:
+    il_view_set_by_core (window->view, g_value_get_boolean (value));
+    break;
+  case PROP_LINKED:
+    il_window_set_linked (window, g_value_get_boolean (value));
     break;
   case PROP_EXPORT_SEEN:
     window->export_seen = g_value_get_boolean (value);
@@ -483,6 +498,12 @@ il_window_class_init (IlWindowClass *klass)
                                    g_param_spec_string ("sort", NULL, NULL, "start", G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   g_object_class_install_property (object_class, PROP_GROUP_BY_PARENT,
                                    g_param_spec_boolean ("group-by-parent", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (object_class, PROP_BY_CORE,
+                                   g_param_spec_boolean ("by-core", NULL, NULL, FALSE,
+                                                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY));
+  g_object_class_install_property (object_class, PROP_LINKED,
+                                   g_param_spec_boolean ("linked", NULL, NULL, TRUE,
+                                                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY));
   g_object_class_install_property (object_class, PROP_EXPORT_SEEN,
                                    g_param_spec_boolean ("export-seen", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   g_object_class_install_property (object_class, PROP_CRITICAL_PATH,

@@ -260,7 +260,8 @@ il_path_share_text (const IlRecording *recording, const IlPathShare *share)
   case IL_STATE_RUNNING: return g_strdup_printf ("%s running", task);
   case IL_STATE_SWITCHING: return g_strdup_printf ("switch to %s", task);
   case IL_STATE_READY: return g_strdup_printf ("%s ready", task);
-  case IL_STATE_NEW: return g_strdup_printf ("%s not due yet", task);
+  case IL_STATE_NEW:
+  case IL_STATE_IDLE: return g_strdup_printf ("%s not due yet", task);
   default: break;
   }
   if (share->why == IL_WHY_SLEEP)

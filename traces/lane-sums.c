@@ -60,7 +60,14 @@ peek (const IlTimeline *timeline, IlReference reference, IlState *state, IlWhy *
 gint64
 il_lane_peek (const IlLane *lane, guint index, IlState *state, IlWhy *why)
 {
-  return peek (lane->timeline, il_lane_reference (lane, index), state, why);
+  const IlMark *mark = il_lane_mark (lane, index);
+  gint64 start = peek (lane->timeline, mark->reference, state, why);
+
+  if (il_lane_is_core (lane) && mark->activity == IL_ACTIVITY_PAUSED) { /* whatever it was that stopped */
+    *state = IL_STATE_IDLE;
+    *why = IL_WHY_NONE;
+  }
+  return start;
 }
 
 static const IlSums *
@@ -104,20 +111,26 @@ append_sums (IlLane *lane, guint block, gint64 start)
 }
 
 void
-il_lane_append (IlLane *lane, IlReference reference, gint64 start)
+il_lane_append_as (IlLane *lane, IlReference reference, gint64 start, IlActivity activity)
 {
   guint n = lane->n_spans;
-  IlMark mark = { .reference = reference };
-  IlState state;
-  IlWhy why;
+  IlMark mark = { .reference = reference, .activity = activity & 7 };
 
   if (n > 0 && n % IL_BLOCK == 0)
     append_sums (lane, n / IL_BLOCK, start);
-  peek (lane->timeline, reference, &state, &why);
   mark.delay = (guint32) MIN (start - block_start (lane, n / IL_BLOCK), IL_LONG_DELAY) & IL_LONG_DELAY;
-  mark.activity = il_activity_of (state, why) & 7;
   *(IlMark *) il_growing_append (&lane->marks, IL_FIRST_MARKS, n, sizeof mark, &lane->timeline->region) = mark;
   lane->n_spans++;
+}
+
+void
+il_lane_append (IlLane *lane, IlReference reference, gint64 start)
+{
+  IlState state;
+  IlWhy why;
+
+  peek (lane->timeline, reference, &state, &why);
+  il_lane_append_as (lane, reference, start, il_activity_of (state, why));
 }
 
 /* The last block that begins at or before TIME: from the guess in growing steps, then by halves. */

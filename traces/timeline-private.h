@@ -21,7 +21,8 @@ typedef struct {
 } IlMark;
 enum { IL_LONG_DELAY = (1 << 29) - 1 };
 
-/* There may be a lane for every few events: what can be found elsewhere is not kept here. */
+/* There may be a lane for every few events: what can be found elsewhere is not kept here. The lane of a core is that of
+ * task 0: its number is the index, it ends where it is idle, and then FIRST is the event since which it is. */
 struct _IlLane {
   IlTimeline *timeline;
   guint index;
@@ -45,6 +46,9 @@ struct _IlTimeline {
   guint n_lanes;
   IlGrowing lanes;    /* of IlLane, in order of spawning */
   GArray *by_task;    /* of guint32: index of the lane + 1; index: task id */
+  GPtrArray *cores;   /* of IlLane, by number */
+  guint32 runners[256]; /* the tasks that run on them; 0: none */
+  guint64 n_taken_by_cores;
   GArray *gaps;       /* of IlGap */
   gint64 running;     /* closed spans of all lanes */
   IlSwitches switches;
@@ -97,3 +101,12 @@ il_reference_time (const IlTimeline *timeline, IlReference reference)
 
 /* Appends the span that REFERENCE begins at START. */
 void il_lane_append (IlLane *lane, IlReference reference, gint64 start);
+void il_lane_append_as (IlLane *lane, IlReference reference, gint64 start, IlActivity activity);
+
+static inline IlReference
+il_make_reference (guint64 record, guint part)
+{
+  return (IlReference) (record << IL_PART_BITS | part);
+}
+
+void il_timeline_init_cores (IlTimeline *timeline);

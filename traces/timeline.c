@@ -13,7 +13,9 @@ il_timeline_new (IlRecording *recording)
   g_atomic_ref_count_init (&timeline->references);
   timeline->recording = il_recording_ref (recording);
   timeline->by_task = g_array_new (FALSE, TRUE, sizeof (guint32));
+  timeline->cores = g_ptr_array_new_with_free_func (g_free);
   timeline->gaps = g_array_new (FALSE, FALSE, sizeof (IlGap));
+  il_timeline_init_cores (timeline);
   return timeline;
 }
 
@@ -32,6 +34,7 @@ il_timeline_unref (IlTimeline *timeline)
   il_recording_unref (timeline->recording);
   il_region_clear (&timeline->region);
   g_array_unref (timeline->by_task);
+  g_ptr_array_unref (timeline->cores);
   g_array_unref (timeline->gaps);
   g_free (timeline);
 }
@@ -50,12 +53,6 @@ il_timeline_lane_of_task (const IlTimeline *timeline, guint32 task)
   return lane > 0 ? il_timeline_lane (timeline, lane - 1) : NULL;
 }
 
-static IlReference
-make_reference (guint64 record, guint part)
-{
-  return (IlReference) (record << IL_PART_BITS | part);
-}
-
 static IlLane *
 lane_for (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event)
 {
@@ -70,7 +67,7 @@ lane_for (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event
     .index = timeline->n_lanes++,
     .task = event->task,
     .parent = event->kind == IL_EVENT_SPAWN ? event->by : IL_BY_NOBODY,
-    .first = make_reference (record, part),
+    .first = il_make_reference (record, part),
     .arrival = event->time,
     .end = -1,
   };
@@ -109,7 +106,7 @@ span_begin (const IlTimeline *timeline, IlReference reference, IlSpan *span)
 {
   IlEvent event;
 
-  *span = (IlSpan) { .start = reference_event (timeline, reference, &event), .line = event.line, .open = TRUE };
+  *span = (IlSpan) { .start = reference_event (timeline, reference, &event), .line = event.line, .task = event.task, .open = TRUE };
   switch (event.kind) {
   case IL_EVENT_READY:
     span->state = IL_STATE_READY;
@@ -143,7 +140,8 @@ add_time (IlStateTimes *times, IlState state, IlWhy why, gint64 length)
   case IL_STATE_SWITCHING: times->switching += length; break;
   case IL_STATE_RUNNING: times->running += length; break;
   case IL_STATE_BLOCKED: times->blocked[why] += length; break;
-  case IL_STATE_NEW: times->blocked[IL_WHY_NONE] += length; break;
+  case IL_STATE_NEW:
+  case IL_STATE_IDLE: times->blocked[IL_WHY_NONE] += length; break;
   default: break;
   }
 }
@@ -180,7 +178,7 @@ static void
 change_state (IlLane *lane, guint64 record, guint part, gint64 time)
 {
   close_span (lane, time);
-  il_lane_append (lane, make_reference (record, part), time);
+  il_lane_append (lane, il_make_reference (record, part), time);
 }
 
 /* Whether the core was busy switching to the lane's task for a time before RESUME: a cost that reaches back
@@ -401,6 +399,12 @@ il_lane_task (const IlLane *lane)
 const char *
 il_lane_name (const IlLane *lane)
 {
+  if (il_lane_is_core (lane)) {
+    char name[16];
+
+    g_snprintf (name, sizeof name, "core %u", lane->index);
+    return g_intern_string (name);
+  }
   return il_recording_task_name (lane->timeline->recording, lane->task);
 }
 
@@ -479,6 +483,8 @@ il_lane_span (const IlLane *lane, guint index, IlSpan *span)
   IlReference reference = il_lane_reference (lane, index);
 
   span_begin (timeline, reference, span);
+  if (il_lane_is_core (lane) && il_lane_mark (lane, index)->activity == IL_ACTIVITY_PAUSED)
+    *span = (IlSpan) { .start = span->start, .state = IL_STATE_IDLE, .core = lane->index, .open = TRUE };
   span->first_seq = reference_seq (timeline, reference);
   if (index + 1 < lane->n_spans) {
     IlReference next = il_lane_reference (lane, index + 1);
@@ -489,9 +495,12 @@ il_lane_span (const IlLane *lane, guint index, IlSpan *span)
     span->last_seq = reference_seq (timeline, next);
     span->open = FALSE;
   } else if (lane->exit > 0) {
-    span->end = lane->end;
-    span->ended_by = IL_EVENT_EXIT;
-    span->last_seq = il_recording_seq (timeline->recording, lane->exit - 1);
+    IlReference last = il_lane_is_core (lane) ? lane->first : il_make_reference (lane->exit - 1, 0);
+    IlEvent event;
+
+    span->end = reference_event (timeline, last, &event);
+    span->ended_by = event.kind;
+    span->last_seq = reference_seq (timeline, last);
     span->open = FALSE;
   } else
     span->end = MAX (span->start, il_lane_reached (lane));
@@ -524,6 +533,7 @@ il_span_label (const IlTimeline *timeline, const IlSpan *span)
   case IL_STATE_SWITCHING: return g_strdup ("switching");
   case IL_STATE_RUNNING: return g_strdup ("running");
   case IL_STATE_NEW: return g_strdup ("new");
+  case IL_STATE_IDLE: return g_strdup ("idle");
   default: break;
   }
   if (span->awaited != 0)

@@ -20,6 +20,7 @@ typedef enum {
   IL_STATE_RUNNING,
   IL_STATE_BLOCKED,   /* waits for something: see why */
   IL_STATE_NEW,       /* spawned, not yet ready (only in unusual recordings) */
+  IL_STATE_IDLE,      /* of a core: nobody runs there */
   IL_N_STATES,
 } IlState;
 
@@ -33,6 +34,7 @@ typedef struct {
   guint32 line;      /* source line, or 0 */
   guint32 by;        /* ready: who made it so (not after a preempt) */
   guint32 core;      /* running, switching */
+  guint32 task;      /* whose state it is; 0: nobody's */
   gboolean open;     /* nothing has ended it (yet) */
   guint64 first_seq; /* of the event that began it */
   guint64 last_seq;  /* of the event that ended it; 0: open */
@@ -99,6 +101,22 @@ const IlGap *il_timeline_gap (const IlTimeline *timeline, guint index);
 guint il_timeline_n_lanes (const IlTimeline *timeline);
 IlLane *il_timeline_lane (const IlTimeline *timeline, guint index);
 IlLane *il_timeline_lane_of_task (const IlTimeline *timeline, guint32 task); /* NULL: none */
+
+/* The lanes of cores: who runs there, and when none does. They are for who asks: il_timeline_extend_cores takes in what
+ * the timeline has got by then, for about BUDGET ns of real time, and returns whether something is left. They may be
+ * taken in while another thread reads the tasks' lanes. Such a lane begins when the core is used first, and has the
+ * same spans as the tasks' lanes, running and switching, and idle ones between them. Where a recording has two tasks on
+ * one core at a time, the one that came later is shown. Of a core lane il_lane_index is the core's number, il_lane_name
+ * "core 0", and il_lane_end the time since when it has been idle (-1: somebody runs there). */
+gboolean il_timeline_extend_cores (IlTimeline *timeline, gint64 budget);
+guint il_timeline_n_core_lanes (const IlTimeline *timeline); /* at least 1 */
+IlLane *il_timeline_core_lane (const IlTimeline *timeline, guint core);
+gboolean il_lane_is_core (const IlLane *lane);
+
+/* The task's span that span INDEX of the core lane CORE shows (FALSE: it is idle), and the other way round (FALSE: it is
+ * on no core). */
+gboolean il_core_lane_task_span (const IlLane *core, guint index, guint32 *task, guint *span);
+gboolean il_lane_find_on_core (const IlLane *lane, guint index, guint *core, guint *span);
 
 /* What LANE is now, for another thread: it stays so while the timeline is extended, and holds the timeline. Its
  * cost does not grow with the lane. */

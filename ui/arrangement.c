@@ -2,7 +2,8 @@
 #include "ui/arrangement.h"
 
 struct _IlArrangement {
-  GHashTable *hidden; /* of keys */
+  GHashTable *hidden; /* key -> TRUE */
+  GHashTable *folded; /* key -> whether it is */
   GPtrArray *pinned;  /* of keys, from the top */
   GArray *moves;      /* of IlLaneMove */
 };
@@ -18,6 +19,7 @@ static void
 clear (IlArrangement *arrangement)
 {
   g_hash_table_unref (arrangement->hidden);
+  g_hash_table_unref (arrangement->folded);
   g_ptr_array_unref (arrangement->pinned);
   g_array_unref (arrangement->moves);
 }
@@ -48,9 +50,10 @@ copy (const IlArrangement *arrangement)
 {
   IlArrangement *copy = g_atomic_rc_box_new0 (IlArrangement);
   GHashTableIter iter;
-  gpointer key;
+  gpointer key, folded;
 
   copy->hidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  copy->folded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   copy->pinned = g_ptr_array_new_with_free_func (g_free);
   copy->moves = g_array_new (FALSE, FALSE, sizeof (IlLaneMove));
   g_array_set_clear_func (copy->moves, (GDestroyNotify) clear_move);
@@ -58,7 +61,10 @@ copy (const IlArrangement *arrangement)
     return copy;
   g_hash_table_iter_init (&iter, arrangement->hidden);
   while (g_hash_table_iter_next (&iter, &key, NULL))
-    g_hash_table_add (copy->hidden, g_strdup (key));
+    g_hash_table_insert (copy->hidden, g_strdup (key), GINT_TO_POINTER (TRUE));
+  g_hash_table_iter_init (&iter, arrangement->folded);
+  while (g_hash_table_iter_next (&iter, &key, &folded))
+    g_hash_table_insert (copy->folded, g_strdup (key), folded);
   for (guint i = 0; i < arrangement->pinned->len; i++)
     g_ptr_array_add (copy->pinned, g_strdup (il_arrangement_pinned (arrangement, i)));
   for (guint i = 0; i < arrangement->moves->len; i++) {
@@ -69,19 +75,20 @@ copy (const IlArrangement *arrangement)
   return copy;
 }
 
+/* Of either, NULL: there is nothing in it. */
 static gboolean
-same_hidden (const IlArrangement *arrangement, const IlArrangement *other)
+same_table (GHashTable *table, GHashTable *other)
 {
   GHashTableIter iter;
-  gpointer key;
+  gpointer key, value, another;
 
-  if (!arrangement || !other)
-    return !il_arrangement_hides_any (arrangement) && !il_arrangement_hides_any (other);
-  if (g_hash_table_size (arrangement->hidden) != g_hash_table_size (other->hidden))
+  if ((table ? g_hash_table_size (table) : 0) != (other ? g_hash_table_size (other) : 0))
     return FALSE;
-  g_hash_table_iter_init (&iter, arrangement->hidden);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    if (!g_hash_table_contains (other->hidden, key))
+  if (!table || !other)
+    return TRUE;
+  g_hash_table_iter_init (&iter, table);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    if (!g_hash_table_lookup_extended (other, key, NULL, &another) || another != value)
       return FALSE;
   return TRUE;
 }
@@ -93,7 +100,8 @@ il_arrangement_equal (const IlArrangement *arrangement, const IlArrangement *oth
 
   if (arrangement == other)
     return TRUE;
-  if (n_pinned != il_arrangement_n_pinned (other) || n_moves != il_arrangement_n_moves (other) || !same_hidden (arrangement, other))
+  if (n_pinned != il_arrangement_n_pinned (other) || n_moves != il_arrangement_n_moves (other)       || !same_table (arrangement ? arrangement->hidden : NULL, other ? other->hidden : NULL)
+      || !same_table (arrangement ? arrangement->folded : NULL, other ? other->folded : NULL))
     return FALSE;
   for (guint i = 0; i < n_pinned; i++)
     if (!g_str_equal (il_arrangement_pinned (arrangement, i), il_arrangement_pinned (other, i)))
@@ -112,7 +120,7 @@ il_arrangement_hide (const IlArrangement *arrangement, const char *key)
 {
   IlArrangement *changed = copy (arrangement);
 
-  g_hash_table_add (changed->hidden, g_strdup (key));
+  g_hash_table_insert (changed->hidden, g_strdup (key), GINT_TO_POINTER (TRUE));
   return changed;
 }
 
@@ -179,6 +187,25 @@ gboolean
 il_arrangement_hides_any (const IlArrangement *arrangement)
 {
   return arrangement && g_hash_table_size (arrangement->hidden) > 0;
+}
+
+IlArrangement *
+il_arrangement_fold (const IlArrangement *arrangement, const char *key, gboolean folded)
+{
+  IlArrangement *changed = copy (arrangement);
+
+  g_hash_table_insert (changed->folded, g_strdup (key), GINT_TO_POINTER (folded));
+  return changed;
+}
+
+gboolean
+il_arrangement_folds (const IlArrangement *arrangement, const char *key, gboolean otherwise)
+{
+  gpointer folded;
+
+  if (!arrangement || !g_hash_table_lookup_extended (arrangement->folded, key, NULL, &folded))
+    return otherwise;
+  return GPOINTER_TO_INT (folded);
 }
 
 guint

@@ -26,6 +26,10 @@ IlArrangement *il_arrangement_move_nothing (const IlArrangement *arrangement); /
 
 gboolean il_arrangement_hides (const IlArrangement *arrangement, const char *key);
 gboolean il_arrangement_hides_any (const IlArrangement *arrangement);
+/* Folds, or unfolds, the group of KEY. */
+IlArrangement *il_arrangement_fold (const IlArrangement *arrangement, const char *key, gboolean folded);
+gboolean il_arrangement_folds (const IlArrangement *arrangement, const char *key, gboolean otherwise); /* where nothing is said */
+
 guint il_arrangement_n_pinned (const IlArrangement *arrangement);
 const char *il_arrangement_pinned (const IlArrangement *arrangement, guint place);
 gboolean il_arrangement_find_pinned (const IlArrangement *arrangement, const char *key, guint *place);

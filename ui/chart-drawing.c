@@ -40,7 +40,8 @@ draw_mark (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, const Il
 
   if (!il_chart_find_mark (chart, mark, &place) || !il_painter_shows_lane (il_chart_painter (chart), scene, place.lane))
     return;
-  il_painter_span_area (il_chart_painter (chart), scene, &place, &x, &y, &width, &height);
+  if (!il_painter_span_area (il_chart_painter (chart), scene, &place, &x, &y, &width, &height))
+    return;
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT ((float) x - 4, (float) y - 4, (float) width + 8, (float) height + 8));
   il_painter_draw_outline (il_chart_painter (chart), cr, scene, &place, selected);
   cairo_destroy (cr);

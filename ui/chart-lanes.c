@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-/* What a user does with a lane: selects it by its name, hides it, pins it to the top, moves it by a drag or a key, and
- * all of that by a menu. The view holds the outcome, for all charts that share it. */
+/* What a user does with a lane: selects it by its name, hides it, pins it to the top, moves it by a drag or a key, folds
+ * its group, and all of that by a menu. The view holds the outcome, for all charts that share it. */
 
 static IlArrangement *
 arrangement_of (IlChart *chart)
@@ -22,16 +22,20 @@ arrange (IlChart *chart, IlArrangement *arrangement)
 static const char *
 key_of_row (const IlScene *scene, guint row)
 {
-  return il_lane_name (il_scene_lane (scene, row));
+  const IlLaneGroup *group = il_lane_order_head (scene->order, row);
+
+  return group ? group->key : il_lane_name (il_scene_lane (scene, row));
 }
 
-/* The row of the lane that is meant; FALSE where there is none. */
+/* The row of the lane that is meant; FALSE where there is none. Cores stay where they are. */
 static gboolean
 find_row (IlChart *chart, const IlScene *scene, guint *row)
 {
-  const IlLane *lane = chart->timeline && chart->lane != 0 ? il_timeline_lane_of_task (chart->timeline, chart->lane) : NULL;
+  const IlLane *lane = chart->timeline && chart->lane != 0 && !chart->by_core ? il_timeline_lane_of_task (chart->timeline, chart->lane) : NULL;
 
   *row = lane ? il_lane_order_row (scene->order, il_lane_index (lane)) : IL_NO_ROW;
+  if (lane && chart->lane_is_head)
+    il_lane_order_group (scene->order, il_lane_index (lane), row);
   return *row < il_scene_n_lanes (scene);
 }
 
@@ -39,27 +43,53 @@ void
 il_chart_set_lane (IlChart *chart, guint32 task)
 {
   chart->lane = task;
+  chart->lane_is_head = FALSE;
   il_chart_describe (chart);
   gtk_widget_queue_draw (GTK_WIDGET (chart));
 }
 
-static void
-set_row (IlChart *chart, const IlScene *scene, int row)
+void
+il_chart_set_row (IlChart *chart, const IlScene *scene, int row)
 {
   il_chart_select_and_tell (chart, &(IlMark) { 0 });
   il_chart_set_lane (chart, row >= 0 ? il_lane_task (il_scene_lane (scene, (guint) row)) : 0);
+  chart->lane_is_head = row >= 0 && il_lane_order_head (scene->order, (guint) row);
+  il_chart_describe (chart);
 }
 
+const IlLaneGroup *
+il_chart_selected_group (IlChart *chart)
+{
+  IlScene scene = il_chart_scene (chart);
+  guint row;
+
+  return find_row (chart, &scene, &row) ? il_lane_order_head (scene.order, row) : NULL;
+}
+
+/* One step at a time: a group that is hidden may be folded as well, and a lane of it hidden. */
 gboolean
 il_chart_uncover_lane (IlChart *chart, guint lane)
 {
   const char *key = il_lane_name (il_timeline_lane (chart->timeline, lane));
+  guint head, row = il_lane_order_row (chart->order, lane);
+  const IlLaneGroup *group = il_lane_order_group (chart->order, lane, &head);
 
-  if (il_lane_order_row (chart->order, lane) != IL_NO_ROW)
+  if (chart->by_core || (row != IL_NO_ROW && row != head))
     return FALSE;
-  if (il_arrangement_hides (arrangement_of (chart), key))
+  if (group && il_arrangement_hides (arrangement_of (chart), group->key))
+    arrange (chart, il_arrangement_show (arrangement_of (chart), group->key));
+  else if (group && row == head && group->folded)
+    arrange (chart, il_arrangement_fold (arrangement_of (chart), group->key, FALSE));
+  else if (il_arrangement_hides (arrangement_of (chart), key))
     arrange (chart, il_arrangement_show (arrangement_of (chart), key));
   return TRUE;
+}
+
+static void
+fold (IlChart *chart, const IlLaneGroup *group, gboolean folded)
+{
+  if (group->folded != folded)
+    arrange (chart, il_arrangement_fold (arrangement_of (chart), group->key, folded));
 }
 
 gboolean
@@ -75,7 +105,11 @@ il_chart_walk_from_lane (IlChart *chart, int dx, int dy)
     return FALSE;
   if (dy != 0) {
     if ((dy > 0 || row > 0) && row + dy < il_scene_n_lanes (&scene))
-      set_row (chart, &scene, (int) row + dy);
+      il_chart_set_row (chart, &scene, (int) row + dy);
+    return TRUE;
+  }
+  if (il_lane_order_head (scene.order, row)) {
+    fold (chart, il_lane_order_head (scene.order, row), dx < 0);
     return TRUE;
   }
   lane = il_scene_lane (&scene, row);
@@ -97,7 +131,7 @@ hide_lane (IlChart *chart, const IlScene *scene, guint row)
   g_autofree char *key = g_strdup (key_of_row (scene, row));
   guint n = il_scene_n_lanes (scene);
 
-  set_row (chart, scene, row + 1 < n ? (int) row + 1 : (int) row - 1);
+  il_chart_set_row (chart, scene, row + 1 < n ? (int) row + 1 : (int) row - 1);
   arrange (chart, il_arrangement_hide (arrangement_of (chart), key));
 }
 
@@ -134,6 +168,20 @@ move_lane (IlChart *chart, const IlScene *scene, guint row, int direction)
   return TRUE;
 }
 
+/* Of the group that is selected, or that the selected lane is in: then its head is selected. */
+static gboolean
+toggle_fold (IlChart *chart, const IlScene *scene, guint row)
+{
+  guint head;
+  const IlLaneGroup *group = il_lane_order_group (scene->order, il_lane_order_lane (scene->order, row), &head);
+
+  if (!group || head == IL_NO_ROW)
+    return FALSE;
+  il_chart_set_row (chart, scene, (int) head);
+  fold (chart, group, !group->folded);
+  return TRUE;
+}
+
 static void
 lane_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -147,6 +195,8 @@ lane_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     hide_lane (chart, &scene, row);
   else if (done && g_str_equal (name, "chart.pin-lane"))
     pin_lane (chart, &scene, row);
+  else if (done && g_str_equal (name, "chart.fold-lanes"))
+    done = toggle_fold (chart, &scene, row);
   else if (done)
     done = move_lane (chart, &scene, row, g_str_equal (name, "chart.move-lane-up") ? -1 : 1);
   if (!done)
@@ -170,8 +220,11 @@ static void
 add_lane_items (IlChart *chart, const IlScene *scene, GMenu *menu, guint row)
 {
   g_autoptr (GMenu) section = g_menu_new (), moves = g_menu_new ();
-  guint n = il_scene_n_lanes (scene), sibling;
+  guint n = il_scene_n_lanes (scene), sibling, head;
+  const IlLaneGroup *group = il_lane_order_group (scene->order, il_lane_order_lane (scene->order, row), &head);
 
+  if (group && head != IL_NO_ROW)
+    g_menu_append (section, group->folded ? "Un_fold" : "_Fold", "chart.fold-lanes");
   g_menu_append (section, "_Hide", "chart.hide-lane");
   g_menu_append (section, row < il_lane_order_n_pinned (scene->order) ? "Un_pin" : "_Pin to the Top", "chart.pin-lane");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
@@ -208,8 +261,9 @@ right_click_cb (GtkGestureClick *gesture, int n_press, double x, double y, IlCha
   int row = il_painter_row_at (il_chart_painter (chart), &scene, y);
 
   gtk_widget_grab_focus (GTK_WIDGET (chart));
-  if (row >= 0 && il_lane_task (il_scene_lane (&scene, (guint) row)) != chart->lane)
-    set_row (chart, &scene, row);
+  if (row >= 0 && (il_lane_task (il_scene_lane (&scene, (guint) row)) != chart->lane
+                   || chart->lane_is_head != (il_lane_order_head (scene.order, (guint) row) != NULL)))
+    il_chart_set_row (chart, &scene, row);
   show_menu (chart, &(GdkRectangle) { (int) x, (int) y, 1, 1 });
 }
 
@@ -274,13 +328,21 @@ drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, IlChart *chart)
     return;
   row = il_painter_row_at (il_chart_painter (chart), &scene, y);
   if (chart->dragged == IL_NO_ROW) {
-    if (row < 0 || !gtk_drag_check_threshold (GTK_WIDGET (chart), 0, 0, 0, (int) dy))
+    if (row < 0 || chart->by_core || !gtk_drag_check_threshold (GTK_WIDGET (chart), 0, 0, 0, (int) dy))
       return;
     chart->dragged = (guint) row;
-    set_row (chart, &scene, row);
+    il_chart_set_row (chart, &scene, row);
   }
   chart->dropped_y = y + dy;
   gtk_widget_queue_draw (GTK_WIDGET (chart));
+}
+
+static void
+click (IlChart *chart, const IlScene *scene, int row, double x)
+{
+  il_chart_set_row (chart, scene, row);
+  if (row >= 0 && il_painter_is_triangle (il_chart_painter (chart), scene, (guint) row, x))
+    toggle_fold (chart, scene, (guint) row);
 }
 
 /* Without a move it is a click. */
@@ -304,7 +366,7 @@ drag_end_cb (GtkGestureDrag *gesture, double dx, double dy, IlChart *chart)
   if (is_on_note (chart, &scene, x, y))
     gtk_widget_activate_action (GTK_WIDGET (chart), "chart.show-hidden-lanes", NULL);
   else
-    set_row (chart, &scene, il_painter_row_at (il_chart_painter (chart), &scene, y));
+    click (chart, &scene, il_painter_row_at (il_chart_painter (chart), &scene, y), x);
 }
 
 static void
@@ -357,6 +419,7 @@ il_chart_install_lanes (GtkWidgetClass *klass)
     { "chart.pin-lane", lane_cb, GDK_KEY_p, 0 },
     { "chart.move-lane-up", lane_cb, GDK_KEY_Up, GDK_ALT_MASK },
     { "chart.move-lane-down", lane_cb, GDK_KEY_Down, GDK_ALT_MASK },
+    { "chart.fold-lanes", lane_cb, GDK_KEY_Return, 0 },
     { "chart.show-hidden-lanes", all_lanes_cb, GDK_KEY_h, GDK_SHIFT_MASK },
     { "chart.sort-lanes", all_lanes_cb, GDK_KEY_o, 0 },
   };
@@ -365,6 +428,7 @@ il_chart_install_lanes (GtkWidgetClass *klass)
     gtk_widget_class_install_action (klass, actions[i].name, NULL, actions[i].activate);
     gtk_widget_class_add_binding_action (klass, actions[i].key, actions[i].modifiers, actions[i].name, NULL);
   }
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_KP_Enter, 0, "chart.fold-lanes", NULL);
   gtk_widget_class_add_binding (klass, GDK_KEY_Menu, 0, menu_key_cb, NULL);
   gtk_widget_class_add_binding (klass, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key_cb, NULL);
 }

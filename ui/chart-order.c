@@ -37,7 +37,7 @@ reveal_cb (gpointer data)
   IlPlace place;
 
   chart->reveal_id = 0;
-  if (il_chart_find_mark (chart, &chart->awaited, &place) && il_lane_order_row (chart->order, place.lane) != IL_NO_ROW) {
+  if (il_chart_find_mark (chart, &chart->awaited, &place)) {
     chart->awaited = (IlMark) { 0 };
     il_chart_reveal (chart, &place);
   }
@@ -52,6 +52,7 @@ set_order (IlChart *chart, IlLaneOrder *order)
   chart->hover_start = NAN; /* another lane is at the pointer now */
   il_chart_forget_names (chart);
   il_chart_follow_spans (chart);
+  il_chart_describe (chart);
   il_chart_update_height (chart);
   gtk_widget_queue_draw (GTK_WIDGET (chart));
   if (chart->awaited.task != 0 && chart->reveal_id == 0)
@@ -74,6 +75,7 @@ sorted_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   g_clear_object (&chart->sorting);
   set_order (chart, g_steal_pointer (&order));
+  il_chart_keep_sorted (chart); /* more may have come meanwhile */
 }
 
 static gboolean
@@ -99,36 +101,52 @@ begin_cb (gpointer data)
   IlLaneSorting sorting = il_view_get_sorting (chart->view);
 
   chart->sorted_records = il_timeline_n_records (chart->timeline);
-  chart->sorted_lanes = il_timeline_n_lanes (chart->timeline);
-  chart->sorter = il_lane_sorter_new (chart->timeline, &sorting, il_view_get_arrangement (chart->view));
+  chart->sorter = il_lane_sorter_new (chart->timeline, &sorting, il_view_get_arrangement (chart->view), chart->order);
   chart->order_id = g_idle_add (gather_cb, chart);
   return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_default (IlChart *chart)
+{
+  IlLaneSorting sorting = il_view_get_sorting (chart->view);
+
+  return il_lane_sorting_is_default (&sorting, il_view_get_arrangement (chart->view), il_timeline_n_lanes (chart->timeline));
 }
 
 void
 il_chart_sort_lanes (IlChart *chart)
 {
-  IlLaneSorting sorting = il_view_get_sorting (chart->view);
-
   forget_sorting (chart);
-  if (!chart->timeline || il_lane_sorting_is_default (&sorting, il_view_get_arrangement (chart->view))) {
+  if (!chart->timeline || is_default (chart)) {
     if (chart->order)
       set_order (chart, NULL);
     return;
   }
+  /* So many need not be shown one by one before they are folded. */
+  if (!chart->order && il_timeline_n_lanes (chart->timeline) > IL_CROWD_LANES)
+    set_order (chart, il_lane_order_new_empty ());
   begin_cb (chart);
+}
+
+/* Whether the order would be another one now. */
+static gboolean
+is_late (IlChart *chart)
+{
+  IlLaneSort by = il_view_get_sorting (chart->view).by;
+
+  if (by == IL_LANES_BY_START || by == IL_LANES_BY_NAME)
+    return il_timeline_n_lanes (chart->timeline) != il_lane_order_n_lanes (chart->order);
+  return il_timeline_n_records (chart->timeline) != chart->sorted_records;
 }
 
 void
 il_chart_keep_sorted (IlChart *chart)
 {
-  IlLaneSorting sorting = il_view_get_sorting (chart->view);
-
-  if (!chart->timeline || chart->order_id != 0 || chart->sorting
-      || il_lane_sorting_is_default (&sorting, il_view_get_arrangement (chart->view)))
+  if (!chart->timeline || chart->order_id != 0 || chart->sorting || is_default (chart) || !is_late (chart))
     return;
-  if (sorting.by == IL_LANES_BY_START || sorting.by == IL_LANES_BY_NAME
-        ? il_timeline_n_lanes (chart->timeline) != chart->sorted_lanes
-        : il_timeline_n_records (chart->timeline) != chart->sorted_records)
+  if (chart->order)
     chart->order_id = g_timeout_add (PAUSE, begin_cb, chart);
+  else
+    il_chart_sort_lanes (chart);
 }

@@ -33,7 +33,8 @@ height_of (IlChart *chart, const IlScene *scene, const IlPathStep *step, double 
   if (step->span == G_MAXUINT || !il_chart_find_mark (chart, &mark, &place)
       || !il_painter_shows_lane (il_chart_painter (chart), scene, place.lane))
     return FALSE;
-  il_painter_span_area (il_chart_painter (chart), scene, &place, &x, &y, &width, &height);
+  if (!il_painter_span_area (il_chart_painter (chart), scene, &place, &x, &y, &width, &height))
+    return FALSE;
   *line_y = round (y + height / 2) + DISTANCE;
   return TRUE;
 }

@@ -5,6 +5,7 @@
 
 #include "ui/span-card.h"
 #include "ui/span-text.h"
+#include "ui/strip.h"
 
 enum { SPAN_HOVERED, SPAN_SELECTED, N_SIGNALS };
 static guint signals[N_SIGNALS];
@@ -30,7 +31,8 @@ show_card (IlChart *chart, const IlPlace *place)
   double x, y, width, height;
 
   il_span_text_init (&text, chart->timeline, il_timeline_lane (chart->timeline, place->lane), place->span);
-  il_painter_span_area (il_chart_painter (chart), &scene, place, &x, &y, &width, &height);
+  if (!il_painter_span_area (il_chart_painter (chart), &scene, place, &x, &y, &width, &height))
+    return;
   il_span_card_show (IL_SPAN_CARD (chart->card), text.headline, text.details,
                      &(GdkRectangle) { (int) chart->pointer_x, (int) y - 4, 1, (int) height + 10 });
 }
@@ -91,19 +93,50 @@ show_gap (IlChart *chart, guint gap)
                      &(GdkRectangle) { (int) chart->pointer_x, (int) chart->pointer_y - 4, 1, 10 });
 }
 
+/* The group whose strip is at the pointer, and the time there. */
+static const IlLaneGroup *
+group_at_pointer (IlChart *chart, gint64 *time)
+{
+  IlScene scene = il_chart_scene (chart);
+  IlScale scale = il_chart_scale (GTK_WIDGET (chart));
+  int row = chart->timeline && !isnan (chart->pointer_x) ? il_painter_row_at (il_chart_painter (chart), &scene, chart->pointer_y) : -1;
+
+  if (row < 0 || chart->pointer_x < scale.x || chart->pointer_x > scale.x + scale.width)
+    return NULL;
+  *time = (gint64) il_scale_time (&scale, chart->pointer_x);
+  return *time >= 0 && *time <= il_timeline_end (chart->timeline) ? il_lane_order_head (scene.order, (guint) row) : NULL;
+}
+
+static void
+show_group (IlChart *chart, const IlLaneGroup *group, gint64 time)
+{
+  IlScale scale = il_chart_scale (GTK_WIDGET (chart));
+  g_autofree char *label = il_group_label (group), *moment = il_moment_text (time, il_scale_pixel (&scale), scale.end);
+  g_autofree char *headline = g_strdup_printf ("%s at %s", label, moment);
+  g_autofree char *counts = il_strip_text (il_lane_order_crowds (chart->order), group->crowd, time);
+
+  il_span_card_show (IL_SPAN_CARD (chart->card), headline, counts,
+                     &(GdkRectangle) { (int) chart->pointer_x, (int) chart->pointer_y - 4, 1, 10 });
+}
+
 static void
 update_hover (IlChart *chart)
 {
   guint gap = gap_at_pointer (chart);
+  gint64 time;
+  const IlLaneGroup *group = gap == 0 ? group_at_pointer (chart, &time) : NULL;
   IlMark mark = { 0 };
   IlPlace place;
   gboolean found = gap == 0 && hit (chart, chart->pointer_x, chart->pointer_y, &place, &mark);
 
-  if (chart->hovered_gap != gap && gap == 0 && !found)
+  if ((chart->hovered_gap != gap || chart->head_is_hovered) && gap == 0 && !found && !group)
     il_span_card_hide (IL_SPAN_CARD (chart->card));
   set_hovered (chart, &mark, found ? &place : NULL);
   if (gap != 0 && chart->hovered_gap != gap)
     show_gap (chart, gap);
+  if (group)
+    show_group (chart, group, time);
+  chart->head_is_hovered = group != NULL;
   chart->hovered_gap = gap;
 }
 
@@ -127,14 +160,24 @@ leave_cb (GtkEventControllerMotion *controller, IlChart *chart)
 void
 il_chart_describe (IlChart *chart)
 {
-  g_autofree char *label = g_strdup_printf ("%s chart", il_model_title (chart->model));
+  g_autofree char *label = g_strdup_printf ("%s chart%s", il_model_title (chart->model), chart->by_core ? " by core" : "");
   g_autofree char *description = NULL;
+  const IlLaneGroup *group = il_chart_selected_group (chart);
   g_auto (IlSpanText) text = { NULL };
   IlPlace place;
 
+  if (group)
+    gtk_accessible_update_state (GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_STATE_EXPANDED, !group->folded, -1);
+  else
+    gtk_accessible_reset_state (GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_STATE_EXPANDED);
   if (il_chart_find_mark (chart, &chart->selected, &place)) {
     il_span_text_init (&text, chart->timeline, il_timeline_lane (chart->timeline, place.lane), place.span);
     description = g_strdup_printf ("%s\n%s", text.headline, text.details);
+  } else if (group) {
+    g_autofree char *name = il_group_label (group);
+    g_autofree char *counts = il_strip_text (il_lane_order_crowds (chart->order), group->crowd, il_view_get_playhead (chart->view));
+
+    description = g_strdup_printf ("%s, %s\n%s", name, group->folded ? "folded" : "unfolded", counts);
   } else if (chart->timeline && chart->lane != 0)
     description = g_strdup_printf ("Lane of %s", il_lane_name (il_timeline_lane_of_task (chart->timeline, chart->lane)));
   else
@@ -147,8 +190,10 @@ void
 il_chart_select_mark (IlChart *chart, const IlMark *mark)
 {
   chart->selected = *mark;
-  if (mark->task != 0)
+  if (mark->task != 0) {
     chart->lane = mark->task;
+    chart->lane_is_head = FALSE;
+  }
   il_chart_describe (chart);
   gtk_widget_queue_draw (GTK_WIDGET (chart));
 }
@@ -203,7 +248,8 @@ il_chart_reveal (IlChart *chart, const IlPlace *place)
   if (!chart->scroll || il_lane_order_row (scene.order, place->lane) < il_lane_order_n_pinned (scene.order))
     return;
   scene = il_chart_scene (chart);
-  il_painter_span_area (il_chart_painter (chart), &scene, place, &x, &y, &width, &height);
+  if (!il_painter_span_area (il_chart_painter (chart), &scene, place, &x, &y, &width, &height))
+    return;
 
   graphene_point_t top;
   GtkWidget *viewport = gtk_widget_get_ancestor (GTK_WIDGET (chart), GTK_TYPE_VIEWPORT);
@@ -235,50 +281,6 @@ il_chart_go_to_span (IlChart *chart, guint32 task, guint span)
     il_chart_go_to (chart, &place);
 }
 
-/* The nearest span with a length from INDEX on in steps of DIRECTION. */
-static gboolean
-next_span (const IlLane *lane, guint index, int direction, guint *found)
-{
-  for (gint64 i = (gint64) index + direction; i >= 0 && i < il_lane_n_spans (lane); i += direction) {
-    IlSpan span;
-
-    il_lane_span (lane, (guint) i, &span);
-    if (span.end > span.start || span.state == IL_STATE_RUNNING) {
-      *found = (guint) i;
-      return TRUE;
-    }
-  }
-  return FALSE;
-}
-
-static gboolean
-walk_spans (IlChart *chart, IlPlace *place, int direction)
-{
-  return next_span (il_timeline_lane (chart->timeline, place->lane), place->span, direction, &place->span);
-}
-
-/* To the span of the next lane on the screen at the same time or, where it has none then, the nearest in time. */
-static gboolean
-walk_lanes (IlChart *chart, IlPlace *place, int direction)
-{
-  IlScene scene = il_chart_scene (chart);
-  guint from = il_lane_order_row (scene.order, place->lane);
-  gint64 row = (gint64) from + direction;
-  IlLane *next;
-  IlSpan span;
-
-  if (from == IL_NO_ROW || row < 0 || row >= il_scene_n_lanes (&scene))
-    return FALSE;
-  il_lane_span (il_timeline_lane (chart->timeline, place->lane), place->span, &span);
-  next = il_scene_lane (&scene, (guint) row);
-  if (il_lane_n_spans (next) == 0)
-    return FALSE;
-  place->lane = il_lane_index (next);
-  if (!il_lane_find (next, span.start, &place->span))
-    place->span = span.start < il_lane_arrival (next) ? 0 : il_lane_n_spans (next) - 1;
-  return TRUE;
-}
-
 static gboolean
 arrow_cb (GtkWidget *widget, GVariant *argument, gpointer data)
 {
@@ -294,7 +296,7 @@ arrow_cb (GtkWidget *widget, GVariant *argument, gpointer data)
       il_view_pan (chart->view, 0.1 * dx);
     return dx != 0;
   }
-  if (dx != 0 ? walk_spans (chart, &place, dx) : walk_lanes (chart, &place, dy))
+  if (dx != 0 ? il_chart_walk_spans (chart, &place, dx) : il_chart_walk_lanes (chart, &place, dy))
     il_chart_go_to (chart, &place);
   return TRUE;
 }
@@ -380,6 +382,7 @@ il_chart_install_selection (GtkWidgetClass *klass)
   gtk_widget_class_add_binding_action (klass, GDK_KEY_g, 0, "chart.follow-waker", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_b, 0, "chart.follow-back", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_c, 0, "win.critical-path", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_t, 0, "win.by-core", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_question, 0, "win.show-help-overlay", NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_question, GDK_SHIFT_MASK, "win.show-help-overlay", NULL);

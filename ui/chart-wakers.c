@@ -78,14 +78,82 @@ arrow_of_selected (IlChart *chart, Arrow *arrow)
 }
 
 static void
+draw_shaft (IlChart *chart, GtkSnapshot *snapshot, double x0, double y0, double x1, double y1, gboolean strong)
+{
+  const IlColor *color = &il_painter_palette (il_chart_painter (chart))->selection;
+
+  gtk_snapshot_append_color (snapshot,
+                             &(GdkRGBA) { (float) color->red, (float) color->green, (float) color->blue, strong ? 1 : 0.55f },
+                             &GRAPHENE_RECT_INIT ((float) MIN (x0, x1) - 1, (float) MIN (y0, y1), (float) fabs (x1 - x0) + (strong ? 2 : 1),
+                                                  (float) fabs (y1 - y0)));
+}
+
+/* Its tip is at X, TO, and it points down (DIRECTION 1) or up (-1). */
+static void
+draw_head (IlChart *chart, GtkSnapshot *snapshot, double x, double to, double direction, gboolean strong)
+{
+  const IlColor *color = &il_painter_palette (il_chart_painter (chart))->selection;
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT ((float) x - HEAD, (float) to - HEAD, 2 * HEAD, 2 * HEAD));
+
+  cairo_set_source_rgba (cr, color->red, color->green, color->blue, strong ? 1 : 0.7);
+  cairo_move_to (cr, x, to);
+  cairo_line_to (cr, x - 4, to - direction * 7);
+  cairo_line_to (cr, x + 4, to - direction * 7);
+  cairo_close_path (cr);
+  cairo_fill (cr);
+  cairo_destroy (cr);
+}
+
+/* The next running span of the woken task, which is on a core. */
+static gboolean
+find_run (IlChart *chart, const IlPlace *woken, IlPlace *run)
+{
+  const IlLane *lane = il_timeline_lane (chart->timeline, woken->lane);
+  IlSpan span;
+
+  for (*run = *woken; run->span < il_lane_n_spans (lane); run->span++) {
+    il_lane_span (lane, run->span, &span);
+    if (span.state == IL_STATE_RUNNING)
+      return TRUE;
+    if (span.state == IL_STATE_BLOCKED)
+      return FALSE;
+  }
+  return FALSE;
+}
+
+/* From the waker's core, at the moment it woke, to above the woken one's and along it to where that runs. */
+static void
+draw_arrow_of_cores (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, const Arrow *arrow, gboolean strong)
+{
+  IlPainter *painter = il_chart_painter (chart);
+  IlScale scale = il_chart_scale (GTK_WIDGET (chart));
+  double x = round (il_scale_x (&scale, (double) arrow->time)), to, from, top, y, width, height, right = scale.x + scale.width;
+  IlPlace run;
+
+  if (!find_run (chart, &arrow->woken, &run) || !il_painter_span_area (painter, scene, &arrow->waker, &to, &y, &width, &height))
+    return;
+  from = y + height / 2;
+  if (!il_painter_span_area (painter, scene, &run, &to, &y, &width, &height) || to < scale.x || x > right)
+    return;
+  top = y - HEAD / 2;
+  if (x >= scale.x)
+    draw_shaft (chart, snapshot, x, from, x, top, strong);
+  draw_shaft (chart, snapshot, MAX (x, scale.x), top, MIN (to, right), top + (strong ? 2 : 1), strong);
+  if (to < right && width > 0)
+    draw_head (chart, snapshot, to, y + 2, 1, strong);
+}
+
+static void
 draw_arrow (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, const Arrow *arrow, gboolean strong)
 {
   IlPainter *painter = il_chart_painter (chart);
   IlScale scale = il_chart_scale (GTK_WIDGET (chart));
-  const IlColor *color = &il_painter_palette (painter)->selection;
   double x = round (il_scale_x (&scale, (double) arrow->time)), from, to, y, width, height, direction;
-  cairo_t *cr;
 
+  if (chart->by_core) {
+    draw_arrow_of_cores (chart, snapshot, scene, arrow, strong);
+    return;
+  }
   if (x < scale.x || x > scale.x + scale.width || arrow->waker.lane == arrow->woken.lane
       || !il_painter_shows_lane (painter, scene, arrow->waker.lane) || !il_painter_shows_lane (painter, scene, arrow->woken.lane))
     return;
@@ -94,18 +162,8 @@ draw_arrow (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, const A
   from = y + height / 2;
   il_painter_span_area (painter, scene, &arrow->woken, &width, &y, &width, &height);
   to = y + height / 2 - direction * height / 2;
-  gtk_snapshot_append_color (snapshot,
-                             &(GdkRGBA) { (float) color->red, (float) color->green, (float) color->blue, strong ? 1 : 0.55f },
-                             &GRAPHENE_RECT_INIT ((float) x - 1, (float) MIN (from, to - direction * 4), strong ? 2 : 1,
-                                                  (float) fabs (to - direction * 4 - from)));
-  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT ((float) x - HEAD, (float) to - HEAD, 2 * HEAD, 2 * HEAD));
-  cairo_set_source_rgba (cr, color->red, color->green, color->blue, strong ? 1 : 0.7);
-  cairo_move_to (cr, x, to);
-  cairo_line_to (cr, x - 4, to - direction * 7);
-  cairo_line_to (cr, x + 4, to - direction * 7);
-  cairo_close_path (cr);
-  cairo_fill (cr);
-  cairo_destroy (cr);
+  draw_shaft (chart, snapshot, x, from, x, to - direction * 4, strong);
+  draw_head (chart, snapshot, x, to, direction, strong);
 }
 
 void

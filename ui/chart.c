@@ -34,7 +34,8 @@ il_chart_scene (IlChart *chart)
 {
   IlScene scene = {
     .timeline = chart->timeline,
-    .order = chart->order,
+    .order = chart->by_core ? NULL : chart->order,
+    .by_core = chart->by_core,
     .model = chart->model,
     .placeholder = chart->placeholder,
     .start = il_view_get_start (chart->view),
@@ -45,7 +46,7 @@ il_chart_scene (IlChart *chart)
   };
   double bottom;
 
-  if (il_lane_order_n_pinned (chart->order) > 0)
+  if (il_lane_order_n_pinned (scene.order) > 0)
     il_chart_visible_part (chart, &scene.top, &bottom);
   return scene;
 }
@@ -170,6 +171,7 @@ finalize (GObject *object)
   IlChart *chart = IL_CHART (object);
 
   il_chart_forget_order (chart);
+  il_chart_forget_cores (chart);
   il_chart_forget_names (chart);
   il_rows_free (chart->rows);
   g_clear_pointer (&chart->painter, il_painter_free);
@@ -224,6 +226,13 @@ view_changed_cb (IlChart *chart)
   il_chart_follow_spans (chart);
 }
 
+static void
+reordered_cb (IlChart *chart)
+{
+  il_chart_choose_lanes (chart);
+  il_chart_sort_lanes (chart);
+}
+
 GtkWidget *
 il_chart_new (IlView *view)
 {
@@ -233,9 +242,10 @@ il_chart_new (IlView *view)
   GtkWidget *widget = GTK_WIDGET (chart);
 
   chart->view = g_object_ref (view);
+  chart->by_core = il_view_get_by_core (view);
   g_signal_connect_object (view, "changed", G_CALLBACK (view_changed_cb), chart, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "restyled", G_CALLBACK (restyle), chart, G_CONNECT_SWAPPED);
-  g_signal_connect_object (view, "reordered", G_CALLBACK (il_chart_sort_lanes), chart, G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "reordered", G_CALLBACK (reordered_cb), chart, G_CONNECT_SWAPPED);
   il_navigation_add (widget, view, il_chart_scale, TRUE);
   il_chart_add_selection (chart);
   il_chart_add_lanes (chart);
@@ -261,6 +271,8 @@ il_chart_set_timeline (IlChart *chart, IlTimeline *timeline)
   il_chart_describe (chart);
   il_rows_clear (chart->rows);
   il_chart_forget_order (chart);
+  il_chart_forget_cores (chart);
+  il_chart_keep_cores (chart);
   il_chart_sort_lanes (chart);
   il_chart_forget_names (chart);
   gtk_widget_queue_resize (GTK_WIDGET (chart));
@@ -345,6 +357,7 @@ il_chart_refresh (IlChart *chart)
   g_return_if_fail (IL_IS_CHART (chart));
 
   il_chart_keep_sorted (chart);
+  il_chart_keep_cores (chart);
   gtk_widget_queue_draw (GTK_WIDGET (chart));
   il_chart_update_height (chart);
 }

@@ -2,24 +2,31 @@
 #include "ui/lane-order-private.h"
 
 #include "traces/lane-sums.h"
+#include "ui/lane-tree.h"
 
-/* Makes orders: sorts the lanes, puts each behind its parent where that is asked for, and does what the user has
- * arranged on top of that. */
+/* Makes orders: sorts the lanes, puts each behind its parent where that is asked for and many below a head of their own,
+ * and does what the user has arranged on top of that. */
 
-enum { NONE = -1, LANES_A_LOOK = 64 }; /* lanes gathered between two looks at the clock */
+enum {
+  LANES_A_LOOK = 64, /* lanes gathered between two looks at the clock */
+  DEEP = 4,          /* ancestors: more are not told apart on the screen */
+};
 
 /* What is known of a lane. */
 typedef struct {
   gint64 time;      /* to sort by, the most first */
   const char *name;
   char *collated;   /* made as it is sorted */
-  gint64 parent;    /* lane, or NONE */
+  guint32 task;
+  gint64 parent;    /* lane, or IL_NO_NODE */
 } Entry;
 
 struct _IlLaneSorter {
   IlTimeline *timeline;
   IlLaneSorting sorting;
   IlArrangement *arrangement;
+  IlLaneOrder *before;
+  guint64 n_records;
   guint n, gathered;
   Entry *entries; /* by lane */
 };
@@ -46,19 +53,21 @@ il_lane_sort_from_name (const char *name, IlLaneSort *sort)
 }
 
 gboolean
-il_lane_sorting_is_default (const IlLaneSorting *sorting, const IlArrangement *arrangement)
+il_lane_sorting_is_default (const IlLaneSorting *sorting, const IlArrangement *arrangement, guint n_lanes)
 {
-  return sorting->by == IL_LANES_BY_START && !sorting->grouped && il_arrangement_equal (arrangement, NULL);
+  return sorting->by == IL_LANES_BY_START && !sorting->grouped && il_arrangement_equal (arrangement, NULL) && n_lanes <= IL_MANY_LANES;
 }
 
 IlLaneSorter *
-il_lane_sorter_new (IlTimeline *timeline, const IlLaneSorting *sorting, IlArrangement *arrangement)
+il_lane_sorter_new (IlTimeline *timeline, const IlLaneSorting *sorting, IlArrangement *arrangement, IlLaneOrder *before)
 {
   IlLaneSorter *sorter = g_new0 (IlLaneSorter, 1);
 
   sorter->timeline = il_timeline_ref (timeline);
   sorter->sorting = *sorting;
   sorter->arrangement = il_arrangement_ref (arrangement);
+  sorter->before = il_lane_order_ref (before);
+  sorter->n_records = il_timeline_n_records (timeline);
   sorter->n = il_timeline_n_lanes (timeline);
   sorter->entries = g_new0 (Entry, sorter->n);
   return sorter;
@@ -71,6 +80,7 @@ il_lane_sorter_free (IlLaneSorter *sorter)
     g_free (sorter->entries[i].collated);
   g_free (sorter->entries);
   il_arrangement_unref (sorter->arrangement);
+  il_lane_order_unref (sorter->before);
   il_timeline_unref (sorter->timeline);
   g_free (sorter);
 }
@@ -95,7 +105,7 @@ parent_of (const IlLaneSorter *sorter, const IlLane *lane)
   guint32 task = il_lane_parent (lane);
   const IlLane *parent = task > 0 ? il_timeline_lane_of_task (sorter->timeline, task) : NULL;
 
-  return parent && il_lane_index (parent) < il_lane_index (lane) ? (gint64) il_lane_index (parent) : NONE;
+  return parent && il_lane_index (parent) < il_lane_index (lane) ? (gint64) il_lane_index (parent) : IL_NO_NODE;
 }
 
 gboolean
@@ -109,9 +119,10 @@ il_lane_sorter_gather (IlLaneSorter *sorter, gint64 budget)
     Entry *entry = &sorter->entries[sorter->gathered++];
 
     entry->name = il_lane_name (lane);
+    entry->task = il_lane_task (lane);
     if (by == IL_LANES_BY_CPU || by == IL_LANES_BY_WAITING)
       entry->time = time_of (lane, by);
-    entry->parent = sorter->sorting.grouped ? parent_of (sorter, lane) : NONE;
+    entry->parent = sorter->sorting.grouped ? parent_of (sorter, lane) : IL_NO_NODE;
     if (sorter->gathered % LANES_A_LOOK == 0 && g_get_monotonic_time () - start >= budget)
       break;
   }
@@ -151,54 +162,99 @@ sorted_lanes (IlLaneSorter *sorter)
   return lanes;
 }
 
-/* The lanes as a tree: where nothing is grouped all are below its root. */
-typedef struct {
-  guint n;       /* lanes; number N is the root */
-  gint64 *first; /* child */
-  gint64 *next;  /* sibling */
-  gint64 *above; /* parent */
-} Tree;
-
 static void
-tree_init (Tree *tree, const IlLaneSorter *sorter, const guint *lanes)
+tree_init (IlLaneTree *tree, IlLaneSorter *sorter)
 {
-  guint n = sorter->n;
+  g_autofree guint *lanes = sorted_lanes (sorter);
+  g_autofree gint64 *parents = g_new (gint64, sorter->n);
+  g_autofree const char **titles = g_new (const char *, sorter->n);
 
-  *tree = (Tree) { n, g_new (gint64, n + 1), g_new (gint64, n + 1), g_new (gint64, n + 1) };
-  for (guint i = 0; i <= n; i++)
-    tree->first[i] = tree->next[i] = tree->above[i] = NONE;
-  for (guint i = n; i-- > 0;) {
-    gint64 parent = sorter->entries[lanes[i]].parent;
-    gint64 above = parent == NONE ? n : parent;
+  for (guint i = 0; i < sorter->n; i++) {
+    parents[i] = sorter->entries[i].parent;
+    titles[i] = sorter->entries[i].name;
+  }
+  il_lane_tree_init (tree, sorter->n, lanes, parents);
+  il_lane_tree_group (tree, titles, DEEP);
+}
 
-    tree->above[lanes[i]] = above;
-    tree->next[lanes[i]] = tree->first[above];
-    tree->first[above] = lanes[i];
+/* Groups. */
+
+/* In which group each lane is; what is known of groups but for their numbers and whether they are folded. */
+static void
+add_groups (const IlLaneSorter *sorter, IlLaneOrder *order, const IlLaneTree *tree)
+{
+  order->head_of = g_new (guint, tree->n_groups);
+  for (guint i = 0; i < tree->n_groups; i++) {
+    gint64 above = tree->above[il_lane_tree_group_node (tree, i)];
+    const char *title = g_ptr_array_index (tree->titles, i);
+    IlLaneGroup group = { .title = g_strdup (title), .first = G_MAXUINT };
+
+    group.key = g_strdup_printf ("\t%s\t%s", above < sorter->n ? sorter->entries[above].name : "", title);
+    group.folded = il_arrangement_folds (sorter->arrangement, group.key, sorter->n > IL_CROWD_LANES);
+    g_array_append_val (order->groups, group);
+    order->head_of[i] = IL_NO_ROW;
+  }
+  for (guint i = 0; i < sorter->n; i++) {
+    gint64 above = tree->above[i];
+    guint number = il_lane_tree_is_group (tree, above) ? (guint) (above - sorter->n - 1)
+                   : above < sorter->n ? order->group_of[above] : IL_NO_GROUP;
+
+    order->group_of[i] = number;
+    if (number != IL_NO_GROUP) {
+      IlLaneGroup *group = &g_array_index (order->groups, IlLaneGroup, number);
+
+      group->first = MIN (group->first, i);
+      group->n++;
+    }
   }
 }
 
+static guint
+crowd_of (const IlLaneOrder *order, guint lane)
+{
+  guint group = order->group_of[lane];
+
+  return group != IL_NO_GROUP ? g_array_index (order->groups, IlLaneGroup, group).crowd : IL_NO_CROWD;
+}
+
+/* Crowds are numbered as their first lanes come, however lanes are sorted: so what is known of them holds as long as
+ * each lane stays where it is. */
 static void
-tree_clear (Tree *tree)
+number_crowds (IlLaneOrder *order)
 {
-  g_free (tree->first);
-  g_free (tree->next);
-  g_free (tree->above);
+  guint n = 0;
+
+  for (guint i = 0; i < order->n_lanes && n < order->groups->len; i++)
+    if (order->group_of[i] != IL_NO_GROUP) {
+      IlLaneGroup *group = &g_array_index (order->groups, IlLaneGroup, order->group_of[i]);
+
+      if (group->first == i)
+        group->crowd = n++;
+    }
 }
 
-/* What to set so that another node takes the place of NODE. */
-static gint64 *
-link_to (Tree *tree, gint64 node)
+static void
+count_crowds (IlLaneSorter *sorter, IlLaneOrder *order)
 {
-  gint64 *link = &tree->first[tree->above[node]];
+  const IlLaneOrder *before = sorter->before;
+  gboolean goes_on = before && before->crowds;
+  guint n_known = goes_on ? before->n_lanes : 0;
 
-  while (*link != node)
-    link = &tree->next[*link];
-  return link;
+  number_crowds (order);
+  for (guint i = 0; goes_on && i < n_known; i++)
+    goes_on = crowd_of (before, i) == crowd_of (order, i);
+  n_known = goes_on ? n_known : 0;
+  order->crowds = goes_on ? il_crowds_ref (before->crowds) : il_crowds_new (il_timeline_recording (sorter->timeline));
+  for (guint i = n_known; i < sorter->n; i++)
+    il_crowds_assign (order->crowds, sorter->entries[i].task, crowd_of (order, i));
+  il_crowds_extend (order->crowds, sorter->n_records);
 }
 
-/* The lanes that have names which the user has changed something about. */
+/* What the user has arranged. */
+
+/* The nodes that have names which the user has changed something about. */
 static GHashTable *
-find_lanes (const IlLaneSorter *sorter)
+find_nodes (const IlLaneSorter *sorter, const IlLaneOrder *order, const IlLaneTree *tree)
 {
   const IlArrangement *arrangement = sorter->arrangement;
   GHashTable *wanted = g_hash_table_new (g_str_hash, g_str_equal), *found = g_hash_table_new (g_str_hash, g_str_equal);
@@ -212,105 +268,124 @@ find_lanes (const IlLaneSorter *sorter)
   for (guint i = 0; i < sorter->n && g_hash_table_size (wanted) > 0; i++)
     if (g_hash_table_contains (wanted, sorter->entries[i].name) && !g_hash_table_contains (found, sorter->entries[i].name))
       g_hash_table_insert (found, (gpointer) sorter->entries[i].name, GUINT_TO_POINTER (i));
+  for (guint i = 0; i < order->groups->len; i++)
+    g_hash_table_insert (found, g_array_index (order->groups, IlLaneGroup, i).key,
+                         GUINT_TO_POINTER (il_lane_tree_group_node (tree, i)));
   g_hash_table_unref (wanted);
   return found;
 }
 
 static gboolean
-find_lane (GHashTable *lanes, const char *key, gint64 *lane)
+find_node (GHashTable *nodes, const char *key, gint64 *node)
 {
   gpointer index;
 
-  if (!g_hash_table_lookup_extended (lanes, key, NULL, &index))
+  if (!g_hash_table_lookup_extended (nodes, key, NULL, &index))
     return FALSE;
-  *lane = GPOINTER_TO_UINT (index);
+  *node = GPOINTER_TO_UINT (index);
   return TRUE;
 }
 
 /* A move whose lanes are not there, or no siblings in this run, is of no effect. */
 static void
-do_moves (Tree *tree, const IlArrangement *arrangement, GHashTable *lanes)
+do_moves (IlLaneTree *tree, const IlArrangement *arrangement, GHashTable *nodes)
 {
   for (guint i = 0; i < il_arrangement_n_moves (arrangement); i++) {
     const IlLaneMove *move = il_arrangement_move_number (arrangement, i);
-    gint64 node, beside, *link;
+    gint64 node, beside;
 
-    if (!find_lane (lanes, move->key, &node) || !find_lane (lanes, move->beside, &beside) || node == beside
-        || tree->above[node] != tree->above[beside])
-      continue;
-    *link_to (tree, node) = tree->next[node];
-    link = move->after ? &tree->next[beside] : link_to (tree, beside);
-    tree->next[node] = *link;
-    *link = node;
+    if (find_node (nodes, move->key, &node) && find_node (nodes, move->beside, &beside))
+      il_lane_tree_move (tree, node, beside, move->after);
   }
 }
 
 /* Rows. */
 
 static void
-add_row (IlLaneOrder *order, guint lane, guint depth)
+add_row (IlLaneOrder *order, const IlLaneTree *tree, gint64 node, guint depth)
 {
-  IlLaneRow row = { lane, depth };
+  IlLaneRow row = { (guint) node, IL_NO_GROUP, depth };
 
-  order->row_of[lane] = order->rows->len;
+  if (il_lane_tree_is_group (tree, node)) {
+    row.group = (guint) (node - tree->n_lanes - 1);
+    row.lane = g_array_index (order->groups, IlLaneGroup, row.group).first;
+    order->head_of[row.group] = order->rows->len;
+  } else
+    order->row_of[node] = order->rows->len;
   g_array_append_val (order->rows, row);
 }
 
 static void
-add_pinned (const IlLaneSorter *sorter, IlLaneOrder *order, GHashTable *lanes)
+add_pinned (const IlLaneSorter *sorter, IlLaneOrder *order, const IlLaneTree *tree, GHashTable *nodes)
 {
   for (guint i = 0; i < il_arrangement_n_pinned (sorter->arrangement); i++) {
     const char *key = il_arrangement_pinned (sorter->arrangement, i);
-    gint64 lane;
+    gint64 node;
 
-    if (find_lane (lanes, key, &lane) && !il_arrangement_hides (sorter->arrangement, key))
-      add_row (order, (guint) lane, 0);
+    if (find_node (nodes, key, &node) && !il_arrangement_hides (sorter->arrangement, key))
+      add_row (order, tree, node, 0);
   }
   order->n_pinned = order->rows->len;
 }
 
+/* Adds NODE where it is shown; returns whether what is below it is, too. */
+static gboolean
+add_node (const IlLaneSorter *sorter, IlLaneOrder *order, const IlLaneTree *tree, gint64 node, guint depth)
+{
+  guint number = il_lane_tree_is_group (tree, node) ? (guint) (node - tree->n_lanes - 1) : IL_NO_GROUP;
+  const IlLaneGroup *group = number != IL_NO_GROUP ? &g_array_index (order->groups, IlLaneGroup, number) : NULL;
+
+  if (il_arrangement_hides (sorter->arrangement, group ? group->key : sorter->entries[node].name)) {
+    order->n_hidden += group ? group->n : 1;
+    return !group;
+  }
+  if ((group ? order->head_of[number] : order->row_of[node]) == IL_NO_ROW) /* it is not pinned */
+    add_row (order, tree, node, depth);
+  return !group || !group->folded;
+}
+
 /* All that are below the root, from the top to the bottom. */
 static void
-add_tree (const IlLaneSorter *sorter, IlLaneOrder *order, const Tree *tree)
+add_tree (const IlLaneSorter *sorter, IlLaneOrder *order, const IlLaneTree *tree)
 {
-  gint64 node = tree->first[tree->n];
+  gint64 node = tree->first[tree->n_lanes];
   guint depth = 0;
 
-  while (node != NONE) {
-    if (il_arrangement_hides (sorter->arrangement, sorter->entries[node].name))
-      order->n_hidden++;
-    else if (order->row_of[node] == IL_NO_ROW)
-      add_row (order, (guint) node, depth);
-    if (tree->first[node] != NONE) {
+  while (node != IL_NO_NODE) {
+    if (add_node (sorter, order, tree, node, depth) && tree->first[node] != IL_NO_NODE) {
       node = tree->first[node];
       depth++;
       continue;
     }
-    while (tree->next[node] == NONE && depth > 0) {
+    while (tree->next[node] == IL_NO_NODE && depth > 0) {
       node = tree->above[node];
       depth--;
     }
     node = tree->next[node];
+  }
+  for (guint i = 0; i < order->n_lanes; i++) {
+    guint group = order->group_of[i];
+
+    if (order->row_of[i] == IL_NO_ROW && group != IL_NO_GROUP && g_array_index (order->groups, IlLaneGroup, group).folded)
+      order->row_of[i] = order->head_of[group];
   }
 }
 
 IlLaneOrder *
 il_lane_sorter_sort (IlLaneSorter *sorter)
 {
-  IlLaneOrder *order = g_atomic_rc_box_new0 (IlLaneOrder);
-  g_autofree guint *lanes = sorted_lanes (sorter);
-  g_autoptr (GHashTable) changed = find_lanes (sorter);
-  Tree tree;
+  IlLaneOrder *order = il_lane_order_alloc (sorter->n);
+  g_autoptr (GHashTable) arranged = NULL;
+  IlLaneTree tree;
 
-  order->n_lanes = sorter->n;
-  order->rows = g_array_new (FALSE, FALSE, sizeof (IlLaneRow));
-  order->row_of = g_new (guint, sorter->n);
-  for (guint i = 0; i < sorter->n; i++)
-    order->row_of[i] = IL_NO_ROW;
-  tree_init (&tree, sorter, lanes);
-  do_moves (&tree, sorter->arrangement, changed);
-  add_pinned (sorter, order, changed);
+  tree_init (&tree, sorter);
+  add_groups (sorter, order, &tree);
+  if (tree.n_groups > 0)
+    count_crowds (sorter, order);
+  arranged = find_nodes (sorter, order, &tree);
+  do_moves (&tree, sorter->arrangement, arranged);
+  add_pinned (sorter, order, &tree, arranged);
   add_tree (sorter, order, &tree);
-  tree_clear (&tree);
+  il_lane_tree_clear (&tree);
   return order;
 }

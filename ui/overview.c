@@ -31,6 +31,8 @@ typedef enum { DRAG_NONE, DRAG_MOVE, DRAG_START, DRAG_END } Drag;
 struct _IlOverview {
   GtkWidget parent_instance;
   IlView *view;
+  IlView *shown; /* whose visible range */
+  char *label;
   IlPainter *painter;
   Row rows[MAX_ROWS];
   guint n_rows;
@@ -52,7 +54,7 @@ painter_of (IlOverview *overview)
 static IlScale
 scale_of (IlOverview *overview)
 {
-  double end = MAX ((double) il_view_get_extent (overview->view) * 1.1, il_view_get_end (overview->view));
+  double end = MAX ((double) il_view_get_extent (overview->view) * 1.1, il_view_get_end (overview->shown));
 
   return il_painter_scale (painter_of (overview), 0, end, gtk_widget_get_width (GTK_WIDGET (overview)));
 }
@@ -142,7 +144,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   const IlPalette *palette = il_painter_palette (painter_of (overview));
   IlScale scale = scale_of (overview);
-  double x0 = il_scale_x (&scale, il_view_get_start (overview->view)), x1 = il_scale_x (&scale, il_view_get_end (overview->view));
+  double x0 = il_scale_x (&scale, il_view_get_start (overview->shown)), x1 = il_scale_x (&scale, il_view_get_end (overview->shown));
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
   gboolean more = FALSE;
 
@@ -152,7 +154,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     more |= sum_up (overview, &overview->rows[i], &scale);
     draw_row (overview, cr, &overview->rows[i], &scale, PAD + ROW * (i + 1));
   }
-  il_painter_draw_label (painter_of (overview), cr, "Overview", height / 2.0);
+  il_painter_draw_label (painter_of (overview), cr, overview->label ? overview->label : "Overview", height / 2.0);
   set_color (cr, &palette->heading, 0.6);
   cairo_rectangle (cr, scale.x, 0, MAX (0, x0 - scale.x), height);
   cairo_rectangle (cr, x1, 0, MAX (0, scale.x + scale.width - x1), height);
@@ -172,7 +174,7 @@ static Drag
 drag_at (IlOverview *overview, double x)
 {
   IlScale scale = scale_of (overview);
-  double x0 = il_scale_x (&scale, il_view_get_start (overview->view)), x1 = il_scale_x (&scale, il_view_get_end (overview->view));
+  double x0 = il_scale_x (&scale, il_view_get_start (overview->shown)), x1 = il_scale_x (&scale, il_view_get_end (overview->shown));
 
   if (fabs (x - x0) <= GRIP && (x <= x0 || x1 - x0 > 3 * GRIP))
     return DRAG_START;
@@ -185,16 +187,16 @@ static void
 drag_begin_cb (GtkGestureDrag *gesture, double x, double y, IlOverview *overview)
 {
   IlScale scale = scale_of (overview);
-  double length = il_view_get_end (overview->view) - il_view_get_start (overview->view), time = il_scale_time (&scale, x);
+  double length = il_view_get_end (overview->shown) - il_view_get_start (overview->shown), time = il_scale_time (&scale, x);
 
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   overview->drag = drag_at (overview, x);
   if (overview->drag == DRAG_NONE) {
-    il_view_set_range (overview->view, time - length / 2, time + length / 2);
+    il_view_set_range (overview->shown, time - length / 2, time + length / 2);
     overview->drag = DRAG_MOVE;
   }
-  overview->drag_start = il_view_get_start (overview->view);
-  overview->drag_end = il_view_get_end (overview->view);
+  overview->drag_start = il_view_get_start (overview->shown);
+  overview->drag_end = il_view_get_end (overview->shown);
 }
 
 static void
@@ -214,7 +216,7 @@ drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, IlOverview *overv
     start = CLAMP (start, 0, MAX (0, end - least));
   else if (overview->drag == DRAG_END)
     end = MAX (end, start + least);
-  il_view_set_range (overview->view, start, end);
+  il_view_set_range (overview->shown, start, end);
 }
 
 static void
@@ -264,6 +266,8 @@ finalize (GObject *object)
   }
   g_clear_pointer (&overview->painter, il_painter_free);
   g_object_unref (overview->view);
+  g_object_unref (overview->shown);
+  g_free (overview->label);
   G_OBJECT_CLASS (il_overview_parent_class)->finalize (object);
 }
 
@@ -303,6 +307,7 @@ il_overview_new (IlView *view)
   IlOverview *overview = g_object_new (IL_TYPE_OVERVIEW, NULL);
 
   overview->view = g_object_ref (view);
+  overview->shown = g_object_ref (view);
   g_signal_connect_object (view, "changed", G_CALLBACK (gtk_widget_queue_draw), overview, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "restyled", G_CALLBACK (restyle), overview, G_CONNECT_SWAPPED);
   return GTK_WIDGET (overview);
@@ -315,4 +320,19 @@ il_overview_add_chart (IlOverview *overview, IlChart *chart)
 
   overview->rows[overview->n_rows++] = (Row) { .chart = chart, .sums = g_array_new (FALSE, TRUE, sizeof (double)),
                                                .shown = g_array_new (FALSE, TRUE, sizeof (double)) };
+}
+
+void
+il_overview_show_range (IlOverview *overview, IlView *view, const char *label)
+{
+  g_return_if_fail (IL_IS_OVERVIEW (overview) && IL_IS_VIEW (view));
+
+  if (overview->shown != overview->view)
+    g_signal_handlers_disconnect_by_data (overview->shown, overview);
+  g_set_object (&overview->shown, view);
+  if (view != overview->view)
+    g_signal_connect_object (view, "changed", G_CALLBACK (gtk_widget_queue_draw), overview, G_CONNECT_SWAPPED);
+  g_free (overview->label);
+  overview->label = g_strdup (label);
+  gtk_widget_queue_draw (GTK_WIDGET (overview));
 }

@@ -293,36 +293,54 @@ il_painter_draw_title (IlPainter *painter, cairo_t *cr, const char *title, const
   return height;
 }
 
+/* A word of the legend after its swatch; returns where the next one goes. */
+static double
+draw_entry (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, IlActivity look, const IlColor *hue, gboolean solid,
+            const char *text, double x, double *y, double width)
+{
+  PangoLayout *layout = il_painter_text (painter, IL_TEXT_DESCRIPTION, text, 0);
+  double swatch = geometry->em * 2, needed = swatch + il_text_width (layout) + geometry->em * 2, line = round (geometry->em * 1.8);
+
+  if (x + needed > width && x > geometry->em) {
+    x = geometry->em;
+    *y += line;
+  }
+  if (!cr)
+    return x + needed;
+  if (solid) {
+    il_painter_set_color (cr, hue, look == IL_ACTIVITY_READY ? IL_STRIP_READY : 1);
+    cairo_rectangle (cr, x, round (*y + (line - geometry->bar) / 2), swatch, geometry->bar);
+    cairo_fill (cr);
+  } else
+    il_painter_shape (painter, cr, geometry, look, hue, x, x + swatch, *y + line / 2);
+  il_painter_set_color (cr, &painter->palette->text, 1);
+  il_painter_show (cr, layout, x + swatch + geometry->em * 0.5, *y + line / 2, 0);
+  return x + needed;
+}
+
 double
-il_painter_draw_legend (IlPainter *painter, cairo_t *cr, double y, double width)
+il_painter_draw_legend (IlPainter *painter, cairo_t *cr, gboolean by_core, gboolean strips, double y, double width)
 {
   static const char *const words[IL_N_ACTIVITIES] = {
     [IL_ACTIVITY_RUNNING] = "running", [IL_ACTIVITY_READY] = "ready, waits for a core", [IL_ACTIVITY_SWITCHING] = "context switch",
     [IL_ACTIVITY_IO] = "I/O",          [IL_ACTIVITY_WAITING] = "waits for an object",   [IL_ACTIVITY_PAUSED] = "await, sleep",
   };
   IlGeometry geometry = il_painter_geometry (painter, NULL);
-  double x = geometry.em, top = y, line = round (geometry.em * 1.8), swatch = geometry.em * 2;
+  double x = geometry.em, top = y;
   IlHues hues = il_painter_hues (painter, 2);
   gboolean by_object = painter->coloring == IL_COLORING_OBJECT;
 
   if (by_object)
     hues.of[IL_ACTIVITY_WAITING] = il_palette_task (painter->palette, 2);
-
   for (IlActivity look = 0; look < IL_N_ACTIVITIES; look++) {
-    const char *text = by_object && look == IL_ACTIVITY_WAITING ? "waits for an object, each a hue" : words[look];
-    PangoLayout *layout = il_painter_text (painter, IL_TEXT_DESCRIPTION, text, 0);
-    double needed = swatch + il_text_width (layout) + geometry.em * 2;
-
-    if (x + needed > width && x > geometry.em) {
-      x = geometry.em;
-      y += line;
-    }
-    if (cr) {
-      il_painter_shape (painter, cr, &geometry, look, hues.of[look], x, x + swatch, y + line / 2);
-      il_painter_set_color (cr, &painter->palette->text, 1);
-      il_painter_show (cr, layout, x + swatch + geometry.em * 0.5, y + line / 2, 0);
-    }
-    x += needed;
+    if (by_core && look != IL_ACTIVITY_RUNNING && look != IL_ACTIVITY_SWITCHING)
+      continue;
+    x = draw_entry (painter, cr, &geometry, look, hues.of[look], FALSE,
+                    by_object && look == IL_ACTIVITY_WAITING ? "waits for an object, each a hue" : words[look], x, &y, width);
   }
-  return y + line - top;
+  if (strips) {
+    x = draw_entry (painter, cr, &geometry, IL_ACTIVITY_RUNNING, &painter->palette->runs, TRUE, "running, of many", x, &y, width);
+    draw_entry (painter, cr, &geometry, IL_ACTIVITY_READY, &painter->palette->is_ready, TRUE, "ready, of many", x, &y, width);
+  }
+  return y + round (geometry.em * 1.8) - top;
 }

@@ -109,6 +109,10 @@ hue_of (const IlPainter *painter, const IlHues *hues, const IlLane *lane, const 
 {
   IlSpan span;
 
+  if (il_lane_is_core (lane) && piece->activity == IL_ACTIVITY_RUNNING) {
+    il_lane_span (lane, piece->index, &span);
+    return il_painter_hues (painter, span.task).of[IL_ACTIVITY_RUNNING];
+  }
   if (painter->coloring == IL_COLORING_OBJECT && (piece->activity == IL_ACTIVITY_IO || piece->activity == IL_ACTIVITY_WAITING)) {
     il_lane_span (lane, piece->index, &span);
     if (span.object != 0)
@@ -171,6 +175,26 @@ label_for (const IlTimeline *timeline, const IlSpan *span, IlActivity activity, 
   return g_strdup_printf ("%s %s", words, length);
 }
 
+/* On a core: the name of who runs there, in the bar, in black or white. */
+static void
+draw_runner (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene, const IlLane *lane,
+             const IlPiece *piece, const IlColor *hue, double middle, double x0, double x1)
+{
+  static const IlColor black = { 0, 0, 0 }, white = { 1, 1, 1 };
+  double left = MAX (piece->x0, x0), room = MIN (piece->x1, x1) - left - geometry->em * 0.6;
+  PangoLayout *layout;
+  IlSpan span;
+
+  if (room < geometry->em * 0.5)
+    return;
+  il_lane_span (lane, piece->index, &span);
+  layout = il_painter_text (painter, IL_TEXT_LABEL, il_recording_task_name (il_timeline_recording (scene->timeline), span.task), 0);
+  if (il_text_width (layout) > room)
+    return;
+  il_painter_set_color (cr, il_color_contrast (hue, &black) > il_color_contrast (hue, &white) ? &black : &white, 1);
+  il_painter_show (cr, layout, left + geometry->em * 0.3, middle, 0);
+}
+
 static void
 draw_label (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene, const IlLane *lane,
             const IlPiece *piece, double middle, double x0, double x1)
@@ -194,10 +218,21 @@ draw_label (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const I
   }
 }
 
+/* What runs in a column, in the hues of those who do. */
+enum { MAX_RUNNERS = 18 };
+typedef struct {
+  double share; /* of the column's time */
+  guint32 color;
+} Runner;
+
 /* A row of columns, on its way to become an image. */
 typedef struct {
   IlPainter *painter;
   const IlGeometry *geometry;
+  const IlLane *lane;
+  const IlScale *scale;
+  Runner runners[MAX_RUNNERS]; /* of the column that is added: of a task's lane it is one */
+  guint n_runners;
   guint32 colors[IL_N_ACTIVITIES];
   int left, width; /* pixels; width 0: none yet */
   int capacity, height;
@@ -215,11 +250,43 @@ argb (const IlColor *color, double alpha)
 }
 
 static void
-row_init (Row *row, IlPainter *painter, const IlGeometry *geometry, const IlHues *hues, int capacity)
+row_init (Row *row, IlPainter *painter, const IlGeometry *geometry, const IlHues *hues, const IlLane *lane, const IlScale *scale,
+          int capacity)
 {
-  *row = (Row) { .painter = painter, .geometry = geometry, .capacity = capacity, .height = (int) geometry->bar };
+  *row = (Row) { .painter = painter, .geometry = geometry, .lane = lane, .scale = scale, .capacity = capacity,
+                 .height = (int) geometry->bar };
   for (guint i = 0; i < IL_N_ACTIVITIES; i++)
     row->colors[i] = argb (hues->of[i], i == IL_ACTIVITY_READY ? 0.35 : i == IL_ACTIVITY_PAUSED ? 0.3 : 1);
+  if (il_lane_is_core (lane))
+    row->colors[IL_ACTIVITY_PAUSED] = 0; /* it is idle */
+}
+
+/* Of a core: the spans of COLUMN, and those that reach into it. Where they are many, their hues would say nothing, and a
+ * grey stands for all. */
+static void
+find_runners (Row *row, const IlPiece *column)
+{
+  double from = il_scale_time (row->scale, column->x0), to = il_scale_time (row->scale, column->x1);
+
+  row->n_runners = 1;
+  row->runners[0] = (Runner) { column->share[IL_ACTIVITY_RUNNING], row->colors[IL_ACTIVITY_RUNNING] };
+  if (!il_lane_is_core (row->lane))
+    return;
+  if (row->painter->coloring == IL_COLORING_TASK)
+    row->runners[0].color = argb (&row->painter->palette->line, 1);
+  if (column->next - column->index > MAX_RUNNERS - 2)
+    return;
+  for (guint i = MAX (column->index, 1) - 1, n = 0; i < MIN (column->next + 1, il_lane_n_spans (row->lane)); i++) {
+    double time;
+    IlSpan span;
+
+    il_lane_span (row->lane, i, &span);
+    time = MIN ((double) span.end, to) - MAX ((double) span.start, from);
+    if (span.state != IL_STATE_RUNNING || time < 0)
+      continue;
+    row->runners[n++] = (Runner) { time / (to - from), argb (il_painter_hues (row->painter, span.task).of[IL_ACTIVITY_RUNNING], 1) };
+    row->n_runners = n;
+  }
 }
 
 /* A few columns in a picture made of lines stay sharp at any size; many would make it heavy. */
@@ -291,11 +358,10 @@ scaled (guint32 color, double share)
 /* A column of one activity looks like the shape of it; with a SHARE below 1 like the edge of the shape, to which
  * others are added. */
 static void
-add_shape (const Row *row, int x, IlActivity activity, double share)
+add_shape (const Row *row, int x, IlActivity activity, guint32 color, double share)
 {
   int slim = activity == IL_ACTIVITY_PAUSED ? 2 : (int) row->geometry->slim;
   int inset = activity == IL_ACTIVITY_READY ? 2 : activity < IL_ACTIVITY_IO ? 0 : (row->height - slim) / 2;
-  guint32 color = activity == IL_ACTIVITY_PAUSED ? argb (&row->painter->palette->line, 1) : row->colors[activity];
 
   for (int y = inset; y < row->height - inset; y++)
     *pixel_at (row, x, (guint) y) += scaled (color, share);
@@ -305,10 +371,24 @@ add_shape (const Row *row, int x, IlActivity activity, double share)
 static void
 fill_blended (const Row *row, int x, const IlPiece *column)
 {
+  guint32 paused = il_lane_is_core (row->lane) ? 0 : argb (&row->painter->palette->line, 1);
+
   fill_pixels (row, x, 0, row->height, 0);
-  for (guint i = 0; i < IL_N_ACTIVITIES; i++)
+  for (guint i = 0; i < row->n_runners; i++)
+    add_shape (row, x, IL_ACTIVITY_RUNNING, row->runners[i].color, MIN (1, row->runners[i].share));
+  for (guint i = IL_ACTIVITY_RUNNING + 1; i < IL_N_ACTIVITIES; i++)
     if (column->share[i] > 0)
-      add_shape (row, x, i, MIN (1, column->share[i]));
+      add_shape (row, x, i, i == IL_ACTIVITY_PAUSED ? paused : row->colors[i], MIN (1, column->share[i]));
+}
+
+/* Fills up to the height of FILLED, the share of the column's time so far; returns the height. */
+static int
+fill_to (const Row *row, int x, int from, double filled, guint32 color)
+{
+  int to = CLAMP ((int) (filled * row->height + 0.5), from, row->height);
+
+  fill_pixels (row, x, from, to, color);
+  return to;
 }
 
 /* The states from the bottom up, running first, each as high as its share of the column's time. */
@@ -318,15 +398,19 @@ fill_stacked (const Row *row, int x, const IlPiece *column)
   double filled = 0;
   int y = 0;
 
-  for (guint i = 0; i < IL_N_ACTIVITIES; i++) {
-    int to;
-
-    filled += column->share[i] * row->height;
-    to = MIN ((int) (filled + 0.5), row->height);
-    if (i == IL_ACTIVITY_RUNNING && (column->runs || column->share[i] > 0))
-      to = MAX (to, 1); /* that something ran is never lost */
-    fill_pixels (row, x, y, to, row->colors[i]);
-    y = MAX (y, to);
+  for (guint i = 0; i < row->n_runners; i++) {
+    filled += row->runners[i].share;
+    y = fill_to (row, x, y, filled, row->runners[i].color);
+  }
+  filled = column->share[IL_ACTIVITY_RUNNING];
+  y = fill_to (row, x, y, filled, row->runners[row->n_runners - 1].color);
+  if (y == 0 && (column->runs || filled > 0)) { /* that something ran is never lost */
+    y = 1;
+    fill_pixels (row, x, 0, y, row->runners[0].color);
+  }
+  for (guint i = IL_ACTIVITY_RUNNING + 1; i < IL_N_ACTIVITIES; i++) {
+    filled += column->share[i];
+    y = fill_to (row, x, y, filled, row->colors[i]);
   }
   fill_pixels (row, x, y, row->height, 0);
 }
@@ -345,8 +429,9 @@ row_add (Row *row, cairo_t *cr, const IlPiece *column, double middle)
   if (row->width == 0)
     row->left = x;
   place = row->width++;
+  find_runners (row, column);
   if (column->runs && column->alone) {
-    fill_pixels (row, place, 0, row->height, row->colors[IL_ACTIVITY_RUNNING]); /* a tick */
+    fill_pixels (row, place, 0, row->height, row->runners[row->n_runners - 1].color); /* a tick */
     return;
   }
   /* A little running would be too faint to be seen. */
@@ -367,18 +452,25 @@ il_painter_draw_spans (IlPainter *painter, cairo_t *cr, const IlGeometry *geomet
   IlPiece piece;
   Row row;
 
-  row_init (&row, painter, geometry, &hues, (int) (ceil (x1) - floor (x0)) + 2);
+  row_init (&row, painter, geometry, &hues, lane, &scale, (int) (ceil (x1) - floor (x0)) + 2);
   painter->origin = round (il_scale_x (&scale, 0));
   il_pieces_init (&pieces, lane, &scale, x0, x1, is_pixels (cr) ? IL_NARROW_ON_SCREEN : IL_NARROW);
   while (il_pieces_next (&pieces, &piece)) {
+    const IlColor *hue;
+
     if (piece.is_column) {
       row_add (&row, cr, &piece, middle);
       continue;
     }
     row_flush (&row, cr, middle);
-    il_painter_shape (painter, cr, geometry, piece.activity, hue_of (painter, &hues, lane, &piece), round (MAX (piece.x0, x0 - BEYOND)),
-                      round (MIN (piece.x1, x1 + BEYOND)), middle);
-    if (geometry->labels && piece.activity >= IL_ACTIVITY_IO)
+    if (il_lane_is_core (lane) && piece.activity == IL_ACTIVITY_PAUSED)
+      continue; /* it is idle */
+    hue = hue_of (painter, &hues, lane, &piece);
+    il_painter_shape (painter, cr, geometry, piece.activity, hue, round (MAX (piece.x0, x0 - BEYOND)), round (MIN (piece.x1, x1 + BEYOND)),
+                      middle);
+    if (geometry->labels && il_lane_is_core (lane) && piece.activity == IL_ACTIVITY_RUNNING)
+      draw_runner (painter, cr, geometry, scene, lane, &piece, hue, middle, left, right);
+    else if (geometry->labels && piece.activity >= IL_ACTIVITY_IO)
       draw_label (painter, cr, geometry, scene, lane, &piece, middle, left, right);
   }
   row_flush (&row, cr, middle);

@@ -107,18 +107,34 @@ il_painter_set_coloring (IlPainter *painter, IlColoring coloring)
   painter->coloring = coloring;
 }
 
-guint
-il_scene_n_lanes (const IlScene *scene)
+/* Cores are not shown before there is a task. */
+static guint
+n_lanes (const IlScene *scene)
 {
   guint n = scene->timeline ? il_lane_order_n_rows (scene->order, il_timeline_n_lanes (scene->timeline)) : 0;
 
+  return n > 0 && scene->by_core ? il_timeline_n_core_lanes (scene->timeline) : n;
+}
+
+guint
+il_scene_n_lanes (const IlScene *scene)
+{
+  guint n = n_lanes (scene);
+
   return scene->max_lanes > 0 ? MIN (n, scene->max_lanes) : n;
+}
+
+/* The lane of number INDEX of a task or, where they are shown, of a core. */
+static IlLane *
+lane_at (const IlScene *scene, guint index)
+{
+  return scene->by_core ? il_timeline_core_lane (scene->timeline, index) : il_timeline_lane (scene->timeline, index);
 }
 
 IlLane *
 il_scene_lane (const IlScene *scene, guint row)
 {
-  return il_timeline_lane (scene->timeline, il_lane_order_lane (scene->order, row));
+  return lane_at (scene, il_lane_order_lane (scene->order, row));
 }
 
 IlGeometry
@@ -226,7 +242,7 @@ il_painter_scale (const IlPainter *painter, double start, double end, double wid
 static guint
 n_cut (const IlScene *scene)
 {
-  return scene->timeline ? il_lane_order_n_rows (scene->order, il_timeline_n_lanes (scene->timeline)) - il_scene_n_lanes (scene) : 0;
+  return n_lanes (scene) - il_scene_n_lanes (scene);
 }
 
 double
@@ -288,23 +304,36 @@ draw_end (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlS
     il_painter_show (cr, layout, x + 7, geometry->heading + geometry->em * 0.75, 0);
 }
 
-/* Where NAME is too long, what tells order#2 from order#3 stays. */
-static void
-draw_name (IlPainter *painter, cairo_t *cr, IlTextStyle style, const char *name, double x, double y, double width)
+void
+il_painter_draw_name (IlPainter *painter, cairo_t *cr, IlTextStyle style, const char *name, const char *tail, double x, double y,
+                      double width)
 {
-  const char *number = strrchr (name, '#');
   PangoLayout *layout = il_painter_text (painter, style, name, width);
 
-  if (number && pango_layout_is_ellipsized (layout)) {
-    g_autofree char *task = g_strndup (name, (gsize) (number - name));
-    double room = MAX (1, width - il_text_width (il_painter_text (painter, style, number, 0)));
+  if (tail && pango_layout_is_ellipsized (layout)) {
+    g_autofree char *start = g_strndup (name, (gsize) (tail - name));
+    double room = MAX (1, width - il_text_width (il_painter_text (painter, style, tail, 0)));
 
-    layout = il_painter_text (painter, style, task, room);
+    layout = il_painter_text (painter, style, start, room);
     il_painter_show (cr, layout, x, y, 0);
     x += il_text_width (layout);
-    layout = il_painter_text (painter, style, number, 0);
+    layout = il_painter_text (painter, style, tail, 0);
   }
   il_painter_show (cr, layout, x, y, 0);
+}
+
+static double
+indent_of (const IlGeometry *geometry, const IlScene *scene, guint row)
+{
+  return geometry->em * INDENT * MIN (MOST_INDENTS, il_lane_order_depth (scene->order, row));
+}
+
+gboolean
+il_painter_is_triangle (const IlPainter *painter, const IlScene *scene, guint row, double x)
+{
+  IlGeometry geometry = il_painter_geometry (painter, scene);
+
+  return il_lane_order_head (scene->order, row) && x < geometry.em + indent_of (&geometry, scene, row);
 }
 
 void
@@ -315,13 +344,17 @@ il_painter_draw_names (IlPainter *painter, cairo_t *cr, const IlScene *scene, gu
 
   il_painter_set_color (cr, &painter->palette->text, 1);
   for (guint i = first; i < last; i++) {
+    const IlLaneGroup *group = il_lane_order_head (scene->order, i);
     const char *name = il_lane_name (il_scene_lane (scene, i));
-    double indent = geometry.em * INDENT * MIN (MOST_INDENTS, il_lane_order_depth (scene->order, i));
+    double indent = indent_of (&geometry, scene, i);
+    double middle = lane_top (&geometry, scene, i) + geometry.lane / 2, width = geometry.gutter - geometry.em * 1.6 - indent;
 
-    draw_name (painter, cr, style, name, geometry.em + indent, lane_top (&geometry, scene, i) + geometry.lane / 2,
-               geometry.gutter - geometry.em * 1.6 - indent);
-    if (i < il_lane_order_n_pinned (scene->order)) {
-      cairo_arc (cr, geometry.em * 0.55, lane_top (&geometry, scene, i) + geometry.lane / 2, geometry.em * 0.16, 0, 2 * G_PI);
+    if (group)
+      il_painter_draw_head (painter, cr, &geometry, group, geometry.em + indent, middle, width);
+    else /* what tells order#2 from order#3 stays */
+      il_painter_draw_name (painter, cr, style, name, strrchr (name, '#'), geometry.em + indent, middle, width);
+    if (i < il_lane_order_n_pinned (scene->order) && !group) {
+      cairo_arc (cr, geometry.em * 0.55, middle, geometry.em * 0.16, 0, 2 * G_PI);
       cairo_fill (cr);
     }
   }
@@ -374,6 +407,8 @@ il_painter_shows_lane (const IlPainter *painter, const IlScene *scene, guint lan
   IlGeometry geometry = il_painter_geometry (painter, scene);
   guint row = il_lane_order_row (scene->order, lane);
 
+  if (scene->by_core)
+    return TRUE;
   if (row >= il_scene_n_lanes (scene))
     return FALSE;
   return row < il_lane_order_n_pinned (scene->order)
@@ -491,6 +526,20 @@ il_painter_draw_front (IlPainter *painter, cairo_t *cr, const IlScene *scene)
   il_painter_draw_heading (painter, cr, scene);
 }
 
+static void
+draw_row (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene, guint row, double x0, double x1)
+{
+  const IlLaneGroup *group = il_lane_order_head (scene->order, row);
+  double middle = lane_top (geometry, scene, row) + geometry->lane / 2;
+
+  if (group) {
+    IlGroupScene head = { il_lane_order_crowds (scene->order), group->crowd, il_timeline_end (scene->timeline) };
+
+    il_painter_draw_strip (painter, cr, geometry, scene, &head, middle, x0, x1);
+  } else
+    il_painter_draw_spans (painter, cr, geometry, scene, il_scene_lane (scene, row), middle, x0, x1);
+}
+
 void
 il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene)
 {
@@ -534,12 +583,11 @@ il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene)
     cairo_rectangle (cr, scale.x, y0, scale.width, y1 - y0);
     cairo_clip (cr);
     for (guint i = first; i < last; i++)
-      il_painter_draw_spans (painter, cr, &geometry, scene, il_scene_lane (scene, i),
-                             lane_top (&geometry, scene, i) + geometry.lane / 2, x0, x1);
+      draw_row (painter, cr, &geometry, scene, i, x0, x1);
     cairo_restore (cr);
     draw_gaps (painter, cr, scene, MAX (y0, geometry.heading), MIN (y1, lane_top (&geometry, scene, n)));
     if (n_cut (scene) > 0) {
-      g_autofree char *more = g_strdup_printf ("… and %u more tasks", n_cut (scene));
+      g_autofree char *more = g_strdup_printf ("… and %u more %s", n_cut (scene), scene->by_core ? "cores" : "tasks");
       il_painter_set_color (cr, &painter->palette->dim, 1);
       il_painter_show (cr, il_painter_text (painter, IL_TEXT_DESCRIPTION, more, 0), geometry.em,
                        lane_top (&geometry, scene, n) + geometry.lane / 2, 0);
@@ -549,17 +597,29 @@ il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene)
   cairo_restore (cr);
 }
 
-void
+/* Where the lanes of SCENE show the span of a task at PLACE. */
+static gboolean
+find_shown (const IlScene *scene, const IlPlace *place, IlPlace *shown)
+{
+  *shown = *place;
+  return !scene->by_core
+         || il_lane_find_on_core (il_timeline_lane (scene->timeline, place->lane), place->span, &shown->lane, &shown->span);
+}
+
+gboolean
 il_painter_span_area (const IlPainter *painter, const IlScene *scene, const IlPlace *place, double *x, double *y,
                       double *width, double *height)
 {
   IlGeometry geometry = il_painter_geometry (painter, scene);
   IlScale scale = scale_of (painter, scene);
   double x0, x1;
+  IlPlace shown;
   IlSpan span;
   guint row;
 
-  il_lane_span (il_timeline_lane (scene->timeline, place->lane), place->span, &span);
+  if (!find_shown (scene, place, &shown))
+    return FALSE;
+  il_lane_span (lane_at (scene, shown.lane), shown.span, &span);
   x0 = round (il_scale_x (&scale, (double) span.start));
   x1 = MAX (round (il_scale_x (&scale, (double) span.end)), x0 + 1);
   x0 = CLAMP (x0, scale.x, scale.x + scale.width);
@@ -567,8 +627,9 @@ il_painter_span_area (const IlPainter *painter, const IlScene *scene, const IlPl
   *x = x0;
   *width = x1 - x0;
   *height = il_activity_of (span.state, span.why) >= IL_ACTIVITY_IO ? geometry.slim + 2 : geometry.bar;
-  row = il_lane_order_row (scene->order, place->lane);
+  row = il_lane_order_row (scene->order, shown.lane);
   *y = lane_top (&geometry, scene, row == IL_NO_ROW ? 0 : row) + round ((geometry.lane - *height) / 2);
+  return TRUE;
 }
 
 void
@@ -576,13 +637,24 @@ il_painter_draw_outline (IlPainter *painter, cairo_t *cr, const IlScene *scene, 
 {
   double x, y, width, height, out = selected ? 2 : 1.5;
 
-  il_painter_span_area (painter, scene, place, &x, &y, &width, &height);
-  if (width <= 0)
+  if (!il_painter_span_area (painter, scene, place, &x, &y, &width, &height) || width <= 0)
     return;
   il_painter_set_color (cr, selected ? &painter->palette->selection : &painter->palette->hover, selected ? 1 : 0.6);
   cairo_set_line_width (cr, selected ? 2 : 1);
   il_painter_rounded (cr, x - out, y - out, width + 2 * out, height + 2 * out, 4);
   cairo_stroke (cr);
+}
+
+/* From the span of a core lane to that of the task which runs there; FALSE: none does. */
+static gboolean
+find_task_place (const IlScene *scene, IlPlace *place)
+{
+  guint32 task;
+
+  if (!il_core_lane_task_span (il_timeline_core_lane (scene->timeline, place->lane), place->span, &task, &place->span))
+    return FALSE;
+  place->lane = il_lane_index (il_timeline_lane_of_task (scene->timeline, task));
+  return TRUE;
 }
 
 gboolean
@@ -592,11 +664,13 @@ il_painter_hit (const IlPainter *painter, const IlScene *scene, double x, double
   int row = il_painter_row_at (painter, scene, y);
 
   *lane = -1;
-  if (row < 0)
+  if (row < 0 || il_lane_order_head (scene->order, (guint) row))
     return FALSE;
   *lane = (int) il_lane_order_lane (scene->order, (guint) row);
   place->lane = (guint) *lane;
   if (x < scale.x || x > scale.x + scale.width)
     return FALSE;
-  return il_pieces_hit (il_timeline_lane (scene->timeline, place->lane), &scale, x, &place->span);
+  if (!il_pieces_hit (lane_at (scene, place->lane), &scale, x, &place->span))
+    return FALSE;
+  return !scene->by_core || find_task_place (scene, place);
 }

@@ -28,7 +28,8 @@ void il_painter_set_coloring (IlPainter *painter, IlColoring coloring);
 /* What a chart shows. */
 typedef struct {
   const IlTimeline *timeline; /* NULL: no run yet */
-  const IlLaneOrder *order;   /* NULL: as spawned */
+  const IlLaneOrder *order;   /* NULL: as spawned; so for cores */
+  gboolean by_core;           /* a lane a core, instead of one a task */
   IlModelKind model;          /* whose title to show */
   const char *placeholder;    /* to say while there is no run, or NULL */
   double start, end;          /* what is visible, ns */
@@ -79,8 +80,14 @@ int il_painter_row_at (const IlPainter *painter, const IlScene *scene, double y)
 /* The bottom of the pinned lanes or, where there are none, of the heading. */
 double il_painter_pinned_bottom (const IlPainter *painter, const IlScene *scene);
 
-/* Whether LANE has a row which no pinned one covers. */
+/* Whether LANE, a task's, has a row which no pinned one covers. What tasks do on cores is always there. */
 gboolean il_painter_shows_lane (const IlPainter *painter, const IlScene *scene, guint lane);
+
+/* Whether X is on the triangle in the head of a group which ROW is. */
+gboolean il_painter_is_triangle (const IlPainter *painter, const IlScene *scene, guint row, double x);
+
+/* "order ×100,000". Free it. */
+char *il_group_label (const IlLaneGroup *group);
 
 /* Below the lanes: how many are hidden. FALSE: none is. */
 gboolean il_painter_note_area (IlPainter *painter, const IlScene *scene, double *x, double *y, double *width, double *height);
@@ -89,11 +96,12 @@ void il_painter_draw_note (IlPainter *painter, cairo_t *cr, const IlScene *scene
 /* An outline around a span. */
 void il_painter_draw_outline (IlPainter *painter, cairo_t *cr, const IlScene *scene, const IlPlace *place, gboolean selected);
 
-/* The lane, and the span, at a point. Returns FALSE where there is no span; LANE is then the lane's index or -1. */
+/* The lane, and the task's span, at a point. Returns FALSE where there is no span; LANE is then the lane's index or, in a
+ * group's head or beside the lanes, -1. */
 gboolean il_painter_hit (const IlPainter *painter, const IlScene *scene, double x, double y, IlPlace *place, int *lane);
 
-/* The rectangle of a span, clipped to what is visible. */
-void il_painter_span_area (const IlPainter *painter, const IlScene *scene, const IlPlace *place,
+/* The rectangle of a span of a task, clipped to what is visible. FALSE: there is none, since the task is on no core. */
+gboolean il_painter_span_area (const IlPainter *painter, const IlScene *scene, const IlPlace *place,
                            double *x, double *y, double *width, double *height);
 
 /* A text in the place of a lane's name, with its middle at Y. */
@@ -113,8 +121,9 @@ typedef struct {
 
 void il_painter_draw_ruler (IlPainter *painter, cairo_t *cr, const IlRulerScene *scene);
 
-/* What the shapes mean, in lines of WIDTH from Y down; returns the height. CR may be NULL. */
-double il_painter_draw_legend (IlPainter *painter, cairo_t *cr, double y, double width);
+/* What the shapes mean, of lanes of tasks or of cores, and the colours of strips where there are such, in lines of WIDTH from
+ * Y down; returns the height. CR may be NULL. */
+double il_painter_draw_legend (IlPainter *painter, cairo_t *cr, gboolean by_core, gboolean strips, double y, double width);
 
 /* The title of a picture. */
 double il_painter_draw_title (IlPainter *painter, cairo_t *cr, const char *title, const char *subtitle, double width);

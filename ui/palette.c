@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/palette.h"
 
+#include <math.h>
+
 #define RGB(hex) { ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex) & 255) / 255.0 }
 
 /* Task hues after Okabe and Ito, "Color Universal Design", 2008; black becomes grey, since the first
@@ -132,4 +134,24 @@ const IlColor *
 il_palette_task (const IlPalette *palette, guint32 task)
 {
   return &palette->tasks[task > 0 ? (task - 1) % G_N_ELEMENTS (palette->tasks) : 0];
+}
+
+static double
+linear (double value)
+{
+  return value <= 0.04045 ? value / 12.92 : pow ((value + 0.055) / 1.055, 2.4);
+}
+
+static double
+luminance (const IlColor *color)
+{
+  return 0.2126 * linear (color->red) + 0.7152 * linear (color->green) + 0.0722 * linear (color->blue);
+}
+
+double
+il_color_contrast (const IlColor *one, const IlColor *other)
+{
+  double a = luminance (one), b = luminance (other);
+
+  return (MAX (a, b) + 0.05) / (MIN (a, b) + 0.05);
 }

@@ -27,6 +27,9 @@ const IlPalette *il_palette_get (gboolean dark, gboolean high_contrast);
 /* The hue of a task, or of an object: Okabe and Ito's eight, which the colour-blind tell apart. */
 const IlColor *il_palette_task (const IlPalette *palette, guint32 task);
 
+/* Of two colours as WCAG 2 defines it, 1 to 21. */
+double il_color_contrast (const IlColor *one, const IlColor *other);
+
 /* Hues for every second of a chart's questions: who, what state, which object. Shapes stay as they are. */
 typedef enum {
   IL_COLORING_TASK,

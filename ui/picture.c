@@ -25,6 +25,7 @@ typedef struct {
   IlTrace *trace;
   GPtrArray *timelines;
   GPtrArray *orders; /* of their lanes */
+  gboolean by_core;
   IlPainter *painter;
   double start, end, width;
   guint max_lanes;
@@ -77,7 +78,8 @@ scene_of (const Page *page, guint run)
 
   return (IlScene) {
     .timeline = timeline,
-    .order = g_ptr_array_index (page->orders, run),
+    .order = page->by_core ? NULL : g_ptr_array_index (page->orders, run),
+    .by_core = page->by_core,
     .model = il_recording_info (il_timeline_recording (timeline))->model,
     .placeholder = "no tasks",
     .start = page->start,
@@ -93,6 +95,7 @@ draw_page (const Page *page, cairo_t *cr)
 {
   double y = il_painter_draw_title (page->painter, cr, page->trace->name, "Interlane", page->width);
   IlRulerScene ruler = { .start = page->start, .end = page->end, .playhead = -1, .cursor = -1, .width = page->width };
+  gboolean strips = FALSE;
 
   if (cr) {
     cairo_save (cr);
@@ -105,6 +108,7 @@ draw_page (const Page *page, cairo_t *cr)
     IlScene scene = scene_of (page, i);
     double height = il_painter_chart_height (page->painter, &scene);
 
+    strips |= il_lane_order_crowds (scene.order) != NULL;
     if (cr) {
       cairo_save (cr);
       cairo_translate (cr, 0, y);
@@ -117,7 +121,7 @@ draw_page (const Page *page, cairo_t *cr)
     y += height;
   }
   y += 6;
-  return ceil (y + il_painter_draw_legend (page->painter, cr, y, page->width) + 8);
+  return ceil (y + il_painter_draw_legend (page->painter, cr, page->by_core, strips, y, page->width) + 8);
 }
 
 static void
@@ -252,10 +256,13 @@ take_in (Page *page, const IlPictureOptions *options)
 {
   gint64 end = 0;
 
+  page->by_core = options->by_core;
   for (guint i = 0; i < page->trace->runs->len; i++) {
     IlTimeline *timeline = il_timeline_new (g_ptr_array_index (page->trace->runs, i));
 
     il_timeline_extend (timeline, G_MAXINT64);
+    if (options->by_core)
+      il_timeline_extend_cores (timeline, G_MAXINT64);
     end = MAX (end, il_timeline_end (timeline));
     g_ptr_array_add (page->timelines, timeline);
     g_ptr_array_add (page->orders, il_lane_order_new (timeline, &options->sorting, options->arrangement));

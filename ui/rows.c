@@ -35,7 +35,7 @@ typedef struct {
 struct _IlRows {
   IlRowsReady ready;
   gpointer data;
-  GHashTable *rows;   /* lane index -> Row */
+  GHashTable *rows;   /* see id_of -> Row */
   IlPainter *painter; /* the worker's; NULL while it has it */
   guint generation;
   GCancellable *working; /* NULL: nothing is on its way */
@@ -43,8 +43,10 @@ struct _IlRows {
 
 /* A row on its way. */
 typedef struct {
-  IlLane *lane; /* a snapshot */
-  guint index;
+  IlLane *lane;     /* a snapshot; NULL: it is the head of a group */
+  IlCrowds *crowds; /* a reference, or NULL */
+  guint crowd;
+  guint id;
   Row *row;
 } Order;
 
@@ -55,6 +57,7 @@ typedef struct {
   IlGeometry geometry;
   IlScene scene;
   IlTimeline *timeline; /* a reference on the scene's */
+  guint64 n_records;
   int scale;
   GArray *orders; /* of Order */
 } Work;
@@ -71,6 +74,7 @@ static void
 order_clear (Order *order)
 {
   g_clear_pointer (&order->lane, il_lane_snapshot_free);
+  g_clear_pointer (&order->crowds, il_crowds_unref);
   g_clear_pointer (&order->row, row_free);
 }
 
@@ -145,8 +149,15 @@ paint (const Work *work, const Order *order)
   cairo_set_source_rgb (cr, ground->red, ground->green, ground->blue);
   cairo_paint (cr);
   cairo_translate (cr, -row->image_x, 0);
-  il_painter_draw_spans (work->painter, cr, &work->geometry, &work->scene, order->lane, work->geometry.lane / 2,
-                         row->image_x, row->image_x + row->image_width);
+  if (order->lane)
+    il_painter_draw_spans (work->painter, cr, &work->geometry, &work->scene, order->lane, work->geometry.lane / 2,
+                           row->image_x, row->image_x + row->image_width);
+  else {
+    il_crowds_extend (order->crowds, work->n_records);
+    il_painter_draw_strip (work->painter, cr, &work->geometry, &work->scene,
+                           &(IlGroupScene) { order->crowds, order->crowd, row->key.timeline_end }, work->geometry.lane / 2,
+                           row->image_x, row->image_x + row->image_width);
+  }
   cairo_destroy (cr);
   cairo_surface_flush (row->surface);
 }
@@ -193,7 +204,7 @@ computed_cb (GObject *source, GAsyncResult *result, gpointer data)
       continue;
     if (order->row->surface)
       make_node (order->row);
-    g_hash_table_replace (rows->rows, GUINT_TO_POINTER (order->index), g_steal_pointer (&order->row));
+    g_hash_table_replace (rows->rows, GUINT_TO_POINTER (order->id), g_steal_pointer (&order->row));
   }
   rows->ready (rows->data);
 }
@@ -241,12 +252,44 @@ is_fresh (const Row *row, const Key *key, const IlScale *scale, const IlScale *o
   return fits (row, key, scale, old);
 }
 
-static void
-order_row (IlRows *rows, Work *work, const IlLane *lane, const Key *key)
+/* Of a head: what it shows is that of the timeline's records, of as many lanes as the order knows. */
+static Key
+key_of_head (const IlRows *rows, const IlScene *scene, const IlGeometry *geometry)
 {
+  return (Key) { .generation = rows->generation, .start = scene->start, .end = scene->end, .width = scene->width,
+                 .labels = geometry->labels, .n_spans = (guint) il_timeline_n_records (scene->timeline),
+                 .lane_end = il_lane_order_n_lanes (scene->order), .timeline_end = il_timeline_end (scene->timeline) };
+}
+
+/* What a row is kept under. */
+enum { HEAD = 1u << 31 };
+
+static guint
+id_of (const IlScene *scene, guint number)
+{
+  guint lane = il_lane_order_lane (scene->order, number);
+
+  return il_lane_order_head (scene->order, number) ? lane | HEAD : lane;
+}
+
+/* The row on the screen that is kept under ID, or IL_NO_ROW. */
+static guint
+number_of (const IlScene *scene, guint id)
+{
+  guint head, row = il_lane_order_row (scene->order, id & ~HEAD);
+
+  il_lane_order_group (scene->order, id & ~HEAD, &head);
+  return id & HEAD ? head : row == head ? IL_NO_ROW : row;
+}
+
+static void
+order_row (IlRows *rows, Work *work, const IlScene *scene, guint number, const Key *key)
+{
+  const IlLaneGroup *group = il_lane_order_head (scene->order, number);
+  const IlLane *lane = il_scene_lane (scene, number);
   IlScale scale = il_painter_scale (work->painter, key->start, key->end, key->width);
   Row *row = g_new0 (Row, 1);
-  Order order = { .index = il_lane_index (lane), .row = row };
+  Order order = { .id = id_of (scene, number), .row = row };
   double first, last;
 
   row->key = *key;
@@ -257,7 +300,11 @@ order_row (IlRows *rows, Work *work, const IlLane *lane, const Key *key)
   row->image_x = CLAMP (first, row->x0, row->x1);
   row->image_width = CLAMP (last, row->x0, row->x1) - row->image_x;
   row->height = work->geometry.lane - 1; /* there is a line between lanes */
-  order.lane = il_lane_snapshot (lane);
+  if (group) {
+    order.crowds = il_crowds_ref (il_lane_order_crowds (scene->order));
+    order.crowd = group->crowd;
+  } else
+    order.lane = il_lane_snapshot (lane);
   g_array_append_val (work->orders, order);
 }
 
@@ -270,9 +317,9 @@ order_lanes (IlRows *rows, Work *work, const IlScene *scene, guint first, guint 
   guint n = work->orders->len;
 
   for (guint i = first; i < last; i++) {
-    const IlLane *lane = il_scene_lane (scene, i);
-    Key key = key_of (rows, scene, &work->geometry, lane);
-    const Row *row = g_hash_table_lookup (rows->rows, GUINT_TO_POINTER (il_lane_index (lane)));
+    Key key = il_lane_order_head (scene->order, i) ? key_of_head (rows, scene, &work->geometry)
+                                                  : key_of (rows, scene, &work->geometry, il_scene_lane (scene, i));
+    const Row *row = g_hash_table_lookup (rows->rows, GUINT_TO_POINTER (id_of (scene, i)));
     IlScale old = scale;
 
     if (row) {
@@ -281,7 +328,7 @@ order_lanes (IlRows *rows, Work *work, const IlScene *scene, guint first, guint 
       if (is_fresh (row, &key, &scale, &old, running))
         continue;
     }
-    order_row (rows, work, lane, &key);
+    order_row (rows, work, scene, i, &key);
   }
   return work->orders->len == n;
 }
@@ -290,11 +337,11 @@ static void
 forget_far_rows (IlRows *rows, const IlScene *scene, guint first, guint last)
 {
   GHashTableIter iter;
-  gpointer index;
+  gpointer id;
 
   g_hash_table_iter_init (&iter, rows->rows);
-  while (g_hash_table_iter_next (&iter, &index, NULL)) {
-    guint row = il_lane_order_row (scene->order, GPOINTER_TO_UINT (index));
+  while (g_hash_table_iter_next (&iter, &id, NULL)) {
+    guint row = number_of (scene, GPOINTER_TO_UINT (id));
 
     if (row >= il_lane_order_n_pinned (scene->order) && ((gint64) row + LANES_KEPT < first || row >= last + LANES_KEPT))
       g_hash_table_iter_remove (&iter);
@@ -317,6 +364,7 @@ il_rows_want (IlRows *rows, const IlScene *scene, guint first, guint last)
   work->painter = g_steal_pointer (&rows->painter);
   work->geometry = il_painter_geometry (work->painter, scene);
   work->scene = *scene;
+  work->n_records = il_timeline_n_records (scene->timeline);
   work->scale = work->painter->scale;
   work->orders = g_array_new (FALSE, FALSE, sizeof (Order));
   g_array_set_clear_func (work->orders, (GDestroyNotify) order_clear);
@@ -360,7 +408,7 @@ place (const IlScale *scale, const IlScale *old, double *x, double *width)
 void
 il_rows_show (IlRows *rows, GtkSnapshot *snapshot, const IlPainter *painter, const IlScene *scene, guint number)
 {
-  const Row *row = g_hash_table_lookup (rows->rows, GUINT_TO_POINTER (il_lane_order_lane (scene->order, number)));
+  const Row *row = g_hash_table_lookup (rows->rows, GUINT_TO_POINTER (id_of (scene, number)));
   IlScale scale, old;
   double x, width, top, height;
 

@@ -9,7 +9,7 @@
  * lanes and kept until something about them changes. Until the new row is there the old one is shown, moved and
  * stretched to where its times are now: panning and zooming never wait.
  *
- * A row is known by its lane's index. Main thread. */
+ * A row is known by its lane's index, that of a group's head by the group's first lane. Main thread. */
 typedef struct _IlRows IlRows;
 
 /* READY is called when rows have come and the chart is to be drawn again. */

@@ -11,6 +11,8 @@ static const double SHORTEST = 10;
 
 struct _IlView {
   GObject parent_instance;
+  IlView *leader; /* whose view this is beside; NULL: nobody's */
+  gboolean linked;
   gint64 extent;
   double start, end;
   gboolean fitted;
@@ -22,6 +24,7 @@ struct _IlView {
   IlColoring coloring;
   gboolean high_contrast;
   IlLaneSorting sorting;
+  gboolean by_core;
   IlArrangement *arrangement; /* or NULL */
   IlSnapFunc snap;
   gpointer snap_data;
@@ -31,6 +34,19 @@ enum { CHANGED, RESTYLED, REORDERED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (IlView, il_view, G_TYPE_OBJECT)
+
+/* Who has the visible range and the cursor of VIEW, and who all the rest. */
+static IlView *
+own (IlView *view)
+{
+  return view->linked ? view->leader : view;
+}
+
+static IlView *
+common (IlView *view)
+{
+  return view->leader ? view->leader : view;
+}
 
 static double
 limit (IlView *view)
@@ -55,6 +71,7 @@ set_range (IlView *view, double start, double end, gboolean fitted)
 static void
 rearrange (IlView *view, IlArrangement *arrangement)
 {
+  view = common (view);
   if (il_arrangement_equal (view->arrangement, arrangement))
     return;
   il_arrangement_ref (arrangement);
@@ -66,7 +83,7 @@ rearrange (IlView *view, IlArrangement *arrangement)
 static IlVisit
 here (IlView *view)
 {
-  return (IlVisit) { view->start, view->end, view->fitted, view->arrangement };
+  return (IlVisit) { view->start, view->end, view->fitted, common (view)->arrangement };
 }
 
 /* As the user does: it can be undone. */
@@ -86,6 +103,7 @@ finalize (GObject *object)
   il_history_clear (&IL_VIEW (object)->history);
   g_array_unref (IL_VIEW (object)->bookmarks);
   g_clear_pointer (&IL_VIEW (object)->arrangement, il_arrangement_unref);
+  g_clear_object (&IL_VIEW (object)->leader);
   G_OBJECT_CLASS (il_view_parent_class)->finalize (object);
 }
 
@@ -114,6 +132,60 @@ il_view_new (void)
   return g_object_new (IL_TYPE_VIEW, NULL);
 }
 
+static void
+pass_on (IlView *view, guint signal)
+{
+  g_signal_emit (view, signals[signal], 0);
+}
+
+static void changed_cb (IlView *view) { pass_on (view, CHANGED); }
+static void restyled_cb (IlView *view) { pass_on (view, RESTYLED); }
+static void reordered_cb (IlView *view) { pass_on (view, REORDERED); }
+
+IlView *
+il_view_new_beside (IlView *leader)
+{
+  g_return_val_if_fail (IL_IS_VIEW (leader), NULL);
+
+  IlView *view = il_view_new ();
+
+  view->leader = g_object_ref (leader);
+  view->linked = TRUE;
+  g_signal_connect_object (leader, "changed", G_CALLBACK (changed_cb), view, G_CONNECT_SWAPPED);
+  g_signal_connect_object (leader, "restyled", G_CALLBACK (restyled_cb), view, G_CONNECT_SWAPPED);
+  g_signal_connect_object (leader, "reordered", G_CALLBACK (reordered_cb), view, G_CONNECT_SWAPPED);
+  return view;
+}
+
+void
+il_view_set_linked (IlView *view, gboolean linked)
+{
+  g_return_if_fail (IL_IS_VIEW (view) && view->leader);
+
+  if (view->linked == linked)
+    return;
+  if (!linked) {
+    const IlView *leader = view->leader;
+
+    view->extent = leader->extent;
+    view->start = leader->start;
+    view->end = leader->end;
+    view->fitted = leader->fitted;
+    view->cursor = -1;
+    il_history_clear (&view->history);
+    il_history_init (&view->history);
+  }
+  view->linked = linked;
+  pass_on (view, CHANGED);
+}
+
+gboolean
+il_view_is_linked (IlView *view)
+{
+  g_return_val_if_fail (IL_IS_VIEW (view), FALSE);
+  return view->linked;
+}
+
 void
 il_view_set_extent (IlView *view, gint64 extent)
 {
@@ -122,7 +194,7 @@ il_view_set_extent (IlView *view, gint64 extent)
   gint64 old = view->extent;
   double growth = 0;
 
-  if (extent == old)
+  if (view->linked || extent == old) /* the leader has its own */
     return;
   view->extent = MAX (0, extent);
   if (view->extent == 0) {
@@ -142,6 +214,7 @@ gint64
 il_view_get_extent (IlView *view)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), 0);
+  view = own (view);
   return view->extent;
 }
 
@@ -149,6 +222,7 @@ void
 il_view_set_range (IlView *view, double start, double end)
 {
   g_return_if_fail (IL_IS_VIEW (view));
+  view = own (view);
   move (view, start, end, FALSE, FALSE);
 }
 
@@ -156,6 +230,7 @@ double
 il_view_get_start (IlView *view)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), 0);
+  view = own (view);
   return view->start;
 }
 
@@ -163,6 +238,7 @@ double
 il_view_get_end (IlView *view)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), 0);
+  view = own (view);
   return view->end;
 }
 
@@ -170,6 +246,7 @@ void
 il_view_zoom (IlView *view, double factor, double at)
 {
   g_return_if_fail (IL_IS_VIEW (view));
+  view = own (view);
   g_return_if_fail (factor > 0);
 
   double old_length = view->end - view->start;
@@ -183,6 +260,7 @@ void
 il_view_pan (IlView *view, double fraction)
 {
   g_return_if_fail (IL_IS_VIEW (view));
+  view = own (view);
 
   double shift = fraction * (view->end - view->start);
 
@@ -193,6 +271,7 @@ void
 il_view_fit (IlView *view)
 {
   g_return_if_fail (IL_IS_VIEW (view));
+  view = own (view);
   move (view, 0, limit (view), TRUE, TRUE);
 }
 
@@ -200,6 +279,7 @@ void
 il_view_jump (IlView *view, double start, double end)
 {
   g_return_if_fail (IL_IS_VIEW (view));
+  view = own (view);
   move (view, start, end, FALSE, TRUE);
 }
 
@@ -224,6 +304,7 @@ gboolean
 il_view_go_back (IlView *view)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), FALSE);
+  view = own (view);
   return go (view, il_history_back);
 }
 
@@ -231,6 +312,7 @@ gboolean
 il_view_go_forward (IlView *view)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), FALSE);
+  view = own (view);
   return go (view, il_history_forward);
 }
 
@@ -238,6 +320,7 @@ gboolean
 il_view_is_fitted (IlView *view)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), FALSE);
+  view = own (view);
   return view->fitted;
 }
 
@@ -245,6 +328,7 @@ void
 il_view_set_playhead (IlView *view, gint64 time)
 {
   g_return_if_fail (IL_IS_VIEW (view));
+  view = common (view);
 
   if (view->playhead == time)
     return;
@@ -256,6 +340,7 @@ gint64
 il_view_get_playhead (IlView *view)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), 0);
+  view = common (view);
   return view->playhead;
 }
 
@@ -263,6 +348,7 @@ void
 il_view_set_measured (IlView *view, gint64 from, gint64 to)
 {
   g_return_if_fail (IL_IS_VIEW (view));
+  view = common (view);
 
   from = CLAMP (from, 0, view->extent);
   to = CLAMP (to, 0, view->extent);
@@ -277,6 +363,7 @@ gboolean
 il_view_get_measured (IlView *view, gint64 *from, gint64 *to)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), FALSE);
+  view = common (view);
 
   *from = view->measured_from;
   *to = MIN (view->measured_to, view->extent); /* a new run may be shorter */
@@ -287,6 +374,7 @@ void
 il_view_toggle_bookmark (IlView *view, gint64 time, gint64 tolerance)
 {
   g_return_if_fail (IL_IS_VIEW (view));
+  view = common (view);
 
   guint i = 0;
 
@@ -303,6 +391,7 @@ const GArray *
 il_view_get_bookmarks (IlView *view)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), NULL);
+  view = common (view);
   return view->bookmarks;
 }
 
@@ -310,6 +399,7 @@ gboolean
 il_view_find_bookmark (IlView *view, gint64 time, int direction, gint64 *found)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), FALSE);
+  view = common (view);
 
   for (guint k = 0; k < view->bookmarks->len; k++) {
     gint64 at = g_array_index (view->bookmarks, gint64, direction > 0 ? k : view->bookmarks->len - 1 - k);
@@ -326,6 +416,7 @@ void
 il_view_set_snap (IlView *view, IlSnapFunc snap, gpointer data)
 {
   g_return_if_fail (IL_IS_VIEW (view));
+  view = common (view);
   view->snap = snap;
   view->snap_data = data;
 }
@@ -334,6 +425,7 @@ gint64
 il_view_snap (IlView *view, gint64 time, gint64 tolerance)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), time);
+  view = common (view);
   return view->snap ? view->snap (time, tolerance, view->snap_data) : time;
 }
 
@@ -341,6 +433,7 @@ void
 il_view_set_cursor (IlView *view, gint64 time)
 {
   g_return_if_fail (IL_IS_VIEW (view));
+  view = own (view);
 
   time = MAX (-1, time);
   if (view->cursor == time)
@@ -353,6 +446,7 @@ gint64
 il_view_get_cursor (IlView *view)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), -1);
+  view = own (view);
   return view->cursor;
 }
 
@@ -360,6 +454,7 @@ void
 il_view_set_coloring (IlView *view, IlColoring coloring)
 {
   g_return_if_fail (IL_IS_VIEW (view));
+  view = common (view);
 
   if (view->coloring == coloring)
     return;
@@ -371,6 +466,7 @@ IlColoring
 il_view_get_coloring (IlView *view)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), IL_COLORING_TASK);
+  view = common (view);
   return view->coloring;
 }
 
@@ -378,6 +474,7 @@ void
 il_view_set_high_contrast (IlView *view, gboolean high_contrast)
 {
   g_return_if_fail (IL_IS_VIEW (view));
+  view = common (view);
 
   if (view->high_contrast == high_contrast)
     return;
@@ -389,6 +486,7 @@ gboolean
 il_view_get_high_contrast (IlView *view)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), FALSE);
+  view = common (view);
   return view->high_contrast;
 }
 
@@ -396,6 +494,7 @@ void
 il_view_set_sorting (IlView *view, const IlLaneSorting *sorting)
 {
   g_return_if_fail (IL_IS_VIEW (view));
+  view = common (view);
 
   if (view->sorting.by == sorting->by && view->sorting.grouped == sorting->grouped)
     return;
@@ -407,7 +506,28 @@ IlLaneSorting
 il_view_get_sorting (IlView *view)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), (IlLaneSorting) { 0 });
+  view = common (view);
   return view->sorting;
+}
+
+void
+il_view_set_by_core (IlView *view, gboolean by_core)
+{
+  g_return_if_fail (IL_IS_VIEW (view));
+  view = common (view);
+
+  if (view->by_core == by_core)
+    return;
+  view->by_core = by_core;
+  g_signal_emit (view, signals[REORDERED], 0);
+}
+
+gboolean
+il_view_get_by_core (IlView *view)
+{
+  g_return_val_if_fail (IL_IS_VIEW (view), FALSE);
+  view = common (view);
+  return view->by_core;
 }
 
 void
@@ -415,9 +535,11 @@ il_view_set_arrangement (IlView *view, IlArrangement *arrangement)
 {
   g_return_if_fail (IL_IS_VIEW (view));
 
+  view = own (view);
+
   IlVisit left = here (view);
 
-  if (il_arrangement_equal (view->arrangement, arrangement))
+  if (il_arrangement_equal (left.arrangement, arrangement))
     return;
   il_history_leave (&view->history, &left, g_get_monotonic_time (), TRUE);
   rearrange (view, arrangement);
@@ -427,5 +549,6 @@ IlArrangement *
 il_view_get_arrangement (IlView *view)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), NULL);
+  view = common (view);
   return view->arrangement;
 }

@@ -16,6 +16,12 @@ G_DECLARE_FINAL_TYPE (IlView, il_view, IL, VIEW, GObject)
 
 IlView *il_view_new (void);
 
+/* A view for one of several: it shares all with LEADER, and while it is not linked all but the extent, the visible range,
+ * its history and the cursor. Linked at first; when it is unlinked it begins with what LEADER has. */
+IlView *il_view_new_beside (IlView *leader);
+void il_view_set_linked (IlView *view, gboolean linked);
+gboolean il_view_is_linked (IlView *view); /* FALSE where it is beside none */
+
 /* How much time there is to see: 0 to EXTENT. Where all is seen it goes on to be so; where the end is in sight it stays
  * where it is on the screen, so that a run that goes on is followed; else what is seen stays. */
 void il_view_set_extent (IlView *view, gint64 extent);
@@ -62,6 +68,10 @@ gboolean il_view_get_high_contrast (IlView *view);
 /* The order of the lanes. */
 void il_view_set_sorting (IlView *view, const IlLaneSorting *sorting);
 IlLaneSorting il_view_get_sorting (IlView *view);
+
+/* Whether there is a lane a core instead of one a task. */
+void il_view_set_by_core (IlView *view, gboolean by_core);
+gboolean il_view_get_by_core (IlView *view);
 
 /* How the user has arranged the lanes: NULL, or owned by VIEW. Setting it is a step that can be gone back from. */
 void il_view_set_arrangement (IlView *view, IlArrangement *arrangement);

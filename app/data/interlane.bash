@@ -18,7 +18,7 @@ _interlane ()
         run) words='--model --clock --cores --policy --quantum --switch --seed --trace --chart --quiet --max-steps --max-tasks --max-depth --max-records --max-memory' ;;
         events | python) words='--model' ;;
         stats) words='--json --at --blame --critical-path --differences' ;;
-        chart) words='-o --from --to --width --color --dark' ;;
+        chart) words='-o --from --to --width --color --by-core --dark' ;;
       esac
       [[ $COMP_CWORD != 1 ]] || words='run check events stats chart python --help --version'
       ;;

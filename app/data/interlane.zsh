@@ -48,7 +48,7 @@ case ${words[2]} in
   chart)
     _arguments '1:verb:' '2:trace:_files -g "*.json"' '-o[where to draw to]:file:_files' \
       '--from[start]:time:' '--to[end]:time:' '--width[of the chart]:pixels:' \
-      '--color[what hues tell]:what:(task state object)' '--dark[on a dark ground]' ;;
+      '--color[what hues tell]:what:(task state object)' '--by-core[a lane a core]' '--dark[on a dark ground]' ;;
   check)
     _arguments '1:verb:' '2:file:_files' ;;
   *)

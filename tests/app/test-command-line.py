@@ -206,6 +206,19 @@ def test_chart_colors():
         tap.check("task, state or object" in err and "mood" in err, err)
 
 
+def test_chart_by_core():
+    """Three lanes instead of a dozen: lower. Nobody's wait is on a core."""
+    amber = b"rgb(93.3"
+    with trace_of("espresso") as trace, folder_with() as path:
+        svg = {}
+        for name, options in ("tasks", []), ("cores", ["--by-core"]):
+            call("chart", trace, "-o", path("c.svg"), *options)
+            svg[name] = read(path("c.svg"))
+        height = {name: float(re.search(rb'height="([0-9.]+)', text)[1]) for name, text in svg.items()}
+        tap.check(height["cores"] < height["tasks"] * 0.8, str(height))
+        tap.check(amber in svg["tasks"] and amber not in svg["cores"], "a wait on a core")
+
+
 def test_run_with_trace_and_chart():
     with folder_with() as path:
         call("run", example("espresso"), "--trace", path("t.json"), "--chart", path("t.png"))

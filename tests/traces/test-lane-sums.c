@@ -67,9 +67,11 @@ static void
 check_timeline (IlTimeline *timeline, GRand *random)
 {
   gint64 end = il_timeline_end (timeline);
+  guint n_lanes = il_timeline_n_lanes (timeline);
 
-  for (guint n = 0; n < il_timeline_n_lanes (timeline); n++) {
-    const IlLane *lane = il_timeline_lane (timeline, n);
+  il_timeline_extend_cores (timeline, G_MAXINT64);
+  for (guint n = 0; n < n_lanes + il_timeline_n_core_lanes (timeline); n++) {
+    const IlLane *lane = n < n_lanes ? il_timeline_lane (timeline, n) : il_timeline_core_lane (timeline, n - n_lanes);
     IlLanePlace walk = { 0 }, jump = { 0 };
 
     check_total (lane);

@@ -187,6 +187,73 @@ test_path (Fixture *fixture, gconstpointer data)
   il_painter_free (painter);
 }
 
+/* The chart is one lane, its head, high or many; what is gone to in a folded group is unfolded. */
+static void
+test_folding (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (IlRecording) recording = sample_crowd (IL_MODEL_COOP, 60, 2000);
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+  GtkWidget *chart = fixture->chart;
+  int folded, unfolded;
+
+  il_timeline_extend (timeline, G_MAXINT64);
+  il_chart_set_timeline (IL_CHART (chart), timeline);
+  settle ();
+  unfolded = gtk_widget_get_height (chart);
+  gtk_widget_activate_action (chart, "chart.fold-lanes", NULL); /* no lane is selected */
+  settle ();
+  g_assert_cmpint (gtk_widget_get_height (chart), ==, unfolded);
+  il_chart_select (IL_CHART (chart), 7, 0);
+  gtk_widget_activate_action (chart, "chart.fold-lanes", NULL);
+  settle ();
+  folded = gtk_widget_get_height (chart);
+  g_assert_cmpint (folded, <, unfolded / 5);
+  gtk_widget_activate_action (chart, "chart.fold-lanes", NULL); /* its head is selected now */
+  settle ();
+  g_assert_cmpint (gtk_widget_get_height (chart), ==, unfolded);
+  gtk_widget_activate_action (chart, "chart.hide-lane", NULL);
+  settle ();
+  g_assert_cmpint (gtk_widget_get_height (chart), <, folded + 40);
+  il_chart_go_to_span (IL_CHART (chart), 33, 2);
+  settle ();
+  g_assert_cmpint (gtk_widget_get_height (chart), ==, unfolded);
+  g_assert_cmpuint (fixture->task, ==, 33);
+  il_view_go_back (fixture->view);
+  settle ();
+  g_assert_cmpint (gtk_widget_get_height (chart), <, folded + 40);
+  il_chart_set_timeline (IL_CHART (chart), NULL);
+}
+
+/* Of a crowd no lane is shown before it is folded; and what comes later is in it. */
+static void
+test_crowd (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (IlRecording) all = sample_crowd (IL_MODEL_COOP, 3000, 9000);
+  g_autoptr (IlRecording) recording = il_recording_new (il_recording_info (all));
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+  GtkWidget *chart = fixture->chart;
+  int empty, height;
+
+  for (guint32 text = 1; *il_recording_text (all, text) != '\0'; text++)
+    il_recording_add_text (recording, il_recording_text (all, text));
+  il_chart_set_timeline (IL_CHART (chart), timeline);
+  settle ();
+  empty = gtk_widget_get_height (chart);
+  for (guint64 n = 0; n < il_recording_n_records (all);) {
+    for (guint i = 0; i < 1500 && n < il_recording_n_records (all); i++)
+      il_recording_append (recording, il_recording_record (all, n++), 1);
+    il_timeline_extend (timeline, G_MAXINT64);
+    il_chart_refresh (IL_CHART (chart));
+    settle ();
+    height = gtk_widget_get_height (chart);
+    g_assert_cmpint (height, <, 1000 * empty / 4); /* a lane has less than half of what is there for two */
+  }
+  for (guint i = 0; i < 10; i++)
+    settle ();
+  g_assert_cmpint (gtk_widget_get_height (chart), ==, empty); /* a lane takes as much */
+  il_chart_set_timeline (IL_CHART (chart), NULL);
+}
+
 static void
 test_growing (Fixture *fixture, gconstpointer data)
 {
@@ -224,5 +291,7 @@ main (int argc, char **argv)
   TEST ("playhead-splits", test_playhead_splits);
   TEST ("path", test_path);
   TEST ("growing", test_growing);
+  TEST ("folding", test_folding);
+  TEST ("crowd", test_crowd);
   return g_test_run ();
 }

@@ -521,6 +521,36 @@ test_overview (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (il_view_get_start (fixture->view), 65e6, pixel * 1.01);
 }
 
+/* On the core: latte to 4 ms, mocha to 10, decaf to 12, and then nobody to 34. */
+static void
+test_cores (Fixture *fixture, gconstpointer data)
+{
+  IlScale scale = scale_of (fixture);
+  IlScene scene = { .timeline = fixture->timeline, .start = scale.start, .end = scale.end, .by_core = TRUE,
+                    .width = gtk_widget_get_width (fixture->chart) };
+  double height, top = il_painter_lane_top (fixture->painter, &scene, 0, &height);
+  int x, y;
+
+  il_view_set_by_core (fixture->view, TRUE);
+  settle ();
+  on_screen (fixture->chart, il_scale_x (&scale, 7e6), top + height / 2, &x, &y);
+  xdotool ("mousemove %d %d", x, y);
+  g_assert_cmpuint (fixture->hovered, ==, 3);
+  click (fixture, 3);
+  xdotool ("key Right");
+  g_assert_cmpuint (fixture->selected, ==, 4);
+  xdotool ("key Left key Left");
+  g_assert_cmpuint (fixture->selected, ==, 2);
+  xdotool ("key Down"); /* there is no other core */
+  g_assert_cmpuint (fixture->selected, ==, 2);
+  on_screen (fixture->chart, il_scale_x (&scale, 20e6), top + height / 2, &x, &y);
+  xdotool ("mousemove %d %d", x, y);
+  g_assert_cmpuint (fixture->hovered, ==, 0);
+  il_view_set_by_core (fixture->view, FALSE); /* what is selected stays, and the keys go by task again */
+  xdotool ("key Down");
+  g_assert_cmpuint (fixture->selected, ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -543,5 +573,6 @@ main (int argc, char **argv)
   TEST ("sorted", test_sorted);
   TEST ("measure", test_measure);
   TEST ("overview", test_overview);
+  TEST ("cores", test_cores);
   return g_test_run ();
 }

@@ -13,16 +13,22 @@ names_in_order (IlTimeline *timeline, const IlLaneSorting *sorting, IlArrangemen
 
   for (guint lane = 0; lane < n; lane++)
     n_shown += il_lane_order_row (order, lane) != IL_NO_ROW;
-  g_assert_cmpuint (n_shown, ==, n_rows);
-  g_assert_cmpuint (n_rows + il_lane_order_n_hidden (order), ==, n);
+  g_assert_cmpuint (n_shown + il_lane_order_n_hidden (order), ==, n);
   for (guint row = 0; row < n_rows; row++) {
-    guint lane = il_lane_order_lane (order, row);
+    guint lane = il_lane_order_lane (order, row), head;
+    const IlLaneGroup *group = il_lane_order_head (order, row);
 
-    g_assert_cmpuint (il_lane_order_row (order, lane), ==, row);
+    if (group)
+      g_assert_true (il_lane_order_group (order, lane, &head) == group && head == row);
+    else
+      g_assert_cmpuint (il_lane_order_row (order, lane), ==, row);
     g_string_append (names, row == 0 ? "" : row == il_lane_order_n_pinned (order) ? " | " : " ");
     for (guint i = 0; i < il_lane_order_depth (order, row); i++)
       g_string_append_c (names, '.');
-    g_string_append (names, il_lane_name (il_timeline_lane (timeline, lane)));
+    if (group)
+      g_string_append_printf (names, "%s×%u", group->title, group->n);
+    else
+      g_string_append (names, il_lane_name (il_timeline_lane (timeline, lane)));
   }
   return g_string_free (names, FALSE);
 }
@@ -186,6 +192,94 @@ test_slots (void)
   g_assert_true (il_lane_order_find_sibling (NULL, 6, 5, -1, &beside) && beside == 4);
 }
 
+/* A main, N orders of which each has STEPS steps below it, and two clerks after the first of them. */
+static IlTimeline *
+shop (guint n, guint steps)
+{
+  g_autoptr (IlRecording) recording = il_recording_new (&(IlRunInfo) { .model = IL_MODEL_COOP, .clock = IL_CLOCK_VIRTUAL, .cores = 1 });
+  IlTimeline *timeline = il_timeline_new (recording);
+  guint32 task = 1;
+
+  spawn (recording, task, "main", 0);
+  for (guint i = 1; i <= n; i++) {
+    g_autofree char *name = i > 1 ? g_strdup_printf ("order#%u", i) : g_strdup ("order");
+    guint32 order = ++task;
+
+    spawn (recording, order, name, 1);
+    for (guint k = 1; k <= steps; k++) {
+      g_autofree char *step = g_strdup_printf ("step-%u.%u", i, k);
+      spawn (recording, ++task, step, order);
+    }
+    if (i <= 2)
+      spawn (recording, ++task, i > 1 ? "clerk#2" : "clerk", 1);
+  }
+  il_timeline_extend (timeline, G_MAXINT64);
+  return timeline;
+}
+
+static void
+check_start (IlTimeline *timeline, gboolean grouped, IlArrangement *arrangement, const char *expected)
+{
+  g_autofree char *names = names_in_order (timeline, &(IlLaneSorting) { .grouped = grouped }, arrangement);
+
+  if (!g_str_has_prefix (names, expected) || names[strlen (expected)] > ' ')
+    g_error ("%s… instead of %s…", g_strndup (names, strlen (expected) + 30), expected);
+  il_arrangement_unref (arrangement);
+}
+
+static void
+test_families (void)
+{
+  g_autoptr (IlTimeline) few = shop (50, 0), many = shop (51, 0), deep = shop (60, 1), crowd = shop (1001, 0);
+
+  check_start (few, FALSE, NULL, "main order clerk order#2 clerk#2 order#3"); /* 50 are few */
+  check_start (many, FALSE, NULL, "main order×51 .order .order#2 .order#3");
+  check_arranged (many, FALSE, il_arrangement_fold (NULL, "\t\torder", TRUE), "main order×51 clerk clerk#2");
+  check_arranged (many, TRUE, il_arrangement_fold (NULL, "\tmain\torder", TRUE), "main .order×51 .clerk .clerk#2");
+  check_arranged (crowd, FALSE, NULL, "main order×1001 clerk clerk#2"); /* folded of itself */
+  check_start (crowd, FALSE, il_arrangement_fold (NULL, "\t\torder", FALSE), "main order×1001 .order .order#2");
+
+  /* Below parents a family has its children with it; else these are a family of their own. */
+  check_arranged (deep, TRUE, il_arrangement_fold (NULL, "\tmain\torder", TRUE), "main .order×120 .clerk .clerk#2");
+  check_start (deep, TRUE, NULL, "main .order×120 ..order ...step-1.1 ..order#2 ...step-2.1");
+  check_start (deep, FALSE, NULL, "main order×60 .order .order#2");
+}
+
+static void
+test_arranged_families (void)
+{
+  g_autoptr (IlTimeline) many = shop (51, 0);
+  g_autoptr (IlArrangement) folded = il_arrangement_fold (NULL, "\t\torder", TRUE), pinned = il_arrangement_pin (folded, "order#7", 0);
+
+  check_arranged (many, FALSE, il_arrangement_hide (folded, "\t\torder"), "main clerk clerk#2");
+  check_arranged (many, FALSE, il_arrangement_pin (folded, "\t\torder", 0), "order×51 | main clerk clerk#2");
+  check_arranged (many, FALSE, il_arrangement_ref (pinned), "order#7 | main order×51 clerk clerk#2");
+  check_arranged (many, FALSE, il_arrangement_move (folded, "\t\torder", "clerk#2", TRUE), "main clerk clerk#2 order×51");
+  check_arranged (many, FALSE, il_arrangement_move (folded, "main", "\t\torder", TRUE), "order×51 main clerk clerk#2");
+  check_start (many, FALSE, il_arrangement_move (NULL, "order#3", "order", FALSE), "main order×51 .order#3 .order .order#2 .order#4");
+}
+
+/* Where no names are alike, or ancestors are many, a crowd is a group all the same. */
+static void
+test_other_crowds (void)
+{
+  g_autoptr (IlRecording) recording = il_recording_new (&(IlRunInfo) { .model = IL_MODEL_COOP, .clock = IL_CLOCK_VIRTUAL, .cores = 1 });
+  g_autoptr (IlTimeline) chain = il_timeline_new (recording), unlike = NULL;
+  g_autoptr (IlRecording) another = il_recording_new (il_recording_info (recording));
+
+  for (guint32 task = 1; task <= 2000; task++)
+    spawn (recording, task, "link", task - 1); /* each spawns the next */
+  il_timeline_extend (chain, G_MAXINT64);
+  check_arranged (chain, TRUE, NULL, "link .link ..link ...link ....×1996");
+  unlike = il_timeline_new (another);
+  for (guint32 task = 1; task <= 1500; task++) {
+    g_autofree char *name = g_strdup_printf ("%c%c%cx", 'a' + task % 26, 'a' + task / 26 % 26, 'a' + task / 676);
+    spawn (another, task, name, 0);
+  }
+  il_timeline_extend (unlike, G_MAXINT64);
+  check_arranged (unlike, FALSE, NULL, "×1500");
+}
+
 /* In parts as at one go. */
 static void
 test_parts (void)
@@ -198,13 +292,13 @@ test_parts (void)
   guint n_parts = 1;
 
   il_timeline_extend (timeline, G_MAXINT64);
-  sorter = il_lane_sorter_new (timeline, &sorting, NULL);
+  sorter = il_lane_sorter_new (timeline, &sorting, NULL, NULL);
   while (!il_lane_sorter_gather (sorter, 0))
     n_parts++;
   g_assert_cmpuint (n_parts, >, 10);
   order = il_lane_sorter_sort (sorter);
   whole = il_lane_order_new (timeline, &sorting, NULL);
-  for (guint i = 0; i < 1000; i++)
+  for (guint i = 0; i < 1001; i++) /* and a head */
     g_assert_cmpuint (il_lane_order_lane (order, i), ==, il_lane_order_lane (whole, i));
 }
 
@@ -232,6 +326,9 @@ main (int argc, char **argv)
   g_test_add_func ("/lane-order/hidden-and-pinned", test_hidden_and_pinned);
   g_test_add_func ("/lane-order/moved", test_moved);
   g_test_add_func ("/lane-order/slots", test_slots);
+  g_test_add_func ("/lane-order/families", test_families);
+  g_test_add_func ("/lane-order/arranged-families", test_arranged_families);
+  g_test_add_func ("/lane-order/other-crowds", test_other_crowds);
   g_test_add_func ("/lane-order/parts", test_parts);
   g_test_add_func ("/lane-order/empty", test_empty);
   return g_test_run ();

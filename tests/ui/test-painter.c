@@ -176,6 +176,76 @@ test_gap (void)
   il_painter_free (painter);
 }
 
+static IlTimeline *
+espresso (IlModelKind model)
+{
+  g_autoptr (IlRecording) recording = sample_espresso (model);
+  IlTimeline *timeline = il_timeline_new (recording);
+
+  il_timeline_extend (timeline, G_MAXINT64);
+  il_timeline_extend_cores (timeline, G_MAXINT64);
+  return timeline;
+}
+
+/* The one core's lane has each task's hue while it runs, at the foot of the bar, where no name is; and where all of a
+ * run's turns are one column, each hue is as high as its task's share. */
+static void
+test_cores (gconstpointer dark)
+{
+  static const guint32 runners[] = { 2, 2, 3, 3, 4, 4, 2, 2, 3, 3, 3, 3 }; /* who runs in each ms of the threads' run */
+  const IlPalette *palette = il_palette_get (dark != NULL, FALSE);
+  IlPainter *painter = new_painter (dark != NULL);
+  g_autoptr (IlTimeline) timeline = espresso (IL_MODEL_THREADS);
+  IlScene scene = { .timeline = timeline, .model = IL_MODEL_THREADS, .end = 110e6, .by_core = TRUE };
+  IlScale scale = il_painter_scale (painter, 0, 1, 1000);
+  guint times[5] = { 0 }, rows[5] = { 0 };
+  cairo_surface_t *image;
+  double height, top, bar;
+
+  g_assert_cmpuint (il_scene_n_lanes (&scene), ==, 1);
+  scene.width = 1000 - scale.width + 110 * PIXELS;
+  top = il_painter_lane_top (painter, &scene, 0, &height);
+  image = paint (painter, &scene, FALSE);
+  for (guint ms = 0; ms < 90; ms++) {
+    const IlColor *expected = ms < G_N_ELEMENTS (runners) ? il_palette_task (palette, runners[ms]) : &palette->background;
+
+    g_assert_cmphex (pixel (image, (int) scale.x + (int) ms * PIXELS + PIXELS / 2, (int) (top + height / 2) + 7), ==, rgb (expected));
+  }
+  cairo_surface_destroy (image);
+
+  scene.end = 1200e6;
+  scene.width = 1000 - scale.width + 100; /* 12 ms a pixel */
+  image = paint (painter, &scene, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (runners); i++)
+    times[runners[i]]++;
+  for (guint y = (guint) top; y < (guint) (top + height); y++)
+    for (guint32 task = 2; task <= 4; task++)
+      rows[task] += pixel (image, (int) scale.x, (int) y) == rgb (il_palette_task (palette, task));
+  bar = rows[2] + rows[3] + rows[4];
+  g_assert_cmpfloat (bar, >, 15);
+  for (guint32 task = 2; task <= 4; task++)
+    g_assert_cmpfloat_with_epsilon (rows[task], bar * times[task] / G_N_ELEMENTS (runners), 1.5); /* a switch has a part too */
+  cairo_surface_destroy (image);
+  il_painter_free (painter);
+}
+
+/* A name in a bar is black or white, whichever reads better: always better than 4.5 to 1. */
+static void
+test_names_in_bars (void)
+{
+  const IlColor black = { 0, 0, 0 }, white = { 1, 1, 1 };
+
+  g_assert_cmpfloat_with_epsilon (il_color_contrast (&black, &white), 21, 1e-9);
+  g_assert_cmpfloat_with_epsilon (il_color_contrast (&(IlColor) { 0.5, 0.5, 0.5 }, &white), 3.98, 0.005);
+  for (guint i = 0; i < 4; i++) {
+    const IlPalette *palette = il_palette_get (i & 1, i & 2);
+
+    for (guint32 task = 1; task <= G_N_ELEMENTS (palette->tasks); task++)
+      g_assert_cmpfloat (MAX (il_color_contrast (il_palette_task (palette, task), &black),
+                              il_color_contrast (il_palette_task (palette, task), &white)), >=, 4.5);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -184,5 +254,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/painter/espresso/dark", GUINT_TO_POINTER (1), test_espresso);
   g_test_add_data_func ("/painter/espresso/vectors", GUINT_TO_POINTER (2), test_espresso);
   g_test_add_func ("/painter/gap", test_gap);
+  g_test_add_data_func ("/painter/cores/light", GUINT_TO_POINTER (0), test_cores);
+  g_test_add_data_func ("/painter/cores/dark", GUINT_TO_POINTER (1), test_cores);
+  g_test_add_func ("/painter/names-in-bars", test_names_in_bars);
   return g_test_run ();
 }

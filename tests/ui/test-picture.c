@@ -142,18 +142,43 @@ test_many_lanes (Fixture *fixture, gconstpointer data)
   g_autoptr (IlTrace) trace = il_trace_new ("crowd", "");
   g_autoptr (IlRecording) recording = sample_crowd (IL_MODEL_COOP, 5000, 30000);
   g_autofree char *path = g_build_filename (fixture->folder, "many.png", NULL);
+  g_autoptr (IlArrangement) unfolded = il_arrangement_fold (NULL, "\t\tworker", FALSE);
   g_autoptr (GError) error = NULL;
   cairo_surface_t *image;
 
   for (guint i = 0; i < 3; i++)
     il_trace_add_run (trace, recording);
-  il_picture_save (trace, path, NULL, &error);
+  il_picture_save (trace, path, &(IlPictureOptions) { .arrangement = unfolded }, &error);
   g_assert_no_error (error);
   image = cairo_image_surface_create_from_png (path);
   /* 200 lanes a run are drawn, of 21 pixels each. */
   g_assert_cmpint (cairo_image_surface_get_height (image), >, 3 * 200 * 15);
   g_assert_cmpint (cairo_image_surface_get_height (image), <, 3 * 200 * 25);
   cairo_surface_destroy (image);
+}
+
+/* A crowd is a strip each run, of rectangles and not of pixels; and what is hidden is not there. */
+static void
+test_folded (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (IlTrace) trace = il_trace_new ("crowd", "");
+  g_autoptr (IlRecording) recording = sample_crowd (IL_MODEL_COOP, 5000, 30000);
+  g_autoptr (IlArrangement) hidden = il_arrangement_hide (NULL, "\t\tworker");
+  g_autofree char *path = g_build_filename (fixture->folder, "folded.svg", NULL), *shown = NULL, *without = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length, less;
+
+  il_trace_add_run (trace, recording);
+  il_picture_save (trace, path, NULL, &error);
+  g_assert_no_error (error);
+  g_file_get_contents (path, &shown, &length, &error);
+  g_assert_no_error (error);
+  g_assert_null (strstr (shown, "<image"));
+  il_picture_save (trace, path, &(IlPictureOptions) { .arrangement = hidden }, &error);
+  g_assert_no_error (error);
+  g_file_get_contents (path, &without, &less, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (length, >, less + 10000); /* it has an edge in each column */
 }
 
 static void
@@ -232,6 +257,7 @@ main (int argc, char **argv)
   TEST ("pdf", test_pdf);
   TEST ("part", test_part);
   TEST ("many-lanes", test_many_lanes);
+  TEST ("folded", test_folded);
   TEST ("empty", test_empty);
   TEST ("refused", test_refused);
   TEST ("full-disk", test_full_disk);

@@ -77,6 +77,7 @@ test_against_all_spans (void)
   double end;
 
   il_timeline_extend (timeline, G_MAXINT64);
+  il_timeline_extend_cores (timeline, G_MAXINT64);
   end = (double) il_timeline_end (timeline);
   for (guint i = 0; i < 60; i++) {
     double length = end * pow (10, -g_rand_double_range (random, 0, 5));
@@ -85,6 +86,7 @@ test_against_all_spans (void)
 
     for (guint lane = 0; lane < il_timeline_n_lanes (timeline); lane++)
       check_lane (il_timeline_lane (timeline, lane), &scale, i % 2 ? IL_NARROW : IL_NARROW_ON_SCREEN);
+    check_lane (il_timeline_core_lane (timeline, 0), &scale, i % 2 ? IL_NARROW : IL_NARROW_ON_SCREEN);
   }
 }
 
@@ -105,6 +107,10 @@ test_random (void)
     for (guint lane = 0; lane < il_timeline_n_lanes (timeline); lane++)
       if (il_lane_n_spans (il_timeline_lane (timeline, lane)) > 0)
         g_ptr_array_add (lanes, il_lane_snapshot (il_timeline_lane (timeline, lane)));
+    il_timeline_extend_cores (timeline, G_MAXINT64);
+    for (guint core = 0; core < il_timeline_n_core_lanes (timeline); core++)
+      if (il_lane_n_spans (il_timeline_core_lane (timeline, core)) > 0)
+        g_ptr_array_add (lanes, il_lane_snapshot (il_timeline_core_lane (timeline, core)));
     end = (double) il_timeline_end (timeline);
     il_timeline_extend (timeline, G_MAXINT64);
     for (guint k = 0; k < 6; k++) {
@@ -150,6 +156,7 @@ espresso (IlModelKind model)
   IlTimeline *timeline = il_timeline_new (recording);
 
   il_timeline_extend (timeline, G_MAXINT64);
+  il_timeline_extend_cores (timeline, G_MAXINT64);
   return timeline;
 }
 
@@ -186,6 +193,31 @@ test_hit (void)
   assert_hit (timeline, &scale, 0, 64.05, IL_STATE_RUNNING, IL_WHY_NONE);
 }
 
+/* What runs on a core leads to the task's span; where nothing does there is none. */
+static void
+check_hit_on_core (IlPainter *painter, IlTimeline *timeline)
+{
+  IlScene scene = { .timeline = timeline, .model = IL_MODEL_THREADS, .start = 0, .end = 100e6, .width = 1200, .by_core = TRUE };
+  IlScale scale = il_painter_scale (painter, 0, 100e6, 1200);
+  double height, y = il_painter_lane_top (painter, &scene, 0, &height) + 10, x, width;
+  IlPlace place;
+  IlSpan span;
+  int lane;
+
+  /* Mocha, lane 2, runs from 8 to 12 ms, and then all wait. */
+  g_assert_true (il_painter_hit (painter, &scene, il_scale_x (&scale, 9e6), y, &place, &lane));
+  g_assert_cmpint (lane, ==, 0);
+  g_assert_cmpuint (place.lane, ==, 2);
+  il_lane_span (il_timeline_lane (timeline, 2), place.span, &span);
+  g_assert_cmpint (span.start, ==, 8000000);
+  g_assert_true (il_painter_span_area (painter, &scene, &place, &x, &y, &width, &height));
+  g_assert_cmpfloat (x, ==, round (il_scale_x (&scale, 8e6)));
+  place.span++;
+  g_assert_false (il_painter_span_area (painter, &scene, &place, &x, &y, &width, &height));
+  g_assert_false (il_painter_hit (painter, &scene, il_scale_x (&scale, 20e6), y, &place, &lane));
+  g_assert_false (il_painter_hit (painter, &scene, il_scale_x (&scale, 9e6), y + height * 2, &place, &lane)); /* no such core */
+}
+
 static void
 test_painter_hit (void)
 {
@@ -220,6 +252,7 @@ test_painter_hit (void)
   g_assert_false (il_painter_hit (painter, &scene, 600, 1000, &again, &lane));
   g_assert_false (il_painter_hit (painter, &scene, 5, il_painter_heading_height (painter) + 5, &again, &lane)); /* a name */
   g_assert_cmpint (lane, ==, 0);
+  check_hit_on_core (painter, timeline);
 }
 
 static void

@@ -53,7 +53,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 static void
 complete (Fixture *fixture, const IlScene *scene)
 {
-  while (!il_rows_want (fixture->rows, scene, 0, il_timeline_n_lanes (scene->timeline))) {
+  while (!il_rows_want (fixture->rows, scene, 0, il_scene_n_lanes (scene))) {
     fixture->came = FALSE;
     while (!fixture->came)
       g_main_context_iteration (NULL, TRUE);
@@ -78,7 +78,7 @@ static void
 show_gaps (const Fixture *fixture, const IlScene *scene, cairo_t *cr)
 {
   double last = -1, x0, x1, height;
-  double bottom = il_painter_lane_top (fixture->painter, scene, il_timeline_n_lanes (scene->timeline), &height);
+  double bottom = il_painter_lane_top (fixture->painter, scene, il_scene_n_lanes (scene), &height);
 
   for (guint i = 0; i < il_timeline_n_gaps (scene->timeline); i++)
     if (il_painter_gap_area (fixture->painter, scene, il_timeline_gap (scene->timeline, i), &x0, &x1) && x1 > last) {
@@ -96,7 +96,7 @@ show (const Fixture *fixture, const IlScene *scene)
   cairo_t *cr = cairo_create (image);
   GskRenderNode *node;
 
-  for (guint i = 0; i < il_timeline_n_lanes (scene->timeline); i++)
+  for (guint i = 0; i < il_scene_n_lanes (scene); i++)
     il_rows_show (fixture->rows, snapshot, fixture->painter, scene, i);
   node = gtk_snapshot_free_to_node (snapshot);
   if (node) {
@@ -145,7 +145,7 @@ n_different (const Fixture *fixture, const IlScene *scene, cairo_surface_t *imag
   IlScale scale = il_painter_scale (fixture->painter, scene->start, scene->end, scene->width);
   guint n = 0;
 
-  for (guint lane = 0; lane < il_timeline_n_lanes (scene->timeline); lane++) {
+  for (guint lane = 0; lane < il_scene_n_lanes (scene); lane++) {
     double height, top = il_painter_lane_top (fixture->painter, scene, lane, &height);
 
     for (int y = (int) top; y < (int) (top + height) - 1; y++)
@@ -249,6 +249,31 @@ test_live (Fixture *fixture, gconstpointer data)
   il_recording_finish (recording, IL_OUTCOME_FINISHED, il_timeline_end (timeline));
   il_timeline_extend (timeline, G_MAXINT64);
   assert_exact (fixture, &scene);
+}
+
+/* Of a group folded and unfolded: its head is what is painted, too, also when lanes move to other rows. */
+static void
+test_groups (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (IlRecording) recording = sample_crowd (IL_MODEL_COOP, 60, 3000);
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+  IlScene scene = { .timeline = timeline, .model = IL_MODEL_COOP, .width = WIDTH };
+
+  il_timeline_extend (timeline, G_MAXINT64);
+  for (guint i = 0; i < 4; i++) {
+    g_autoptr (IlArrangement) folded = il_arrangement_fold (NULL, "\t\tworker", i % 2 == 0);
+    g_autoptr (IlArrangement) pinned = il_arrangement_pin (folded, i < 2 ? "worker#7" : "\t\tworker", 0);
+    g_autoptr (IlLaneOrder) order = il_lane_order_new (timeline, &(IlLaneSorting) { 0 }, pinned);
+
+    scene.order = order;
+    g_assert_cmpuint (il_scene_n_lanes (&scene), ==, i == 0 ? 2 : i == 2 ? 1 : 61);
+    scene.start = 0;
+    scene.end = (double) il_timeline_end (timeline);
+    assert_exact (fixture, &scene);
+    scene.start = scene.end * 0.4;
+    scene.end *= 0.5;
+    assert_exact (fixture, &scene);
+  }
 }
 
 /* Until the new row is there the old one is shown where its times are now. */
@@ -364,6 +389,7 @@ main (int argc, char **argv)
 #define TEST(name, function) g_test_add ("/rows/" name, Fixture, NULL, set_up, function, tear_down)
   TEST ("kept-rows-are-exact", test_kept_rows_are_exact);
   TEST ("live", test_live);
+  TEST ("groups", test_groups);
   TEST ("stale-rows-are-shown", test_stale_rows_are_shown);
   TEST ("other-painter", test_other_painter);
   TEST ("many-lanes", test_many_lanes);

@@ -249,6 +249,56 @@ test_history_joins (void)
   il_history_clear (&history);
 }
 
+/* Two views beside one: together while they are linked, each alone while they are not, and what is no range they share. */
+static void
+test_beside (void)
+{
+  g_autoptr (IlView) leader = il_view_new ();
+  g_autoptr (IlView) one = il_view_new_beside (leader), other = il_view_new_beside (leader);
+  guint n = 0;
+
+  il_view_set_extent (leader, 1000);
+  il_view_set_range (one, 200, 400);
+  g_assert_cmpfloat (il_view_get_start (other), ==, 200);
+  il_view_set_cursor (other, 250);
+  g_assert_cmpint (il_view_get_cursor (one), ==, 250);
+
+  il_view_set_linked (one, FALSE);
+  il_view_set_linked (other, FALSE);
+  g_assert_cmpfloat (il_view_get_start (one), ==, 200);
+  g_assert_cmpint (il_view_get_cursor (one), ==, -1);
+  g_assert_false (il_view_go_back (one)); /* to where all went together */
+  g_signal_connect (other, "changed", G_CALLBACK (count_cb), &n);
+  il_view_zoom (one, 2, 200);
+  il_view_set_cursor (one, 220);
+  g_assert_cmpuint (n, ==, 0);
+  g_assert_cmpfloat (il_view_get_end (one), ==, 300);
+  g_assert_cmpfloat (il_view_get_end (other), ==, 400);
+  g_assert_cmpfloat (il_view_get_end (leader), ==, 400);
+  g_assert_cmpint (il_view_get_cursor (other), ==, -1);
+  il_view_set_extent (one, 5000);
+  il_view_fit (one);
+  g_assert_cmpfloat (il_view_get_end (one), ==, 5500);
+  g_assert_cmpint (il_view_get_extent (other), ==, 1000);
+  g_assert_true (il_view_go_back (one));
+  g_assert_cmpfloat (il_view_get_end (one), ==, 300);
+
+  il_view_set_playhead (one, 700);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpint (il_view_get_playhead (other), ==, 700);
+  il_view_toggle_bookmark (other, 300, 0);
+  g_assert_cmpuint (il_view_get_bookmarks (one)->len, ==, 1);
+  il_view_set_by_core (one, TRUE);
+  g_assert_true (il_view_get_by_core (other));
+  il_view_set_measured (one, 100, 200);
+  g_assert_true (il_view_get_measured (other, &(gint64) { 0 }, &(gint64) { 0 }));
+
+  il_view_set_linked (one, TRUE);
+  g_assert_cmpfloat (il_view_get_end (one), ==, 400); /* as the leader has it */
+  il_view_set_extent (one, 7000);
+  g_assert_cmpint (il_view_get_extent (one), ==, 1000);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -262,5 +312,6 @@ main (int argc, char **argv)
   g_test_add_func ("/view/bookmarks", test_bookmarks);
   g_test_add_func ("/view/undo", test_undo);
   g_test_add_func ("/view/history-joins", test_history_joins);
+  g_test_add_func ("/view/beside", test_beside);
   return g_test_run ();
 }
