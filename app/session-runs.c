@@ -51,60 +51,56 @@ update_end (IlSession *session)
   }
 }
 
-/* Metrics. */
-
-typedef struct {
-  IlMetrics *metrics;
-  IlCauses *causes;
-} Findings;
+/* What is found out about a complete run, on threads: what blame needs comes first. A timeline does not change any more
+ * once it is complete, so workers may read it too. */
 
 static void
-findings_free (gpointer data)
+find_causes (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  Findings *findings = data;
-
-  g_clear_pointer (&findings->metrics, il_metrics_free);
-  g_clear_pointer (&findings->causes, il_causes_free);
-  g_free (findings);
+  g_task_return_pointer (task, il_causes_new (((IlTrack *) data)->timeline), (GDestroyNotify) il_causes_free);
 }
 
 static void
 compute_metrics (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  IlTrack *track = data;
-  Findings *findings = g_new0 (Findings, 1);
-
-  findings->metrics = il_metrics_new (track->timeline);
-  findings->causes = il_causes_new (track->timeline);
-  g_task_return_pointer (task, findings, findings_free);
+  g_task_return_pointer (task, il_metrics_new (((IlTrack *) data)->timeline), (GDestroyNotify) il_metrics_free);
 }
 
 static void
-metrics_computed_cb (GObject *source, GAsyncResult *result, gpointer data)
+tell_findings (IlSession *session, const IlTrack *track)
 {
-  IlSession *session = IL_SESSION (source);
-  IlTrack *track = g_task_get_task_data (G_TASK (result));
-
-  Findings *findings = g_task_propagate_pointer (G_TASK (result), NULL);
-
-  g_clear_pointer (&track->metrics, il_metrics_free);
-  g_clear_pointer (&track->causes, il_causes_free);
-  track->metrics = g_steal_pointer (&findings->metrics);
-  track->causes = g_steal_pointer (&findings->causes);
-  findings_free (findings);
   for (guint i = 0; i < N_MODELS; i++)
     if (session->tracks[i] == track)
       g_signal_emit (session, il_session_signals[METRICS_CHANGED], 0);
 }
 
-/* The timeline does not change any more once it is complete, so a worker may read it too. */
 static void
-start_metrics (IlSession *session, IlTrack *track)
+causes_found_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (GTask) task = g_task_new (session, NULL, metrics_computed_cb, NULL);
+  IlTrack *track = g_task_get_task_data (G_TASK (result));
+
+  g_clear_pointer (&track->causes, il_causes_free);
+  track->causes = g_task_propagate_pointer (G_TASK (result), NULL);
+  tell_findings (IL_SESSION (source), track);
+}
+
+static void
+metrics_computed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  IlTrack *track = g_task_get_task_data (G_TASK (result));
+
+  g_clear_pointer (&track->metrics, il_metrics_free);
+  track->metrics = g_task_propagate_pointer (G_TASK (result), NULL);
+  tell_findings (IL_SESSION (source), track);
+}
+
+static void
+start_finding (IlSession *session, IlTrack *track, GTaskThreadFunc find, GAsyncReadyCallback found)
+{
+  g_autoptr (GTask) task = g_task_new (session, NULL, found, NULL);
 
   g_task_set_task_data (task, il_track_ref (track), (GDestroyNotify) il_track_unref);
-  g_task_run_in_thread (task, compute_metrics);
+  g_task_run_in_thread (task, find);
 }
 
 /* Running. */
@@ -181,7 +177,8 @@ run_is_over (IlSession *session, guint i)
     errors_known = session->problems->len > n_before;
     il_session_let_go (&session->runs[i]);
   }
-  start_metrics (session, session->tracks[i]);
+  start_finding (session, session->tracks[i], find_causes, causes_found_cb);
+  start_finding (session, session->tracks[i], compute_metrics, metrics_computed_cb);
   il_problems_add_notes (session->problems, IL_MODEL_SYNC + i, session->tracks[i], errors_known);
   g_signal_emit (session, il_session_signals[PROBLEMS_CHANGED], 0);
 }

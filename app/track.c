@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/track.h"
 
+enum { FREED_AT_ONCE = 1 << 16 /* records */ };
+
 IlTrack *
 il_track_new (IlRecording *recording)
 {
@@ -22,11 +24,12 @@ il_track_ref (IlTrack *track)
   return track;
 }
 
-void
-il_track_unref (IlTrack *track)
+/* Giving back the memory of millions of events takes a while, which nobody needs to wait for. */
+static gpointer
+free_track (gpointer data)
 {
-  if (!g_atomic_ref_count_dec (&track->references))
-    return;
+  IlTrack *track = data;
+
   g_clear_pointer (&track->metrics, il_metrics_free);
   g_clear_pointer (&track->causes, il_causes_free);
   g_clear_pointer (&track->path, g_array_unref);
@@ -36,6 +39,18 @@ il_track_unref (IlTrack *track)
   g_array_unref (track->prints);
   g_array_unref (track->notes);
   g_free (track);
+  return NULL;
+}
+
+void
+il_track_unref (IlTrack *track)
+{
+  if (!g_atomic_ref_count_dec (&track->references))
+    return;
+  if (il_recording_n_records (track->recording) > FREED_AT_ONCE)
+    g_thread_unref (g_thread_new ("free run", free_track, track));
+  else
+    free_track (track);
 }
 
 static gboolean

@@ -6,9 +6,10 @@
 typedef struct {
   IlTrack *track;
   guint32 task;
-  guint64 seq; /* of the span's first event */
+  gboolean of_task; /* all its waiting, and not only in the span */
+  guint64 seq;      /* of the span's first event */
   gint64 start;
-  GArray *of_span, *of_task;
+  GArray *parts;
 } Question;
 
 static void
@@ -17,8 +18,7 @@ question_free (gpointer data)
   Question *question = data;
 
   il_track_unref (question->track);
-  g_clear_pointer (&question->of_span, g_array_unref);
-  g_clear_pointer (&question->of_task, g_array_unref);
+  g_clear_pointer (&question->parts, g_array_unref);
   g_free (question);
 }
 
@@ -31,14 +31,14 @@ find_blame (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
   guint span;
   IlWhy why;
 
-  if (lane && il_lane_find_seq (lane, question->seq, &span)) {
+  if (lane && question->of_task)
+    question->parts = il_blame_task (question->track->causes, lane, cancellable);
+  else if (lane && il_lane_find_seq (lane, question->seq, &span)) {
     /* A switch begins with the event at its end, as the running after it does. */
     if (span > 0 && il_lane_peek (lane, span, &state, &why) > question->start)
       span--;
-    question->of_span = il_blame_span (question->track->causes, lane, span, cancellable);
+    question->parts = il_blame_span (question->track->causes, lane, span, cancellable);
   }
-  if (lane)
-    question->of_task = il_blame_task (question->track->causes, lane, cancellable);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -50,8 +50,9 @@ blame_found_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
     return;
-  g_clear_object (&window->blaming);
-  il_inspector_show_blame (window->inspector, question->track->timeline, question->task, question->of_span, question->of_task);
+  if (question->of_task)
+    g_clear_object (&window->blaming);
+  il_inspector_show_blame (window->inspector, question->of_task, question->track->timeline, question->task, question->parts);
 }
 
 void
@@ -61,23 +62,36 @@ il_window_cancel_blame (IlWindow *window)
   g_clear_object (&window->blaming);
 }
 
-void
-il_window_update_blame (IlWindow *window)
+static void
+ask (IlWindow *window, IlTrack *track, gboolean of_task)
 {
-  IlTrack *track = window->has_selection ? window->shown[window->selected_model] : NULL;
-  Question *question;
+  Question *question = g_new0 (Question, 1);
 
-  il_window_cancel_blame (window);
-  if (!track || !track->causes)
-    return;
-  question = g_new0 (Question, 1);
-  question->track = il_track_ref (track);
-  question->task = window->selected_task;
-  question->seq = window->selected_span.first_seq;
-  question->start = window->selected_span.start;
-  window->blaming = g_cancellable_new ();
+  *question = (Question) {
+    .track = il_track_ref (track),
+    .task = window->selected_task,
+    .of_task = of_task,
+    .seq = window->selected_span.first_seq,
+    .start = window->selected_span.start,
+  };
   g_autoptr (GTask) task = g_task_new (window, window->blaming, blame_found_cb, NULL);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, question, question_free);
   g_task_run_in_thread (task, find_blame);
+}
+
+void
+il_window_update_blame (IlWindow *window)
+{
+  IlTrack *track = window->has_selection ? window->shown[window->selected_model] : NULL;
+
+  il_window_cancel_blame (window);
+  if (!track || il_recording_outcome (track->recording) == IL_OUTCOME_RUNNING)
+    return;
+  il_inspector_await_blame (window->inspector);
+  if (!track->causes) /* they are on their way */
+    return;
+  window->blaming = g_cancellable_new ();
+  ask (window, track, FALSE);
+  ask (window, track, TRUE);
 }

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/window-private.h"
 
+#include "traces/lock.h"
 #include "ui/event-table.h"
 
-/* Searching in all runs that are shown: the events that have all the words, found on a thread, in order of time. */
+/* Searching in all runs that are shown: the events that have all the words. A thread goes through all runs at once, in order
+ * of time, and hands over what it has found now and then: the first match is shown while others are still looked for. */
+
+enum { EVENTS_BETWEEN_LOOKS = 1024, HAND_OVER_EVERY = 50 /* ms */ };
 
 typedef struct {
   gint64 time;
@@ -15,7 +19,9 @@ typedef struct {
   char *text;
   IlTrack *tracks[IL_N_MODELS];
   int stop;
-  GArray *matches; /* of Match */
+  pthread_mutex_t lock; /* guards what follows */
+  GArray *found;        /* of Match: not yet handed over */
+  gboolean is_told;     /* the window will come and fetch it */
 } Search;
 
 static void
@@ -25,42 +31,104 @@ search_free (gpointer data)
 
   for (guint i = 0; i < IL_N_MODELS; i++)
     g_clear_pointer (&search->tracks[i], il_track_unref);
-  g_clear_pointer (&search->matches, g_array_unref);
+  g_array_unref (search->found);
+  pthread_mutex_destroy (&search->lock);
   g_free (search->text);
   g_free (search);
 }
 
-static int
-compare_matches (gconstpointer a, gconstpointer b)
-{
-  const Match *first = a, *second = b;
+/* One run that is gone through. */
+typedef struct {
+  IlRecording *recording;
+  IlTableSource *events;
+  IlTableFilter *filter;
+  IlCursor cursor;
+  IlEvent event; /* the next one */
+  guint row, n_rows;
+} Run;
 
-  if (first->time != second->time)
-    return first->time < second->time ? -1 : 1;
-  if (first->model != second->model)
-    return first->model < second->model ? -1 : 1;
-  return first->row < second->row ? -1 : first->row > second->row;
+static void
+run_advance (Run *run)
+{
+  if (++run->row < run->n_rows)
+    il_recording_next (run->recording, &run->cursor, &run->event);
+}
+
+static void
+run_begin (Run *run, IlTrack *track, const char *text)
+{
+  *run = (Run) { 0 };
+  if (!track)
+    return;
+  run->recording = track->recording;
+  run->events = il_event_table_source_new (run->recording);
+  run->filter = il_table_filter_new (run->events, text);
+  run->n_rows = il_table_source_n_rows (run->events);
+  run->row = G_MAXUINT; /* before the first */
+  run_advance (run);
+}
+
+static void
+run_end (Run *run)
+{
+  g_clear_pointer (&run->filter, il_table_filter_free);
+  g_clear_pointer (&run->events, il_table_source_unref);
+}
+
+/* The run whose event is next; NULL: all are done. */
+static Run *
+next_run (Run *runs)
+{
+  Run *next = NULL;
+
+  for (guint i = 0; i < IL_N_MODELS; i++)
+    if (runs[i].row < runs[i].n_rows && (!next || runs[i].event.time < next->event.time))
+      next = &runs[i];
+  return next;
+}
+
+static gboolean told_cb (gpointer task);
+
+static void
+hand_over (GTask *task, Search *search, GArray *matches)
+{
+  g_auto (IlLocked) locked = il_lock (&search->lock);
+
+  if (matches->len == 0)
+    return;
+  g_array_append_vals (search->found, matches->data, matches->len);
+  g_array_set_size (matches, 0);
+  if (!search->is_told)
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, told_cb, g_object_ref (task), g_object_unref);
+  search->is_told = TRUE;
 }
 
 static void
 find_matches (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Search *search = data;
+  g_autoptr (GArray) matches = g_array_new (FALSE, FALSE, sizeof (Match));
+  gint64 handed_over = 0;
+  Run runs[IL_N_MODELS], *run;
 
-  search->matches = g_array_new (FALSE, FALSE, sizeof (Match));
-  for (guint i = 0; i < IL_N_MODELS; i++) {
-    g_autoptr (IlTableSource) events = search->tracks[i] ? il_event_table_source_new (search->tracks[i]->recording) : NULL;
-    g_autoptr (GArray) rows = events ? il_table_source_arrange (events, search->text, -1, FALSE, &search->stop) : NULL;
-
-    for (guint k = 0; rows && k < rows->len && !g_cancellable_is_cancelled (cancellable); k++) {
-      guint32 row = g_array_index (rows, guint32, k);
-      IlEvent event;
-
-      if (il_recording_event (search->tracks[i]->recording, (guint64) row + 1, &event))
-        g_array_append_vals (search->matches, &(Match) { event.time, row, (guint8) i }, 1);
+  for (guint i = 0; i < IL_N_MODELS; i++)
+    run_begin (&runs[i], search->tracks[i], search->text);
+  for (guint n = 0; (run = next_run (runs)); n++) {
+    if (il_table_filter_matches (run->filter, run->row))
+      g_array_append_vals (matches, &(Match) { run->event.time, run->row, (guint8) (run - runs) }, 1);
+    run_advance (run);
+    if (n % EVENTS_BETWEEN_LOOKS != 0)
+      continue;
+    if (g_atomic_int_get (&search->stop))
+      break;
+    if (g_get_monotonic_time () - handed_over > HAND_OVER_EVERY * 1000) {
+      hand_over (task, search, matches);
+      handed_over = g_get_monotonic_time ();
     }
   }
-  g_array_sort (search->matches, compare_matches);
+  hand_over (task, search, matches);
+  for (guint i = 0; i < IL_N_MODELS; i++)
+    run_end (&runs[i]);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -74,27 +142,52 @@ say (IlWindow *window, const char *text)
   gtk_widget_action_set_enabled (GTK_WIDGET (window), "win.search-previous", found);
 }
 
+/* Takes what SEARCH has found since. */
 static void
-matches_found_cb (GObject *source, GAsyncResult *result, gpointer data)
+take_matches (IlWindow *window, Search *search)
+{
+  g_autofree char *text = NULL;
+  const char *more = window->searching ? "…" : "";
+  int step = window->search_step;
+  guint n;
+
+  pthread_mutex_lock (&search->lock);
+  g_array_append_vals (window->matches, search->found->data, search->found->len);
+  g_array_set_size (search->found, 0);
+  search->is_told = FALSE;
+  pthread_mutex_unlock (&search->lock);
+
+  n = window->matches->len;
+  if (window->match >= 0)
+    text = g_strdup_printf ("%" G_GINT64_FORMAT " of %u%s", window->match + 1, n, more);
+  else if (n == 0)
+    text = g_strdup (*more ? more : "No match");
+  else
+    text = n == 1 ? g_strdup_printf ("1 match%s", more) : g_strdup_printf ("%u matches%s", n, more);
+  say (window, text);
+  if (step != 0) {
+    window->search_step = 0;
+    il_window_search_step (window, step);
+  }
+}
+
+static gboolean
+told_cb (gpointer task)
+{
+  if (!g_cancellable_is_cancelled (g_task_get_cancellable (task)) && !g_task_get_completed (task))
+    take_matches (IL_WINDOW (g_task_get_source_object (task)), g_task_get_task_data (task));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+searched_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   IlWindow *window = IL_WINDOW (source);
-  Search *search = g_task_get_task_data (G_TASK (result));
-  g_autofree char *text = NULL;
 
   if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
     return;
   g_clear_object (&window->searching);
-  window->matches = g_steal_pointer (&search->matches);
-  window->match = -1;
-  text = window->matches->len == 0 ? g_strdup ("No match")
-         : window->matches->len == 1 ? g_strdup ("1 match") : g_strdup_printf ("%u matches", window->matches->len);
-  say (window, text);
-  if (window->search_step != 0) {
-    int step = window->search_step;
-
-    window->search_step = 0;
-    il_window_search_step (window, step);
-  }
+  take_matches (window, g_task_get_task_data (G_TASK (result)));
 }
 
 static void
@@ -129,9 +222,13 @@ il_window_update_search (IlWindow *window)
   search->text = g_steal_pointer (&words);
   for (guint i = 0; i < IL_N_MODELS; i++)
     search->tracks[i] = window->shown[i] ? il_track_ref (window->shown[i]) : NULL;
+  pthread_mutex_init (&search->lock, NULL);
+  search->found = g_array_new (FALSE, FALSE, sizeof (Match));
+  window->matches = g_array_new (FALSE, FALSE, sizeof (Match));
+  window->match = -1;
   window->searching = g_cancellable_new ();
   say (window, "…");
-  g_autoptr (GTask) task = g_task_new (window, window->searching, matches_found_cb, NULL);
+  g_autoptr (GTask) task = g_task_new (window, window->searching, searched_cb, NULL);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, search, search_free);
   /* The task holds the search and is told to stop before it lets go of it. */
@@ -175,28 +272,39 @@ show_match (IlWindow *window, const Match *match)
     il_chart_go_to_span (window->chart[match->model], event.task, span);
 }
 
+/* The match that a step of STEP leads to; -1: nobody knows yet. */
+static gint64
+match_after_step (IlWindow *window, int step)
+{
+  gint64 n = window->matches->len, cursor = il_view_get_cursor (il_window_view (window)), match;
+  gint64 from = cursor >= 0 ? cursor : (gint64) il_view_get_start (il_window_view (window));
+
+  if (window->match >= 0)
+    match = window->match + step;
+  else
+    match = (gint64) match_after (window->matches, from) - (step < 0);
+  if (window->searching && (match < 0 || match >= n))
+    return -1;
+  return (match + n) % n;
+}
+
 /* To the next match (1) or the one before (-1): at first seen from the pointer or else the left edge, and round at the end. */
 void
 il_window_search_step (IlWindow *window, int step)
 {
-  gint64 cursor = il_view_get_cursor (il_window_view (window));
   g_autofree char *text = NULL;
-  gint64 n;
+  gint64 match;
 
-  if (window->searching)
-    window->search_step = step;
-  if (!window->matches || window->matches->len == 0)
+  if (!window->matches)
     return;
-  n = window->matches->len;
-  if (window->match < 0) {
-    window->match = match_after (window->matches, cursor >= 0 ? cursor : (gint64) il_view_get_start (il_window_view (window)));
-    if (step < 0)
-      window->match--;
-  } else
-    window->match += step;
-  window->match = (window->match + n) % n;
-  show_match (window, &g_array_index (window->matches, Match, window->match));
-  text = g_strdup_printf ("%" G_GINT64_FORMAT " of %" G_GINT64_FORMAT, window->match + 1, n);
+  match = window->matches->len > 0 ? match_after_step (window, step) : -1;
+  if (match < 0) { /* it is taken as soon as it is known where to */
+    window->search_step = window->searching ? step : 0;
+    return;
+  }
+  window->match = match;
+  show_match (window, &g_array_index (window->matches, Match, match));
+  text = g_strdup_printf ("%" G_GINT64_FORMAT " of %u%s", match + 1, window->matches->len, window->searching ? "…" : "");
   say (window, text);
 }
 

@@ -255,6 +255,89 @@ il_lane_add_times (const IlLane *lane, gint64 from, gint64 to, gint64 *times)
     times[i] += after[i] - before[i];
 }
 
+gint64
+il_lane_first_run (const IlLane *lane)
+{
+  for (guint i = 0; i < lane->n_spans; i++)
+    if (il_lane_mark (lane, i)->activity == IL_ACTIVITY_RUNNING)
+      return il_reference_time (lane->timeline, il_lane_reference (lane, i));
+  return -1;
+}
+
+static void
+add_time (IlStateTimes *times, IlState state, IlWhy why, gint64 length)
+{
+  switch (state) {
+  case IL_STATE_READY: times->ready += length; break;
+  case IL_STATE_SWITCHING: times->switching += length; break;
+  case IL_STATE_RUNNING: times->running += length; break;
+  case IL_STATE_BLOCKED: times->blocked[why] += length; break;
+  default: times->blocked[IL_WHY_NONE] += length; break;
+  }
+}
+
+/* Records are looked at only where marks do not say enough: millions of them cost more than all the rest. */
+static void
+add_span_time (const IlLane *lane, guint index, gint64 length, IlStateTimes *times)
+{
+  IlState state;
+  IlWhy why;
+
+  switch ((IlActivity) il_lane_mark (lane, index)->activity) {
+  case IL_ACTIVITY_RUNNING: times->running += length; break;
+  case IL_ACTIVITY_READY: times->ready += length; break;
+  case IL_ACTIVITY_SWITCHING: times->switching += length; break;
+  default:
+    il_lane_peek (lane, index, &state, &why);
+    add_time (times, state, why, length);
+    break;
+  }
+}
+
+/* The end of span INDEX, which begins at START in a block that begins at *BLOCK_BEGIN: to be asked one by one from the first. */
+static gint64
+end_of (const IlLane *lane, guint index, gint64 start, gint64 *block_begin)
+{
+  guint next = index + 1;
+
+  if (next == lane->n_spans)
+    return MAX (start, il_lane_reached (lane));
+  if (next % IL_BLOCK == 0)
+    return *block_begin = block_start (lane, next / IL_BLOCK);
+  return start_of (lane, il_lane_mark (lane, next), *block_begin);
+}
+
+void
+il_lane_times (const IlLane *lane, IlStateTimes *times)
+{
+  gint64 start = lane->arrival, begin = start;
+
+  *times = (IlStateTimes) { 0 };
+  if (lane->n_spans == 0)
+    times->blocked[IL_WHY_NONE] = MAX (0, il_lane_reached (lane) - start);
+  for (guint i = 0; i < lane->n_spans; i++) {
+    gint64 end = end_of (lane, i, start, &begin);
+
+    add_span_time (lane, i, end - start, times);
+    start = end;
+  }
+}
+
+gint64
+il_lane_longest_run (const IlLane *lane)
+{
+  gint64 start = lane->arrival, begin = start, longest = 0;
+
+  for (guint i = 0; i < lane->n_spans; i++) {
+    gint64 end = end_of (lane, i, start, &begin);
+
+    if (il_lane_mark (lane, i)->activity == IL_ACTIVITY_RUNNING)
+      longest = MAX (longest, end - start);
+    start = end;
+  }
+  return longest;
+}
+
 void
 il_lane_total_times (const IlLane *lane, gint64 *times)
 {

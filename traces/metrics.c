@@ -23,22 +23,8 @@ add_task (IlMetrics *metrics, const IlLane *lane)
     task.response = task.first_run - task.arrival;
   task.turnaround = MAX (task.arrival, end >= 0 ? end : metrics->makespan) - task.arrival;
   il_lane_times (lane, &task.times);
+  metrics->longest_hold = MAX (metrics->longest_hold, il_lane_longest_run (lane));
   g_array_append_val (metrics->tasks, task);
-}
-
-static gint64
-longest_hold_of (const IlLane *lane)
-{
-  gint64 longest = 0;
-
-  for (guint i = 0; i < il_lane_n_spans (lane); i++) {
-    IlSpan span;
-
-    il_lane_span (lane, i, &span);
-    if (span.state == IL_STATE_RUNNING)
-      longest = MAX (longest, span.end - span.start);
-  }
-  return longest;
 }
 
 /* Jain, Chiu, Hawe: A Quantitative Measure of Fairness (DEC-TR-301, 1984). */
@@ -59,28 +45,26 @@ fairness (const GArray *tasks)
 /* The queue is as long as the number of tasks that are ready, event by event: a task that is resumed
  * at the moment at which it became ready was in it, too. */
 static guint
-max_ready (IlRecording *recording)
+max_ready (const IlTimeline *timeline)
 {
-  g_autoptr (GHashTable) ready = g_hash_table_new (NULL, NULL);
+  g_autofree guint8 *ready = g_new0 (guint8, MAX (1, il_timeline_n_lanes (timeline)));
   IlCursor cursor = { 0 };
   IlEvent event;
-  guint longest = 0;
+  guint n = 0, longest = 0;
 
-  while (il_recording_next (recording, &cursor, &event))
-    switch (event.kind) {
-    case IL_EVENT_READY:
-    case IL_EVENT_PREEMPT:
-      g_hash_table_add (ready, GUINT_TO_POINTER (event.task));
-      longest = MAX (longest, g_hash_table_size (ready));
-      break;
-    case IL_EVENT_RESUME:
-    case IL_EVENT_SUSPEND:
-    case IL_EVENT_EXIT:
-      g_hash_table_remove (ready, GUINT_TO_POINTER (event.task));
-      break;
-    default:
-      break;
-    }
+  while (il_recording_next (il_timeline_recording (timeline), &cursor, &event)) {
+    guint8 is_ready = event.kind == IL_EVENT_READY || event.kind == IL_EVENT_PREEMPT;
+    const IlLane *lane;
+
+    if (!is_ready && event.kind != IL_EVENT_RESUME && event.kind != IL_EVENT_SUSPEND && event.kind != IL_EVENT_EXIT)
+      continue;
+    lane = il_timeline_lane_of_task (timeline, event.task);
+    if (!lane)
+      continue;
+    n = n + is_ready - ready[il_lane_index (lane)];
+    ready[il_lane_index (lane)] = is_ready;
+    longest = MAX (longest, n);
+  }
   return longest;
 }
 
@@ -117,14 +101,10 @@ il_metrics_new (const IlTimeline *timeline)
   metrics->makespan = il_timeline_end (timeline);
   metrics->cpu_use = il_timeline_cpu_use (timeline);
   metrics->switches = il_timeline_switches (timeline);
-  metrics->max_ready = max_ready (metrics->recording);
+  metrics->max_ready = max_ready (timeline);
   metrics->tasks = g_array_new (FALSE, FALSE, sizeof (IlTaskMetrics));
-  for (guint i = 0; i < il_timeline_n_lanes (timeline); i++) {
-    const IlLane *lane = il_timeline_lane (timeline, i);
-
-    add_task (metrics, lane);
-    metrics->longest_hold = MAX (metrics->longest_hold, longest_hold_of (lane));
-  }
+  for (guint i = 0; i < il_timeline_n_lanes (timeline); i++)
+    add_task (metrics, il_timeline_lane (timeline, i));
   metrics->fairness = fairness (metrics->tasks);
   add_means (metrics);
   return metrics;

@@ -132,20 +132,6 @@ span_begin (const IlTimeline *timeline, IlReference reference, IlSpan *span)
   }
 }
 
-static void
-add_time (IlStateTimes *times, IlState state, IlWhy why, gint64 length)
-{
-  switch (state) {
-  case IL_STATE_READY: times->ready += length; break;
-  case IL_STATE_SWITCHING: times->switching += length; break;
-  case IL_STATE_RUNNING: times->running += length; break;
-  case IL_STATE_BLOCKED: times->blocked[why] += length; break;
-  case IL_STATE_NEW:
-  case IL_STATE_IDLE: times->blocked[IL_WHY_NONE] += length; break;
-  default: break;
-  }
-}
-
 /* A hostile recording may run thousands of tasks at once for centuries. */
 static gint64
 add_saturated (gint64 a, gint64 b)
@@ -440,34 +426,6 @@ gint64
 il_lane_end (const IlLane *lane)
 {
   return lane->exit > 0 ? lane->end : -1;
-}
-
-gint64
-il_lane_first_run (const IlLane *lane)
-{
-  for (guint i = 0; i < lane->n_spans; i++)
-    if (il_lane_mark (lane, i)->activity == IL_ACTIVITY_RUNNING)
-      return il_reference_time (lane->timeline, il_lane_reference (lane, i));
-  return -1;
-}
-
-void
-il_lane_times (const IlLane *lane, IlStateTimes *times)
-{
-  gint64 end = il_lane_reached (lane), start = lane->arrival;
-  IlState state = IL_STATE_NEW, next_state;
-  IlWhy why = IL_WHY_NONE, next_why;
-
-  *times = (IlStateTimes) { 0 };
-  for (guint i = 0; i < lane->n_spans; i++) {
-    gint64 next = il_lane_peek (lane, i, &next_state, &next_why);
-
-    add_time (times, state, why, next - start);
-    start = next;
-    state = next_state;
-    why = next_why;
-  }
-  add_time (times, state, why, MAX (0, end - start));
 }
 
 guint

@@ -141,6 +141,9 @@ gint64 il_lane_first_run (const IlLane *lane);
  * not matter, il_lane_total_times does not. */
 void il_lane_times (const IlLane *lane, IlStateTimes *times);
 
+/* How long the task ran at most before anything else. */
+gint64 il_lane_longest_run (const IlLane *lane);
+
 guint il_lane_n_spans (const IlLane *lane);
 void il_lane_span (const IlLane *lane, guint index, IlSpan *span);
 

@@ -18,6 +18,15 @@ lane_of_resume (const IlTimeline *timeline, IlReference reference)
   return il_timeline_lane_of_task (timeline, il_record_resumes_other (record) ? record->other : record->task);
 }
 
+/* The switch before a resume has the resume's record with the highest part. */
+static gboolean
+is_before (IlReference first, IlReference resume)
+{
+  if ((first & IL_PART_MASK) == IL_PART_SWITCHING)
+    return (first & ~(IlReference) IL_PART_MASK) <= resume;
+  return first < resume;
+}
+
 /* The span of LANE that REFERENCE begins, of which marks are in order; FALSE: it begins none. */
 static gboolean
 find_span (const IlLane *lane, IlReference reference, guint *span)
@@ -26,12 +35,8 @@ find_span (const IlLane *lane, IlReference reference, guint *span)
 
   while (low < high) {
     guint middle = low + (high - low) / 2;
-    IlReference there = il_lane_reference (lane, middle);
 
-    /* The switch before a resume has the resume's record with the highest part. */
-    if ((there & IL_PART_MASK) == IL_PART_SWITCHING)
-      there &= ~(IlReference) IL_PART_MASK;
-    if (there < reference || (there == reference && il_lane_reference (lane, middle) != reference))
+    if (is_before (il_lane_reference (lane, middle), reference))
       low = middle + 1;
     else
       high = middle;
@@ -44,11 +49,12 @@ IlTurns *
 il_turns_new (const IlTimeline *timeline)
 {
   IlTurns *turns = g_new0 (IlTurns, 1);
+  g_autofree guint *reached = g_new0 (guint, MAX (1, il_timeline_n_lanes (timeline))); /* by lane: the span looked at last */
 
   turns->timeline = timeline;
   for (guint64 i = 0; i < timeline->n_taken; i++) {
     const IlRecord *record = il_recording_record (timeline->recording, i);
-    guint part = il_record_n_events (record) - 1, span;
+    guint part = il_record_n_events (record) - 1, *span;
     IlReference reference;
     IlLane *lane;
 
@@ -56,7 +62,11 @@ il_turns_new (const IlTimeline *timeline)
       continue;
     reference = (IlReference) (i << IL_PART_BITS | part);
     lane = lane_of_resume (timeline, reference);
-    if (!lane || (lane->exit > 0 && lane->exit <= i) || !find_span (lane, reference, &span)) /* a hostile recording's */
+    if (!lane || (lane->exit > 0 && lane->exit <= i)) /* a hostile recording's; so is the next */
+      continue;
+    for (span = &reached[lane->index]; *span < lane->n_spans && is_before (il_lane_reference (lane, *span), reference);)
+      ++*span;
+    if (*span == lane->n_spans || il_lane_reference (lane, *span) != reference)
       continue;
     if (!turns->by_core[record->core])
       turns->by_core[record->core] = g_array_new (FALSE, FALSE, sizeof (IlReference));

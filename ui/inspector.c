@@ -99,12 +99,21 @@ show_causes (IlInspector *inspector, guint which, const IlTimeline *timeline, gu
 }
 
 void
-il_inspector_show_blame (IlInspector *inspector, const IlTimeline *timeline, guint32 task, const GArray *of_span,
-                         const GArray *of_task)
+il_inspector_show_blame (IlInspector *inspector, gboolean of_task, const IlTimeline *timeline, guint32 task, const GArray *parts)
 {
   g_return_if_fail (IL_IS_INSPECTOR (inspector));
-  show_causes (inspector, 0, timeline, task, of_span);
-  show_causes (inspector, 1, timeline, task, of_task);
+  show_causes (inspector, of_task ? 1 : 0, timeline, task, parts);
+}
+
+void
+il_inspector_await_blame (IlInspector *inspector)
+{
+  g_return_if_fail (IL_IS_INSPECTOR (inspector));
+
+  show_causes (inspector, 0, NULL, 0, NULL);
+  show_causes (inspector, 1, NULL, 0, NULL);
+  gtk_label_set_text (inspector->causes_title[0], "Why did it wait? …");
+  gtk_widget_show (GTK_WIDGET (inspector->causes_title[0]));
 }
 
 void

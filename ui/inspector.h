@@ -16,10 +16,12 @@ GtkWidget *il_inspector_new (void);
 /* The span of TASK; TIMELINE and SPAN are borrowed for the call; NULL: none. */
 void il_inspector_show_span (IlInspector *inspector, const IlTimeline *timeline, const IlSpan *span, guint32 task);
 
-/* Why that span was waited, and its task in all: of IlBlame, borrowed for the call; NULL: not known (yet). Showing
- * another span forgets it. */
-void il_inspector_show_blame (IlInspector *inspector, const IlTimeline *timeline, guint32 task, const GArray *of_span,
-                              const GArray *of_task);
+/* Why that span was waited or, OF_TASK, its task in all: of IlBlame, borrowed for the call; NULL: nothing to tell.
+ * Showing another span forgets it. */
+void il_inspector_show_blame (IlInspector *inspector, gboolean of_task, const IlTimeline *timeline, guint32 task, const GArray *parts);
+
+/* Says that the answer to that is being looked for. */
+void il_inspector_await_blame (IlInspector *inspector);
 
 /* The state of a run at TIME (ns); SITUATIONS is that of a track, or NULL: no run. */
 void il_inspector_show_moment (IlInspector *inspector, IlSituations *situations, gint64 time);

@@ -139,13 +139,13 @@ begin_steps (IlTableModel *model)
   guint first = model->looked_at > WITH_WIDGETS ? model->looked_at - WITH_WIDGETS : 0;
   guint last = MIN (model->told, model->looked_at + WITH_WIDGETS);
 
+  if (model->idle == 0)
+    model->idle = g_idle_add (step_cb, model);
   if (last < model->told)
     tell (model, last, model->told - last, 0);
   if (first > 0 && first < model->told)
     tell (model, 0, first, 0);
   model->replaced = 0;
-  if (model->idle == 0)
-    model->idle = g_idle_add (step_cb, model);
 }
 
 void
@@ -170,6 +170,12 @@ gboolean
 il_table_model_is_complete (IlTableModel *model)
 {
   return model->idle == 0;
+}
+
+void
+il_table_model_stop (IlTableModel *model)
+{
+  g_clear_handle_id (&model->idle, g_source_remove);
 }
 
 guint

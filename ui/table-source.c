@@ -61,6 +61,39 @@ words_of (const char *filter)
   return (char **) g_ptr_array_free (g_steal_pointer (&words), FALSE);
 }
 
+struct _IlTableFilter {
+  const IlTableKind *kind;
+  char **words; /* NULL: none */
+  gpointer data;
+};
+
+IlTableFilter *
+il_table_filter_new (const IlTableSource *source, const char *text)
+{
+  IlTableFilter *filter = g_new0 (IlTableFilter, 1);
+
+  filter->kind = source->kind;
+  filter->words = words_of (text);
+  if (filter->words)
+    filter->data = source->kind->filter_new (source->data, (const char *const *) filter->words);
+  return filter;
+}
+
+gboolean
+il_table_filter_matches (IlTableFilter *filter, guint row)
+{
+  return !filter->words || filter->kind->filter_matches (filter->data, row);
+}
+
+void
+il_table_filter_free (IlTableFilter *filter)
+{
+  if (filter->words)
+    filter->kind->filter_free (filter->data);
+  g_strfreev (filter->words);
+  g_free (filter);
+}
+
 static gboolean
 is_stopped (const int *stop, guint row)
 {
@@ -70,16 +103,12 @@ is_stopped (const int *stop, guint row)
 static GArray *
 filter_rows (const IlTableSource *source, const char *text, guint n, const int *stop)
 {
-  const IlTableKind *kind = source->kind;
   GArray *rows = g_array_new (FALSE, FALSE, sizeof (guint32));
-  g_auto (GStrv) words = words_of (text);
-  gpointer filter = words ? kind->filter_new (source->data, (const char *const *) words) : NULL;
+  g_autoptr (IlTableFilter) filter = il_table_filter_new (source, text);
 
   for (guint32 row = 0; row < n && !is_stopped (stop, row); row++)
-    if (!filter || kind->filter_matches (filter, row))
+    if (il_table_filter_matches (filter, row))
       g_array_append_val (rows, row);
-  if (filter)
-    kind->filter_free (filter);
   return rows;
 }
 

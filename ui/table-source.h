@@ -41,6 +41,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlTableSource, il_table_source_unref)
 guint il_table_source_n_rows (const IlTableSource *source);
 char *il_table_source_cell (const IlTableSource *source, guint row, guint column);
 
+/* Which rows have all words of TEXT (NULL: all), asked for in ascending order. SOURCE must outlive it. One thread at a time. */
+typedef struct _IlTableFilter IlTableFilter;
+IlTableFilter *il_table_filter_new (const IlTableSource *source, const char *text);
+gboolean il_table_filter_matches (IlTableFilter *filter, guint row);
+void il_table_filter_free (IlTableFilter *filter);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlTableFilter, il_table_filter_free)
+
 /* The rows that have all words of FILTER (NULL: all), in the order of COLUMN (-1: as they are), of guint32; equal ones
  * stay as they are, backwards if DESCENDING. Looks at *STOP now and then, and returns NULL when it is set. */
 GArray *il_table_source_arrange (const IlTableSource *source, const char *filter, int column, gboolean descending,

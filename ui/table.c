@@ -167,6 +167,7 @@ il_table_set_source (IlTable *table, IlTableSource *source)
   if (source)
     il_table_source_ref (source);
   stop_arranging (table);
+  gtk_single_selection_set_selected (table->selection, GTK_INVALID_LIST_POSITION);
   show_order (table, NULL, 0);
   g_clear_pointer (&table->source, il_table_source_unref);
   table->source = source;
@@ -202,7 +203,7 @@ sorter_changed_cb (GtkSorter *sorter, GtkSorterChange change, IlTable *table)
 }
 
 void
-il_table_filter (IlTable *table, const char *text)
+il_table_set_filter (IlTable *table, const char *text)
 {
   g_return_if_fail (IL_IS_TABLE (table));
 
@@ -283,7 +284,8 @@ selected_cb (IlTable *table)
 {
   guint position = gtk_single_selection_get_selected (table->selection);
 
-  if (!table->selecting && position != GTK_INVALID_LIST_POSITION)
+  /* A list that is being filled moves the selection by itself. */
+  if (!table->selecting && position != GTK_INVALID_LIST_POSITION && il_table_model_is_complete (table->model))
     g_signal_emit (table, signals[ROW_CHOSEN], 0, il_table_model_row (table->model, position));
 }
 
@@ -402,12 +404,24 @@ il_table_dispose (GObject *object)
   G_OBJECT_CLASS (il_table_parent_class)->dispose (object);
 }
 
+/* The window goes; a thread may hold the table for a while. */
+static void
+il_table_unroot (GtkWidget *widget)
+{
+  IlTable *table = IL_TABLE (widget);
+
+  stop_arranging (table);
+  il_table_model_stop (table->model);
+  GTK_WIDGET_CLASS (il_table_parent_class)->unroot (widget);
+}
+
 static void
 il_table_class_init (IlTableClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = il_table_dispose;
+  widget_class->unroot = il_table_unroot;
   signals[ROW_CHOSEN] = g_signal_new ("row-chosen", IL_TYPE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   gtk_widget_class_install_action (widget_class, "table.copy", NULL, copy_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "table.copy", NULL);

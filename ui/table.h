@@ -22,7 +22,7 @@ void il_table_set_source (IlTable *table, IlTableSource *source);
 void il_table_refresh (IlTable *table);
 
 /* As the user does: shows rows with all words of TEXT; sorts by COLUMN (-1: by none). */
-void il_table_filter (IlTable *table, const char *text);
+void il_table_set_filter (IlTable *table, const char *text);
 void il_table_sort (IlTable *table, int column, gboolean descending);
 
 /* Whether the rows are being filtered or sorted. */

@@ -182,7 +182,8 @@ write_notes (IlExport *export)
   if (export->model == IL_MODEL_SYNC && export->shows_names)
     il_export_line (export, "# What spawn would give a handle of has ended at once: the result stands for the handle, also\n"
                             "# where it is shown.");
-  if (export->model == IL_MODEL_THREADS && (machine->cores || machine->policy || machine->quantum >= 0 || machine->switch_cost >= 0))
+  if (export->model == IL_MODEL_THREADS && (machine->cores || machine->policy || machine->quantum >= 0 || machine->boost >= 0
+                                             || machine->switch_cost >= 0))
     il_export_line (export, "# The machine block has no equivalent: the kernel schedules these threads, and CPython lets one at\n"
                             "# a time compute.");
   if (export->out->len > before)

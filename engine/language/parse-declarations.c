@@ -284,7 +284,7 @@ parse_policy (IlParser *parser)
 static gboolean
 parse_machine_setting (IlParser *parser)
 {
-  static const char *const known[] = { "cores", "policy", "quantum", "switch", "workers" };
+  static const char *const known[] = { "cores", "policy", "quantum", "boost", "switch", "workers" };
   IlMachineDeclaration *machine = &parser->program->machine;
   IlToken setting = parser->token;
 
@@ -293,7 +293,7 @@ parse_machine_setting (IlParser *parser)
     return FALSE;
   }
   if (setting.kind != IL_TOKEN_NAME) {
-    il_parser_fail_unexpected (parser, "cores, policy, quantum, switch or workers");
+    il_parser_fail_unexpected (parser, "cores, policy, quantum, boost, switch or workers");
     return FALSE;
   }
   il_parser_advance (parser);
@@ -301,6 +301,7 @@ parse_machine_setting (IlParser *parser)
   const char *text = setting.text;
   gboolean twice = (strcmp (text, "cores") == 0 && machine->cores) || (strcmp (text, "policy") == 0 && machine->policy)
                    || (strcmp (text, "quantum") == 0 && machine->quantum >= 0)
+                   || (strcmp (text, "boost") == 0 && machine->boost >= 0)
                    || (strcmp (text, "switch") == 0 && machine->switch_cost >= 0)
                    || (strcmp (text, "workers") == 0 && machine->workers);
   if (twice) {
@@ -318,11 +319,13 @@ parse_machine_setting (IlParser *parser)
   } else if (strcmp (text, "policy") == 0) {
     if (!parse_policy (parser))
       return FALSE;
-  } else if (strcmp (text, "quantum") == 0) {
-    if (!il_parse_setting_time (parser, &setting, &machine->quantum))
+  } else if (strcmp (text, "quantum") == 0 || strcmp (text, "boost") == 0) {
+    gint64 *time = text[0] == 'q' ? &machine->quantum : &machine->boost;
+
+    if (!il_parse_setting_time (parser, &setting, time))
       return FALSE;
-    if (machine->quantum == 0) {
-      il_parser_fail (parser, &parser->previous, "the quantum must be longer than 0");
+    if (*time == 0) {
+      il_parser_fail (parser, &parser->previous, "the %s must be longer than 0", text);
       return FALSE;
     }
   } else if (strcmp (text, "switch") == 0) {

@@ -70,7 +70,7 @@ il_program_new (const char *name, const char *text, gsize length, IlDiagnostics 
   program->objects = g_array_new (FALSE, FALSE, sizeof (IlObjectDeclaration));
   program->starts = g_array_new (FALSE, FALSE, sizeof (IlStart));
   program->start_lines = g_array_new (FALSE, FALSE, sizeof (IlStartLine));
-  program->machine = (IlMachineDeclaration) { .quantum = -1, .switch_cost = -1 };
+  program->machine = (IlMachineDeclaration) { .quantum = -1, .boost = -1, .switch_cost = -1 };
 
   il_parse (program, diagnostics);
   il_check (program, diagnostics);

@@ -25,6 +25,7 @@ typedef struct {
   guint cores;
   char *policy;
   gint64 quantum;
+  gint64 boost;     /* between two priority boosts of mlfq */
   gint64 switch_cost;
   guint workers;    /* threads for `thread` */
 } IlMachineDeclaration;

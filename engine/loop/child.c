@@ -9,13 +9,14 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 void
 il_child_init (IlChild *child, bool (*function) (void *, int), void (*received) (void *, const char *, size_t),
                void *data, int stop_fd)
 {
-  *child = (IlChild) { .function = function, .received = received, .data = data, .stop_fd = stop_fd };
+  *child = (IlChild) { .function = function, .received = received, .data = data, .stop_fd = stop_fd, .due = INT64_MAX };
   pthread_mutex_init (&child->lock, NULL);
 }
 
@@ -109,20 +110,39 @@ begin (IlChild *child, int *fd, IlEngineError *error)
   return true;
 }
 
+/* Waits for one of FDS, or until it is DUE. As poll. */
+static int
+poll_until (struct pollfd *fds, nfds_t n, int64_t due)
+{
+  struct timespec now;
+
+  if (due == INT64_MAX)
+    return poll (fds, n, -1);
+  clock_gettime (CLOCK_MONOTONIC, &now);
+  int64_t left = due - (now.tv_sec * INT64_C (1000000000) + now.tv_nsec);
+  if (left < 0)
+    left = 0;
+  return ppoll (fds, n, &(struct timespec) { .tv_sec = left / 1000000000, .tv_nsec = left % 1000000000 }, NULL);
+}
+
 /* Until the child has closed its end, or has been killed. */
 static void
 receive (IlChild *child, int fd)
 {
   struct pollfd fds[] = { { .fd = fd, .events = POLLIN }, { .fd = child->stop_fd, .events = POLLIN } };
+  int64_t due = child->due;
   char bytes[4096];
   ssize_t n = 1;
 
   while (n > 0 || errno == EINTR) {
-    if (poll (fds, 2, -1) < 0)
+    int ready = poll_until (fds, 2, due);
+
+    if (ready < 0)
       n = -1;
-    else if (fds[1].revents != 0) {
+    else if (ready == 0 || fds[1].revents != 0) {
       il_child_kill (child);
       fds[1].fd = -1;
+      due = INT64_MAX;
     } else if ((n = read (fd, bytes, sizeof bytes)) > 0)
       child->received (child->data, bytes, (size_t) n);
     else if (n == 0)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <pthread.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "engine/coro/coro.h"
@@ -17,6 +18,7 @@ typedef struct {
   void (*received) (void *data, const char *bytes, size_t n); /* here: what the child wrote to FD, as it comes */
   void *data;
   int stop_fd;          /* once it is readable, the child is killed; -1: none */
+  int64_t due;          /* ns of CLOCK_MONOTONIC; then it is killed; INT64_MAX: never */
   pthread_mutex_t lock; /* of what follows */
   pid_t pid;            /* 0: there is none, or it is reaped */
   bool killed;

@@ -84,7 +84,7 @@ piece_new (IlCoopOutside *outside, IlInstance *instance)
   else
     piece->worker = (IlWorker) { instance, 0, virtual_now, virtual_pass, virtual_record };
   if (outside->real && instance->shared)
-    piece->process = il_process_new (&piece->worker);
+    piece->process = il_process_new (&piece->worker, G_MAXINT64);
   instance->steps = &outside->steps;
   return piece;
 }

@@ -36,6 +36,8 @@ struct _IlCore {
 struct _IlMachine {
   IlThreads threads; /* first member */
   gint64 time;
+  gint64 boost;      /* between two priority boosts; 0: there are none */
+  gint64 next_boost; /* G_MAXINT64: never */
   guint n_cores;
   IlCore *cores;
   const IlPolicyClass *policy_class;

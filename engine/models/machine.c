@@ -7,7 +7,7 @@
  * need: some processor time (`burst`), or something to wait for. The machine then moves its clock to
  * the next moment at which anything happens. At one moment, in this order: `start` lines make their
  * threads; timers and I/O wake threads; bursts and context switches end, core by core, and those threads go on; slices end, and their threads
- * go to the back of the ready queue; free cores pick. */
+ * go to the back of the ready queue; a priority boost lifts all; free cores pick. */
 
 static IlSimulated *
 from_schedulable (IlSchedulable *schedulable)
@@ -148,6 +148,26 @@ end_slice (IlMachine *machine, IlCore *core)
     start_slice (machine, core);
 }
 
+static void
+boost (IlMachine *machine)
+{
+  gint64 now = machine->time;
+
+  machine->next_boost = machine->boost > G_MAXINT64 - now ? G_MAXINT64 : (now / machine->boost + 1) * machine->boost;
+  for (guint i = 0; i < machine->n_cores; i++)
+    if (machine->cores[i].current && !machine->cores[i].switching)
+      il_machine_account (&machine->cores[i]);
+  for (guint i = 0; i < machine->all->len; i++) {
+    IlSimulated *simulated = g_ptr_array_index (machine->all, i);
+
+    if (simulated->coro)
+      machine->policy_class->boost (machine->policy, &simulated->schedulable);
+  }
+  for (guint i = 0; i < machine->n_cores; i++)
+    if (machine->cores[i].current && !machine->cores[i].switching)
+      start_slice (machine, &machine->cores[i]);
+}
+
 static gint64
 next_moment (IlMachine *machine)
 {
@@ -159,6 +179,7 @@ next_moment (IlMachine *machine)
     if (!core->current)
       continue;
     next = MIN (next, core->busy_until);
+    next = MIN (next, machine->next_boost); /* nobody sees one while all cores are free */
     if (!core->switching)
       next = MIN (next, core->slice_end);
   }
@@ -222,6 +243,8 @@ simulate (IlMachine *machine)
     for (guint i = 0; i < machine->n_cores; i++)
       if (machine->cores[i].current && !machine->cores[i].switching && machine->cores[i].slice_end <= next)
         end_slice (machine, &machine->cores[i]);
+    if (machine->next_boost <= next)
+      boost (machine);
   }
 }
 
@@ -275,6 +298,8 @@ machine_create (IlRun *run, GError **error G_GNUC_UNUSED)
     machine->cores[i].number = i;
   machine->policy_class = il_policy_find (run->options.policy);
   machine->policy = machine->policy_class->create (run->options.quantum);
+  machine->boost = machine->policy_class->boost ? MAX (0, il_program_machine (run->program)->boost) : 0;
+  machine->next_boost = machine->boost > 0 ? machine->boost : G_MAXINT64;
   machine->timers = g_sequence_new (g_free);
   machine->arrivals = il_arrivals_new (run->program);
   machine->all = g_ptr_array_new_with_free_func ((GDestroyNotify) simulated_free);

@@ -233,11 +233,13 @@ received_cb (void *data, const char *bytes, size_t n)
 }
 
 IlProcess *
-il_process_new (IlWorker *worker)
+il_process_new (IlWorker *worker, gint64 due)
 {
   IlProcess *process = g_new0 (IlProcess, 1);
 
   il_child_init (&process->child, child_main, received_cb, process, worker->instance->run->stop_fd);
+  if (due < G_MAXINT64 - worker->instance->run->base)
+    process->child.due = due + worker->instance->run->base;
   process->worker = worker;
   process->received = g_byte_array_new ();
   process->generators = g_array_new (FALSE, FALSE, sizeof (guint32));

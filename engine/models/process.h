@@ -6,8 +6,9 @@
 /* A routine in a real child process. It computes, sleeps and prints there; what it does is told to this process as it
  * happens, which leaves the records, and so is its end. */
 
-/* WORKER is whose records they are, with the core that they name. */
-IlProcess *il_process_new (IlWorker *worker);
+/* WORKER is whose records they are, with the core that they name. At the time DUE (ns of the run; G_MAXINT64: never) it
+ * is killed, as il_process_kill does. */
+IlProcess *il_process_new (IlWorker *worker, gint64 due);
 void il_process_free (IlProcess *process);
 
 /* Like il_instance_execute, in a child; the calling thread waits for it. */

@@ -41,6 +41,12 @@ void il_sync_record (IlInstance *self, IlRecord what);
  * the run cannot go on. Returns IL_STEP_CANCELLED or IL_STEP_STOPPED. */
 IlStep il_sync_block (IlInstance *self, IlWhy why, guint32 object_or_task, char *what);
 
+/* When the first timeout of all that are being called is over; G_MAXINT64: there is none. */
+gint64 il_sync_next_deadline (IlInstance *self);
+
+/* Ends the blocks of the timeouts that are over; SELF, who is called by them, is cancelled. */
+void il_sync_expire (IlInstance *self);
+
 /* Whether it was cancelled before it began. */
 gboolean il_sync_cancelled (const IlInstance *instance);
 
@@ -50,6 +56,7 @@ IlStep il_sync_first (IlInstance *self, IlInstance *const *others, guint n, guin
 IlStep il_sync_cancel (IlInstance *self, IlInstance *other);
 IlStep il_sync_timeout_begin (IlInstance *self, gint64 duration, IlModelTimeout **timeout);
 IlStep il_sync_timeout_end (IlInstance *self, IlModelTimeout *timeout, IlStep body);
+IlStep il_sync_cpu (IlInstance *self, gint64 duration);
 IlStep il_sync_sleep (IlInstance *self, gint64 duration);
 IlStep il_sync_io (IlInstance *self, gint64 duration);
 IlStep il_sync_io_device (IlInstance *self, guint object, gint64 duration);

@@ -43,9 +43,9 @@ request_cancel (IlInstance *self, IlInstance *other, guint32 by)
   il_sync_record (self, il_record_cancel (0, other->id, by, self->line));
 }
 
-/* For each timeout that is over: the block of its owner ends, by way of what that has called. */
-static void
-expire (IlInstance *self)
+/* By way of what its owner has called. */
+void
+il_sync_expire (IlInstance *self)
 {
   IlSync *sync = il_sync_of (self);
   gint64 now = il_sync_now (self->model);
@@ -64,7 +64,7 @@ expire (IlInstance *self)
 static gboolean
 take_cancel (IlInstance *self)
 {
-  expire (self);
+  il_sync_expire (self);
 
   gboolean cancelled = il_sync_cancelled (self);
   if (cancelled)
@@ -72,8 +72,15 @@ take_cancel (IlInstance *self)
   return cancelled;
 }
 
-static gint64
-next_deadline (IlInstance *self)
+/* A process dies: none of its `except` and `finally` runs. */
+static IlStep
+cancelled (const IlInstance *self)
+{
+  return self->shared ? IL_STEP_STOPPED : IL_STEP_CANCELLED;
+}
+
+gint64
+il_sync_next_deadline (IlInstance *self)
 {
   gint64 deadline = G_MAXINT64;
 
@@ -88,7 +95,7 @@ static IlStep
 wait_until (IlInstance *self, IlWhy why, guint32 object_or_task, gint64 due)
 {
   IlSync *sync = il_sync_of (self);
-  gint64 until = MIN (due, next_deadline (self));
+  gint64 until = MIN (due, il_sync_next_deadline (self));
   IlStep step = IL_STEP_OK;
   int failure = 0;
 
@@ -104,12 +111,11 @@ wait_until (IlInstance *self, IlWhy why, guint32 object_or_task, gint64 due)
   if (step == IL_STEP_STOPPED)
     return step;
 
-  expire (self);
-  gboolean cancelled = il_sync_cancelled (self);
-  il_sync_record (self, il_record_ready (0, self->id, why == IL_WHY_IO && !cancelled ? IL_BY_IO : IL_BY_TIMER, self->line));
+  il_sync_expire (self);
+  il_sync_record (self, il_record_ready (0, self->id, why == IL_WHY_IO && !il_sync_cancelled (self) ? IL_BY_IO : IL_BY_TIMER, self->line));
   il_sync_record (self, il_record_resume (0, self->id, 0, 0, self->line));
   if (take_cancel (self))
-    return IL_STEP_CANCELLED;
+    return cancelled (self);
   return step == IL_STEP_OK ? step : il_instance_fail (self, self->line, 0, "io cannot wait: %s", g_strerror (failure));
 }
 
@@ -119,8 +125,23 @@ wait_for (IlInstance *self, IlWhy why, guint32 object, gint64 duration)
   gint64 now = il_sync_now (self->model);
 
   if (take_cancel (self))
-    return IL_STEP_CANCELLED;
+    return cancelled (self);
   return wait_until (self, why, object, duration > G_MAXINT64 - now ? G_MAXINT64 : now + MAX (0, duration));
+}
+
+/* Only a process is cut. */
+IlStep
+il_sync_cpu (IlInstance *self, gint64 duration)
+{
+  IlSync *sync = il_sync_of (self);
+  gint64 left = self->shared ? il_sync_next_deadline (self) - sync->time : G_MAXINT64;
+
+  if (sync->real)
+    return il_real_cpu (self->run, duration, NULL, NULL, NULL);
+  sync->time += MIN (duration, left);
+  if (left <= duration && take_cancel (self))
+    return cancelled (self);
+  return il_run_stopping (self->run) ? IL_STEP_STOPPED : IL_STEP_OK;
 }
 
 IlStep
@@ -129,7 +150,7 @@ il_sync_sleep (IlInstance *self, gint64 duration)
   if (duration > 0)
     return wait_for (self, IL_WHY_SLEEP, IL_NO_OBJECT, duration);
   if (take_cancel (self))
-    return IL_STEP_CANCELLED;
+    return cancelled (self);
   il_sync_record (self, il_record_give_way (0, self->id, self->line, self->id, self->line, 0));
   return il_run_stopping (self->run) ? IL_STEP_STOPPED : IL_STEP_OK;
 }
@@ -153,8 +174,8 @@ il_sync_block (IlInstance *self, IlWhy why, guint32 object_or_task, char *what)
   g_autofree char *waits_for = what;
 
   if (take_cancel (self))
-    return IL_STEP_CANCELLED;
-  if (next_deadline (self) < G_MAXINT64)
+    return cancelled (self);
+  if (il_sync_next_deadline (self) < G_MAXINT64)
     return wait_until (self, why, object_or_task, G_MAXINT64);
   il_sync_record (self, il_record_suspend (0, self->id, why, object_or_task, self->line));
   il_sync_of (self)->stuck = TRUE;

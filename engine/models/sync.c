@@ -85,10 +85,12 @@ static IlHow
 execute_process (IlInstance *instance, IlTraceValue *shown)
 {
   IlWorker worker = { instance, 0, il_worker_real_now, il_worker_pass_really, process_record };
-  IlProcess *process = il_process_new (&worker);
+  IlProcess *process = il_process_new (&worker, il_sync_next_deadline (instance));
   IlHow how = il_process_execute (process, shown);
 
   il_process_free (process);
+  if (instance->end == IL_STEP_CANCELLED)
+    il_sync_expire (instance);
   return how;
 }
 
@@ -106,6 +108,8 @@ call (IlInstance *caller, IlWhy why, IlInstance *callee)
     how = execute_process (callee, &shown);
   else
     how = il_instance_execute (callee, &shown);
+  if (callee->shared && callee->end == IL_STEP_STOPPED && !il_run_stopping (callee->run)) /* killed */
+    callee->end = IL_STEP_CANCELLED;
   callee->ended = TRUE;
   if (callee->end == IL_STEP_STOPPED)
     return;
@@ -175,17 +179,6 @@ sync_group_end (IlInstance *self G_GNUC_UNUSED, IlModelGroup *group G_GNUC_UNUSE
 }
 
 static IlStep
-sync_cpu (IlInstance *self, gint64 duration)
-{
-  IlSync *sync = il_sync_of (self);
-
-  if (sync->real)
-    return il_real_cpu (self->run, duration, NULL, NULL, NULL);
-  sync->time += duration;
-  return il_run_stopping (self->run) ? IL_STEP_STOPPED : IL_STEP_OK;
-}
-
-static IlStep
 sync_read (IlInstance *self, guint object, IlValue *value)
 {
   return il_shared_read (self, object, value, il_sync_record);
@@ -229,7 +222,7 @@ static const IlModelSteps sync_steps = {
   .group_end = sync_group_end,
   .thread = sync_thread,
   .process = sync_process,
-  .cpu = sync_cpu,
+  .cpu = il_sync_cpu,
   .sleep = il_sync_sleep,
   .io = il_sync_io,
   .io_device = il_sync_io_device,

@@ -38,7 +38,7 @@ worker_new (IlThread *thread)
 
   worker->worker = (IlWorker) { thread->instance, IL_ANY_CORE, il_worker_real_now, il_worker_pass_really, worker_record };
   worker->thread = thread;
-  worker->process = il_process_new (&worker->worker);
+  worker->process = il_process_new (&worker->worker, G_MAXINT64);
   return worker;
 }
 

@@ -86,7 +86,7 @@ stop_playing (Bench *bench)
 static void
 seek_middle (Bench *bench)
 {
-  il_player_seek (il_session_player (bench->window->session), il_view_get_extent (bench->window->view) / 2);
+  il_player_seek (il_session_player (bench->window->session), il_view_get_extent (il_window_view (bench->window)) / 2);
 }
 
 static void
@@ -102,23 +102,23 @@ select_span (Bench *bench)
 static void
 measure_all (Bench *bench)
 {
-  il_view_set_measured (bench->window->view, 0, il_view_get_extent (bench->window->view));
+  il_view_set_measured (il_window_view (bench->window), 0, il_view_get_extent (il_window_view (bench->window)));
 }
 
 static void
 measure_part (Bench *bench)
 {
-  gint64 extent = il_view_get_extent (bench->window->view);
+  gint64 extent = il_view_get_extent (il_window_view (bench->window));
 
-  il_view_set_measured (bench->window->view, extent / 3, extent / 3 + extent / 100);
+  il_view_set_measured (il_window_view (bench->window), extent / 3, extent / 3 + extent / 100);
 }
 
 static void
 zoom_in (Bench *bench)
 {
-  gint64 extent = il_view_get_extent (bench->window->view);
+  gint64 extent = il_view_get_extent (il_window_view (bench->window));
 
-  il_view_set_range (bench->window->view, (double) extent * 0.4, (double) extent * 0.401);
+  il_view_set_range (il_window_view (bench->window), (double) extent * 0.4, (double) extent * 0.401);
 }
 
 static void fit (Bench *bench) { act (bench, "win.zoom-fit", NULL); }
@@ -149,7 +149,7 @@ static void search_end (Bench *bench) { gtk_search_bar_set_search_mode (bench->w
 static void
 filter (Bench *bench, const char *text)
 {
-  il_table_filter (bench->window->events, text);
+  il_table_set_filter (bench->window->events, text);
 }
 
 static void filter_some (Bench *bench) { filter (bench, "queue-get"); }

@@ -234,8 +234,14 @@ test_widget (void)
 
   gtk_widget_activate_action (table, "table.copy", NULL);
   settle ();
+  n_chosen = 0;
+  gtk_selection_model_select_item (selection, 40, TRUE);
+  g_assert_cmpuint (n_chosen, ==, 1);
+  gtk_column_view_sort_by_column (view, NULL, GTK_SORT_ASCENDING);
+  settle ();
   il_table_set_source (IL_TABLE (table), NULL);
   wait_for (table, 0);
+  g_assert_cmpuint (n_chosen, ==, 1); /* by the user, not as rows come and go */
   g_object_add_weak_pointer (G_OBJECT (table), (gpointer *) &table);
   gtk_window_destroy (GTK_WINDOW (window));
   while (table)

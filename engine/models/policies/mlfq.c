@@ -3,7 +3,8 @@
 
 /* Multilevel feedback queue: three levels. A thread begins at the top; who has used up a quantum there goes down, who
  * has used up two at the second level goes to the last, where each runs until it waits by itself. Who stands higher
- * takes the core of who stands lower. Waiting in between saves nobody. Silberschatz, Galvin, Gagne, "Operating System
+ * takes the core of who stands lower. Waiting in between saves nobody; a boost, where the machine has one, lifts all to
+ * the top from time to time, so that nobody starves. Silberschatz, Galvin, Gagne, "Operating System
  * Concepts", CPU scheduling; Arpaci-Dusseau, "Operating Systems: Three Easy Pieces", chapter 8. */
 
 enum { LAST_LEVEL = 2 };
@@ -44,6 +45,14 @@ mlfq_used (IlPolicy *policy, IlSchedulable *thread, gint64 time)
   }
 }
 
+static void
+mlfq_boost (IlPolicy *policy, IlSchedulable *thread)
+{
+  thread->level = 0;
+  thread->level_used = 0;
+  il_ranked_changed (policy, thread);
+}
+
 const IlPolicyClass il_policy_mlfq = {
   .name = "mlfq",
   .title = "multilevel feedback queue",
@@ -51,6 +60,7 @@ const IlPolicyClass il_policy_mlfq = {
   IL_RANKED,
   .slice = mlfq_slice,
   .used = mlfq_used,
+  .boost = mlfq_boost,
   .rank = mlfq_rank,
   .preempts = TRUE,
 };

@@ -53,6 +53,9 @@ typedef struct {
   /* THREAD has run for TIME more. NULL: the policy need not know. */
   void (*used) (IlPolicy *policy, IlSchedulable *thread, gint64 time);
 
+  /* All threads begin anew, THREAD too, whether it is ready, runs or waits. NULL: they do not. */
+  void (*boost) (IlPolicy *policy, IlSchedulable *thread);
+
   /* How urgent THREAD is: who has a smaller number comes first. NULL: all are the same. */
   gint64 (*rank) (const IlSchedulable *thread);
 

@@ -37,6 +37,15 @@ il_ranked_ready (IlPolicy *policy, IlSchedulable *thread, gboolean preempted)
   thread->place = g_sequence_insert_sorted (policy->ready, thread, compare, NULL);
 }
 
+void
+il_ranked_changed (IlPolicy *policy, IlSchedulable *thread)
+{
+  if (!thread->place)
+    return;
+  thread->rank = policy->rank (thread);
+  g_sequence_sort_changed (thread->place, compare, NULL);
+}
+
 IlSchedulable *
 il_ranked_first (IlPolicy *policy, guint core)
 {

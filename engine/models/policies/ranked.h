@@ -19,6 +19,9 @@ void il_ranked_ready (IlPolicy *policy, IlSchedulable *thread, gboolean preempte
 IlSchedulable *il_ranked_first (IlPolicy *policy, guint core);
 void il_ranked_remove (IlPolicy *policy, IlSchedulable *thread);
 
+/* The rank of THREAD has changed. Among those of its new rank it is where it would be had it become ready with it. */
+void il_ranked_changed (IlPolicy *policy, IlSchedulable *thread);
+
 /* The first of all, or NULL. */
 IlSchedulable *il_ranked_least (IlPolicy *policy);
 

@@ -151,6 +151,9 @@ static const struct {
     "2:11 the number of cores is a whole number from 1 to 1024|3:5 a machine has no 'polcy', did you mean 'policy'?|"
     "4:13 expected a duration, as in 'quantum 5ms', before this number|6:5 'switch' is set twice|"
     "7:13 the number of workers is a whole number from 1 to 1024|9:5 'workers' is set twice" },
+  { "machine:\n    bost 5ms\n    boost 0ms\n    boost 7\n    boost 1ms\n" M "pass\n",
+    "2:5 a machine has no 'bost', did you mean 'boost'?|3:11 the boost must be longer than 0|"
+    "4:5 'boost' is set twice|5:5 'boost' is set twice" },
   { "machine:\n    policy prioriti\n" M "pass\n", "2:12 there is no policy 'prioriti', did you mean 'priority'?" },
   { "machine:\n    policy round-robin\n" M "pass\n",
     "2:12 there is no policy 'round-robin'; the policies are: rr, fcfs, sjf, srtf, priority, edf, rm, stride, mlfq" },

@@ -327,27 +327,30 @@ test_line (void)
          "10ms print slow 1\n10ms print slow#2 2\n10ms print slow#5 5\n20ms print slow#3 3\n20ms print slow#4 4\n20ms print slow#6 6\n");
 }
 
+#define CANCELLED_THREAD(length, deadline, limit) \
+  "machine:\n" \
+  "    workers 1\n" \
+  "task slow(n):\n" \
+  "    try:\n" \
+  "        sleep " length "\n" \
+  "        print \"done {n}\"\n" \
+  "    finally: print \"finally {n}\"\n" \
+  "    raise \"nobody hears this\"\n" \
+  "task main:\n" \
+  "    h = spawn thread slow(2)\n" \
+  "    timeout " deadline ": await thread slow(1)\n" \
+  "    except Timeout as e: print e\n" \
+  "    cancel h\n" \
+  "    try: await h\n" \
+  "    except Cancelled: print \"cancelled\"\n" \
+  "    print now() < " limit "\n"
+
 /* A timeout or a cancel ends the wait. A thread goes on all the same, and the run with it; what is in line never
  * begins; a process is killed. */
 static void
 test_cancel (void)
 {
-  static const char thread[] = "machine:\n"
-                               "    workers 1\n"
-                               "task slow(n):\n"
-                               "    try:\n"
-                               "        sleep 10ms\n"
-                               "        print \"done {n}\"\n"
-                               "    finally: print \"finally {n}\"\n"
-                               "    raise \"nobody hears this\"\n"
-                               "task main:\n"
-                               "    h = spawn thread slow(2)\n"
-                               "    timeout 4ms: await thread slow(1)\n"
-                               "    except Timeout as e: print e\n"
-                               "    cancel h\n"
-                               "    try: await h\n"
-                               "    except Cancelled: print \"cancelled\"\n"
-                               "    print now() < 9ms\n";
+  static const char thread[] = CANCELLED_THREAD ("10ms", "4ms", "9ms");
   static const char process[] = "task slow:\n"
                                 "    try:\n"
                                 "        print \"begun\"\n"
@@ -376,10 +379,11 @@ test_cancel (void)
          "10ms print slow done 1\n"
          "10ms print slow finally 1\n"
          "10ms exit slow error\n");
-  check (IL_MODEL_COOP, IL_CLOCK_WALL, thread, NULL, IL_OUTCOME_FINISHED, "timed out after 4ms\ncancelled\ntrue\ndone 1\nfinally 1\n");
+  check (IL_MODEL_COOP, IL_CLOCK_WALL, CANCELLED_THREAD ("900ms", "50ms", "800ms"), NULL, IL_OUTCOME_FINISHED,
+         "timed out after 50ms\ncancelled\ntrue\ndone 1\nfinally 1\n");
   check (IL_MODEL_THREADS, IL_CLOCK_VIRTUAL, thread, NULL, IL_OUTCOME_FINISHED,
          "timed out after 4ms\ncancelled\ntrue\ndone 1\nfinally 1\n");
-  for (guint model = IL_MODEL_THREADS; model <= IL_MODEL_COOP; model++)
+  for (guint model = IL_MODEL_SYNC; model <= IL_MODEL_COOP; model++)
     for (guint clock = IL_CLOCK_VIRTUAL; clock <= IL_CLOCK_WALL; clock++)
       check ((IlModelKind) model, (IlClockKind) clock, process, NULL, IL_OUTCOME_FINISHED,
              "begun\ntimed out after 100ms\ntimed out after 100ms\n1\n");

@@ -221,6 +221,51 @@ test_mlfq_cannot_be_gamed (void)
                "42ms exit b return\n");
 }
 
+/* OSTEP, figure 8.4: a long job that short ones keep from the processor; it gets there again with each boost. */
+static void
+test_mlfq_boost (void)
+{
+  static const char text[] = "task long:\n    cpu 60ms\ntask short:\n    cpu 10ms\nstart long()\nstart short() at 40ms every 10ms until 110ms\n";
+  g_autofree char *boosted = g_strconcat ("machine:\n    boost 50ms\n", text, NULL);
+
+  check_chart ("mlfq", 10, 1, text,
+               "0ms resume long\n40ms preempt long priority\n40ms resume short\n50ms exit short return\n"
+               "50ms resume short#2\n60ms exit short#2 return\n60ms resume short#3\n70ms exit short#3 return\n"
+               "70ms resume short#4\n80ms exit short#4 return\n80ms resume short#5\n90ms exit short#5 return\n"
+               "90ms resume short#6\n100ms exit short#6 return\n100ms resume short#7\n110ms exit short#7 return\n"
+               "110ms resume long\n130ms exit long return\n");
+  check_chart ("mlfq", 10, 1, boosted,
+               "0ms resume long\n40ms preempt long priority\n40ms resume short\n50ms exit short return\n"
+               "50ms resume long\n" /* lifted, and the first of those at the top */
+               "60ms preempt long quantum\n60ms resume short#2\n70ms exit short#2 return\n70ms resume short#3\n"
+               "80ms exit short#3 return\n80ms resume short#4\n90ms exit short#4 return\n90ms resume short#5\n"
+               "100ms exit short#5 return\n100ms resume long\n110ms exit long return\n110ms resume short#6\n"
+               "120ms exit short#6 return\n120ms resume short#7\n130ms exit short#7 return\n");
+}
+
+/* Who runs begins a new turn at the top, of one quantum; the order of becoming ready stays. */
+static void
+test_mlfq_boost_of_all (void)
+{
+  check_chart ("mlfq", 10, 1, "machine:\n    boost 50ms\ntask p:\n    cpu 100ms\ntask q:\n    cpu 100ms\nstart p()\nstart q()\n",
+               "0ms resume p\n10ms preempt p quantum\n10ms resume q\n20ms preempt q quantum\n20ms resume p\n"
+               "40ms preempt p quantum\n40ms resume q\n" /* half its second turn is over at 50 */
+               "60ms preempt q quantum\n60ms resume p\n70ms preempt p quantum\n70ms resume q\n90ms preempt q quantum\n"
+               "90ms resume p\n110ms preempt p quantum\n110ms resume q\n120ms preempt q quantum\n120ms resume p\n"
+               "140ms preempt p quantum\n140ms resume q\n160ms preempt q quantum\n160ms resume p\n170ms preempt p quantum\n"
+               "170ms resume q\n190ms exit q return\n190ms resume p\n200ms exit p return\n");
+}
+
+/* A boost is no reason to go on: not in a deadlock, and not through years of sleep. */
+static void
+test_mlfq_boost_alone (void)
+{
+  IlRunOptions options = policy_options ("mlfq", 10);
+  g_autoptr (IlRun) run = run_text ("machine:\n    boost 1ns\nevent e\ntask main:\n    sleep 1000000min\n    wait e\n", &options);
+
+  g_assert_cmpint (il_recording_outcome (il_run_recording (run)), ==, IL_OUTCOME_DEADLOCK);
+}
+
 static void
 test_on_core (void)
 {
@@ -295,6 +340,9 @@ main (int argc, char **argv)
   g_test_add_func ("/policies/mlfq", test_mlfq);
   g_test_add_func ("/policies/mlfq-levels", test_mlfq_levels);
   g_test_add_func ("/policies/mlfq-cannot-be-gamed", test_mlfq_cannot_be_gamed);
+  g_test_add_func ("/policies/mlfq-boost", test_mlfq_boost);
+  g_test_add_func ("/policies/mlfq-boost-of-all", test_mlfq_boost_of_all);
+  g_test_add_func ("/policies/mlfq-boost-alone", test_mlfq_boost_alone);
   g_test_add_func ("/policies/on-core", test_on_core);
   g_test_add_func ("/policies/inherited", test_inherited);
   g_test_add_func ("/policies/no-such-core", test_no_such_core);
