@@ -475,6 +475,40 @@ def test_opens_an_example():
     screenshot("3-deadlock")
 
 
+def test_folds_and_hides_lanes():
+    """Sixty tasks of one name are a strip or lanes; what is hidden is counted; and Alt+Left takes it back."""
+    path = os.path.join(FOLDER, "many.workload")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("task order:\n    cpu 1ms\n    io 5ms\n\ntask main:\n    group:\n        for i in range(60):\n"
+                   "            spawn order()\n")
+    open_file(path)
+    wait_for("the title", lambda: title() == "many.workload")
+    push("Run")
+    label("finished · 3 models compared")
+    play_to_the_end()
+
+    def chart():
+        return find("image", "Synchronous chart")
+
+    def says(*words):
+        wait_for(f"a chart of {words}", lambda: all(word in chart().description for word in words))
+    x, y, width, height = place(wait_for("many lanes", lambda: chart() if place(chart())[3] > 1000 else None))
+    click(x + 60, y + 36 + 30)  # the second name
+    says("order ×60, unfolded")
+    tap.check(chart().getState().contains(pyatspi.STATE_EXPANDED), "it is expanded")
+    press("Return")
+    says("order ×60, folded")
+    wait_for("few lanes", lambda: place(chart())[3] < 200)
+    tap.check(not chart().getState().contains(pyatspi.STATE_EXPANDED), "it is not expanded")
+    screenshot("3-folded")
+    press("h")
+    says("60 lanes hidden", "Lane of main")
+    press("alt+Left")
+    wait_for("nothing hidden", lambda: "hidden" not in chart().description)
+    press("alt+Left")
+    wait_for("many lanes", lambda: place(chart())[3] > 1000)
+
+
 def test_wrong_text_is_a_problem():
     path = os.path.join(FOLDER, "wrong.workload")
     with open(path, "w", encoding="utf-8") as file:
