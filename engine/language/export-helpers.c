@@ -199,7 +199,7 @@ add_tasks (IlExport *export)
   if (export->uses_timeout && (sync || (coop && export->tells_errors)))
     add (export, "timeout");
   if (export->uses_process)
-    add_outside (export, "process");
+    add_outside (export, sync && export->uses_timeout ? "process-timeout" : "process");
   if (il_export_starts_apart (export))
     add (export, "start");
   if (il_export_has_arrivals (export))

@@ -16,7 +16,7 @@ static const char *const taken[] = {
   "asyncio", "collections", "concurrent", "contextlib", "contextvars", "ctypes", "heapq", "math", "multiprocessing", "os", "queue", "struct", "sys", "threading",
   "time",
   "arrivals", "caught", "choice", "counts", "cpu", "each", "exponential", "item_at", "first_stream", "io", "message", "named",
-  "ended", "first", "gather", "group", "in_process", "in_thread", "names", "next_name", "now", "one_process", "processes", "quote", "quotient", "remainder", "result_of", "seeded_call", "random_bits", "random_stream", "run", "seeded", "show", "sleep", "start", "started", "stream", "streams",
+  "ended", "first", "gather", "group", "in_process", "in_thread", "names", "next_name", "next_timeout", "now", "one_process", "processes", "quote", "quotient", "remainder", "result_of", "seeded_call", "random_bits", "random_stream", "run", "seeded", "show", "sleep", "start", "started", "stream", "streams",
   "stuck", "timeout", "timeouts", "traceback", "uniform", "workers",
   "Arrivals", "Barrier", "Cancelled", "Condition", "Closed", "Device", "Duration", "Event", "Generator", "Group", "InOrder", "Items", "Mutex", "Queue", "Semaphore", "Task", "TaskGroup",
   "NS", "US", "MS", "S", "MIN", "SEED", "",

@@ -464,6 +464,43 @@ def test_threads_and_processes_beside_tasks():
             compare(path("plain.workload"), model)
 
 
+KILLED = """task work(n):
+    sleep 80ms
+    print "worked {n}"
+    return n
+function calc(n):
+    cpu 80ms
+    print "calc {n}"
+    return n
+task main:
+    timeout 40ms:
+        print await process work(1)
+    except Timeout as e:
+        print e
+    timeout 40ms:
+        print await process calc(1)
+    except Timeout as e:
+        print e
+    timeout 400ms:
+        print await process calc(3)
+        print await process work(3)
+    except Timeout as e:
+        print e
+    timeout 40ms:
+        print await thread work(2)
+    except Timeout as e:
+        print e
+    print "end"
+    sleep 200ms
+"""
+
+
+def test_a_timeout_kills_a_process():
+    with command.folder_with(killed=KILLED) as path:
+        compare(path("killed.workload"), "sync")
+        compare(path("killed.workload"), "coop")
+
+
 KINDS = """
 mutex m
 queue q

@@ -185,9 +185,9 @@ class VirtualLoop(base_events.BaseEventLoop):
         if name == "run":
             return asyncio.Task(coroutine, loop=self)
         if name in ("to_thread", "in_thread"):
-            name = "thread " + coroutine.cr_frame.f_locals["func" if name == "to_thread" else "function"].__name__
+            name = "thread " + virtual_workers.workload_name(coroutine.cr_frame.f_locals["func" if name == "to_thread" else "function"])
         if name == "in_process":
-            name = "process " + coroutine.cr_frame.f_locals["function"].__name__
+            name = "process " + virtual_workers.workload_name(coroutine.cr_frame.f_locals["function"])
         name = self.numbered(name)
         self.write("spawn", name, "by", self.who())
         self.spawning = name

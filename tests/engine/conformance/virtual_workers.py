@@ -9,6 +9,10 @@ class Killed(BaseException):
     """The process ends."""
 
 
+def workload_name(function):
+    return function.__name__.removesuffix("_blocking")
+
+
 class Job:
     """A call on a thread of its own, which runs only while the loop waits for it."""
 
@@ -71,6 +75,9 @@ class Process:
         self._processes = {0: self}
         self.workers = self.job = None
 
+    def shutdown(self, **_):
+        """It takes no more: what is in line is cancelled already."""
+
     def kill(self):
         if self.job and not self.job.future.cancelled():
             self.workers.kill(self.job)
@@ -90,7 +97,7 @@ class Workers(concurrent.futures.Executor):
     def job_of(self, function, *arguments):
         # to_thread() hands over a partial(context.run, func, ...), and func may be another context's run.
         called = next(each for each in function.args if each.__name__ != "run")
-        return Job(self.loop.numbered(called.__name__), lambda: function(*arguments))
+        return Job(self.loop.numbered(workload_name(called)), lambda: function(*arguments))
 
     def submit(self, function, *arguments):
         job = self.loop.latest = self.job_of(function, *arguments)
@@ -165,7 +172,7 @@ class Processes(Workers):
     def job_of(self, result_of, process, function, *arguments):
         called = arguments[1] if function.__name__ == "seeded_call" else function
         process.workers = self
-        process.job = Job(self.loop.numbered(called.__name__), lambda: function(*arguments))
+        process.job = Job(self.loop.numbered(workload_name(called)), lambda: function(*arguments))
         return process.job
 
     def run(self, job):

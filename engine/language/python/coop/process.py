@@ -13,6 +13,8 @@ async def in_process(function, *arguments):
     try:
         return await asyncio.get_running_loop().run_in_executor(processes, result_of, process, function, *arguments)
     except asyncio.CancelledError:
-        for child in (process._processes or {}).values():
+        children = (process._processes or {}).values()
+        process.shutdown(wait=False, cancel_futures=True)
+        for child in children:
             child.kill()
         raise
