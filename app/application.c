@@ -27,6 +27,16 @@ activate_cb (GtkApplication *application)
   new_window (application, TRUE);
 }
 
+/* The second file beside the first. */
+static void
+compare_cb (GtkApplication *application, GFile **files, int n, const char *hint)
+{
+  IlWindow *window = new_window (application, FALSE);
+
+  il_window_open (window, files[0], FALSE);
+  il_window_compare (window, files[1]);
+}
+
 static void
 open_cb (GtkApplication *application, GFile **files, int n, const char *hint)
 {
@@ -78,6 +88,8 @@ set_keys (GtkApplication *application)
     { "app.quit", { "<Ctrl>q" } },
     { "window.close", { "<Ctrl>w" } },
     { "win.open", { "<Ctrl>o" } },
+    { "win.compare-with", { "<Ctrl><Shift>o" } },
+    { "win.keep-beside", { "<Ctrl>k" } },
     { "win.copy-picture", { "<Ctrl><Shift>c" } },
     { "win.save", { "<Ctrl>s" } },
     { "win.save-as", { "<Ctrl><Shift>s" } },
@@ -112,14 +124,16 @@ startup_cb (GtkApplication *application)
 }
 
 int
-il_application_main (int argc, char **argv)
+il_application_main (int argc, char **argv, gboolean compare)
 {
   g_set_application_name ("Interlane");
   g_resources_register (il_app_get_resource ()); /* before GtkApplication looks for its style and menus */
 
-  g_autoptr (AdwApplication) application = adw_application_new (IL_APPLICATION_ID, G_APPLICATION_HANDLES_OPEN);
+  /* Another instance would not know that it is to compare. */
+  g_autoptr (AdwApplication) application
+    = adw_application_new (IL_APPLICATION_ID, G_APPLICATION_HANDLES_OPEN | (compare ? G_APPLICATION_NON_UNIQUE : 0));
   g_signal_connect (application, "startup", G_CALLBACK (startup_cb), NULL);
   g_signal_connect (application, "activate", G_CALLBACK (activate_cb), NULL);
-  g_signal_connect (application, "open", G_CALLBACK (open_cb), NULL);
+  g_signal_connect (application, "open", compare ? G_CALLBACK (compare_cb) : G_CALLBACK (open_cb), NULL);
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

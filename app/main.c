@@ -27,9 +27,10 @@ static void
 print_help (void)
 {
   puts ("usage: interlane [FILE...]\n"
+        "       interlane --compare FILE TRACE\n"
         "       interlane VERB FILE [OPTION...]\n\n"
         "Shows how a program's tasks share time. Without a verb it opens the window, with the\n"
-        "workloads and traces named. The verbs do the same work without a display:\n");
+        "workloads and traces named, or with a recorded trace beside another file. The verbs do the same work without a display:\n");
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
     printf ("  %-7s %-26s %s\n", verbs[i].name, verbs[i].arguments, verbs[i].summary);
   puts ("\ninterlane VERB --help tells a verb's options; the manual page, interlane(1), the rest.");
@@ -55,5 +56,13 @@ main (int argc, char **argv)
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
     if (strcmp (first, verbs[i].name) == 0)
       return verbs[i].run (argc - 1, argv + 1);
-  return il_application_main (argc, argv);
+  if (strcmp (first, "--compare") == 0) {
+    if (argc != 4) {
+      il_complain ("--compare needs two files: what to open, and a trace to show beside it");
+      return IL_EXIT_USAGE;
+    }
+    argv[1] = argv[0];
+    return il_application_main (argc - 1, argv + 1, TRUE);
+  }
+  return il_application_main (argc, argv, FALSE);
 }

@@ -16,6 +16,7 @@ struct _IlSession {
   IlSessionState state;
   IlPlayer *player;
   double speed; /* 0: fit */
+  gint64 least_end;
 
   char *name; /* of what is shown */
   char *text;
@@ -41,6 +42,7 @@ void il_session_become_restless (IlSession *session);
 void il_session_apply_speed (IlSession *session);
 
 /* session-runs.c */
+void il_session_update_end (IlSession *session);
 void il_session_start_runs (IlSession *session, IlProgram *program);
 void il_session_drop_tracks (IlSession *session); /* and the program and its runs */
 void il_session_let_go (IlRun **run);             /* stops it, and frees it elsewhere */

@@ -37,14 +37,16 @@ il_session_drop_tracks (IlSession *session)
   session->stopped = FALSE;
 }
 
-static void
-update_end (IlSession *session)
+void
+il_session_update_end (IlSession *session)
 {
   gint64 end = 0;
 
   for (guint i = 0; i < N_MODELS; i++)
     if (session->tracks[i])
       end = MAX (end, il_timeline_end (session->tracks[i]->timeline));
+  if (session->state != IL_SESSION_RUNNING)
+    end = MAX (end, session->least_end);
   if (end != il_player_get_end (session->player)) {
     il_player_set_end (session->player, end);
     il_session_apply_speed (session);
@@ -155,6 +157,8 @@ static void
 all_over (IlSession *session)
 {
   il_player_set_live (session->player, FALSE);
+  session->state = IL_SESSION_OVER;
+  il_session_update_end (session);
   if (session->clock == IL_CLOCK_VIRTUAL && !session->stopped) {
     il_player_seek (session->player, 0);
     il_session_apply_speed (session);
@@ -248,13 +252,13 @@ il_session_advance (IlSession *session, gint64 now)
     if (session->clock == IL_CLOCK_VIRTUAL && !il_player_is_live (session->player)
         && g_get_monotonic_time () - session->start_time > PATIENCE)
       il_player_set_live (session->player, TRUE);
-    update_end (session);
+    il_session_update_end (session);
     g_signal_emit (session, il_session_signals[EXTENDED], 0);
     if (!taking_in)
       all_over (session);
   } else if (session->state == IL_SESSION_RECORDED && !all_taken_in (session)) {
     advance_recorded (session);
-    update_end (session);
+    il_session_update_end (session);
     g_signal_emit (session, il_session_signals[EXTENDED], 0);
     taking_in = !all_taken_in (session);
     if (!taking_in) {

@@ -167,6 +167,7 @@ il_session_clear (IlSession *session)
   g_signal_emit (session, il_session_signals[TRACKS_CHANGED], 0);
   g_signal_emit (session, il_session_signals[PROBLEMS_CHANGED], 0);
   il_session_set_state (session, IL_SESSION_EMPTY);
+  il_session_update_end (session);
 }
 
 /* The one of TRACKS (or NULL) that shows RECORDING, or a new one. */
@@ -306,6 +307,17 @@ il_session_dup_trace (IlSession *session)
     if (session->tracks[i] && (session->started[i] || session->state == IL_SESSION_RECORDED))
       il_trace_add_run (trace, session->tracks[i]->recording);
   return trace;
+}
+
+void
+il_session_set_least_end (IlSession *session, gint64 end)
+{
+  g_return_if_fail (IL_IS_SESSION (session));
+
+  if (session->least_end == end)
+    return;
+  session->least_end = end;
+  il_session_update_end (session);
 }
 
 void

@@ -114,6 +114,19 @@ open_uri_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+beside_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  IlWindow *window = IL_WINDOW (widget);
+
+  if (g_str_equal (name, "win.compare-with"))
+    il_window_ask_beside (window);
+  else if (g_str_equal (name, "win.keep-beside"))
+    il_window_keep_beside (window);
+  else
+    il_window_close_beside (window);
+}
+
+static void
 save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   il_window_save (IL_WINDOW (widget), g_str_equal (name, "win.save-as"));
@@ -176,6 +189,9 @@ il_window_class_install_actions (GtkWidgetClass *widget_class)
     { "win.zoom-fit", NULL, zoom_cb },
     { "win.open", NULL, open_cb },
     { "win.open-uri", "s", open_uri_cb },
+    { "win.compare-with", NULL, beside_cb },
+    { "win.keep-beside", NULL, beside_cb },
+    { "win.close-beside", NULL, beside_cb },
     { "win.save", NULL, save_cb },
     { "win.save-as", NULL, save_cb },
     { "win.export", "s", export_cb },
@@ -211,6 +227,7 @@ il_window_update_actions (IlWindow *window)
 
   for (guint i = 0; i < IL_N_MODELS; i++)
     has_runs |= window->shown[i] != NULL;
+  gtk_widget_action_set_enabled (GTK_WIDGET (window), "win.keep-beside", has_runs && !busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (window), "win.run", !busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (window), "win.stop", busy);
   for (guint i = 0; i < G_N_ELEMENTS (with_runs); i++)

@@ -3,7 +3,7 @@
 
 /* Where two runs part: looked for on a thread when both are complete. */
 
-static const guint pairs[][2] = { { 0, 1 }, { 0, 2 }, { 1, 2 } };
+static const guint pairs[][2] = { { 0, 1 }, { 0, 2 }, { 1, 2 }, { 0, 3 }, { 1, 3 }, { 2, 3 } };
 
 typedef struct {
   guint pair;

@@ -56,8 +56,8 @@ display_name (GFile *file)
   return base ? g_filename_display_name (base) : g_strdup ("?");
 }
 
-static void
-show_failure (IlWindow *window, const char *what, const char *name, const GError *error)
+void
+il_window_show_failure (IlWindow *window, const char *what, const char *name, const GError *error)
 {
   g_autofree char *text = g_strdup_printf ("%s “%s”: %s", what, name, error->message);
 
@@ -84,9 +84,8 @@ job_progress_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Returns a new reference, or NULL where another job is not done yet. */
-static IlJob *
-begin_job (IlWindow *window, const char *what, const char *name)
+IlJob *
+il_window_begin_job (IlWindow *window, const char *what, const char *name)
 {
   g_autofree char *label = g_strdup_printf ("%s “%s”…", what, name);
 
@@ -101,8 +100,8 @@ begin_job (IlWindow *window, const char *what, const char *name)
   return il_job_ref (window->job);
 }
 
-static void
-end_job (IlWindow *window)
+void
+il_window_end_job (IlWindow *window)
 {
   g_clear_handle_id (&window->job_timeout_id, g_source_remove);
   g_clear_pointer (&window->job, il_job_unref);
@@ -233,11 +232,13 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   IlWindow *window = step->window;
   g_autoptr (GError) error = NULL;
 
-  end_job (window);
+  il_window_end_job (window);
   step->loaded = il_job_load_finish (result, &error);
+  if (window->session)
+    il_window_open_awaited_beside (window);
   if (!step->loaded && window->session && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     g_autofree char *name = display_name (step->file);
-    show_failure (window, "Cannot open", name, error);
+    il_window_show_failure (window, "Cannot open", name, error);
   }
   if (!step->loaded || !window->session)
     step_free (step);
@@ -252,7 +253,7 @@ start_loading (IlWindow *window, gpointer data)
 {
   Step *step = data;
   g_autofree char *name = display_name (step->file);
-  g_autoptr (IlJob) job = begin_job (window, "Opening", name);
+  g_autoptr (IlJob) job = il_window_begin_job (window, "Opening", name);
 
   if (!job) {
     step_free (step);
@@ -376,7 +377,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   } else {
     g_autofree char *name = display_name (step->file);
-    show_failure (step->window, "Cannot save", name, error);
+    il_window_show_failure (step->window, "Cannot save", name, error);
   }
   step_free (step);
 }
@@ -460,13 +461,13 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *name = display_name (step->file);
   g_autoptr (GError) error = NULL;
 
-  end_job (step->window);
+  il_window_end_job (step->window);
   gboolean done = il_job_export_finish (result, &error);
   if (step->window->session && done) {
     g_autofree char *text = g_strdup_printf ("Exported to “%s”", name);
     adw_toast_overlay_add_toast (step->window->toasts, adw_toast_new (text));
   } else if (step->window->session && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    show_failure (step->window, "Cannot export to", name, error);
+    il_window_show_failure (step->window, "Cannot export to", name, error);
   step_free (step);
 }
 
@@ -498,7 +499,7 @@ export_chosen_cb (GtkNativeDialog *dialog, int response, gpointer data)
   g_autoptr (IlJob) job = NULL;
 
   if (file && trace && g_file_peek_path (file))
-    job = begin_job (step->window, "Exporting", name);
+    job = il_window_begin_job (step->window, "Exporting", name);
   if (!job) {
     step_free (step);
     return;
@@ -530,7 +531,7 @@ copied_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *png = NULL;
   gsize length;
 
-  end_job (step->window);
+  il_window_end_job (step->window);
   if (il_job_export_finish (result, &error) && g_file_load_contents (step->file, NULL, &png, &length, NULL, &error)) {
     g_autoptr (GBytes) bytes = g_bytes_new_take (g_steal_pointer (&png), length);
     g_autoptr (GdkContentProvider) content = gdk_content_provider_new_for_bytes ("image/png", bytes);
@@ -539,7 +540,7 @@ copied_cb (GObject *source, GAsyncResult *result, gpointer data)
     if (step->window->session)
       adw_toast_overlay_add_toast (step->window->toasts, adw_toast_new ("Copied the picture"));
   } else if (step->window->session && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    show_failure (step->window, "Cannot copy", "the picture", error);
+    il_window_show_failure (step->window, "Cannot copy", "the picture", error);
   g_file_delete (step->file, NULL, NULL);
   step_free (step);
 }
@@ -555,11 +556,11 @@ il_window_copy_picture (IlWindow *window)
   g_autoptr (IlJob) job = NULL;
 
   if (!file) {
-    show_failure (window, "Cannot copy", "the picture", error);
+    il_window_show_failure (window, "Cannot copy", "the picture", error);
     return;
   }
   if (trace)
-    job = begin_job (window, "Copying", "the picture");
+    job = il_window_begin_job (window, "Copying", "the picture");
   if (!job) {
     g_file_delete (file, NULL, NULL);
     return;

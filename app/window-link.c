@@ -24,7 +24,7 @@ show_range (IlWindow *window)
   gboolean linked = il_window_is_linked (window);
 
   il_overview_show_range (IL_OVERVIEW (window->overview), linked ? window->view : window->views[window->focused],
-                          linked ? NULL : il_model_title (IL_MODEL_SYNC + window->focused));
+                          linked ? NULL : il_window_chart_name (window, window->focused));
 }
 
 void
@@ -38,9 +38,9 @@ il_window_set_linked (IlWindow *window, gboolean linked)
     il_view_fit (window->view);
   else if (linked)
     il_view_jump (window->view, il_view_get_start (focused), il_view_get_end (focused));
-  for (guint i = 0; i < IL_N_MODELS; i++) {
+  for (guint i = 0; i < IL_N_CHARTS; i++) {
     il_view_set_linked (window->views[i], linked);
-    gtk_widget_set_visible (window->rulers[i], !linked);
+    gtk_widget_set_visible (window->rulers[i], !linked && gtk_widget_get_visible (GTK_WIDGET (window->chart[i])));
   }
   gtk_widget_set_visible (window->ruler, linked);
   il_window_set_extents (window);
@@ -51,8 +51,12 @@ il_window_set_linked (IlWindow *window, gboolean linked)
 void
 il_window_set_extents (IlWindow *window)
 {
-  il_view_set_extent (window->view, il_player_get_end (il_session_player (window->session)));
-  for (guint i = 0; i < IL_N_MODELS; i++)
+  const IlTrack *beside = window->shown[IL_BESIDE];
+  gint64 end = beside ? il_timeline_end (beside->timeline) : 0;
+
+  il_session_set_least_end (window->session, end);
+  il_view_set_extent (window->view, MAX (end, il_player_get_end (il_session_player (window->session))));
+  for (guint i = 0; i < IL_N_CHARTS; i++)
     il_view_set_extent (window->views[i], window->shown[i] ? il_timeline_end (window->shown[i]->timeline) : 0);
 }
 
@@ -61,7 +65,7 @@ focus_cb (GtkEventController *focus, IlWindow *window)
 {
   GtkWidget *widget = gtk_event_controller_get_widget (focus);
 
-  for (guint i = 0; i < IL_N_MODELS; i++)
+  for (guint i = 0; i < IL_N_CHARTS; i++)
     if (widget == GTK_WIDGET (window->chart[i]) || widget == window->rulers[i])
       window->focused = i;
   if (!il_window_is_linked (window))
@@ -88,9 +92,9 @@ changed_cb (IlView *view, IlWindow *window)
 void
 il_window_add_rulers (IlWindow *window)
 {
-  for (guint i = 0; i < IL_N_MODELS; i++) {
+  for (guint i = 0; i < IL_N_CHARTS; i++) {
     GtkWidget *chart = GTK_WIDGET (window->chart[i]);
-    g_autofree char *name = g_strdup_printf ("%s time axis", il_model_title (IL_MODEL_SYNC + i));
+    g_autofree char *name = g_strdup_printf ("%s time axis", i == IL_BESIDE ? "Recording’s" : il_model_title (IL_MODEL_SYNC + i));
 
     window->rulers[i] = il_ruler_new (window->views[i]);
     gtk_accessible_update_property (GTK_ACCESSIBLE (window->rulers[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

@@ -12,7 +12,7 @@ enum { MAX_RUNNING_SEARCH = 1000 };
 static IlTrack *
 active_track (IlWindow *window)
 {
-  return window->shown[gtk_drop_down_get_selected (window->model) % IL_N_MODELS];
+  return window->shown[gtk_drop_down_get_selected (window->model) % IL_N_CHARTS];
 }
 
 static void
@@ -184,7 +184,7 @@ il_window_select_span (IlWindow *window, guint model, const IlSpan *span, guint3
     window->selected_span = *span;
     gtk_drop_down_set_selected (window->model, model);
   }
-  for (guint i = 0; i < IL_N_MODELS; i++) /* one selection in all charts */
+  for (guint i = 0; i < IL_N_CHARTS; i++) /* one selection in all charts */
     if (i != model)
       il_chart_select (window->chart[i], 0, 0);
   il_editor_select_line (window->editor, span ? span->line : 0);

@@ -26,7 +26,7 @@ path_found_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   g_clear_pointer (&track->path, g_array_unref);
   track->path = g_steal_pointer (&path);
-  for (guint i = 0; i < IL_N_MODELS; i++)
+  for (guint i = 0; i < IL_N_CHARTS; i++)
     if (window->shown[i] == track)
       il_chart_set_path (window->chart[i], track->path);
 }
@@ -54,7 +54,7 @@ il_window_update_path (IlWindow *window)
 {
   il_window_cancel_path (window);
   window->lighting = g_cancellable_new ();
-  for (guint i = 0; i < IL_N_MODELS; i++) {
+  for (guint i = 0; i < IL_N_CHARTS; i++) {
     IlTrack *track = window->shown[i];
 
     if (track && !window->path_is_lit)

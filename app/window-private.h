@@ -12,7 +12,8 @@
 #include "ui/table.h"
 #include "ui/transport.h"
 
-enum { IL_N_MODELS = 3 };
+/* The charts: one a model, and below them one for a recording beside. */
+enum { IL_N_MODELS = 3, IL_BESIDE = IL_N_MODELS, IL_N_CHARTS };
 
 struct _IlWindow {
   AdwApplicationWindow parent_instance;
@@ -45,17 +46,23 @@ struct _IlWindow {
   IlTransport *transport;
 
   IlView *view; /* what all charts share */
-  IlChart *chart[IL_N_MODELS];
-  IlView *views[IL_N_MODELS]; /* theirs, beside VIEW */
+  IlChart *chart[IL_N_CHARTS];
+  IlView *views[IL_N_CHARTS]; /* theirs, beside VIEW */
   GtkWidget *ruler;
-  GtkWidget *rulers[IL_N_MODELS]; /* each chart's own, where they are not linked */
+  GtkWidget *rulers[IL_N_CHARTS]; /* each chart's own, where they are not linked */
   GtkWidget *overview;
   guint focused; /* the chart that has or had the focus, by index */
-  IlTrack *shown[IL_N_MODELS]; /* what the charts borrow from */
-  guint64 shown_records[IL_N_MODELS];
-  gint64 shown_end[IL_N_MODELS];
+  IlTrack *shown[IL_N_CHARTS]; /* what the charts borrow from */
+  guint64 shown_records[IL_N_CHARTS];
+  gint64 shown_end[IL_N_CHARTS];
 
   IlSession *session;
+  IlSession *beside;       /* the recording beside: only its tracks are used */
+  char *beside_name;       /* NULL: there is none */
+  IlModelKind beside_model;
+  GtkWidget *beside_bar, *beside_label;
+  GtkDropDown *beside_runs; /* which run of the recording */
+  GFile *awaited_beside;   /* to be opened beside when what is being opened is there; NULL: none */
   guint tick_id;
   guint heartbeat_id;
   gint64 last_tick; /* us, monotonic */
@@ -117,6 +124,9 @@ struct _IlWindow {
 /* window.c */
 void il_window_update_title (IlWindow *window);
 void il_window_start_run (IlWindow *window);
+void il_window_update_metrics (IlWindow *window);
+void il_window_set_track (IlWindow *window, guint chart, IlTrack *track); /* NULL: none */
+void il_window_watch_session (IlWindow *window, IlSession *session); /* how far it is, and that it goes on */
 
 /* window-link.c: charts that zoom and move together, or each alone. */
 void il_window_add_rulers (IlWindow *window);      /* above the charts, which are there */
@@ -124,6 +134,14 @@ IlView *il_window_view (IlWindow *window);         /* of the chart that the poin
 void il_window_set_linked (IlWindow *window, gboolean linked);
 gboolean il_window_is_linked (IlWindow *window);
 void il_window_set_extents (IlWindow *window);     /* there is more to see, or nothing any more */
+
+/* window-beside.c: a recording beside the runs, to compare them with it. */
+void il_window_add_beside (IlWindow *window);
+void il_window_ask_beside (IlWindow *window);
+void il_window_open_awaited_beside (IlWindow *window); /* what il_window_compare asked for, as soon as nothing else is read */
+void il_window_close_beside (IlWindow *window);
+void il_window_keep_beside (IlWindow *window);     /* the window's own runs as they are now */
+const char *il_window_chart_name (IlWindow *window, guint chart);
 
 /* window-actions.c */
 void il_window_class_install_actions (GtkWidgetClass *widget_class);
@@ -137,6 +155,12 @@ void il_window_save (IlWindow *window, gboolean as);
 void il_window_ask_export (IlWindow *window, const char *ending);
 void il_window_copy_picture (IlWindow *window); /* to the clipboard */
 void il_window_cancel_job (IlWindow *window);
+
+/* Shows that WHAT ("Opening") is done to NAME. Returns a new reference, or NULL, and says so, where another job is not
+ * done yet. */
+IlJob *il_window_begin_job (IlWindow *window, const char *what, const char *name);
+void il_window_end_job (IlWindow *window);
+void il_window_show_failure (IlWindow *window, const char *what, const char *name, const GError *error);
 gboolean il_window_close_request (GtkWindow *window);
 
 /* window-panels.c: what is shown beside the charts. */

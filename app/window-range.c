@@ -52,7 +52,7 @@ il_window_cancel_range (IlWindow *window)
 void
 il_window_update_range (IlWindow *window)
 {
-  IlTrack *track = window->session ? window->shown[gtk_drop_down_get_selected (window->model) % IL_N_MODELS] : NULL;
+  IlTrack *track = window->session ? window->shown[gtk_drop_down_get_selected (window->model) % IL_N_CHARTS] : NULL;
   gint64 from = 0, to = 0;
   Question *question;
 
@@ -88,7 +88,7 @@ il_window_snap (gint64 time, gint64 tolerance, gpointer data)
   IlWindow *window = IL_WINDOW (data);
   gint64 nearest = time, found;
 
-  for (guint i = 0; i < IL_N_MODELS; i++)
+  for (guint i = 0; i < IL_N_CHARTS; i++)
     if (window->shown[i] && il_range_snap (window->shown[i]->recording, time, tolerance, &found)
         && (nearest == time || ABS (found - time) < ABS (nearest - time)))
       nearest = found;

@@ -17,7 +17,7 @@ typedef struct {
 
 typedef struct {
   char *text;
-  IlTrack *tracks[IL_N_MODELS];
+  IlTrack *tracks[IL_N_CHARTS];
   int stop;
   pthread_mutex_t lock; /* guards what follows */
   GArray *found;        /* of Match: not yet handed over */
@@ -29,7 +29,7 @@ search_free (gpointer data)
 {
   Search *search = data;
 
-  for (guint i = 0; i < IL_N_MODELS; i++)
+  for (guint i = 0; i < IL_N_CHARTS; i++)
     g_clear_pointer (&search->tracks[i], il_track_unref);
   g_array_unref (search->found);
   pthread_mutex_destroy (&search->lock);
@@ -81,7 +81,7 @@ next_run (Run *runs)
 {
   Run *next = NULL;
 
-  for (guint i = 0; i < IL_N_MODELS; i++)
+  for (guint i = 0; i < IL_N_CHARTS; i++)
     if (runs[i].row < runs[i].n_rows && (!next || runs[i].event.time < next->event.time))
       next = &runs[i];
   return next;
@@ -109,9 +109,9 @@ find_matches (GTask *task, gpointer source, gpointer data, GCancellable *cancell
   Search *search = data;
   g_autoptr (GArray) matches = g_array_new (FALSE, FALSE, sizeof (Match));
   gint64 handed_over = 0;
-  Run runs[IL_N_MODELS], *run;
+  Run runs[IL_N_CHARTS], *run;
 
-  for (guint i = 0; i < IL_N_MODELS; i++)
+  for (guint i = 0; i < IL_N_CHARTS; i++)
     run_begin (&runs[i], search->tracks[i], search->text);
   for (guint n = 0; (run = next_run (runs)); n++) {
     if (il_table_filter_matches (run->filter, run->row))
@@ -127,7 +127,7 @@ find_matches (GTask *task, gpointer source, gpointer data, GCancellable *cancell
     }
   }
   hand_over (task, search, matches);
-  for (guint i = 0; i < IL_N_MODELS; i++)
+  for (guint i = 0; i < IL_N_CHARTS; i++)
     run_end (&runs[i]);
   g_task_return_boolean (task, TRUE);
 }
@@ -220,7 +220,7 @@ il_window_update_search (IlWindow *window)
   }
   search = g_new0 (Search, 1);
   search->text = g_steal_pointer (&words);
-  for (guint i = 0; i < IL_N_MODELS; i++)
+  for (guint i = 0; i < IL_N_CHARTS; i++)
     search->tracks[i] = window->shown[i] ? il_track_ref (window->shown[i]) : NULL;
   pthread_mutex_init (&search->lock, NULL);
   search->found = g_array_new (FALSE, FALSE, sizeof (Match));

@@ -9,13 +9,13 @@
 static IlTrack *
 track_of (IlWindow *window)
 {
-  return window->shown[gtk_drop_down_get_selected (window->model) % IL_N_MODELS];
+  return window->shown[gtk_drop_down_get_selected (window->model) % IL_N_CHARTS];
 }
 
 static guint
 model_of (IlWindow *window)
 {
-  return gtk_drop_down_get_selected (window->model) % IL_N_MODELS;
+  return gtk_drop_down_get_selected (window->model) % IL_N_CHARTS;
 }
 
 static void

@@ -60,21 +60,24 @@ state_changed_cb (IlWindow *window)
   }
 }
 
+void
+il_window_set_track (IlWindow *window, guint chart, IlTrack *track)
+{
+  il_chart_set_timeline (window->chart[chart], track ? track->timeline : NULL);
+  il_chart_set_path (window->chart[chart], NULL);
+  g_clear_pointer (&window->shown[chart], il_track_unref);
+  window->shown[chart] = track ? il_track_ref (track) : NULL;
+  window->shown_records[chart] = 0;
+  window->shown_end[chart] = -1;
+  il_compare_set_metrics (window->compare, chart, NULL);
+}
+
 static void
 tracks_changed_cb (IlWindow *window)
 {
   il_window_select_span (window, 0, NULL, 0);
-  for (guint i = 0; i < IL_N_MODELS; i++) {
-    IlTrack *track = il_session_track (window->session, IL_MODEL_SYNC + i);
-
-    il_chart_set_timeline (window->chart[i], track ? track->timeline : NULL);
-    il_chart_set_path (window->chart[i], NULL);
-    g_clear_pointer (&window->shown[i], il_track_unref);
-    window->shown[i] = track ? il_track_ref (track) : NULL;
-    window->shown_records[i] = 0;
-    window->shown_end[i] = -1;
-    il_compare_set_metrics (window->compare, IL_MODEL_SYNC + i, NULL);
-  }
+  for (guint i = 0; i < IL_N_MODELS; i++)
+    il_window_set_track (window, i, il_session_track (window->session, IL_MODEL_SYNC + i));
   window->output_track = NULL;
   il_window_update_tables (window);
   il_window_update_compare (window);
@@ -84,6 +87,7 @@ tracks_changed_cb (IlWindow *window)
     il_view_set_extent (window->views[i], 0);
     il_view_fit (window->views[i]);
   }
+  il_window_set_extents (window);
   il_window_update_output (window);
   il_window_update_moment (window);
   il_window_update_actions (window);
@@ -94,7 +98,7 @@ static void
 extended_cb (IlWindow *window)
 {
   il_window_set_extents (window);
-  for (guint i = 0; i < IL_N_MODELS; i++) {
+  for (guint i = 0; i < IL_N_CHARTS; i++) {
     if (!window->shown[i])
       continue;
     guint64 n = il_recording_n_records (window->shown[i]->recording);
@@ -110,11 +114,11 @@ extended_cb (IlWindow *window)
   il_window_update_output (window);
 }
 
-static void
-metrics_changed_cb (IlWindow *window)
+void
+il_window_update_metrics (IlWindow *window)
 {
-  for (guint i = 0; i < IL_N_MODELS; i++)
-    il_compare_set_metrics (window->compare, IL_MODEL_SYNC + i, window->shown[i] ? window->shown[i]->metrics : NULL);
+  for (guint i = 0; i < IL_N_CHARTS; i++)
+    il_compare_set_metrics (window->compare, i, window->shown[i] ? window->shown[i]->metrics : NULL);
   il_window_update_blame (window);
   il_window_update_path (window);
   il_window_update_tables (window);
@@ -144,8 +148,13 @@ become_calm (IlWindow *window)
 static void
 advance (IlWindow *window, gint64 now)
 {
+  gboolean going_on;
+
   window->last_tick = g_get_monotonic_time ();
-  if (!il_session_advance (window->session, now))
+  going_on = il_session_advance (window->session, now);
+  going_on |= il_session_advance (window->beside, now);
+  il_player_pause (il_session_player (window->beside)); /* it goes by the other */
+  if (!going_on)
     become_calm (window);
 }
 
@@ -181,6 +190,14 @@ restless_cb (IlWindow *window)
 }
 
 void
+il_window_watch_session (IlWindow *window, IlSession *session)
+{
+  g_signal_connect_swapped (session, "extended", G_CALLBACK (extended_cb), window);
+  g_signal_connect_swapped (session, "metrics-changed", G_CALLBACK (il_window_update_metrics), window);
+  g_signal_connect_swapped (session, "restless", G_CALLBACK (restless_cb), window);
+}
+
+void
 il_window_start_run (IlWindow *window)
 {
   g_autofree char *text = il_editor_dup_text (window->editor);
@@ -199,7 +216,7 @@ index_of_chart (IlWindow *window, IlChart *chart)
 {
   guint i = 0;
 
-  while (i + 1 < IL_N_MODELS && window->chart[i] != chart)
+  while (i + 1 < IL_N_CHARTS && window->chart[i] != chart)
     i++;
   return i;
 }
@@ -258,17 +275,18 @@ add_charts (IlWindow *window)
   window->overview = il_overview_new (window->view);
   g_signal_connect_object (window->ruler, "scrubbed", G_CALLBACK (scrubbed_cb), window, G_CONNECT_SWAPPED);
   gtk_box_prepend (window->charts_box, window->ruler);
-  for (guint i = 0; i < IL_N_MODELS; i++) {
+  for (guint i = 0; i < IL_N_CHARTS; i++) {
     window->views[i] = il_view_new_beside (window->view);
     window->chart[i] = IL_CHART (il_chart_new (window->views[i]));
-    il_chart_set_model (window->chart[i], IL_MODEL_SYNC + i);
+    il_chart_set_model (window->chart[i], i < IL_N_MODELS ? IL_MODEL_SYNC + i : IL_MODEL_COOP);
     g_signal_connect (window->chart[i], "span-selected", G_CALLBACK (span_selected_cb), window);
     watch_pointer (window, window->chart[i]);
     gtk_box_append (window->charts, GTK_WIDGET (window->chart[i]));
     il_overview_add_chart (IL_OVERVIEW (window->overview), window->chart[i]);
   }
   il_window_add_rulers (window);
-  for (guint i = 0; i < IL_N_MODELS; i++)
+  il_window_add_beside (window);
+  for (guint i = 0; i < IL_N_CHARTS; i++)
     g_signal_connect_object (window->rulers[i], "scrubbed", G_CALLBACK (scrubbed_cb), window, G_CONNECT_SWAPPED);
   gtk_box_append (window->charts_box, window->overview);
   g_signal_connect_object (window->view, "changed", G_CALLBACK (il_window_update_inspector), window, G_CONNECT_SWAPPED);
@@ -367,8 +385,10 @@ il_window_dispose (GObject *object)
   if (window->session) {
     g_signal_handlers_disconnect_by_data (il_session_player (window->session), window);
     g_signal_handlers_disconnect_by_data (window->session, window);
+    g_signal_handlers_disconnect_by_data (window->beside, window);
   }
-  for (guint i = 0; i < IL_N_MODELS; i++) {
+  g_clear_object (&window->awaited_beside);
+  for (guint i = 0; i < IL_N_CHARTS; i++) {
     if (window->chart[i]) {
       g_signal_handlers_disconnect_by_data (window->chart[i], window);
       il_chart_set_timeline (window->chart[i], NULL);
@@ -378,6 +398,7 @@ il_window_dispose (GObject *object)
     g_clear_object (&window->views[i]);
   }
   g_clear_object (&window->session);
+  g_clear_object (&window->beside);
   g_clear_object (&window->view);
   g_clear_object (&window->file);
   G_OBJECT_CLASS (il_window_parent_class)->dispose (object);
@@ -389,6 +410,7 @@ il_window_finalize (GObject *object)
   IlWindow *window = IL_WINDOW (object);
 
   g_free (window->name);
+  g_free (window->beside_name);
   g_free (window->etag);
   G_OBJECT_CLASS (il_window_parent_class)->finalize (object);
 }
@@ -541,10 +563,8 @@ il_window_init (IlWindow *window)
 
   g_signal_connect_swapped (window->session, "state-changed", G_CALLBACK (state_changed_cb), window);
   g_signal_connect_swapped (window->session, "tracks-changed", G_CALLBACK (tracks_changed_cb), window);
-  g_signal_connect_swapped (window->session, "extended", G_CALLBACK (extended_cb), window);
-  g_signal_connect_swapped (window->session, "metrics-changed", G_CALLBACK (metrics_changed_cb), window);
   g_signal_connect_swapped (window->session, "problems-changed", G_CALLBACK (il_window_update_problems), window);
-  g_signal_connect_swapped (window->session, "restless", G_CALLBACK (restless_cb), window);
+  il_window_watch_session (window, window->session);
   g_signal_connect_swapped (il_session_player (window->session), "notify::position", G_CALLBACK (position_changed_cb), window);
   g_signal_connect_object (il_editor_get_buffer (window->editor), "changed", G_CALLBACK (text_changed_cb), window, G_CONNECT_SWAPPED);
   g_signal_connect_object (il_editor_get_buffer (window->editor), "modified-changed", G_CALLBACK (il_window_update_title), window,

@@ -13,6 +13,9 @@ IlWindow *il_window_new (GtkApplication *application);
  * it is a workload. */
 void il_window_open (IlWindow *window, GFile *file, gboolean run);
 
+/* Opens a recorded trace beside what the window shows, to compare the two: as soon as that is there. */
+void il_window_compare (IlWindow *window, GFile *file);
+
 /* Whether nothing was opened, written or changed in it, so that it can show something else. */
 gboolean il_window_is_untouched (IlWindow *window);
 

@@ -6,11 +6,10 @@
 
 enum {
   NOT_THERE = IL_N_ACTIVITIES, /* the activity of a task before its arrival and after its end */
-  BLOCK = 128,           /* changes at most */
-  FIRST_CHANGES = 64,
+  BLOCK = 512,           /* changes */
+  FIRST_BYTES = 128,
   FIRST_BLOCKS = 2,
   RECORDS_AT_ONCE = 1024, /* taken in while others wait: well below a millisecond */
-  UNKNOWN = IL_NO_CROWD - 1,
 };
 
 /* Of one task's state. */
@@ -19,38 +18,36 @@ typedef struct {
   guint from, to;
 } Change;
 
-/* The same as it is kept: DELAY after the first change of its block, ns. A block ends before a longer delay. */
-enum { LONGEST_DELAY = (1 << 26) - 1 };
-typedef struct {
-  guint32 from : 3, to : 3, delay : 26;
-} Mark;
-
 typedef struct {
   gint64 time;
   guint counts[IL_N_ACTIVITIES];
   guint64 times[IL_N_ACTIVITIES];
 } State;
 
-/* What is true right before change number FIRST, at that change's time. */
+/* Some changes, and what is true right before the first of them, at its time. */
 typedef struct {
   State state;
-  guint first;
+  guint first; /* byte of its changes */
+  guint n;     /* changes */
 } Block;
 
+/* Changes are kept in order of time, a byte each: from what to what, and how many bytes follow that say how long after the
+ * change before it is. */
 typedef struct {
-  IlGrowing marks;  /* in order of time */
+  IlGrowing bytes;
   IlGrowing blocks;
-  guint n_marks, n_blocks;
+  guint n_bytes, n_blocks;
   State now;        /* after the last change */
   guint n_there, most;
 } Crowd;
 
 typedef struct {
-  guint crowd;
-  guint8 activity;
-  gboolean known, ended; /* it has arrived; it is gone */
-  gint64 since;          /* its last change of state, or its arrival */
+  guint32 since; /* the record of its last change of state, or of its arrival */
+  guint32 crowd : 27, activity : 3;
+  guint32 known : 1, ended : 1; /* it has arrived; it is gone */
 } Task;
+
+enum { IN_NONE = (1 << 27) - 1, UNKNOWN = IN_NONE - 1 }; /* for crowds */
 
 struct _IlCrowds {
   gatomicrefcount references;
@@ -106,38 +103,58 @@ il_crowds_assign (IlCrowds *crowds, guint32 task, guint crowd)
     for (guint i = n; i <= task; i++)
       g_array_index (crowds->tasks, Task, i) = (Task) { .crowd = UNKNOWN, .activity = NOT_THERE };
   }
-  g_array_index (crowds->tasks, Task, task).crowd = crowd;
+  g_array_index (crowds->tasks, Task, task).crowd = MIN (crowd, IN_NONE) & IN_NONE;
   if (crowd != IL_NO_CROWD && crowd >= crowds->crowds->len)
     g_array_set_size (crowds->crowds, crowd + 1);
 }
 
 /* Changes. */
 
-static Mark *
-mark_at (const Crowd *crowd, guint index)
+/* How many bytes a time takes, by the two lowest bits of the byte before it. */
+static const guint lengths[] = { 0, 1, 3, 8 };
+enum { LENGTHS = G_N_ELEMENTS (lengths), PLACES = NOT_THERE + 1 };
+
+G_STATIC_ASSERT (PLACES * PLACES * LENGTHS <= 256);
+
+static guint8 *
+byte_at (const Crowd *crowd, guint index)
 {
-  return il_growing_at (&crowd->marks, FIRST_CHANGES, index, sizeof (Mark));
+  return il_growing_at (&crowd->bytes, FIRST_BYTES, index, 1);
+}
+
+static void
+put_byte (Crowd *crowd, guint byte, IlRegion *region)
+{
+  *(guint8 *) il_growing_append (&crowd->bytes, FIRST_BYTES, crowd->n_bytes++, 1, region) = byte & 255;
+}
+
+static void
+put_change (Crowd *crowd, const Change *change, guint64 delay, IlRegion *region)
+{
+  guint length = delay == 0 ? 0 : delay < 1 << 8 ? 1 : delay < 1 << 24 ? 2 : 3;
+
+  put_byte (crowd, (change->from * PLACES + change->to) * LENGTHS + length, region);
+  for (guint i = 0; i < lengths[length]; i++)
+    put_byte (crowd, (guint) (delay >> 8 * i) & 255, region);
+}
+
+/* Reads the change at byte *PLACE, and goes on to the next. TIME: of the one before it. */
+static Change
+get_change (const Crowd *crowd, guint *place, gint64 time)
+{
+  guint code = *byte_at (crowd, (*place)++);
+  guint64 delay = 0;
+
+  for (guint i = 0; i < lengths[code % LENGTHS]; i++)
+    delay |= (guint64) *byte_at (crowd, (*place)++) << 8 * i;
+  code /= LENGTHS;
+  return (Change) { time + (gint64) delay, code / PLACES, code % PLACES };
 }
 
 static Block *
 block_at (const Crowd *crowd, guint index)
 {
   return il_growing_at (&crowd->blocks, FIRST_BLOCKS, index, sizeof (Block));
-}
-
-/* The number of changes before that which ends BLOCK. */
-static guint
-block_end (const Crowd *crowd, guint block)
-{
-  return block + 1 < crowd->n_blocks ? block_at (crowd, block + 1)->first : crowd->n_marks;
-}
-
-static Change
-change_at (const Crowd *crowd, guint index, const Block *block)
-{
-  const Mark *mark = mark_at (crowd, index);
-
-  return (Change) { block->state.time + mark->delay, mark->from, mark->to };
 }
 
 /* A time before that of STATE is right as well, as long as nothing changed between them. */
@@ -164,18 +181,14 @@ apply (State *state, const Change *change)
 static void
 append (Crowd *crowd, const Change *change, IlRegion *region)
 {
-  const Block *last = crowd->n_blocks > 0 ? block_at (crowd, crowd->n_blocks - 1) : NULL;
-  Mark *mark;
+  Block *last = crowd->n_blocks > 0 ? block_at (crowd, crowd->n_blocks - 1) : NULL;
 
-  if (!last || crowd->n_marks - last->first >= BLOCK || change->time - last->state.time > LONGEST_DELAY) {
-    Block *block = il_growing_append (&crowd->blocks, FIRST_BLOCKS, crowd->n_blocks++, sizeof (Block), region);
-
-    *block = (Block) { crowd->now, crowd->n_marks };
-    move_on (&block->state, change->time);
-    last = block;
+  if (!last || last->n >= BLOCK) {
+    last = il_growing_append (&crowd->blocks, FIRST_BLOCKS, crowd->n_blocks++, sizeof (Block), region);
+    *last = (Block) { crowd->now, crowd->n_bytes, 0 };
+    move_on (&last->state, change->time);
   }
-  mark = il_growing_append (&crowd->marks, FIRST_CHANGES, crowd->n_marks++, sizeof (Mark), region);
-  *mark = (Mark) { change->from & 7, change->to & 7, (guint32) (change->time - last->state.time) & LONGEST_DELAY };
+  put_change (crowd, change, last->n++ == 0 ? 0 : (guint64) (change->time - crowd->now.time), region);
   apply (&crowd->now, change);
 }
 
@@ -183,26 +196,32 @@ append (Crowd *crowd, const Change *change, IlRegion *region)
 static void
 take_back (Crowd *crowd, gint64 time, GArray *later)
 {
-  guint block = crowd->n_blocks, n;
-  Change change;
+  guint block = crowd->n_blocks, n_bytes, n = 0;
 
   while (block > 0 && block_at (crowd, block - 1)->state.time > time)
     block--;
   block = block > 0 ? block - 1 : 0; /* the one that TIME lies in, if any */
   crowd->now = block_at (crowd, block)->state;
-  n = block_at (crowd, block)->first;
-  for (guint i = block; i < crowd->n_blocks; i++)
-    for (guint k = block_at (crowd, i)->first; k < block_end (crowd, i); k++) {
-      change = change_at (crowd, k, block_at (crowd, i));
+  n_bytes = block_at (crowd, block)->first;
+  for (guint i = block; i < crowd->n_blocks; i++) {
+    const Block *taken = block_at (crowd, i);
+    Change change = { .time = taken->state.time };
+    guint place = taken->first;
+
+    for (guint k = 0; k < taken->n; k++) {
+      change = get_change (crowd, &place, change.time);
       if (change.time > time)
         g_array_append_val (later, change);
       else {
         apply (&crowd->now, &change);
-        n = k + 1;
+        n_bytes = place;
+        n++;
       }
     }
-  crowd->n_blocks = n > block_at (crowd, block)->first ? block + 1 : block;
-  crowd->n_marks = n;
+  }
+  block_at (crowd, block)->n = n;
+  crowd->n_blocks = n > 0 ? block + 1 : block;
+  crowd->n_bytes = n_bytes;
 }
 
 /* A switch to a task begins before the event that tells of it, and others may have changed since then. */
@@ -227,9 +246,9 @@ set_activity (IlCrowds *crowds, Task *task, guint activity, gint64 time)
 {
   Change change = { time, task->activity, activity };
 
-  task->activity = (guint8) activity;
-  task->since = time;
-  if (task->crowd == IL_NO_CROWD)
+  task->activity = activity & 7;
+  task->since = (guint32) crowds->n_taken;
+  if (task->crowd == IN_NONE)
     return;
 
   Crowd *crowd = &g_array_index (crowds->crowds, Crowd, task->crowd);
@@ -250,7 +269,7 @@ take_in (IlCrowds *crowds, Task *task, const IlEvent *event)
   task->known = TRUE;
   switch (event->kind) {
   case IL_EVENT_RESUME:
-    if (event->cost > 0 && event->cost <= event->time - task->since)
+    if (event->cost > 0 && event->cost <= event->time - il_recording_record (crowds->recording, task->since)->time)
       set_activity (crowds, task, IL_ACTIVITY_SWITCHING, event->time - event->cost);
     set_activity (crowds, task, IL_ACTIVITY_RUNNING, event->time);
     break;
@@ -313,7 +332,8 @@ il_crowds_look (IlCrowds *crowds, guint crowd_number, gint64 time, IlCrowdMoment
   g_auto (IlLocked) locked = il_lock (&crowds->lock);
   const Crowd *crowd;
   const Block *block;
-  guint low = 0, high;
+  guint low = 0, high, place;
+  Change change;
   State state;
 
   *moment = (IlCrowdMoment) { { 0 } };
@@ -332,9 +352,10 @@ il_crowds_look (IlCrowds *crowds, guint crowd_number, gint64 time, IlCrowdMoment
     return;
   block = block_at (crowd, low - 1);
   state = block->state;
-  for (guint i = block->first; i < block_end (crowd, low - 1); i++) {
-    Change change = change_at (crowd, i, block);
-
+  change.time = state.time;
+  place = block->first;
+  for (guint i = 0; i < block->n; i++) {
+    change = get_change (crowd, &place, change.time);
     if (change.time > time)
       break;
     apply (&state, &change);

@@ -4,8 +4,8 @@
 #include "traces/lane-sums.h"
 
 /* What whole crowds of tasks do: how many of each are in which state at any moment, and how much time they have spent
- * on it, at the cost of a search, however many they are. Each change of a task's state takes 4 bytes, and sums at every
- * 128th of them 0.7 more. The states are those of the tasks' lanes, but that a task which has only been spawned is
+ * on it, at the cost of a search, however many they are. Each change of a task's state takes 1 to 4 bytes, and sums at
+ * every 512th of them 0.2 more. The states are those of the tasks' lanes, but that a task which has only been spawned is
  * paused, too.
  *
  * Any thread; what is asked while another thread extends is answered for a moment before or after. */

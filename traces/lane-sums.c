@@ -40,10 +40,10 @@ peek (const IlTimeline *timeline, IlReference reference, IlState *state, IlWhy *
     *state = IL_STATE_SWITCHING;
     return record->time - record->value;
   }
-  if (kind == IL_RECORD_SWITCH)
-    kind = part == 0 ? IL_EVENT_SUSPEND : part + 1 == il_record_n_events (record) ? IL_EVENT_RESUME : IL_EVENT_READY;
-  else if (part > 0) /* the ready that it stands for as well */
-    kind = IL_EVENT_READY;
+  if (part > 0) /* a record of several */
+    kind = il_record_resumes_other (record) && part + 1 == il_record_n_events (record) ? IL_EVENT_RESUME : IL_EVENT_READY;
+  else if (kind == IL_RECORD_SWITCH)
+    kind = IL_EVENT_SUSPEND;
   switch (kind) {
   case IL_EVENT_READY: *state = IL_STATE_READY; break;
   case IL_EVENT_RESUME: *state = IL_STATE_RUNNING; break;

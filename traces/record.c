@@ -40,6 +40,27 @@ unpack_switch (const IlRecord *record, unsigned part, IlEvent *event)
   }
 }
 
+static void
+unpack_leave (const IlRecord *record, unsigned part, IlEvent *event)
+{
+  if (part == 0) {
+    event->kind = IL_EVENT_EXIT;
+    event->task = record->task;
+    event->line = record->line;
+    event->how = (IlHow) record->detail;
+    event->value = (IlTraceValue) { (IlValueType) record->tag, (int32_t) record->value };
+  } else if (part + 1 < il_record_n_events (record)) {
+    event->kind = IL_EVENT_READY;
+    event->task = record->other;
+    event->by = record->task;
+    event->line = record->line;
+  } else {
+    event->kind = IL_EVENT_RESUME;
+    event->task = record->other;
+    event->line = (uint32_t) ((uint64_t) record->value >> 32);
+  }
+}
+
 /* The ready that another event led to: see il_record_add_ready. */
 static void
 unpack_added_ready (const IlRecord *record, IlEvent *event)
@@ -69,7 +90,10 @@ il_record_unpack (const IlRecord *record, unsigned part, IlEvent *event)
     unpack_switch (record, part, event);
     return;
   }
-
+  if (il_record_kind (record) == IL_RECORD_LEAVE) {
+    unpack_leave (record, part, event);
+    return;
+  }
   if (part == 1) {
     unpack_added_ready (record, event);
     return;

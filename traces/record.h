@@ -13,14 +13,15 @@
  * A record stands for one event, but
  *   - a switch for two or three: the suspend of one task and the resume of the next and, where the first
  *     only gave way (`sleep 0`), its becoming ready in between;
- *   - a spawn, exit or op may stand for the ready that it leads to as well (see il_record_add_ready). */
+ *   - a spawn, exit or op may stand for the ready that it leads to as well (see il_record_add_ready);
+ *   - an exit moreover for the resume of the task that goes on in its place (see il_record_add_resume). */
 typedef struct {
   int64_t time;    /* ns since the run began */
   int64_t value;   /* the number of the value, a text id, an object, a cost: see the writers below */
   uint32_t task;   /* whom the event is about */
   uint32_t other;  /* by whom, switched to, or the object of an op */
   uint32_t line;   /* source line, 0 where there is none */
-  uint8_t kind;    /* an IlEventKind or IL_RECORD_SWITCH, plus IL_RECORD_MORE for each event but the first */
+  uint8_t kind;    /* an IlEventKind, IL_RECORD_SWITCH or _LEAVE, plus IL_RECORD_MORE for each event but the first */
   uint8_t detail;  /* IlWhy, IlHow, IlOperation or IlNote */
   uint8_t tag;     /* IlValueType; for a switch, whether the first task gave way */
   uint8_t core;    /* resume, preempt, switch */
@@ -28,7 +29,7 @@ typedef struct {
 
 _Static_assert (sizeof (IlRecord) == 32, "a record is 32 bytes");
 
-enum { IL_RECORD_SWITCH = 16, IL_RECORD_MORE = 64 };
+enum { IL_RECORD_SWITCH = 16, IL_RECORD_LEAVE = 17, IL_RECORD_MORE = 64 };
 enum { IL_SWITCH_WAITS = 0, IL_SWITCH_GIVES_WAY = 1 };
 
 static inline IlRecord
@@ -143,11 +144,18 @@ il_record_dropped (int64_t time, uint32_t during, uint32_t text)
   return (IlRecord) { .time = time, .kind = IL_EVENT_NOTE, .detail = IL_NOTE_DROPPED, .other = during, .value = text };
 }
 
-/* The kind of RECORD's first event, or IL_RECORD_SWITCH. */
+/* The kind of RECORD's first event, or IL_RECORD_SWITCH or _LEAVE. */
 static inline unsigned
 il_record_kind (const IlRecord *record)
 {
   return record->kind % IL_RECORD_MORE;
+}
+
+/* Whether RECORD's last event is the resume of record->other. */
+static inline bool
+il_record_resumes_other (const IlRecord *record)
+{
+  return il_record_kind (record) == IL_RECORD_SWITCH || il_record_kind (record) == IL_RECORD_LEAVE;
 }
 
 /* Lets RECORD, the last one so far, stand for the event that would be il_record_ready (TIME, TASK, BY, LINE)
@@ -178,6 +186,20 @@ il_record_add_ready (IlRecord *record, int64_t time, uint32_t task, uint32_t by,
     return false;
   }
   record->kind += IL_RECORD_MORE;
+  return true;
+}
+
+/* The same for il_record_resume (TIME, TASK, 0, 0, LINE): after an exit that made TASK ready, or none. The number of
+ * the exit's value has to fit into 32 bits. */
+static inline bool
+il_record_add_resume (IlRecord *record, int64_t time, uint32_t task, uint32_t line)
+{
+  if (il_record_kind (record) != IL_EVENT_EXIT || record->time != time || (record->other != 0 && record->other != task)
+      || record->value != (int32_t) record->value)
+    return false;
+  record->kind += IL_RECORD_LEAVE - IL_EVENT_EXIT + IL_RECORD_MORE;
+  record->other = task;
+  record->value = (int64_t) ((uint64_t) line << 32 | (uint32_t) record->value);
   return true;
 }
 

@@ -32,7 +32,8 @@ struct IlRing {
   IlRecord *end;             /* up to here there is room */
   IlRecord *slots;
   IlRecord *slots_end;
-  IlRecord *own_slots;       /* to be freed */
+  IlRecord *own_slots;       /* to be unmapped */
+  size_t n_own_slots;
   IlRingFull full;
   void *full_data;
 

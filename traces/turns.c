@@ -15,7 +15,7 @@ lane_of_resume (const IlTimeline *timeline, IlReference reference)
 {
   const IlRecord *record = il_recording_record (timeline->recording, reference >> IL_PART_BITS);
 
-  return il_timeline_lane_of_task (timeline, il_record_kind (record) == IL_RECORD_SWITCH ? record->other : record->task);
+  return il_timeline_lane_of_task (timeline, il_record_resumes_other (record) ? record->other : record->task);
 }
 
 /* The switch before a resume has the resume's record with the highest part. */
@@ -54,11 +54,11 @@ il_turns_new (const IlTimeline *timeline)
   turns->timeline = timeline;
   for (guint64 i = 0; i < timeline->n_taken; i++) {
     const IlRecord *record = il_recording_record (timeline->recording, i);
-    guint kind = il_record_kind (record), part = il_record_n_events (record) - 1, *span;
+    guint part = il_record_n_events (record) - 1, *span;
     IlReference reference;
     IlLane *lane;
 
-    if (kind != IL_EVENT_RESUME && kind != IL_RECORD_SWITCH)
+    if (record->kind != IL_EVENT_RESUME && !il_record_resumes_other (record))
       continue;
     reference = (IlReference) (i << IL_PART_BITS | part);
     lane = lane_of_resume (timeline, reference);

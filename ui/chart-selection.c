@@ -182,6 +182,13 @@ il_chart_describe (IlChart *chart)
     description = g_strdup_printf ("Lane of %s", il_lane_name (il_timeline_lane_of_task (chart->timeline, chart->lane)));
   else
     description = g_strdup (chart->timeline ? "Nothing selected" : chart->placeholder ? chart->placeholder : "No run");
+  if (il_lane_order_n_hidden (chart->order) > 0) {
+    guint n = il_lane_order_n_hidden (chart->order);
+    char *more = g_strdup_printf ("%s\n%u lane%s hidden", description, n, n == 1 ? "" : "s");
+
+    g_free (description);
+    description = more;
+  }
   gtk_accessible_update_property (GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
 }

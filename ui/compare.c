@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-enum { N_MODELS = 3, N_PAIRS = 3 };
+enum { N_COLUMNS = 4, BESIDE = 3, N_PAIRS = 6 };
 
 /* One measure: a number to compare and a text to show. NAN: this run has none. */
 typedef struct {
@@ -18,12 +18,13 @@ struct _IlCompare {
   GtkWidget parent_instance;
 
   GtkWidget *grid;
-  GtkWidget *cells[16][N_MODELS];
-  double values[16][N_MODELS];
-  gboolean finished[N_MODELS]; /* only runs that did all their work are ranked */
+  GtkWidget *cells[16][N_COLUMNS];
+  double values[16][N_COLUMNS];
+  gboolean finished[N_COLUMNS]; /* only runs that did all their work are ranked */
 
-  GtkToggleButton *bases[N_MODELS]; /* the titles of the columns */
+  GtkToggleButton *bases[N_COLUMNS]; /* the titles of the columns */
   int base; /* the column that the others are told apart from, or -1 */
+  char *beside; /* the name of the last column's run */
 
   GtkWidget *divergence_title;
   struct {
@@ -36,7 +37,7 @@ enum { DIVERGENCE_CHOSEN, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 /* The columns of a pair. */
-static const guint pair_columns[N_PAIRS][2] = { { 0, 1 }, { 0, 2 }, { 1, 2 } };
+static const guint pair_columns[N_PAIRS][2] = { { 0, 1 }, { 0, 2 }, { 1, 2 }, { 0, 3 }, { 1, 3 }, { 2, 3 } };
 
 G_DEFINE_FINAL_TYPE (IlCompare, il_compare, GTK_TYPE_WIDGET)
 
@@ -124,7 +125,7 @@ is_best (const IlCompare *compare, const Measure *measure, const double *row, gu
 
   if (measure->better == 0 || isnan (value) || !compare->finished[column])
     return FALSE;
-  for (guint i = 0; i < N_MODELS; i++) {
+  for (guint i = 0; i < N_COLUMNS; i++) {
     if (isnan (row[i]) || !compare->finished[i])
       continue;
     gboolean same = reads_the_same (measure, row[i], value);
@@ -155,13 +156,16 @@ cell_text (const IlCompare *compare, guint row, guint column)
 static void
 update_row (IlCompare *compare, guint row)
 {
-  for (guint i = 0; i < N_MODELS; i++) {
+  for (guint i = 0; i < N_COLUMNS; i++) {
     GtkWidget *cell = compare->cells[row][i];
     gboolean best = is_best (compare, &measures[row], compare->values[row], i);
+    const char *tooltip = best ? "The best of the finished runs" : NULL;
     g_autofree char *text = cell_text (compare, row, i);
 
-    gtk_label_set_text (GTK_LABEL (cell), text);
-    gtk_widget_set_tooltip_text (cell, best ? "The best of the finished runs" : NULL);
+    if (!g_str_equal (gtk_label_get_text (GTK_LABEL (cell)), text))
+      gtk_label_set_text (GTK_LABEL (cell), text);
+    if (g_strcmp0 (gtk_widget_get_tooltip_text (cell), tooltip) != 0) /* to set it waits for the X server */
+      gtk_widget_set_tooltip_text (cell, tooltip);
     gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, best ? "best" : "", -1);
     if (best)
       gtk_widget_add_css_class (cell, "best");
@@ -171,14 +175,13 @@ update_row (IlCompare *compare, guint row)
 }
 
 void
-il_compare_set_metrics (IlCompare *compare, IlModelKind model, const IlMetrics *metrics)
+il_compare_set_metrics (IlCompare *compare, guint column, const IlMetrics *metrics)
 {
-  g_return_if_fail (IL_IS_COMPARE (compare));
-  g_return_if_fail (model >= IL_MODEL_SYNC && model <= IL_MODEL_COOP);
+  g_return_if_fail (IL_IS_COMPARE (compare) && column < N_COLUMNS);
 
-  compare->finished[model - IL_MODEL_SYNC] = metrics && il_recording_outcome (metrics->recording) == IL_OUTCOME_FINISHED;
+  compare->finished[column] = metrics && il_recording_outcome (metrics->recording) == IL_OUTCOME_FINISHED;
   for (guint row = 0; row < G_N_ELEMENTS (measures); row++) {
-    compare->values[row][model - IL_MODEL_SYNC] = metrics ? measures[row].value (metrics) : NAN;
+    compare->values[row][column] = metrics ? measures[row].value (metrics) : NAN;
     update_row (compare, row);
   }
 }
@@ -205,27 +208,41 @@ base_toggled_cb (GtkToggleButton *button, IlCompare *compare)
     compare->base = column;
   else if (compare->base == column)
     compare->base = -1;
-  for (int i = 0; i < N_MODELS; i++)
+  for (int i = 0; i < N_COLUMNS; i++)
     if (i != compare->base)
       gtk_toggle_button_set_active (compare->bases[i], FALSE);
   for (guint row = 0; row < G_N_ELEMENTS (measures); row++)
     update_row (compare, row);
 }
 
-static void
-add_base (IlCompare *compare, int column)
+static const char *
+name_of (guint column)
 {
-  GtkWidget *button = gtk_toggle_button_new_with_label (il_model_name (IL_MODEL_SYNC + column));
-  g_autofree char *tip = g_strdup_printf ("Show by How Much the Others Differ from %s", il_model_name (IL_MODEL_SYNC + column));
+  return column == BESIDE ? "beside" : il_model_name (IL_MODEL_SYNC + column);
+}
+
+static void
+update_base (IlCompare *compare, guint column)
+{
+  GtkWidget *button = GTK_WIDGET (compare->bases[column]);
+  g_autofree char *tip = g_strdup_printf ("Show by How Much the Others Differ from %s", column == BESIDE ? compare->beside : name_of (column));
+
+  gtk_widget_set_tooltip_text (button, tip);
+}
+
+static void
+add_base (IlCompare *compare, guint column)
+{
+  GtkWidget *button = gtk_toggle_button_new_with_label (name_of (column));
 
   compare->bases[column] = GTK_TOGGLE_BUTTON (button);
-  g_object_set_data (G_OBJECT (button), "il-column", GINT_TO_POINTER (column));
+  g_object_set_data (G_OBJECT (button), "il-column", GUINT_TO_POINTER (column));
   g_signal_connect (button, "toggled", G_CALLBACK (base_toggled_cb), compare);
-  gtk_widget_set_tooltip_text (button, tip);
   gtk_widget_set_halign (button, GTK_ALIGN_END);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "base");
-  gtk_grid_attach (GTK_GRID (compare->grid), button, column + 1, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (compare->grid), button, (int) column + 1, 0, 1, 1);
+  update_base (compare, column);
 }
 
 /* Where runs part. */
@@ -277,8 +294,7 @@ divergence_clicked_cb (GtkButton *button, IlCompare *compare)
 static void
 add_pair (IlCompare *compare, guint pair, int row)
 {
-  g_autofree char *title = g_strdup_printf ("%s and %s", il_model_name (IL_MODEL_SYNC + pair_columns[pair][0]),
-                                            il_model_name (IL_MODEL_SYNC + pair_columns[pair][1]));
+  g_autofree char *title = g_strdup_printf ("%s and %s", name_of (pair_columns[pair][0]), name_of (pair_columns[pair][1]));
   GtkWidget *button = gtk_button_new ();
 
   compare->pairs[pair].title = add_label (compare, title, "row-title", 0, row);
@@ -288,7 +304,7 @@ add_pair (IlCompare *compare, guint pair, int row)
   g_signal_connect (button, "clicked", G_CALLBACK (divergence_clicked_cb), compare);
   gtk_widget_set_halign (button, GTK_ALIGN_END);
   gtk_widget_add_css_class (button, "base");
-  gtk_grid_attach (GTK_GRID (compare->grid), button, 1, row, N_MODELS, 1);
+  gtk_grid_attach (GTK_GRID (compare->grid), button, 1, row, N_COLUMNS, 1);
 }
 
 static void
@@ -299,14 +315,30 @@ il_compare_dispose (GObject *object)
 }
 
 static void
+il_compare_finalize (GObject *object)
+{
+  g_free (IL_COMPARE (object)->beside);
+  G_OBJECT_CLASS (il_compare_parent_class)->finalize (object);
+}
+
+static void
 il_compare_class_init (IlCompareClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = il_compare_dispose;
+  G_OBJECT_CLASS (klass)->finalize = il_compare_finalize;
   signals[DIVERGENCE_CHOSEN] = g_signal_new ("divergence-chosen", IL_TYPE_COMPARE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                              G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_POINTER);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "compare");
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+show_column (IlCompare *compare, guint column, gboolean shown)
+{
+  gtk_widget_set_visible (GTK_WIDGET (compare->bases[column]), shown);
+  for (guint row = 0; row < G_N_ELEMENTS (measures); row++)
+    gtk_widget_set_visible (compare->cells[row][column], shown);
 }
 
 static void
@@ -319,13 +351,14 @@ il_compare_init (IlCompare *compare)
   gtk_accessible_update_property (GTK_ACCESSIBLE (compare), GTK_ACCESSIBLE_PROPERTY_LABEL, "Compared", -1);
 
   compare->base = -1;
-  for (int i = 0; i < N_MODELS; i++)
+  compare->beside = g_strdup ("");
+  for (guint i = 0; i < N_COLUMNS; i++)
     add_base (compare, i);
   for (guint row = 0; row < G_N_ELEMENTS (measures); row++) {
     GtkWidget *title = add_label (compare, measures[row].title, "row-title", 0, (int) row + 1);
 
     gtk_widget_set_tooltip_text (title, measures[row].explanation);
-    for (int i = 0; i < N_MODELS; i++) {
+    for (int i = 0; i < N_COLUMNS; i++) {
       compare->cells[row][i] = add_label (compare, "–", "number", i + 1, (int) row + 1);
       compare->values[row][i] = NAN;
     }
@@ -336,6 +369,20 @@ il_compare_init (IlCompare *compare)
     add_pair (compare, pair, (int) (G_N_ELEMENTS (measures) + 2 + pair));
   for (guint pair = 0; pair < N_PAIRS; pair++)
     show_pair (compare, pair, FALSE);
+  show_column (compare, BESIDE, FALSE);
+}
+
+void
+il_compare_set_beside (IlCompare *compare, const char *name)
+{
+  g_return_if_fail (IL_IS_COMPARE (compare));
+
+  if (!name && compare->base == BESIDE)
+    gtk_toggle_button_set_active (compare->bases[BESIDE], FALSE);
+  g_free (compare->beside);
+  compare->beside = g_strdup (name ? name : "");
+  update_base (compare, BESIDE);
+  show_column (compare, BESIDE, name != NULL);
 }
 
 GtkWidget *

@@ -7,7 +7,7 @@
 #include "ui/painter.h"
 #include "ui/style.h"
 
-enum { MAX_ROWS = 3, ROW = 14, PAD = 6, GRIP = 7 };
+enum { LEAST_ROWS = 3, MAX_ROWS = 4, ROW = 14, PAD = 6, GRIP = 7 };
 static const gint64 BUDGET = 3000; /* us of summing up in a frame */
 
 /* What the bars of a row show; a crowd of lanes takes several frames. */
@@ -150,9 +150,11 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   set_color (cr, &palette->heading, 1);
   cairo_paint (cr);
-  for (guint i = 0; i < overview->n_rows; i++) {
+  for (guint i = 0, n = 0; i < overview->n_rows; i++) {
+    if (!gtk_widget_get_visible (GTK_WIDGET (overview->rows[i].chart)))
+      continue;
     more |= sum_up (overview, &overview->rows[i], &scale);
-    draw_row (overview, cr, &overview->rows[i], &scale, PAD + ROW * (i + 1));
+    draw_row (overview, cr, &overview->rows[i], &scale, PAD + ROW * (++n));
   }
   il_painter_draw_label (painter_of (overview), cr, overview->label ? overview->label : "Overview", height / 2.0);
   set_color (cr, &palette->heading, 0.6);
@@ -227,11 +229,21 @@ motion_cb (GtkEventControllerMotion *controller, double x, double y, IlOverview 
   gtk_widget_set_cursor_from_name (GTK_WIDGET (overview), cursors[drag_at (overview, x)]);
 }
 
+static guint
+n_visible (IlOverview *overview)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < overview->n_rows; i++)
+    n += gtk_widget_get_visible (GTK_WIDGET (overview->rows[i].chart)) ? 1 : 0;
+  return n;
+}
+
 static void
 measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
          int *natural_baseline)
 {
-  *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL ? 2 * PAD + ROW * MAX_ROWS : 1;
+  *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL ? 2 * PAD + ROW * (int) MAX (LEAST_ROWS, n_visible (IL_OVERVIEW (widget))) : 1;
 }
 
 static void
@@ -318,6 +330,7 @@ il_overview_add_chart (IlOverview *overview, IlChart *chart)
 {
   g_return_if_fail (IL_IS_OVERVIEW (overview) && overview->n_rows < MAX_ROWS);
 
+  g_signal_connect_object (chart, "notify::visible", G_CALLBACK (gtk_widget_queue_resize), overview, G_CONNECT_SWAPPED);
   overview->rows[overview->n_rows++] = (Row) { .chart = chart, .sums = g_array_new (FALSE, TRUE, sizeof (double)),
                                                .shown = g_array_new (FALSE, TRUE, sizeof (double)) };
 }

@@ -30,11 +30,15 @@ static double *
 find_edges (const IlGroupScene *group, const IlScale *scale, double left, guint n, double height, gboolean whole)
 {
   double *edges = g_new (double, n * (IL_N_ACTIVITIES + 1)), most = MAX (1, il_crowds_most (group->crowds, group->crowd));
+  IlStripBorder from, to;
 
+  il_strip_look (group->crowds, group->crowd, il_scale_time (scale, left), group->end, &to);
   for (guint i = 0; i < n; i++) {
     double counts[IL_N_ACTIVITIES], sum = 0, *edge = &edges[i * (IL_N_ACTIVITIES + 1)];
 
-    il_strip_column (group->crowds, group->crowd, scale, group->end, left + i, counts);
+    from = to;
+    il_strip_look (group->crowds, group->crowd, il_scale_time (scale, left + i + 1), group->end, &to);
+    il_strip_counts (&from, &to, counts);
     edge[0] = 0;
     for (guint k = 0; k < IL_N_ACTIVITIES; k++) {
       sum += counts[k];

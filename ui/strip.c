@@ -3,28 +3,26 @@
 
 #include <math.h>
 
-/* Times are whole: between two of them nothing changes. */
-static void
-look (IlCrowds *crowds, guint crowd, double time, gint64 end, IlCrowdMoment *moment, double *rest)
+/* Moments are whole: between two of them nothing changes. */
+void
+il_strip_look (IlCrowds *crowds, guint crowd, double time, gint64 end, IlStripBorder *border)
 {
   double whole = CLAMP (floor (time), -1, (double) end);
 
-  *rest = CLAMP (time - whole, 0, whole < (double) end ? 1 : 0);
-  il_crowds_look (crowds, crowd, (gint64) whole, moment);
+  border->time = time;
+  border->rest = CLAMP (time - whole, 0, whole < (double) end ? 1 : 0);
+  il_crowds_look (crowds, crowd, (gint64) whole, &border->moment);
 }
 
 void
-il_strip_column (IlCrowds *crowds, guint crowd, const IlScale *scale, gint64 end, double x, double counts[IL_N_ACTIVITIES])
+il_strip_counts (const IlStripBorder *from, const IlStripBorder *to, double counts[IL_N_ACTIVITIES])
 {
-  double start = il_scale_time (scale, x), stop = il_scale_time (scale, x + 1), before, after;
-  IlCrowdMoment from, to;
+  const IlCrowdMoment *first = &from->moment, *last = &to->moment;
 
-  look (crowds, crowd, start, end, &from, &before);
-  look (crowds, crowd, stop, end, &to, &after);
   for (guint i = 0; i < IL_N_ACTIVITIES; i++) {
-    double time = (double) (gint64) (to.times[i] - from.times[i]) + to.counts[i] * after - from.counts[i] * before;
+    double time = (double) (gint64) (last->times[i] - first->times[i]) + last->counts[i] * to->rest - first->counts[i] * from->rest;
 
-    counts[i] = MAX (0, time / (stop - start));
+    counts[i] = MAX (0, time / (to->time - from->time));
   }
 }
 

@@ -71,7 +71,6 @@ set_range (IlView *view, double start, double end, gboolean fitted)
 static void
 rearrange (IlView *view, IlArrangement *arrangement)
 {
-  view = common (view);
   if (il_arrangement_equal (view->arrangement, arrangement))
     return;
   il_arrangement_ref (arrangement);
@@ -83,7 +82,7 @@ rearrange (IlView *view, IlArrangement *arrangement)
 static IlVisit
 here (IlView *view)
 {
-  return (IlVisit) { view->start, view->end, view->fitted, common (view)->arrangement };
+  return (IlVisit) { view->start, view->end, view->fitted, view->arrangement };
 }
 
 /* As the user does: it can be undone. */
@@ -165,18 +164,22 @@ il_view_set_linked (IlView *view, gboolean linked)
   if (view->linked == linked)
     return;
   if (!linked) {
-    const IlView *leader = view->leader;
+    IlView *leader = view->leader;
 
     view->extent = leader->extent;
     view->start = leader->start;
     view->end = leader->end;
     view->fitted = leader->fitted;
     view->cursor = -1;
+    g_clear_pointer (&view->arrangement, il_arrangement_unref);
+    view->arrangement = il_arrangement_ref (leader->arrangement);
     il_history_clear (&view->history);
     il_history_init (&view->history);
   }
   view->linked = linked;
   pass_on (view, CHANGED);
+  if (linked && !il_arrangement_equal (view->arrangement, view->leader->arrangement))
+    pass_on (view, REORDERED);
 }
 
 gboolean
@@ -549,6 +552,6 @@ IlArrangement *
 il_view_get_arrangement (IlView *view)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), NULL);
-  view = common (view);
+  view = own (view);
   return view->arrangement;
 }

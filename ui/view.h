@@ -73,7 +73,8 @@ IlLaneSorting il_view_get_sorting (IlView *view);
 void il_view_set_by_core (IlView *view, gboolean by_core);
 gboolean il_view_get_by_core (IlView *view);
 
-/* How the user has arranged the lanes: NULL, or owned by VIEW. Setting it is a step that can be gone back from. */
+/* How the user has arranged the lanes: NULL, or owned by VIEW. Setting it is a step that can be gone back from. A view that is
+ * unlinked has its own. */
 void il_view_set_arrangement (IlView *view, IlArrangement *arrangement);
 IlArrangement *il_view_get_arrangement (IlView *view);
 

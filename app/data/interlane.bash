@@ -20,7 +20,7 @@ _interlane ()
         stats) words='--json --at --blame --critical-path --differences' ;;
         chart) words='-o --from --to --width --color --by-core --dark' ;;
       esac
-      [[ $COMP_CWORD != 1 ]] || words='run check events stats chart python --help --version'
+      [[ $COMP_CWORD != 1 ]] || words='run check events stats chart python --compare --help --version'
       ;;
   esac
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")

@@ -10,6 +10,7 @@ complete -c interlane -n $none -a events -d 'print the events of a trace'
 complete -c interlane -n $none -a stats -d 'print the measures of a trace'
 complete -c interlane -n $none -a chart -d 'draw a trace to a file'
 complete -c interlane -n $none -a python -d 'print a workload as a Python program'
+complete -c interlane -n $none -l compare -d 'show a trace beside another file'
 complete -c interlane -n $none -l help -d 'how to use it'
 complete -c interlane -n $none -l version -d 'which version it is'
 

@@ -15,6 +15,7 @@ verbs=(
 _interlane_files () {
   if (( CURRENT == 2 )); then
     _describe verb verbs
+    compadd -- --compare
   fi
   _files
 }
@@ -51,6 +52,8 @@ case ${words[2]} in
       '--color[what hues tell]:what:(task state object)' '--by-core[a lane a core]' '--dark[on a dark ground]' ;;
   check)
     _arguments '1:verb:' '2:file:_files' ;;
+  --compare)
+    _arguments '--compare[show a trace beside another file]' '2:file:_files' '3:trace:_files -g "*.json"' ;;
   *)
     _interlane_files ;;
 esac

@@ -13,8 +13,6 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "engine/coro/sanitizer.h"
-
 #if defined __has_include
 #if __has_include(<valgrind/valgrind.h>)
 #include <valgrind/valgrind.h>
@@ -56,10 +54,7 @@ static size_t n_carved; /* in all slabs */
 static size_t mprotected_most; /* 0: not known yet */
 static _Atomic bool use_mprotect;
 
-/* A thread keeps the stacks it frees, as long as it goes on with the same size. */
-static _Thread_local IlStack *kept __attribute__ ((tls_model ("initial-exec")));
-static _Thread_local size_t kept_size __attribute__ ((tls_model ("initial-exec")));
-static _Thread_local size_t kept_asked __attribute__ ((tls_model ("initial-exec"))); /* what was made kept_size */
+_Thread_local IlKeptStacks il_stack_kept;
 static pthread_key_t thread_end;
 static pthread_once_t thread_end_once = PTHREAD_ONCE_INIT;
 
@@ -99,7 +94,7 @@ static void
 give_back (void)
 {
   pthread_mutex_lock (&lock);
-  for (IlStack *stack = kept, *next; stack; stack = next) {
+  for (IlStack *stack = il_stack_kept.first, *next; stack; stack = next) {
     IlSlab *slab = stack->slab;
 
     next = stack->next;
@@ -113,7 +108,7 @@ give_back (void)
       unmap_slab (slab);
   }
   pthread_mutex_unlock (&lock);
-  kept = NULL;
+  il_stack_kept.first = NULL;
 }
 
 static void
@@ -253,7 +248,8 @@ carve (IlSlab *slab, IlEngineError *error)
     return NULL;
   slab->n_carved++;
   n_carved++;
-  *stack = (IlStack) { .low = guard + il_stack_guard (), .slab = slab };
+  *stack = (IlStack) { .low = guard + il_stack_guard (), .slab = slab,
+                       .n_pages = (uint32_t) (slab->stack_size / (size_t) getpagesize ()) };
   stack->valgrind_id = VALGRIND_STACK_REGISTER (stack->low, stack);
   slab->valgrind |= stack->valgrind_id != 0;
   return stack;
@@ -286,8 +282,8 @@ take (size_t size, IlEngineError *error)
   return stack;
 }
 
-static IlStack *
-new_stack (size_t asked, IlEngineError *error)
+IlStack *
+il_stack_new_slowly (size_t asked, IlEngineError *error)
 {
   size_t page = (size_t) getpagesize ();
   size_t size = asked;
@@ -299,52 +295,29 @@ new_stack (size_t asked, IlEngineError *error)
     size = MAX_STACK;
   size = ((size + page - 1) & ~(page - 1)) + il_stack_guard ();
 
-  if (kept && kept_size == size) {
-    kept_asked = asked;
+  if (il_stack_kept.first && il_stack_kept.n_pages == size / page) {
+    il_stack_kept.asked = asked;
     return il_stack_new (asked, error);
   }
 
   pthread_once (&thread_end_once, make_thread_end);
   pthread_setspecific (thread_end, &thread_end); /* any value but NULL has thread_end_cb called */
   give_back ();
-  kept_size = size;
-  kept_asked = asked;
+  il_stack_kept.n_pages = (uint32_t) (size / page);
+  il_stack_kept.asked = asked;
   pthread_mutex_lock (&lock);
   stack = take (size, error);
   pthread_mutex_unlock (&lock);
   return stack;
 }
 
-IlStack *
-il_stack_new (size_t size, IlEngineError *error)
-{
-  IlStack *stack = kept;
-
-  if (!stack || kept_asked != size)
-    return new_stack (size, error);
-  kept = stack->next;
-  return stack;
-}
-
-bool
-il_stack_will_be_kept (const IlStack *stack)
-{
-  return stack->slab->stack_size == kept_size;
-}
-
 void
-il_stack_free (IlStack *stack)
+il_stack_free_slowly (IlStack *stack)
 {
-  il_sanitizer_wipe (stack->low, (size_t) ((char *) stack - stack->low));
-  if (__builtin_expect (stack->slab->stack_size == kept_size, 1)) {
-    stack->next = kept;
-    kept = stack;
-    return;
-  }
+  IlStack *others = il_stack_kept.first;
 
-  IlStack *others = kept;
   stack->next = NULL;
-  kept = stack;
+  il_stack_kept.first = stack;
   give_back ();
-  kept = others;
+  il_stack_kept.first = others;
 }

@@ -24,7 +24,7 @@ il_fail_type (IlFrame *frame, const IlExpression *expression, const char *needs,
   g_autofree char *text = il_value_describe_with_type (value);
 
   if (value.type == IL_TYPE_OBJECT) {
-    const IlObjectDeclaration *object = il_program_object (frame->program, (guint) value.number);
+    const IlObjectDeclaration *object = il_program_object (frame->program, value.object);
 
     return il_fail_at (frame, expression,
                        g_strdup_printf ("%s, and '%s' is %s", needs, object->name, il_object_kind_words (object->kind)));
@@ -98,10 +98,7 @@ evaluate_text (IlFrame *frame, const IlExpression *expression, IlValue *value)
       g_free (out.str);
       return step;
     }
-    if (item.type == IL_TYPE_OBJECT)
-      g_string_append (&out, il_program_object (frame->program, (guint) item.number)->name);
-    else
-      il_value_append (&out, item);
+    il_value_append (&out, item);
     il_value_clear (&item);
     if (out.len > IL_MAX_STRING_SIZE) {
       g_free (out.str);
@@ -307,8 +304,8 @@ il_evaluate_object (IlFrame *frame, const IlExpression *expression, guint kinds,
   if (step != IL_STEP_OK)
     return step;
   if (value.type == IL_TYPE_OBJECT
-      && (kinds & IL_KIND (il_program_object (frame->program, (guint) value.number)->kind))) {
-    *object = (guint) value.number;
+      && (kinds & IL_KIND (il_program_object (frame->program, value.object)->kind))) {
+    *object = value.object;
     return IL_STEP_OK;
   }
 
@@ -414,7 +411,7 @@ il_evaluate (IlFrame *frame, const IlExpression *expression, IlValue *value)
     *value = il_value_ref (frame->locals[expression->name.index]);
     return IL_STEP_OK;
   case IL_EXPRESSION_OBJECT:
-    *value = il_value_object (expression->name.index);
+    *value = il_value_object (expression->name.index, il_program_object (frame->program, expression->name.index)->name);
     return IL_STEP_OK;
   case IL_EXPRESSION_SHARED:
     return frame->steps->read (frame->instance, expression->name.index, value);

@@ -39,8 +39,6 @@ execute_print (IlFrame *frame, const IlStatement *statement)
     return (IlFlow) step;
   if (value.type == IL_TYPE_STRING)
     frame->steps->print (frame->instance, il_value_text (value));
-  else if (value.type == IL_TYPE_OBJECT)
-    frame->steps->print (frame->instance, il_program_object (frame->program, (guint) value.number)->name);
   else {
     g_autofree char *text = il_value_to_text (value);
 
@@ -355,8 +353,8 @@ execute_close (IlFrame *frame, const IlStatement *statement)
     step = il_fail_at (frame, statement->value, g_strdup ("'close' of a generator can suspend, and a function must run to its end"));
   else if (value.type == IL_TYPE_GENERATOR)
     step = il_generator_value_close (frame, statement->value, value.generator);
-  else if (value.type == IL_TYPE_OBJECT && il_program_object (frame->program, (guint) value.number)->kind == IL_OBJECT_QUEUE)
-    step = frame->steps->close (frame->instance, (guint) value.number);
+  else if (value.type == IL_TYPE_OBJECT && il_program_object (frame->program, value.object)->kind == IL_OBJECT_QUEUE)
+    step = frame->steps->close (frame->instance, value.object);
   else
     step = il_fail_type (frame, statement->value, "'close' needs a queue or a generator", value);
   il_value_clear (&value);
@@ -373,8 +371,8 @@ execute_for (IlFrame *frame, const IlStatement *statement)
     return flow;
   if (value.type == IL_TYPE_LIST)
     flow = execute_for_list (frame, statement, value);
-  else if (value.type == IL_TYPE_OBJECT && il_program_object (frame->program, (guint) value.number)->kind == IL_OBJECT_QUEUE)
-    flow = execute_for_queue (frame, statement, (guint) value.number);
+  else if (value.type == IL_TYPE_OBJECT && il_program_object (frame->program, value.object)->kind == IL_OBJECT_QUEUE)
+    flow = execute_for_queue (frame, statement, value.object);
   else if (value.type == IL_TYPE_GENERATOR)
     flow = execute_for_generator (frame, statement, value.generator);
   else

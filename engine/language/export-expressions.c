@@ -79,10 +79,36 @@ write_pair (IlExport *export, const IlExpression *expression, const char *betwee
   il_export_at (export, expression->right, right);
 }
 
+/* An operation by a function of the exported program's own, whose error can be shown. */
+static IlLevel
+write_checked (IlExport *export, const IlExpression *expression, const char *function, gboolean *used)
+{
+  *used = TRUE;
+  g_string_append_printf (export->out, "%s(", function);
+  il_export_at (export, expression->left, IL_LEVEL_ANY);
+  g_string_append (export->out, ", ");
+  il_export_at (export, expression->right, IL_LEVEL_ANY);
+  g_string_append_c (export->out, ')');
+  return IL_LEVEL_ATOM;
+}
+
+static gboolean
+can_be_zero (const IlExpression *expression)
+{
+  return expression->kind != IL_EXPRESSION_LITERAL || expression->literal.number == 0;
+}
+
 static IlLevel
 write_binary (IlExport *export, const IlExpression *expression)
 {
   IlOperator operator = (IlOperator) expression->operator;
+  gboolean fails = export->tells_errors && can_be_zero (expression->right);
+
+  if (fails && operator == IL_FLOOR_DIVIDE)
+    return write_checked (export, expression, "quotient", &export->divides);
+  if (fails && operator == IL_MODULO)
+    return write_checked (export, expression, "remainder", &export->takes_remainders);
+
   IlLevel level = operator >= IL_EQUAL ? IL_LEVEL_COMPARE : operator <= IL_SUBTRACT ? IL_LEVEL_ADD : IL_LEVEL_MULTIPLY;
 
   write_pair (export, expression, il_operator_text (operator), level == IL_LEVEL_COMPARE ? level + 1 : level, level + 1);
@@ -152,6 +178,8 @@ write_expression (IlExport *export, const IlExpression *expression)
   case IL_EXPRESSION_BINARY:
     return write_binary (export, expression);
   case IL_EXPRESSION_INDEX:
+    if (export->tells_errors)
+      return write_checked (export, expression, "item_at", &export->takes_items);
     il_export_at (export, expression->left, IL_LEVEL_ATOM);
     g_string_append_c (out, '[');
     il_export_at (export, expression->right, IL_LEVEL_ANY);

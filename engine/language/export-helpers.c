@@ -40,6 +40,12 @@ il_export_has_generator_class (const IlExport *export)
 }
 
 gboolean
+il_export_has_task_class (const IlExport *export)
+{
+  return export->model == IL_MODEL_SYNC && !export->blocks && export->shows_handles;
+}
+
+gboolean
 il_export_has_mutex_class (const IlExport *export)
 {
   return export->model == IL_MODEL_COOP && export->tells_errors && export->releases && il_export_has_object (export, IL_OBJECT_MUTEX);
@@ -131,6 +137,19 @@ add_objects (IlExport *export)
     add_device (export);
 }
 
+/* What runs outside of a task draws random numbers of its own, whose seed is one of the task's. */
+static void
+add_outside (IlExport *export, const char *name)
+{
+  add (export, name);
+  if (!export->uses_random || export->model == IL_MODEL_SYNC)
+    return;
+  if (export->model == IL_MODEL_COOP)
+    g_string_replace (export->out, ", process, function,", ", process, seeded_call, random_bits(), function,", 1);
+  else
+    g_string_replace (export->out, ".submit(function,", ".submit(seeded_call, random_bits(), function,", 1);
+}
+
 static void
 add_tasks (IlExport *export)
 {
@@ -140,13 +159,13 @@ add_tasks (IlExport *export)
     add (export, "stream");
   if (export->uses_random)
     add (export, "random");
-  if ((!sync && export->shows_names) || il_export_has_generator_class (export))
+  if ((!sync && export->shows_names) || il_export_has_task_class (export) || il_export_has_generator_class (export))
     add (export, "counts");
   if (!sync && export->shows_names)
     add (export, "named");
   if (il_export_has_generator_class (export))
     add (export, "generator");
-  if (threads && export->uses_spawn)
+  if (il_export_has_task_class (export) || (threads && export->uses_spawn))
     add (export, "task");
   if (threads && export->uses_spawn && export->uses_random)
     g_string_replace (export->out, "        self.value = self.error = None\n",
@@ -163,14 +182,16 @@ add_tasks (IlExport *export)
                       "                self.ended = True\n"
                       "                ended.notify_all()\n", 1);
   }
-  if (threads && export->uses_gather)
+  if (export->uses_gather && (threads || il_export_has_task_class (export)))
     add (export, "gather");
   if (threads && export->uses_group)
     add (export, "group");
-  if (threads && export->uses_thread) {
+  if (export->uses_random && !sync && (export->uses_process || (threads && export->uses_thread)))
+    add (export, "seeded-call");
+  if (threads && export->uses_thread)
     g_string_append_printf (export->out, "\n\nworkers = concurrent.futures.ThreadPoolExecutor(%u)\n", il_export_workers (export));
-    add (export, "thread");
-  }
+  if (export->uses_thread && (threads || (coop && export->uses_random)))
+    add_outside (export, "thread");
   if (coop && export->uses_first)
     add (export, "first");
   if (coop && il_export_orders_groups (export))
@@ -178,7 +199,7 @@ add_tasks (IlExport *export)
   if (export->uses_timeout && (sync || (coop && export->tells_errors)))
     add (export, "timeout");
   if (export->uses_process)
-    add (export, "process");
+    add_outside (export, sync && export->uses_timeout ? "process-timeout" : "process");
   if (il_export_starts_apart (export))
     add (export, "start");
   if (il_export_has_arrivals (export))
@@ -204,10 +225,18 @@ il_export_helpers (IlExport *export)
     add (export, "each");
   if (export->model != IL_MODEL_COOP && export->catches_cancelled && !export->uses_timeout)
     add (export, "cancelled");
+  if (export->divides)
+    add (export, "quotient");
+  if (export->takes_remainders)
+    add (export, "remainder");
+  if (export->takes_items)
+    add (export, "item");
   if (export->tells_errors)
     add (export, "message");
   if (export->shows_values) {
     add (export, "show");
+    if (il_export_has_task_class (export))
+      g_string_replace (export->out, "    return names.get(", "    if isinstance(value, Task):\n        return value.name\n    return names.get(", 1);
     add (export, "quote");
   }
 }

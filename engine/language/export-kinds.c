@@ -47,6 +47,15 @@ literal_kinds (IlValue literal)
   }
 }
 
+/* A boolean is compared with what can be an integer. */
+static gboolean
+mixes_truth (IlKinds a, IlKinds b)
+{
+  guint16 left = a.own | a.items, right = b.own | b.items;
+
+  return ((left & IL_CAN_BOOLEAN) && (right & IL_CAN_INTEGER)) || ((left & IL_CAN_INTEGER) && (right & IL_CAN_BOOLEAN));
+}
+
 static IlKinds
 binary_kinds (IlOperator operator, IlKinds a, IlKinds b)
 {
@@ -73,6 +82,7 @@ note_shown (IlExport *export, IlKinds kinds)
   guint16 shown = kinds.own | (kinds.own & IL_CAN_LIST ? kinds.items : 0);
 
   export->counts_time |= (shown & IL_CAN_TIME) != 0;
+  export->shows_handles |= (shown & IL_CAN_HANDLE) != 0;
   export->shows_names |= (shown & (IL_CAN_HANDLE | IL_CAN_GENERATOR)) != 0;
   export->shows_generators |= (shown & IL_CAN_GENERATOR) != 0;
 }
@@ -194,6 +204,7 @@ il_export_kinds (IlExport *export, const IlExpression *expression)
   case IL_EXPRESSION_BINARY:
     a = il_export_kinds (export, expression->left);
     b = il_export_kinds (export, expression->right);
+    export->equals_truth |= (expression->operator == IL_EQUAL || expression->operator == IL_NOT_EQUAL) && mixes_truth (a, b);
     if (expression->operator < IL_EQUAL) {
       export->counts_time |= ((a.own | b.own) & IL_CAN_TIME) != 0;
       export->calculates |= (a.own & b.own & IL_CAN_INTEGER) != 0;
@@ -214,15 +225,16 @@ il_export_kinds (IlExport *export, const IlExpression *expression)
   case IL_EXPRESSION_BUILTIN:
     return builtin_kinds (export, expression);
   case IL_EXPRESSION_SPAWN:
+    export->runs_tasks_outside |= expression->call.routine->outside && expression->call.routine->outside->kind == IL_ROUTINE_TASK;
     export->uses_thread |= (expression->spawn & IL_SPAWN_THREAD) != 0;
     export->uses_process |= (expression->spawn & IL_SPAWN_PROCESS) != 0;
     a = call_kinds (export, expression);
     return (IlKinds) { .own = IL_CAN_HANDLE, .items = a.items, .results = a.own | a.results };
   case IL_EXPRESSION_THREAD:
-    export->uses_thread = TRUE;
-    return call_kinds (export, expression);
   case IL_EXPRESSION_PROCESS:
-    export->uses_process = TRUE;
+    export->uses_thread |= expression->kind == IL_EXPRESSION_THREAD;
+    export->uses_process |= expression->kind == IL_EXPRESSION_PROCESS;
+    export->runs_tasks_outside |= expression->call.routine->kind == IL_ROUTINE_TASK;
     return call_kinds (export, expression);
   case IL_EXPRESSION_GATHER:
   case IL_EXPRESSION_FIRST:

@@ -71,11 +71,15 @@ typedef struct {
   gboolean asserts, fails; /* of itself */
   gboolean tells_errors; /* their messages can be shown */
   gboolean io_can_be_0;
-  gboolean shows_names; /* of tasks */
+  gboolean shows_names; /* of tasks and generators */
+  gboolean shows_handles;
+  gboolean runs_tasks_outside; /* in threads or processes */
   gboolean shows_values;
   gboolean goes_through_any; /* `for` over what can be a list or something else */
   gboolean counts_time; /* durations are shown or calculated with, so they are Durations, not seconds */
   gboolean calculates;
+  gboolean equals_truth; /* compares booleans and integers */
+  gboolean divides, takes_remainders, takes_items; /* by functions whose errors are the workload's */
   gboolean yields;      /* the routine that is being written has a `yield` */
   gboolean helpers;     /* some have been written */
   guint groups;         /* how many groups are around what is being written */
@@ -107,6 +111,9 @@ gboolean il_export_has_queue_class (const IlExport *export);
 /* Whether generators are, as their names or errors can be shown. */
 gboolean il_export_has_generator_class (const IlExport *export);
 
+/* Whether spawn gives handles that have a name and a result, where tasks are not Python's own. */
+gboolean il_export_has_task_class (const IlExport *export);
+
 /* Whether mutexes are, as their error can be shown. */
 gboolean il_export_has_mutex_class (const IlExport *export);
 
@@ -137,6 +144,7 @@ void il_export_string_with_holes (IlExport *export, const IlExpression *text);
 /* export-tasks.c */
 void il_export_call (IlExport *export, const IlExpression *call);
 IlLevel il_export_spawn (IlExport *export, const IlExpression *call, const char *name);
+void il_export_start_call (IlExport *export, const IlExpression *call, const char *name); /* sync: a failure is reported, and no more */
 IlLevel il_export_await (IlExport *export, const IlExpression *expression);
 
 void il_export_outside (IlExport *export, const IlExpression *call, IlExpressionKind kind);
@@ -171,6 +179,7 @@ void il_export_try (IlExport *export, const IlTry *try);
 /* export-start.c: the program's end, where its tasks are started */
 void il_export_starts (IlExport *export);
 gboolean il_export_has_arrivals (const IlExport *export);
+gboolean il_export_keeps_starts (const IlExport *export); /* with `as` */
 gboolean il_export_starts_apart (const IlExport *export);
 
 /* export-helpers.c */

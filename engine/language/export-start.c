@@ -22,6 +22,15 @@ il_export_has_arrivals (const IlExport *export)
   return FALSE;
 }
 
+gboolean
+il_export_keeps_starts (const IlExport *export)
+{
+  for (guint i = 0; i < export->program->starts->len; i++)
+    if (start_at (export, i)->as >= 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* Under sync, a task that fails is not the end of those that are started after it. */
 gboolean
 il_export_starts_apart (const IlExport *export)
@@ -45,13 +54,9 @@ write_start (IlExport *export, const IlStart *start)
   }
   if (export->model == IL_MODEL_THREADS && alone && !export->shows_names && !export->uses_random)
     il_export_call (export, &call);
-  else if (il_export_starts_apart (export) && !export->uses_random) {
-    g_autofree char *name = il_export_name (call.call.routine->name);
-
-    g_string_append_printf (export->out, "start(%s", name);
-    il_export_arguments (export, &call, TRUE);
-    g_string_append_c (export->out, ')');
-  } else
+  else if (il_export_starts_apart (export))
+    il_export_start_call (export, &call, start->name);
+  else
     il_export_spawn (export, &call, start->name);
 }
 
@@ -165,6 +170,8 @@ il_export_starts (IlExport *export)
   if (coop && export->uses_thread)
     il_export_line (export, "asyncio.get_running_loop().set_default_executor(concurrent.futures.ThreadPoolExecutor(%u))",
                     il_export_workers (export));
+  if (export->uses_process && export->prints)
+    il_export_line (export, "sys.stdout.reconfigure(line_buffering=True)  # the processes' lines come in between");
   if (arrivals)
     il_export_line (export, "arrivals = Arrivals()");
   write_lines (export);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/language/export-private.h"
 
+#include <string.h>
+
 /* Calls and tasks: what starts them, and what waits for them and for queues. */
 
 void
@@ -39,16 +41,20 @@ il_export_outside (IlExport *export, const IlExpression *call, IlExpressionKind 
 {
   const IlRoutine *routine = call->call.routine->outside ? call->call.routine->outside : call->call.routine;
   gboolean process = kind == IL_EXPRESSION_PROCESS, coop = export->model == IL_MODEL_COOP, sync = export->model == IL_MODEL_SYNC;
+  gboolean is_call = sync && !process && !export->uses_random;
 
-  g_string_append (export->out, process ? "in_process(" : coop ? "asyncio.to_thread(" : sync ? "" : "in_thread(");
+  if (sync && export->uses_random)
+    g_string_append (export->out, process ? "seeded(in_process, " : "seeded(");
+  else
+    g_string_append (export->out, process ? "in_process(" : coop && !export->uses_random ? "asyncio.to_thread(" : sync ? "" : "in_thread(");
   export->blocks = coop;
   il_export_routine_name (export, routine);
   export->blocks = FALSE;
   if (coop && routine->kind == IL_ROUTINE_TASK)
     g_hash_table_add (export->blocking, (gpointer) routine);
-  if (sync && !process)
+  if (is_call)
     g_string_append_c (export->out, '(');
-  il_export_arguments (export, call, process || !sync);
+  il_export_arguments (export, call, !is_call);
   g_string_append_c (export->out, ')');
 }
 
@@ -96,17 +102,40 @@ spawn_thread (IlExport *export, const IlExpression *call)
   g_string_append (export->out, in_group ? ")" : "");
 }
 
+/* f(x), or what f is handed to: Task("f", seeded, f, x). BEFORE: the first of these, or NULL. */
 static void
-spawn_call (IlExport *export, const IlExpression *call)
+spawn_call (IlExport *export, const IlExpression *call, const char *name, const char *before)
 {
-  const IlRoutine *routine = call->call.routine;
+  const IlRoutine *outside = call->call.routine->outside;
+  gsize start = export->out->len;
 
-  if (routine->outside)
-    il_export_outside (export, call, routine->outside_kind);
-  else if (export->uses_random)
-    call_with (export, "seeded(", routine, call);
-  else
-    il_export_call (export, call);
+  g_string_append (export->out, before ? before : "");
+  if (il_export_has_task_class (export)) {
+    g_string_append (export->out, "Task, ");
+    il_export_string (export->out, name ? name : il_routine_name (call->call.routine));
+    g_string_append (export->out, ", ");
+  }
+  if (export->uses_random)
+    g_string_append (export->out, outside ? "seeded, seeded, " : "seeded, "); /* the task's, and of them those outside of it */
+  if (outside && call->call.routine->outside_kind == IL_EXPRESSION_PROCESS)
+    g_string_append (export->out, "in_process, ");
+
+  gboolean is_call = export->out->len == start;
+  char *comma = strchr (export->out->str + start, ',');
+  if (comma) { /* the first is what is called */
+    *comma = '(';
+    g_string_erase (export->out, comma + 1 - export->out->str, 1);
+  }
+  il_export_routine_name (export, outside ? outside : call->call.routine);
+  g_string_append (export->out, is_call ? "(" : "");
+  il_export_arguments (export, call, !is_call);
+  g_string_append_c (export->out, ')');
+}
+
+void
+il_export_start_call (IlExport *export, const IlExpression *call, const char *name)
+{
+  spawn_call (export, call, name, "start, ");
 }
 
 IlLevel
@@ -122,7 +151,7 @@ il_export_spawn (IlExport *export, const IlExpression *call, const char *name)
   else if (export->model == IL_MODEL_THREADS)
     spawn_thread (export, call);
   else
-    spawn_call (export, call);
+    spawn_call (export, call, name, NULL);
   if (named && outside && name == NULL)
     name = il_routine_name (call->call.routine);
   if (named && name) {
@@ -198,13 +227,14 @@ export_tasks (IlExport *export, const IlExpression *tasks, gboolean as_coroutine
 IlLevel
 il_export_several (IlExport *export, const IlExpression *tasks)
 {
-  gboolean gather = tasks->kind == IL_EXPRESSION_GATHER;
+  gboolean gather = tasks->kind == IL_EXPRESSION_GATHER, handles;
 
   switch (export->model) {
-  case IL_MODEL_SYNC: /* all have ended, and their results stand for them */
-    g_string_append_c (export->out, '[');
+  case IL_MODEL_SYNC: /* all have ended; without a class of them, their results stand for them */
+    handles = gather && il_export_has_task_class (export);
+    g_string_append (export->out, handles ? "gather(" : "[");
     export_tasks (export, tasks, FALSE);
-    g_string_append (export->out, gather ? "]" : "][0]");
+    g_string_append (export->out, handles ? ")" : gather ? "]" : "][0]");
     return IL_LEVEL_ATOM;
   case IL_MODEL_THREADS:
     g_string_append (export->out, gather ? "gather(" : "first(");
@@ -219,16 +249,21 @@ il_export_several (IlExport *export, const IlExpression *tasks)
   }
 }
 
+/* What is awaited is not awaitable, but holds its result. */
+static gboolean
+has_result (const IlExport *export)
+{
+  return export->model == IL_MODEL_THREADS || il_export_has_task_class (export);
+}
+
 IlLevel
 il_export_shield (IlExport *export, const IlExpression *shield)
 {
   switch (export->model) {
   case IL_MODEL_SYNC:
-    il_export_at (export, shield->left, IL_LEVEL_ATOM);
-    return IL_LEVEL_ATOM;
   case IL_MODEL_THREADS: /* no thread is cancelled */
     il_export_at (export, shield->left, IL_LEVEL_ATOM);
-    g_string_append (export->out, ".result()");
+    g_string_append (export->out, has_result (export) ? ".result()" : "");
     return IL_LEVEL_ATOM;
   default:
     g_string_append (export->out, "await asyncio.shield(");
@@ -265,7 +300,7 @@ il_export_await (IlExport *export, const IlExpression *expression)
     il_export_call (export, expression);
   else {
     il_export_at (export, expression->left, IL_LEVEL_ATOM);
-    g_string_append (export->out, export->model == IL_MODEL_THREADS ? ".result()" : "");
+    g_string_append (export->out, has_result (export) ? ".result()" : "");
   }
   return coop ? IL_LEVEL_AWAIT : IL_LEVEL_ATOM;
 }

@@ -14,7 +14,7 @@ write_shown (IlExport *export, const IlExpression *expression)
 
   if ((kinds.own & ~plain) == 0)
     il_export_at (export, expression, IL_LEVEL_ANY);
-  else if (kinds.own == IL_CAN_HANDLE && export->model != IL_MODEL_SYNC) {
+  else if (kinds.own == IL_CAN_HANDLE && (export->model != IL_MODEL_SYNC || il_export_has_task_class (export))) {
     il_export_at (export, expression, IL_LEVEL_ATOM);
     g_string_append (export->out, export->model == IL_MODEL_COOP ? ".get_name()" : ".name");
   } else {

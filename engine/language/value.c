@@ -291,7 +291,7 @@ il_value_append (GString *out, IlValue value)
     g_string_append (out, il_generator_value_name (value.generator));
     break;
   case IL_TYPE_OBJECT:
-    g_string_append_printf (out, "object %" G_GINT64_FORMAT, value.number);
+    g_string_append (out, value.name);
     break;
   }
 }

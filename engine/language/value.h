@@ -18,7 +18,7 @@ typedef enum {
   IL_TYPE_LIST,
   IL_TYPE_HANDLE,   /* of a task; lives as long as the run */
   IL_TYPE_GENERATOR, /* the same */
-  IL_TYPE_OBJECT,   /* a semaphore, mutex, queue: index into the program's objects */
+  IL_TYPE_OBJECT,   /* a semaphore, mutex, queue */
 } IlType;
 
 typedef struct _IlString IlString;
@@ -26,8 +26,10 @@ typedef struct _IlList IlList;
 
 typedef struct {
   IlType type;
+  guint32 object;  /* index into the program's objects */
   union {
-    gint64 number; /* integer, duration, boolean, object */
+    gint64 number; /* integer, duration, boolean */
+    const char *name; /* of the object: the program's */
     IlString *string;
     IlList *list;
     IlInstance *handle;
@@ -68,9 +70,9 @@ il_value_generator (IlGeneratorValue *generator)
 }
 
 static inline IlValue
-il_value_object (guint index)
+il_value_object (guint index, const char *name)
 {
-  return (IlValue) { .type = IL_TYPE_OBJECT, .number = index };
+  return (IlValue) { .type = IL_TYPE_OBJECT, .object = index, .name = name };
 }
 
 /* Copies TEXT (LENGTH bytes of UTF-8, or -1). */

@@ -450,8 +450,12 @@ il_loop_leave (IlLoop *loop)
   if (!next || next->must_cancel || (loop->ring && !il_loop_records_at_once (loop))
       || !il_coro_set_successor (next->coro, (void *) (uintptr_t) next->wake))
     return false;
-  if (loop->ring)
-    il_ring_put (loop->ring, il_record_resume (loop->time, next->id, 0, 0, next->line));
+  if (loop->ring) {
+    IlRecord *last = il_ring_last (loop->ring);
+
+    if (!last || !il_record_add_resume (last, loop->time, next->id, next->line))
+      il_ring_put (loop->ring, il_record_resume (loop->time, next->id, 0, 0, next->line));
+  }
   loop->n_left--;
   il_ready_queue_take (&loop->ready);
   next->started = true;

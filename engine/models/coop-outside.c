@@ -3,6 +3,7 @@
 
 #include "engine/loop/outside.h"
 #include "engine/models/process.h"
+#include "engine/models/shared.h"
 #include "engine/models/worker.h"
 
 /* The loop's core is 0, those of its workers follow, and last comes that of the process. */
@@ -142,6 +143,7 @@ work_cb (void *data, size_t number)
   piece->ring = outside->rings[place];
   instance->model_data = worker;
   il_worker_record_now (worker, il_record_resume (0, instance->id, worker->core, 0, instance->line));
+  il_shared_copy_begin (instance);
   IlHow how = piece->process ? il_process_execute (piece->process, &shown) : il_instance_execute (instance, &shown);
   if (!il_run_stopping (outside->run))
     il_worker_record_now (worker, il_record_exit (0, instance->id, how, shown, instance->line));

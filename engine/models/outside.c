@@ -64,7 +64,7 @@ il_run_add_outside (IlInstance *self, const IlRoutine *routine, IlValue *argumen
 
   IlInstance *instance = il_run_add_instance (self->run, self, routine, arguments, n);
   if (instance && process)
-    instance->shared = il_shared_copy (self->run);
+    instance->shared = il_shared_copy_new (self->run);
   return instance;
 }
 

@@ -57,21 +57,29 @@ il_run_set_shared (IlRun *run, guint object, IlValue value)
 }
 
 IlShared *
-il_shared_copy (IlRun *run)
+il_shared_copy_new (IlRun *run)
 {
   guint n = il_program_n_objects (run->program);
   IlShared *copy = g_new0 (IlShared, n + 1);
 
   for (guint i = 0; i < n; i++) {
-    IlShared *shared = &run->shared[i];
-
+    copy[i].value = IL_NONE_VALUE;
     pthread_mutex_init (&copy[i].lock, NULL);
-    pthread_mutex_lock (&shared->lock);
-    if (il_value_travels (shared->value, &copy[i].left_behind))
-      copy[i].value = il_value_ref (shared->value);
-    pthread_mutex_unlock (&shared->lock);
   }
   return copy;
+}
+
+void
+il_shared_copy_begin (IlInstance *self)
+{
+  for (guint i = 0; self->shared && i < il_program_n_objects (self->run->program); i++) {
+    IlShared *shared = &self->run->shared[i];
+
+    pthread_mutex_lock (&shared->lock);
+    if (il_value_travels (shared->value, &self->shared[i].left_behind))
+      self->shared[i].value = il_value_ref (shared->value);
+    pthread_mutex_unlock (&shared->lock);
+  }
 }
 
 void

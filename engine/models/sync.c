@@ -104,10 +104,10 @@ call (IlInstance *caller, IlWhy why, IlInstance *callee)
   record_call (caller, why, callee);
   if (il_sync_cancelled (callee)) /* before it began: it runs no code */
     callee->end = IL_STEP_CANCELLED;
-  else if (callee->shared && il_sync_of (callee)->real)
-    how = execute_process (callee, &shown);
-  else
-    how = il_instance_execute (callee, &shown);
+  else {
+    il_shared_copy_begin (callee);
+    how = callee->shared && il_sync_of (callee)->real ? execute_process (callee, &shown) : il_instance_execute (callee, &shown);
+  }
   if (callee->shared && callee->end == IL_STEP_STOPPED && !il_run_stopping (callee->run)) /* killed */
     callee->end = IL_STEP_CANCELLED;
   callee->ended = TRUE;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/models/process.h"
+#include "engine/models/shared.h"
 #include "engine/models/threads-private.h"
 
 /* `thread f(x)` and `process f(x)` where every task is a thread: f is one more, of a pool that has a few, or of
@@ -62,6 +63,7 @@ pool_of (IlThread *thread)
 IlHow
 il_thread_execute_outside (IlThread *thread, IlTraceValue *shown)
 {
+  il_shared_copy_begin (thread->instance);
   IlHow how = thread->worker ? il_process_execute (thread->worker->process, shown) : il_instance_execute (thread->instance, shown);
 
   if (thread->killed && thread->instance->end == IL_STEP_STOPPED)

@@ -206,6 +206,12 @@ def test_chart_colors():
         tap.check("task, state or object" in err and "mood" in err, err)
 
 
+def test_compare_needs_two_files():
+    for arguments in ([], ["one.json"], ["one.json", "two.json", "three.json"]):
+        _, err = call("--compare", *arguments, status=2)
+        tap.check("two files" in err, err)
+
+
 def test_chart_by_core():
     """Three lanes instead of a dozen: lower. Nobody's wait is on a core."""
     amber = b"rgb(93.3"

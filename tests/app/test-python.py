@@ -243,6 +243,62 @@ def test_errors_generators_and_shared_variables():
             compare(path("errors.workload"), model)
 
 
+MESSAGES = """mutex m
+condition c
+task main:
+    l = [7, 0]
+    with c:
+        notify all c
+    with m:
+        print "m"
+    try:
+        print l[0] // l[1]
+    except Error as e:
+        print e
+    try:
+        print 7ms // l[1]
+    except Error as e:
+        print "{e}!"
+    try:
+        print 7ms % (l[1] * 1ms)
+    except Error as e:
+        print e
+    try:
+        print l[2]
+    except Error as e:
+        print e
+    try:
+        print l[-3]
+    except Error as e:
+        print e
+    try:
+        print "é"[l[0]]
+    except Error as e:
+        print e
+    try:
+        print [][l[1]]
+    except Error as e:
+        print e
+    try:
+        print choice([])
+    except Error as e:
+        print e
+    try:
+        print uniform(5ms, 1ms)
+    except Error as e:
+        print e
+    print "{l[1] // l[0]} {-l[0] // 2} {-l[0] % l[0]} {l[-2]} {"abc"[-1]} {7ms // 2ms} {7ms % 2ms} {7ms // l[0]}"
+"""
+
+
+def test_caught_errors_of_calculations_have_the_same_text():
+    with command.folder_with(messages=MESSAGES, plain="task main:\n    print 7 // len([1])\n") as path:
+        for model in MODELS:
+            compare(path("messages.workload"), model)
+        tap.check("quotient" not in export(path("plain.workload"), "coop"), "a helper where nothing is caught")
+        tap.check("# An error that is Python's own has Python's text" in export(path("messages.workload"), "coop"), "what is lost is said")
+
+
 WAITS = r'''# Tasks that wait for each other.
 event ready
 condition changed
@@ -366,10 +422,18 @@ def test_threads_wait_too():
 
 
 OUTSIDE = """
+shared total = 0
 function add(n):
     cpu 1ms
     print "adds {n}"
     return n + 1
+function draw(n):
+    total = total + n
+    print "{n} {total} {uniform(1, 1000)}"
+    return uniform(1, 1000)
+task drawing(n):
+    sleep 1ms
+    print "drawing {uniform(1, 1000)}"
 task one(n):
     sleep 20ms * n
     h = spawn thread add(n)
@@ -377,17 +441,142 @@ task one(n):
     p = spawn process add(10 * n)
     print "{p}: {await p}"
 task last:
-    sleep 90ms
+    sleep 300ms
     print await thread add(7)
+    print "{await thread draw(uniform(1, 5))} {await process draw(2)} {uniform(1, 1000)}"
+    h = spawn thread draw(3)
+    await h
+    p = spawn process draw(4)
+    print "{h} {p} {gather h, p} {total}"
+    print "{gather thread draw(5)} {gather process draw(6)} {await shield process draw(7)} {await first process draw(8)}"
+    await thread drawing(1)
+    await process drawing(1)
+    print uniform(1, 1000)
 start one(1)
 start last()
 """
 
 
 def test_threads_and_processes_beside_tasks():
-    with command.folder_with(outside=OUTSIDE) as path:
-        for model in ("threads", "coop"):
+    with command.folder_with(outside=OUTSIDE, plain=re.sub(r"uniform\(.*?\)", "5", OUTSIDE)) as path:
+        for model in MODELS:
             compare(path("outside.workload"), model)
+            compare(path("plain.workload"), model)
+
+
+KILLED = """task work(n):
+    sleep 80ms
+    print "worked {n}"
+    return n
+function calc(n):
+    cpu 80ms
+    print "calc {n}"
+    return n
+task main:
+    timeout 40ms:
+        print await process work(1)
+    except Timeout as e:
+        print e
+    timeout 40ms:
+        print await process calc(1)
+    except Timeout as e:
+        print e
+    timeout 400ms:
+        print await process calc(3)
+        print await process work(3)
+    except Timeout as e:
+        print e
+    timeout 40ms:
+        print await thread work(2)
+    except Timeout as e:
+        print e
+    print "end"
+    sleep 200ms
+"""
+
+
+def test_a_timeout_kills_a_process():
+    with command.folder_with(killed=KILLED) as path:
+        compare(path("killed.workload"), "sync")
+        compare(path("killed.workload"), "coop")
+
+
+KINDS = """
+mutex m
+queue q
+event e
+shared level = none
+shared last = none
+shared all = [1]
+
+function twice(x):
+    return [x, x]
+
+generator numbers:
+    yield 1
+
+task nothing:
+    return
+
+task same(x):
+    return x
+
+task shown(x):
+    print x
+    print "{x}"
+    print "{x} and {[x, [x]]} and {x == x}"
+    level = x
+    print level
+    print "{level}"
+    all = all + [x]
+    print await same(x)
+    for each in twice(x):
+        print each
+    h = spawn same(x)
+    print h
+    print await h
+    print gather h, h
+    print x or m
+    print not x
+
+task main:
+    await shown(none)
+    await shown(true)
+    await shown(false)
+    await shown(0)
+    await shown(-17)
+    await shown(5ms)
+    await shown(0s)
+    await shown(-1500us)
+    await shown(90s)
+    await shown(2min)
+    await shown("")
+    await shown("a \\"quoted\\" \\\\ {{b}}")
+    await shown([])
+    await shown([1, "a", none, [true, 3us], ["x"]])
+    await shown(range(3))
+    await shown(m)
+    await shown(q)
+    await shown(e)
+    await shown(spawn same(1))
+    await shown(spawn nothing())
+    await shown(spawn thread twice(1))
+    await shown(spawn process twice(1))
+    await shown(numbers())
+    await shown([spawn same(2), numbers(), m])
+    await shown(last)
+    print all
+    print "{gather same(1), thread twice(2), process twice("a")} {first same(3)} {await first nothing()} {await shield same(m)}"
+
+start nothing() as last
+start main()
+"""
+
+
+def test_every_kind_of_value_is_shown_alike():
+    with command.folder_with(kinds=KINDS) as path:
+        for model in MODELS:
+            compare(path("kinds.workload"), model)
 
 
 def test_synchronously_tasks_have_ended():

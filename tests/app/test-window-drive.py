@@ -227,7 +227,7 @@ def choose_file(title, path):
     nothing) when AT-SPI asks about the chooser's short-lived widgets."""
     dialog = wait_for(title, lambda: window_id(title))
     xdotool("windowfocus", "--sync", dialog)
-    if title.startswith("Open"):
+    if title.startswith(("Open", "Compare")):
         xdotool("key", "slash")  # brings up the line for a path
     xdotool("key", "ctrl+a")
     xdotool("type", "--delay", "8", path)
@@ -312,6 +312,66 @@ def test_zooms():
     wait_for("the ruler as it was", lambda: picture(x, y, width, height) == fitted)
 
 
+def focus_chart(name):
+    """Clicks its heading, since the keys of a chart need its focus. Returns where it is."""
+    x, y, width, height = place(wait_find("image", name))
+    click(x + width // 2, y + 10)
+    return x, y, width, height
+
+
+def test_lanes_by_core():
+    _, _, _, height = focus_chart("Cooperative chart")
+    press("t")
+    wait_find("image", "Cooperative chart by core")
+    wait_for("a lower chart", lambda: place(find("image", "Cooperative chart"))[3] < height)
+    screenshot("2-by-core")
+    press("t")
+    wait_for("lanes of tasks", lambda: place(find("image", "Cooperative chart"))[3] == height)
+
+
+def test_unlinks():
+    """Alone, a chart moves its own time axis; linked again, all show what it showed."""
+    wait_find("push button", "Charts linked")
+    focus_chart("Cooperative chart")
+    press("u")
+    own, other = wait_find("image", "Cooperative time axis"), wait_find("image", "Threads time axis")
+    wait_for("no common ruler", lambda: not find("image", "Time ruler"))
+    focus_chart("Cooperative chart")
+    xdotool("mousemove", "--sync", "20", "700")
+    wait_for("a picture that stays", lambda: picture(*place(other)) == picture(*place(other)))
+    mine, others = picture(*place(own)), picture(*place(other))
+    press("ctrl+plus", "ctrl+plus")
+    wait_for("another axis", lambda: picture(*place(own)) != mine)
+    tap.equal(picture(*place(other)), others, "the time axis of another chart")
+    screenshot("2-unlinked")
+    press("u")
+    x, y, width, height = place(wait_find("image", "Time ruler"))
+    zoomed = picture(x, y, width, height)
+    press("ctrl+0")
+    wait_for("all of it", lambda: picture(x, y, width, height) != zoomed)
+
+
+def test_bookmarks():
+    """One at the pointer, to which the playhead jumps from either side, and which goes as it came."""
+    x, y, width, height = focus_chart("Cooperative chart")
+    slider = wait_find("slider", "Position").queryValue()
+    press("m")
+    push("To the start")
+    wait_for("the start", lambda: slider.currentValue == 0)
+    press("ctrl+shift+Right")
+    at = wait_for("the bookmark", lambda: slider.currentValue)
+    press("ctrl+shift+Right")  # there is none behind it
+    press("End")
+    wait_for("the end", at_end)
+    press("ctrl+shift+Left")
+    wait_for("the bookmark again", lambda: slider.currentValue == at)
+    xdotool("mousemove", "--sync", str(x + width // 2), str(y + 10))
+    press("m", "End")
+    wait_for("the end", at_end)
+    press("ctrl+shift+Left", "period")
+    tap.check(at_end(), "a jump to a bookmark that is removed")
+
+
 def test_click_on_a_span_marks_its_line():
     editor = wait_find("text", "Workload")
     tap.check("is marked" not in (editor.description or ""), "a line is marked before the click")
@@ -353,7 +413,7 @@ def test_state_at_the_cursor():
     x, y, width, height = place(wait_find("page tab", "At the Cursor"))
     click(x + width // 2, y + height // 2)
     label("0 of 1 free; held by order#3")
-    press("Home")
+    push("To the start")
     label("At 0 ms · coop")
     label("Ready queue")
 
@@ -415,6 +475,40 @@ def test_opens_an_example():
     screenshot("3-deadlock")
 
 
+def test_folds_and_hides_lanes():
+    """Sixty tasks of one name are a strip or lanes; what is hidden is counted; and Alt+Left takes it back."""
+    path = os.path.join(FOLDER, "many.workload")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("task order:\n    cpu 1ms\n    io 5ms\n\ntask main:\n    group:\n        for i in range(60):\n"
+                   "            spawn order()\n")
+    open_file(path)
+    wait_for("the title", lambda: title() == "many.workload")
+    push("Run")
+    label("finished · 3 models compared")
+    play_to_the_end()
+
+    def chart():
+        return find("image", "Synchronous chart")
+
+    def says(*words):
+        wait_for(f"a chart of {words}", lambda: all(word in chart().description for word in words))
+    x, y, width, height = place(wait_for("many lanes", lambda: chart() if place(chart())[3] > 1000 else None))
+    click(x + 60, y + 36 + 30)  # the second name
+    says("order ×60, unfolded")
+    tap.check(chart().getState().contains(pyatspi.STATE_EXPANDED), "it is expanded")
+    press("Return")
+    says("order ×60, folded")
+    wait_for("few lanes", lambda: place(chart())[3] < 200)
+    tap.check(not chart().getState().contains(pyatspi.STATE_EXPANDED), "it is not expanded")
+    screenshot("3-folded")
+    press("h")
+    says("60 lanes hidden", "Lane of main")
+    press("alt+Left")
+    wait_for("nothing hidden", lambda: "hidden" not in chart().description)
+    press("alt+Left")
+    wait_for("many lanes", lambda: place(chart())[3] > 1000)
+
+
 def test_wrong_text_is_a_problem():
     path = os.path.join(FOLDER, "wrong.workload")
     with open(path, "w", encoding="utf-8") as file:
@@ -473,6 +567,34 @@ def test_bad_file_is_told_and_nothing_lost():
     tap.equal(title(), "exported.json", "title")
     text_holds("Workload", "io 5ms")
     screenshot("7-bad-file")
+
+
+def test_compares_with_a_recording():
+    """A recorded trace comes beside the run; both parts, and the way back, and what cannot be compared."""
+    path, bad = os.path.join(FOLDER, "other.json"), os.path.join(FOLDER, "cut.json")
+    subprocess.run([INTERLANE, "run", os.path.join(EXAMPLES, "espresso.workload"), "--quiet", "--trace", path], check=True,
+                   capture_output=True)
+    press("ctrl+shift+o")
+    choose_file("Compare with a Recorded Trace", path)
+    label("other.json")
+    label("94 ms")  # its makespan
+    wait_find("push button", "First difference of sync and beside")
+    tap.equal(title(), "exported.json", "title")
+    screenshot("7-beside")
+    with open(bad, "w", encoding="utf-8") as file:
+        file.write("{}")
+    press("ctrl+shift+o")
+    choose_file("Compare with a Recorded Trace", bad)
+    label("Cannot compare with “cut.json”")
+    label("other.json")
+    push("Close the recording beside")
+    wait_for("it to go", lambda: not find("push button", "First difference of sync and beside"))
+    press("ctrl+k")
+    label("endless, kept")
+    wait_for("no difference", lambda: find("push button", "First difference of sync and beside: none")
+             or find("push button", "First difference of threads and beside: none")
+             or find("push button", "First difference of coop and beside: none"))
+    push("Close the recording beside")
 
 
 def test_asks_before_changes_are_lost():

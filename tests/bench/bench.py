@@ -235,9 +235,10 @@ def report(topic, samples, remarks):
 
 
 # The window's frames: events and lanes of three charts, and what their frames may take at the median, ms.
-CHARTS = [(1_000, 40), (100_000, 40), (10_000_000, 40), (1_000_000, 10), (1_000_000, 1_000), (1_000_000, 100_000)]
+CHARTS = [(1_000, 40), (100_000, 40), (10_000_000, 40), (1_000_000, 10), (1_000_000, 1_000), (1_000_000, 100_000),
+          (1_000_000, 100_000, "unfolded")]
 FRAME = 16
-MEMORY = 64                      # bytes an event: recording, timeline and sums
+MEMORY = 64                      # bytes an event: recording, timeline and sums, also those of groups
 PICTURE = 1                      # s from 10,000,000 events in memory
 BLOCK = 8                        # ms of the main thread's CPU time between two polls
 GROWTH = 1.3                     # of 10,000,000 events over 100,000
@@ -260,9 +261,9 @@ class Frames:
     block: float
 
 
-def frames_of(build, events, lanes):
+def frames_of(build, events, lanes, *words):
     """Runs the charts on a display of their own. Returns what opening took, and phase -> Frames."""
-    argv = [f"{HERE}/../ui/with-display", f"{build}/tests/ui/bench-chart", str(events), str(lanes), "1280x800"]
+    argv = [f"{HERE}/../ui/with-display", f"{build}/tests/ui/bench-chart", str(events), str(lanes), "1280x800", *words]
     done = subprocess.run(argv, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise RuntimeError(done.stderr.strip() or done.stdout.strip() or f"exit status {done.returncode}")
@@ -280,12 +281,12 @@ def report_frames(build):
         try:
             openings[size], table[size] = frames_of(build, *size)
         except (RuntimeError, OSError) as error:
-            print(f"  {size[0]:>10,} events {size[1]:>7,} lanes: failed: {error}")
+            print(f"  {size[0]:>10,} events {size[1]:>7,} lanes {' '.join(size[2:])}: failed: {error}")
             continue
-        print(f"  {size[0]:>10,} events {size[1]:>7,} lanes: "
+        print(f"  {size[0]:>10,} events {size[1]:>7,} lanes {' '.join(size[2:])}: "
               + "  ".join(f"{phase} {frames.median:.1f}/{frames.high:.1f} ({frames.cpu:.1f} {frames.block:.1f})"
                           for phase, frames in table[size].items()), flush=True)
-    for (events, lanes), opening in openings.items():
+    for (events, lanes, *_), opening in openings.items():
         print(f"  {events:>10,} events {lanes:>7,} lanes: {opening.memory:.1f} bytes an event; first picture after {opening.picture:.2f} s, "
               f"its rows {opening.rows:.3f} s")
     complete = len(table) == len(CHARTS)
@@ -324,7 +325,25 @@ def report_live(build):
     return verdicts
 
 
-WINDOW = {"frames": report_frames, "live": report_live}
+ACTIONS = 10_000_000             # events of the run with which everything is done
+
+
+def report_actions(build):
+    """Prints how long the main thread is busy at a stretch with what can be done in the window. Returns verdicts as report() does."""
+    print(f"\nWith a run of {ACTIONS:,} events on 40 lanes in the window: the longest stretch of the main thread, CPU time and elapsed,")
+    print("and how long it took until nothing was under way any more, ms")
+    argv = [f"{HERE}/../ui/with-display", f"{build}/tests/app/bench-actions", str(ACTIONS), "40"]
+    done = subprocess.run(argv, capture_output=True, text=True, check=False)
+    rows = [line.split(" ", 3) for line in done.stdout.splitlines()]
+    if done.returncode != 0 or not rows:
+        print(f"  failed: {done.stderr.strip() or f'exit status {done.returncode}'}")
+    for cpu, elapsed, whole, name in rows:
+        print(f"  {name:<24}{float(cpu):>8.1f}{float(elapsed):>8.1f}{float(whole):>8.0f}")
+    longest = max((float(cpu) for cpu, *_ in rows), default=0)
+    return [("actions: longest on the main thread, ms", f"{longest:.1f}", f"<= {BLOCK}", bool(rows) and longest <= BLOCK)]
+
+
+WINDOW = {"frames": report_frames, "live": report_live, "actions": report_actions}
 
 
 def main():

@@ -176,6 +176,50 @@ test_added_ready (void)
   check_added_ready (il_record_switch (5, 2, IL_WHY_SLEEP, 0, 9, 3, 9, 0), 5, 3, 2, 9, FALSE);
 }
 
+/* So does a resume that goes into the record of the exit before it, with the ready in between or without. */
+static void
+check_added_resume (IlRecord record, gint64 time, guint32 task, guint32 line, gboolean fits)
+{
+  IlRecord alone = record, resume = il_record_resume (time, task, 0, 0, line);
+  guint n_before = il_record_n_events (&alone);
+  IlEvent event, expected;
+
+  g_assert_cmpint (il_record_add_resume (&record, time, task, line), ==, fits);
+  g_assert_cmpint (il_record_resumes_other (&record), ==, fits);
+  g_assert_cmpuint (il_record_n_events (&record), ==, n_before + (fits ? 1 : 0));
+  for (guint part = 0; part < n_before; part++) {
+    il_record_unpack (&alone, part, &expected);
+    il_record_unpack (&record, part, &event);
+    g_assert_cmpmem (&event, sizeof event, &expected, sizeof expected);
+  }
+  if (!fits)
+    return;
+  il_record_unpack (&resume, 0, &expected);
+  il_record_unpack (&record, n_before, &event);
+  g_assert_cmpmem (&event, sizeof event, &expected, sizeof expected);
+  g_assert_false (il_record_add_resume (&record, time, task, line)); /* one only */
+  g_assert_false (il_record_add_ready (&record, time, task, record.task, record.line));
+}
+
+static void
+test_added_resume (void)
+{
+  const gint64 numbers[] = { 0, -1, INT32_MIN, INT32_MAX };
+  const IlTraceValue large = { IL_VALUE_INTEGER, (gint64) INT32_MAX + 1 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++) {
+    IlRecord exit = il_record_exit (5, 2, IL_HOW_RETURN, (IlTraceValue) { IL_VALUE_INTEGER, numbers[i] }, 9);
+
+    check_added_resume (exit, 5, 3, G_MAXUINT32, TRUE);
+    check_added_resume (exit, 6, 3, 8, FALSE); /* later */
+    g_assert_true (il_record_add_ready (&exit, 5, IL_MAX_TASK_ID, 2, 9));
+    check_added_resume (exit, 5, IL_MAX_TASK_ID, 8, TRUE);
+    check_added_resume (exit, 5, 3, 8, FALSE); /* another than was made ready */
+  }
+  check_added_resume (il_record_exit (5, 2, IL_HOW_ERROR, large, 9), 5, 3, 8, FALSE);
+  check_added_resume (il_record_ready (5, 2, 1, 9), 5, 2, 8, FALSE);
+}
+
 /* What goes into a record comes out of it. */
 static void
 test_pack (void)
@@ -302,6 +346,7 @@ main (int argc, char **argv)
   g_test_add_func ("/recording/number-names", test_number_names);
   g_test_add_func ("/recording/pack", test_pack);
   g_test_add_func ("/recording/added-ready", test_added_ready);
+  g_test_add_func ("/recording/added-resume", test_added_resume);
   g_test_add_func ("/recording/steps", test_steps);
   g_test_add_func ("/recording/trace", test_trace);
   g_test_add_func ("/recording/read-while-appending", test_read_while_appending);

@@ -10,11 +10,11 @@
 #include "ui/style.h"
 
 /* How long a frame takes, from the frame clock's before-paint to its after-paint, while three charts of a crowd
- * are panned, zoomed, scrolled, played and followed live: bench-chart [EVENTS [LANES [WIDTHxHEIGHT]]]. Prints a
- * line for each with median and 99th percentile in ms; the median of the main thread's CPU time, which other
+ * are panned, zoomed, scrolled, played, folded and unfolded again and followed live: bench-chart [EVENTS [LANES
+ * [WIDTHxHEIGHT [unfolded]]]]. Many lanes are folded unless the last word says otherwise. Prints a line for each with median and 99th percentile in ms; the median of the main thread's CPU time, which other
  * programs on the machine disturb less; and the longest CPU time of the main thread between two polls, in which
- * no key would have been heard. Before these a line with the bytes that an event takes (recording, timeline and
- * sums) and the seconds from a recording in memory to the rows of its first picture. Needs a display. */
+ * no key would have been heard. Before these a line with the bytes that an event takes (recording, timeline, sums
+ * and those of groups) and the seconds from a recording in memory to the rows of its first picture. Needs a display. */
 
 enum { FRAMES = 120, CHARTS = 3 };
 
@@ -25,12 +25,13 @@ typedef struct {
   GtkAdjustment *scroll;
   gint64 extent, before, cpu_before, polled, longest;
   guint phase, frame;
+  gboolean unfolded;
   GArray *times, *cpu_times;
   GMainLoop *loop;
   IlPainter *painter;
 } Bench;
 
-static const char *const phases[] = { "pan whole", "pan 1/10", "pan 1/1000", "zoom", "scroll", "play", "cursor", "live" };
+static const char *const phases[] = { "pan whole", "pan 1/10", "pan 1/1000", "zoom", "scroll", "play", "cursor", "fold", "live" };
 
 /* All of RECORDING but what the frames of the live phase will append. */
 static guint64
@@ -112,6 +113,7 @@ open_one (guint n_lanes, guint n_events, int width, int height)
 {
   g_autoptr (IlRecording) recording = NULL;
   g_autoptr (IlTimeline) timeline = NULL;
+  g_autoptr (IlLaneOrder) order = NULL;
   GtkWidget *widget = g_object_ref_sink (gtk_label_new (NULL));
   g_autoptr (IlView) view = il_view_new ();
   IlPainter *painter = il_style_painter (widget, view);
@@ -126,6 +128,7 @@ open_one (guint n_lanes, guint n_events, int width, int height)
   il_timeline_extend (timeline, G_MAXINT64);
   taken_in = (double) g_get_monotonic_time ();
   scene.timeline = timeline;
+  scene.order = order = il_lane_order_new (timeline, &(IlLaneSorting) { 0 }, NULL);
   scene.end = (double) il_timeline_end (timeline);
   il_rows_set_painter (rows, painter);
   il_painter_find_rows (painter, &scene, 0, height, &first, &last);
@@ -150,6 +153,14 @@ poll_cb (GPollFD *fds, guint n, gint timeout)
   result = g_poll (fds, n, timeout);
   polling->polled = cpu_time ();
   return result;
+}
+
+static void
+fold (Bench *bench, gboolean folded)
+{
+  g_autoptr (IlArrangement) arrangement = il_arrangement_fold (NULL, "\t\tworker", folded);
+
+  il_view_set_arrangement (bench->view, arrangement);
 }
 
 static gboolean
@@ -178,9 +189,16 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
     il_view_set_playhead (bench->view, (gint64) (part * extent));
     break;
   case 6: il_view_set_cursor (bench->view, (gint64) (part * extent)); break;
+  case 7: /* each time there is time for the lanes to come */
+    if (bench->frame % (FRAMES / 6) == 0)
+      fold (bench, bench->frame / (FRAMES / 6) % 2 == 0);
+    gtk_widget_queue_draw (bench->charts[0]);
+    break;
   default:
-    if (bench->frame == 0)
+    if (bench->frame == 0) {
+      fold (bench, !bench->unfolded);
       begin_live (bench);
+    }
     live_step (bench);
     break;
   }
@@ -243,6 +261,7 @@ main (int argc, char **argv)
   if (argc > 3)
     sscanf (argv[3], "%dx%d", &width, &height);
 
+  bench.unfolded = argc > 4;
   open_one (n_lanes, n_events, width, height);
 
   GtkWidget *window = gtk_window_new ();
@@ -265,6 +284,7 @@ main (int argc, char **argv)
   }
   il_view_set_extent (bench.view, bench.extent);
   il_view_set_playhead (bench.view, bench.extent);
+  fold (&bench, !bench.unfolded);
   gtk_window_set_child (GTK_WINDOW (window), box);
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);
   gtk_window_present (GTK_WINDOW (window));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ui/chart.h"
+#include "ui/chart-private.h"
 
 #include "tests/ui/samples.h"
 #include "traces/critical-path.h"
@@ -187,6 +187,18 @@ test_path (Fixture *fixture, gconstpointer data)
   il_painter_free (painter);
 }
 
+/* Until the lanes are in the order that they are to be in. */
+static void
+settle_lanes (Fixture *fixture)
+{
+  IlChart *chart = IL_CHART (fixture->chart);
+
+  do
+    settle ();
+  while (chart->order_id != 0 || chart->sorting || chart->reveal_id != 0);
+  settle ();
+}
+
 /* The chart is one lane, its head, high or many; what is gone to in a folded group is unfolded. */
 static void
 test_folding (Fixture *fixture, gconstpointer data)
@@ -198,28 +210,28 @@ test_folding (Fixture *fixture, gconstpointer data)
 
   il_timeline_extend (timeline, G_MAXINT64);
   il_chart_set_timeline (IL_CHART (chart), timeline);
-  settle ();
+  settle_lanes (fixture);
   unfolded = gtk_widget_get_height (chart);
   gtk_widget_activate_action (chart, "chart.fold-lanes", NULL); /* no lane is selected */
-  settle ();
+  settle_lanes (fixture);
   g_assert_cmpint (gtk_widget_get_height (chart), ==, unfolded);
   il_chart_select (IL_CHART (chart), 7, 0);
   gtk_widget_activate_action (chart, "chart.fold-lanes", NULL);
-  settle ();
+  settle_lanes (fixture);
   folded = gtk_widget_get_height (chart);
   g_assert_cmpint (folded, <, unfolded / 5);
   gtk_widget_activate_action (chart, "chart.fold-lanes", NULL); /* its head is selected now */
-  settle ();
+  settle_lanes (fixture);
   g_assert_cmpint (gtk_widget_get_height (chart), ==, unfolded);
   gtk_widget_activate_action (chart, "chart.hide-lane", NULL);
-  settle ();
+  settle_lanes (fixture);
   g_assert_cmpint (gtk_widget_get_height (chart), <, folded + 40);
   il_chart_go_to_span (IL_CHART (chart), 33, 2);
-  settle ();
+  settle_lanes (fixture);
   g_assert_cmpint (gtk_widget_get_height (chart), ==, unfolded);
   g_assert_cmpuint (fixture->task, ==, 33);
   il_view_go_back (fixture->view);
-  settle ();
+  settle_lanes (fixture);
   g_assert_cmpint (gtk_widget_get_height (chart), <, folded + 40);
   il_chart_set_timeline (IL_CHART (chart), NULL);
 }
@@ -237,19 +249,18 @@ test_crowd (Fixture *fixture, gconstpointer data)
   for (guint32 text = 1; *il_recording_text (all, text) != '\0'; text++)
     il_recording_add_text (recording, il_recording_text (all, text));
   il_chart_set_timeline (IL_CHART (chart), timeline);
-  settle ();
+  settle_lanes (fixture);
   empty = gtk_widget_get_height (chart);
   for (guint64 n = 0; n < il_recording_n_records (all);) {
     for (guint i = 0; i < 1500 && n < il_recording_n_records (all); i++)
       il_recording_append (recording, il_recording_record (all, n++), 1);
     il_timeline_extend (timeline, G_MAXINT64);
     il_chart_refresh (IL_CHART (chart));
-    settle ();
+    settle_lanes (fixture);
     height = gtk_widget_get_height (chart);
     g_assert_cmpint (height, <, 1000 * empty / 4); /* a lane has less than half of what is there for two */
   }
-  for (guint i = 0; i < 10; i++)
-    settle ();
+  settle_lanes (fixture);
   g_assert_cmpint (gtk_widget_get_height (chart), ==, empty); /* a lane takes as much */
   il_chart_set_timeline (IL_CHART (chart), NULL);
 }

@@ -3,6 +3,7 @@
 #include "ui/chart-private.h"
 #include "ui/overview.h"
 #include "ui/ruler.h"
+#include "ui/span-card.h"
 #include "ui/style.h"
 
 /* The chart and the ruler under a real pointer and a real keyboard: xdotool on the X server of the test. */
@@ -551,6 +552,59 @@ test_cores (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->selected, ==, 3);
 }
 
+static GtkWidget *
+find_card (GtkWidget *chart)
+{
+  GtkWidget *child = gtk_widget_get_first_child (chart);
+
+  while (child && !IL_IS_SPAN_CARD (child))
+    child = gtk_widget_get_next_sibling (child);
+  g_assert_nonnull (child);
+  return child;
+}
+
+static const char *
+headline_of (GtkWidget *card)
+{
+  return gtk_label_get_text (GTK_LABEL (gtk_widget_get_first_child (gtk_popover_get_child (GTK_POPOVER (card)))));
+}
+
+/* Over a gap the card says what was lost, over the span beside it what that is, and elsewhere it is gone. */
+static void
+test_gap (Fixture *fixture, gconstpointer data)
+{
+  IlRunInfo info = { .model = IL_MODEL_COOP, .cores = 1 };
+  g_autoptr (IlRecording) recording = il_recording_new (&info);
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+  const IlRecord records[] = {
+    il_record_spawn (0, 1, il_recording_add_text (recording, "worker"), 0, 1), il_record_resume (0, 1, 0, 0, 1),
+    il_record_dropped (60000000, 20000000, il_recording_add_text (recording, "3 events were lost")),
+    il_record_exit (94000000, 1, IL_HOW_RETURN, (IlTraceValue) { IL_VALUE_NONE, 0 }, 1),
+  };
+  GtkWidget *card = find_card (fixture->chart);
+  IlScale scale = scale_of (fixture);
+  IlScene scene = { .timeline = timeline };
+  double height, top;
+  int x, y;
+
+  g_assert_true (il_recording_append (recording, records, G_N_ELEMENTS (records)));
+  il_timeline_extend (timeline, G_MAXINT64);
+  il_chart_set_timeline (IL_CHART (fixture->chart), timeline);
+  settle ();
+  top = il_painter_lane_top (fixture->painter, &scene, 0, &height);
+  on_screen (fixture->chart, il_scale_x (&scale, 50e6), top + height / 2, &x, &y);
+  xdotool ("mousemove %d %d", x, y);
+  g_assert_true (gtk_widget_get_mapped (card));
+  g_assert_cmpstr (headline_of (card), ==, "3 events were lost");
+  on_screen (fixture->chart, il_scale_x (&scale, 80e6), top + height / 2, &x, &y);
+  xdotool ("mousemove %d %d", x, y);
+  g_assert_cmpstr (headline_of (card), ==, "worker runs on core 0");
+  xdotool ("mousemove %d %d", x, y + 3 * (int) height);
+  settle ();
+  g_assert_false (gtk_widget_get_mapped (card));
+  il_chart_set_timeline (IL_CHART (fixture->chart), NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -574,5 +628,6 @@ main (int argc, char **argv)
   TEST ("measure", test_measure);
   TEST ("overview", test_overview);
   TEST ("cores", test_cores);
+  TEST ("gap", test_gap);
   return g_test_run ();
 }

@@ -239,8 +239,8 @@ test_compare (void)
   gtk_window_set_child (GTK_WINDOW (window), widget);
   gtk_window_present (GTK_WINDOW (window));
   g_signal_connect (compare, "divergence-chosen", G_CALLBACK (chosen_cb), &seq);
-  il_compare_set_metrics (compare, IL_MODEL_SYNC, of_sync);
-  il_compare_set_metrics (compare, IL_MODEL_COOP, of_coop);
+  il_compare_set_metrics (compare, 0, of_sync);
+  il_compare_set_metrics (compare, 2, of_coop);
   assert_reads (widget, "Makespan\n102 ms\n–\n94 ms\n", TRUE);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_button (widget, "coop")), TRUE);
   assert_reads (widget, "Makespan\n+8 ms\n–\n94 ms\n", TRUE);
@@ -261,6 +261,21 @@ test_compare (void)
   assert_reads (widget, "no difference", TRUE);
   il_compare_set_divergence (compare, 1, NULL, NULL, NULL);
   assert_reads (widget, "First difference", FALSE);
+
+  /* A recording beside makes a fourth column. */
+  assert_reads (widget, "beside", FALSE);
+  il_compare_set_beside (compare, "other.json");
+  il_compare_set_metrics (compare, 3, of_sync);
+  assert_reads (widget, "Makespan\n102 ms\n–\n94 ms\n102 ms\n", TRUE);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_button (widget, "beside")), TRUE);
+  assert_reads (widget, "Makespan\n=\n–\n−8 ms\n102 ms\n", TRUE);
+  il_compare_set_divergence (compare, 5, coop, sync, &divergence);
+  assert_reads (widget, "First difference\ncoop and beside\n0 ms\n", TRUE);
+  il_compare_set_divergence (compare, 5, NULL, NULL, NULL);
+  il_compare_set_metrics (compare, 3, NULL);
+  il_compare_set_beside (compare, NULL);
+  assert_reads (widget, "Makespan\n102 ms\n–\n94 ms\n", TRUE);
+  assert_reads (widget, "beside", FALSE);
   close_inspector (widget);
 }
 

@@ -32,6 +32,7 @@ test_columns (void)
     g_autoptr (IlRecording) recording = sample_random (random, (guint) g_rand_int_range (random, 10, 800));
     g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
     g_autoptr (IlCrowds) crowds = il_crowds_new (recording);
+    IlStripBorder first, last;
     double end, length;
     IlScale scale = { .x = 100, .width = 300 };
 
@@ -46,7 +47,9 @@ test_columns (void)
     for (int x = 100; x < 400; x++) {
       double counts[IL_N_ACTIVITIES], times[IL_N_ACTIVITIES] = { 0 }, from = il_scale_time (&scale, x), to = il_scale_time (&scale, x + 1);
 
-      il_strip_column (crowds, 0, &scale, il_timeline_end (timeline), x, counts);
+      il_strip_look (crowds, 0, from, il_timeline_end (timeline), &first);
+      il_strip_look (crowds, 0, to, il_timeline_end (timeline), &last);
+      il_strip_counts (&first, &last, counts);
       for (guint k = 0; k < il_timeline_n_lanes (timeline); k++)
         add_overlaps (il_timeline_lane (timeline, k), from, to, end, times);
       for (guint k = 0; k < IL_N_ACTIVITIES; k++)

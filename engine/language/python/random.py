@@ -10,6 +10,8 @@ def random_bits():
 
 def uniform(first, last):
     """From the first to the last, both included."""
+    if first > last:
+        raise ValueError(f"uniform() goes from the smaller to the larger, and {first} is larger than {last}")
     return first + (random_bits() * (int(last) - int(first) + 1) >> 64)
 
 
@@ -18,4 +20,6 @@ def exponential(mean):
 
 
 def choice(items):
+    if not items:
+        raise ValueError("choice() of an empty list")
     return items[random_bits() * len(items) >> 64]

@@ -27,7 +27,7 @@ THEMES = {
     "shared": ["write", "write", "read"],
     "devices": ["device"] * 3,
     "random": ["random"] * 2,
-    "threads": ["thread"] * 5,
+    "threads": ["outside"] * 5,
 }
 
 
@@ -209,27 +209,27 @@ class Writer:
     def write_device(self):
         self.write(f"io {self.rng.choice(['d1', 'd2'])} {self.duration()}")
 
-    # Threads beside the loop
+    # Threads and processes beside the loop
 
-    def thread(self):
-        return f"thread {self.rng.choice('fg')}({self.rng.choice(['n', 'x', '1', '2'])})"
+    def outside(self):
+        return f"{self.rng.choice(self.ways)} {self.rng.choice('fg')}({self.rng.choice(['n', 'x', '1', '2'])})"
 
-    def write_thread(self):
+    def write_outside(self):
         what = self.rng.random()
         if what < 0.3:
-            self.write(f"x = await {self.thread()}")
+            self.write(f"x = await {self.outside()}")
         elif what < 0.45:
             self.write(f"timeout {self.duration()}:")
-            self.one(f"x = await {self.thread()}")
+            self.one(f"x = await {self.outside()}")
             self.write("except Timeout:")
             self.one('print "late"')
         elif what < 0.55:
-            self.write(f'print "{{gather {self.thread()}, {self.thread()}, {self.thread()}}}"')
+            self.write(f'print "{{gather {self.outside()}, {self.outside()}, {self.outside()}}}"')
         elif what < 0.7:
-            self.write(f"spawn {self.thread()}")
+            self.write(f"spawn {self.outside()}")
         else:
             handle = self.name("h")
-            self.write(f"{handle} = " + (f"first {self.thread()}, {self.thread()}" if what < 0.78 else f"spawn {self.thread()}"))
+            self.write(f"{handle} = " + (f"first {self.outside()}, {self.outside()}" if what < 0.78 else f"spawn {self.outside()}"))
             self.variables.append(handle)
 
     # Locks
@@ -492,8 +492,8 @@ class Writer:
         for name in "total = 0", "left = 0", "boss = none":
             self.write(f"shared {name}")
         self.write("")
-        self.lines += ["function f(n):", f"    cpu {self.duration()}", '    print "f {n}"', "    return n + 1", ""]
-        self.lines += ["function g(n):", "    cpu n % 3 * 1ms", "    total = total + n", f"    cpu {self.duration()}",
+        self.lines += ["function f(n):", f"    cpu {self.duration()}", '    print "f {n}"', *(["    n = n + uniform(0, 2)"] if self.draws else []), "    return n + 1", ""]
+        self.lines += ["function g(n):", "    cpu n % 3 * 1ms", *(["    cpu uniform(0ms, 2ms)"] if self.draws else []), "    total = total + n", f"    cpu {self.duration()}",
                        "    assert n < 7", '    print "g {n} {total}"', "    return n % 5 + 1", ""]
         self.lines += ["task comes(t):", "    sleep t", "    wait b2", '    print "met"', ""]
         self.lines += ["generator ticks(n):", "    repeat n as i:", f"        {rng.choice(['sleep', 'io', 'cpu'])} {self.duration()}", "        yield i", ""]
@@ -556,8 +556,8 @@ class Writer:
     def workload(self):
         rng = self.rng
         themes = rng.sample(sorted(THEMES), rng.randint(1, 5))
-        if {"random", "threads"} <= set(themes):  # the export's threads draw from the stream of who calls them, the engine's from their own
-            themes.remove("random")
+        self.draws = "random" in themes
+        self.ways = rng.choice([["thread"], ["process"], ["thread", "process"]])
         self.menu = [kind for theme in themes for kind in THEMES[theme]]
         self.has_io = rng.random() < 0.8
         self.janitor = rng.random() < 0.92

@@ -7,6 +7,7 @@ a group cancels its tasks as they were created, and of several tasks that ended,
 """
 import asyncio
 import collections.abc
+import concurrent.futures
 import heapq
 import itertools
 import math
@@ -23,6 +24,7 @@ WAITS = {
     "sleep": "sleep", "VirtualLoop.io": "io", "Device.io": "io", "Semaphore.acquire": "semaphore", "Lock.acquire": "mutex",
     "Queue.get": "queue-get", "Queue.put": "queue-put", "Event.wait": "event", "Condition.wait": "condition",
     "Barrier.wait": "barrier", "TaskGroup.__aexit__": "group", "_wait": "gather", "shield": "await", "to_thread": "thread",
+    "in_process": "process",
 }
 
 
@@ -87,7 +89,9 @@ class VirtualLoop(base_events.BaseEventLoop):
         self.spawning = None
         self.cause = "timer"
         self.devices = []
-        self.workers = None
+        self.executors = []
+        self.job = None  # of theirs, which runs now: (executor, job)
+        self.latest = None  # which was submitted last
         self.numbers = itertools.count()
         self._clock_resolution = 1e-10
         self._selector = self
@@ -107,23 +111,26 @@ class VirtualLoop(base_events.BaseEventLoop):
 
     def cpu(self, seconds):
         ns = round(seconds * 10**9)
-        if self.workers and self.workers.job:
-            self.workers.wait(ns)
+        if self.job:
+            executor, job = self.job
+            executor.wait(job, ns)
             return
         end = self.ns + ns
         self.work(lambda: end)
         self.ns = end
 
-    # The workers of asyncio.to_thread()
+    # Threads and processes
 
     def set_default_executor(self, executor):
-        self.workers = self._default_executor = virtual_workers.Workers(self, executor._max_workers)
+        self._default_executor = virtual_workers.Workers(self, executor._max_workers)
+        self.executors.append(self._default_executor)
 
     def work(self, until):
         """What the workers do up to that time."""
-        while self.workers and any(self.workers.working) and self.workers.due() <= until():
-            self.ns = max(self.ns, self.workers.due())
-            self.workers.go_on()
+        while (due := virtual_workers.due(self.executors)) <= until() and due < math.inf:
+            self.ns = max(self.ns, due)
+            executor, job = virtual_workers.first(self.executors)
+            executor.go_on(job)
 
     def call_soon_threadsafe(self, callback, *arguments, **options):
         """A worker has completed: as with a file descriptor that is readable, the next iteration begins with it."""
@@ -177,8 +184,10 @@ class VirtualLoop(base_events.BaseEventLoop):
         name = coroutine.__name__
         if name == "run":
             return asyncio.Task(coroutine, loop=self)
-        if name == "to_thread":
-            name = "thread " + coroutine.cr_frame.f_locals["func"].__name__
+        if name in ("to_thread", "in_thread"):
+            name = "thread " + virtual_workers.workload_name(coroutine.cr_frame.f_locals["func" if name == "to_thread" else "function"])
+        if name == "in_process":
+            name = "process " + virtual_workers.workload_name(coroutine.cr_frame.f_locals["function"])
         name = self.numbered(name)
         self.write("spawn", name, "by", self.who())
         self.spawning = name
@@ -190,8 +199,8 @@ class VirtualLoop(base_events.BaseEventLoop):
 
     def who(self):
         """What runs: a worker, a task, or what has made the loop call something."""
-        if self.workers and self.workers.job:
-            return self.workers.job.name
+        if self.job:
+            return self.job[1].name
         task = asyncio.current_task(self)
         if task is None:
             return self.cause
@@ -219,8 +228,8 @@ class VirtualLoop(base_events.BaseEventLoop):
         frame = sys._getframe(1)
         while frame and frame.f_code is not Traced.step.__code__:
             why = WAITS.get(frame.f_code.co_qualname)
-            if why == "thread":
-                future.why = why, self.workers.latest.name
+            if why in ("thread", "process"):
+                future.why = why, self.latest.name
             elif why == "await":
                 future.why = why, frame.f_locals["inner"].get_name()
             elif why and (not future.why or why in ("barrier", "io")):  # which have others of them inside
@@ -251,8 +260,8 @@ class Traced(collections.abc.Coroutine):
 
     def step(self, method, *arguments):
         self.loop.write("resume", self.name)
-        if self.loop.workers:
-            self.loop.workers.log_cancelled()
+        for executor in self.loop.executors:
+            executor.log_cancelled()
         try:
             future = method(*arguments)
         except StopIteration:
@@ -297,8 +306,8 @@ def throw_away(task):
             pass  # it goes on all the same
 
 
-def run(program):
-    """The log of PROGRAM, the text of an export; its last line says how it ended."""
+def run(program, workers):
+    """The log of PROGRAM, the text of an export, with so many worker threads; its last line says how it ended."""
     loop = VirtualLoop()
     space = {"__name__": "exported"}
     asyncio.TaskGroup = OrderedGroup
@@ -310,6 +319,10 @@ def run(program):
     space["print"] = lambda text: loop.write("print", loop.who(), str(text))
     space["cpu"] = loop.cpu
     space["io"] = loop.io
+    if "processes" in space:
+        loop.executors.append(virtual_workers.Processes(loop, workers + 1, space))
+        space["processes"] = loop.executors[-1]
+        concurrent.futures.ProcessPoolExecutor = virtual_workers.Process
     duration = space.get("Duration")
     space["now"] = lambda: duration(loop.ns) if duration else loop.time()
     loop.set_exception_handler(lambda *_: None)

@@ -1,8 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An executor whose threads work in virtual time, beside the event loop."""
+"""Executors that work in virtual time beside the event loop: threads, and the thread that has a process do the work."""
 import concurrent.futures
 import math
 import threading
+
+
+class Killed(BaseException):
+    """The process ends."""
+
+
+def workload_name(function):
+    return function.__name__.removesuffix("_blocking")
 
 
 class Job:
@@ -14,7 +22,7 @@ class Job:
         self.due = self.worker = self.thread = None
         self.may_run, self.has_paused = threading.Semaphore(0), threading.Semaphore(0)
         self.result = self.error = None
-        self.ended = False
+        self.ended = self.killed = False
 
     def main(self):
         self.may_run.acquire()
@@ -26,8 +34,11 @@ class Job:
         self.has_paused.release()
 
     def pause(self):
-        self.has_paused.release()
-        self.may_run.acquire()
+        if not self.killed:
+            self.has_paused.release()
+            self.may_run.acquire()
+        if self.killed:
+            raise Killed
 
     def go_on(self):
         if not self.thread:
@@ -39,21 +50,59 @@ class Job:
             self.thread.join()
 
 
+class Copy:
+    """What a process has for itself: what the program's variables held as it began, and what it writes there."""
+
+    def __init__(self, space):
+        self.space = space
+        self.values = {name: value for name, value in space.items() if value is None or isinstance(value, (int, str, list))}
+
+    def now(self):
+        return {name: self.space[name] for name in self.values}
+
+    def run(self, function):
+        outer = self.now()
+        self.space.update(self.values)
+        function()
+        self.values = self.now()
+        self.space.update(outer)
+
+
+class Process:
+    """In the place of a ProcessPoolExecutor for one call."""
+
+    def __init__(self, *_):
+        self._processes = {0: self}
+        self.workers = self.job = None
+
+    def shutdown(self, **_):
+        """It takes no more: what is in line is cancelled already."""
+
+    def kill(self):
+        if self.job and not self.job.future.cancelled():
+            self.workers.kill(self.job)
+
+
 class Workers(concurrent.futures.Executor):
-    def __init__(self, loop, count):
-        self.loop = loop
+    """The jobs of all stand in one order: that in which they are due."""
+
+    n_due = 0
+
+    def __init__(self, loop, count, core=1):
+        self.loop, self.core = loop, core
         self.working = [None] * count
         self.line = []
-        self.n_due = 0
-        self.job = None  # which runs now
-        self.latest = None  # which was submitted last
         self.cancelled = []
 
+    def job_of(self, function, *arguments):
+        # to_thread() hands over a partial(context.run, func, ...), and func may be another context's run.
+        called = next(each for each in function.args if each.__name__ != "run")
+        return Job(self.loop.numbered(workload_name(called)), lambda: function(*arguments))
+
     def submit(self, function, *arguments):
-        name = self.loop.numbered(function.args[0].__name__)  # to_thread() hands over a partial(context.run, func, ...)
-        job = self.latest = Job(name, lambda: function(*arguments))
-        self.loop.write("spawn", name, "by", self.loop.who())
-        self.loop.write("ready", name, "by", self.loop.who())
+        job = self.loop.latest = self.job_of(function, *arguments)
+        self.loop.write("spawn", job.name, "by", self.loop.who())
+        self.loop.write("ready", job.name, "by", self.loop.who())
         self.line.append(job)
         self.assign()
         return job.future
@@ -79,26 +128,30 @@ class Workers(concurrent.futures.Executor):
         self.cancelled = []
 
     def set_due(self, job, ns):
-        self.n_due += 1
-        job.due = self.loop.ns + ns, self.n_due
+        Workers.n_due += 1
+        job.due = self.loop.ns + ns, Workers.n_due
 
-    def wait(self, ns):
-        """The job that runs computes for so long."""
+    def wait(self, job, ns):
+        """The job, which runs, computes for so long."""
         if ns > 0:
-            self.set_due(self.job, ns)
-            self.job.pause()
+            self.set_due(job, ns)
+            job.pause()
 
-    def due(self):
-        return min((job.due[0] for job in self.working if job), default=math.inf)
+    def first(self):
+        return min((job for job in self.working if job), key=lambda job: job.due, default=None)
 
-    def go_on(self):
-        job = self.job = min((job for job in self.working if job), key=lambda job: job.due)
-        if not job.thread:
-            self.loop.write("resume", job.name, "core", str(job.worker + 1))
+    def run(self, job):
         job.go_on()
+
+    def go_on(self, job):
+        before, self.loop.job = self.loop.job, (self, job)
+        if not job.thread:
+            self.loop.write("resume", job.name, "core", str(job.worker + self.core))
+        self.run(job)
         if job.ended:
-            self.loop.write("exit", job.name, "error" if job.error else "return")
-        self.job = None
+            killed = isinstance(job.error, Killed)
+            self.loop.write("exit", job.name, "cancelled" if killed else "error" if job.error else "return")
+        self.loop.job = before
         if not job.ended:
             return
         self.working[job.worker] = None
@@ -107,3 +160,38 @@ class Workers(concurrent.futures.Executor):
             job.future.set_exception(job.error)
         else:
             job.future.set_result(job.result)
+
+
+class Processes(Workers):
+    """One process at a time."""
+
+    def __init__(self, loop, core, space):
+        super().__init__(loop, 1, core)
+        self.space = space
+
+    def job_of(self, result_of, process, function, *arguments):
+        called = arguments[1] if function.__name__ == "seeded_call" else function
+        process.workers = self
+        process.job = Job(self.loop.numbered(workload_name(called)), lambda: function(*arguments))
+        return process.job
+
+    def run(self, job):
+        if not job.thread:
+            job.copy = Copy(self.space)
+        job.copy.run(job.go_on)
+
+    def kill(self, job):
+        if not job.ended:
+            job.killed = True
+            self.go_on(job)
+
+
+def first(executors):
+    """Of all the executors' jobs the next, and whose it is: (executor, job), or None."""
+    found = [(executor, executor.first()) for executor in executors if executor.first()]
+    return min(found, key=lambda pair: pair[1].due, default=None)
+
+
+def due(executors):
+    found = first(executors)
+    return found[1].due[0] if found else math.inf

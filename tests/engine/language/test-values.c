@@ -111,12 +111,12 @@ test_equal_and_truth (void)
   g_assert_true (il_value_equal (IL_NONE_VALUE, IL_NONE_VALUE));
   g_assert_false (il_value_equal (il_value_integer (1), il_value_boolean (TRUE)));
   g_assert_false (il_value_equal (il_value_integer (0), il_value_duration (0)));
-  g_assert_true (il_value_equal (il_value_object (2), il_value_object (2)));
+  g_assert_true (il_value_equal (il_value_object (2, "q"), il_value_object (2, "q")));
 
   g_assert_true (il_value_truth (a));
   g_assert_true (il_value_truth (list));
   g_assert_true (il_value_truth (il_value_integer (-1)));
-  g_assert_true (il_value_truth (il_value_object (0)));
+  g_assert_true (il_value_truth (il_value_object (0, "m")));
   g_assert_false (il_value_truth (empty));
   g_assert_false (il_value_truth (nothing));
   g_assert_false (il_value_truth (il_value_duration (0)));

@@ -44,7 +44,7 @@ test_gather_is_cancelled (void)
   /* Those who caught it came to their end; the gather was cancelled all the same. */
   check_both_clocks ("task f:\n    try: sleep 1s\n    except Cancelled: print \"caught\"\n"
                      "task g:\n    gather f(), f()\n    print \"never\"\n"
-                     "task main:\n    h = spawn g()\n    sleep 50ms\n    cancel h\n    try: await h\n    except Cancelled: print \"cancelled\"\n",
+                     "task main:\n    h = spawn g()\n    sleep 400ms\n    cancel h\n    try: await h\n    except Cancelled: print \"cancelled\"\n",
                      "caught\ncaught\ncancelled\n");
 }
 

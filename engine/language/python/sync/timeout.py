@@ -23,10 +23,14 @@ class timeout:
             raise TimeoutError(f"timed out after {self.duration}") from None
 
 
+def next_timeout():
+    return min((each for each in timeouts if not each.error), key=lambda each: each.end, default=None)
+
+
 def sleep(seconds):
     """Sleeps, unless a timeout ends that."""
     end = time.monotonic() + seconds
-    over = min((each for each in timeouts if not each.error), key=lambda each: each.end, default=None)
+    over = next_timeout()
     if over and over.end < end:
         time.sleep(max(over.end - time.monotonic(), 0))
         over.error = Cancelled()

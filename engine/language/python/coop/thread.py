@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+async def in_thread(function, *arguments):
+    """asyncio.to_thread(), with random numbers of its own."""
+    return await asyncio.to_thread(seeded().run, function, *arguments)

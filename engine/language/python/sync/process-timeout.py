@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+def in_process(function, *arguments):
+    """Runs function(*arguments) in a child process, with a copy of all variables as they are now. A timeout kills it."""
+    over = next_timeout()
+    with concurrent.futures.ProcessPoolExecutor(1, multiprocessing.get_context("fork"), timeouts.clear) as pool:
+        result = pool.submit(function, *arguments)
+        done, _ = concurrent.futures.wait([result], over and max(over.end - time.monotonic(), 0))
+        if not done:
+            for child in pool._processes.values():
+                child.kill()
+            over.error = Cancelled()
+            raise over.error
+        return result.result()

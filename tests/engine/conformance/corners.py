@@ -1,0 +1,635 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Corners in which features meet: each is the main task of a workload, beside the same tasks and objects."""
+import textwrap
+
+BESIDE = """machine:
+    workers 2
+queue q = 1
+queue u
+mutex m
+semaphore s = 1
+event e
+condition c
+barrier b = 2
+device d = 1
+shared n = 0
+shared h = none
+function work(k):
+    cpu 3ms
+    print "work {k}"
+    return k
+function fails(k):
+    cpu 3ms
+    raise "fails {k}"
+generator gen(k):
+    try:
+        repeat k as i:
+            sleep 2ms
+            yield i
+    finally:
+        print "gen end"
+        sleep 2ms
+        print "gen ended"
+task nap(t):
+    try:
+        sleep t
+        print "napped {t}"
+        return t
+    except Cancelled:
+        print "cut {t}"
+        return 0
+task stubborn(t):
+    repeat 3:
+        try:
+            sleep t
+        except Cancelled:
+            print "no {t}"
+    return t
+task clean(t):
+    try:
+        sleep t
+    finally:
+        sleep 2ms
+        print "cleaned {t}"
+task bad(t):
+    sleep t
+    raise "bad {t}"
+task holder:
+    with m:
+        print "held"
+task locker(k):
+    acquire s
+    print "got s {k}"
+    sleep 1ms
+    release s
+task eater(k):
+    try:
+        for i in u:
+            print "{k} eats {i}"
+        print "{k} done"
+    except Cancelled:
+        print "{k} cut"
+task filler(k):
+    try:
+        put q k
+        print "put {k}"
+    except Error as t:
+        print t
+task meet(k):
+    try:
+        wait b
+        print "met {k}"
+    except Error as t:
+        print "broken {k} {t}"
+task ev(k):
+    wait e
+    print "ev {k}"
+task cond(k):
+    with c:
+        wait c
+        print "cond {k}"
+task dev(k):
+    io d 2ms
+    print "dev {k}"
+task iot(t):
+    io t
+    print "io {t}"
+    return t
+task watcher:
+    try:
+        await clean(9ms)
+    finally:
+        print "watcher"
+        await nap(1ms)
+task chain(k):
+    if k == 0:
+        sleep 9ms
+    try:
+        x = spawn chain(k - 1)
+        await x
+    finally:
+        print "chain {k}"
+task ret(k):
+    try:
+        timeout 9ms:
+            with m:
+                if k == 0:
+                    return "zero"
+                if k == 1:
+                    raise "one"
+        return "two"
+    except Error as t:
+        return "caught {t}"
+    finally:
+        print "ret {k}"
+task selfcancel:
+    sleep 0
+    cancel h
+    print "still"
+    sleep 0
+    print "not"
+task tmo:
+    timeout 3ms:
+        sleep 9ms
+    except Timeout as t:
+        print t
+        return t
+task consumer:
+    total = 0
+    for i in q:
+        total = total + i
+        sleep 1ms
+    return total
+task usegen(g):
+    for i in g:
+        print i
+task awaiter(x):
+    print await x
+"""
+
+MAINS = [
+    """x = spawn stubborn(5ms)
+sleep 1ms
+cancel x
+cancel x
+sleep 1ms
+cancel x
+print await x""",
+    """x = spawn clean(5ms)
+sleep 1ms
+cancel x
+sleep 1ms
+cancel x
+try:
+    await x
+except Cancelled:
+    print "c"
+""",
+    """timeout 5ms:
+    await clean(5ms)
+except Timeout as t:
+    print t""",
+    """timeout 5ms:
+    sleep 5ms
+    print "slept"
+except Timeout as t:
+    print t""",
+    """timeout 5ms:
+    timeout 5ms:
+        sleep 5ms
+    except Timeout as t:
+        print "inner {t}"
+except Timeout as t:
+    print "outer {t}"
+""",
+    """timeout 5ms:
+    timeout 5ms:
+        cpu 7ms
+        sleep 0
+    except Timeout as t:
+        print "inner {t}"
+        sleep 0
+except Timeout as t:
+    print "outer {t}"
+""",
+    """timeout 5ms:
+    cpu 9ms
+    print "computed"
+print "fine"
+""",
+    """x = spawn nap(5ms)
+timeout 5ms:
+    print await x
+except Timeout as t:
+    print t
+print await x""",
+    """x = spawn nap(9ms)
+timeout 5ms:
+    print await shield x
+except Timeout as t:
+    print t
+print await x""",
+    """try:
+    group:
+        spawn bad(3ms)
+        spawn bad(3ms)
+        spawn clean(9ms)
+        spawn stubborn(4ms)
+        await nap(9ms)
+except Error as t:
+    print t""",
+    """try:
+    group:
+        spawn nap(3ms)
+        raise "body"
+except Error as t:
+    print t""",
+    """try:
+    group:
+        try:
+            spawn bad(1ms)
+            await nap(9ms)
+            sleep 9ms
+        finally:
+            sleep 3ms
+            print "late"
+except Error as t:
+    print t""",
+    """try:
+    timeout 4ms:
+        group:
+            spawn clean(9ms)
+            spawn bad(4ms)
+            gather nap(9ms), nap(2ms)
+except Timeout as t:
+    print "t {t}"
+except Error as t:
+    print "e {t}"
+""",
+    """try:
+    gather bad(2ms), bad(2ms), nap(5ms)
+except Error as t:
+    print t
+sleep 9ms""",
+    """x = spawn nap(9ms)
+y = spawn nap(3ms)
+f = first x, y
+print f
+cancel x
+cancel f
+print gather x, y""",
+    """x = [spawn nap(3ms), spawn nap(3ms), spawn nap(1ms)]
+print await first x
+print gather x
+print gather x[0], x[0]
+print await first x""",
+    """x = spawn nap(3ms)
+cancel x
+try:
+    print gather x, nap(2ms)
+except Cancelled:
+    print "g"
+sleep 5ms""",
+    """g = gen(3)
+print next g
+close g
+close g
+try:
+    next g
+except Error as t:
+    print t""",
+    """g = gen(3)
+timeout 3ms:
+    for i in g:
+        print i
+except Timeout as t:
+    print t
+close g
+print "closed"
+""",
+    """acquire m
+x = spawn holder()
+sleep 2ms
+cancel x
+release m
+try:
+    await x
+except Cancelled:
+    print "c"
+with m:
+    print "free"
+""",
+    """acquire s
+x = spawn locker(1)
+y = spawn locker(2)
+sleep 2ms
+release s
+cancel x
+sleep 2ms
+release s
+sleep 20ms
+with s:
+    print "s"
+""",
+    """x = spawn eater(1)
+y = spawn eater(2)
+sleep 1ms
+put u 5
+cancel x
+sleep 1ms
+close u
+sleep 5ms""",
+    """x = spawn eater(1)
+y = spawn eater(2)
+sleep 1ms
+close u
+cancel x
+cancel y
+sleep 5ms""",
+    """put q 1
+x = spawn filler(2)
+y = spawn filler(3)
+sleep 1ms
+print get q
+cancel x
+sleep 2ms
+print get q
+close q
+for i in q:
+    print i""",
+    """put q 1
+x = spawn filler(2)
+sleep 1ms
+close q
+sleep 1ms
+print get q
+try:
+    get q
+except Error as t:
+    print t""",
+    """x = spawn meet(1)
+sleep 1ms
+cancel x
+sleep 1ms
+y = spawn meet(2)
+sleep 1ms
+wait b
+print "met"
+sleep 1ms""",
+    """x = spawn ev(1)
+y = spawn ev(2)
+sleep 1ms
+set e
+clear e
+cancel x
+sleep 1ms
+z = spawn ev(3)
+timeout 3ms:
+    await z
+except Timeout as t:
+    print t""",
+    """x = spawn cond(1)
+y = spawn cond(2)
+sleep 1ms
+with c:
+    notify c
+    cancel x
+    sleep 1ms
+sleep 3ms
+with c:
+    notify all c
+sleep 3ms""",
+    """x = spawn dev(1)
+y = spawn dev(2)
+z = spawn dev(3)
+sleep 1ms
+cancel y
+cancel x
+sleep 9ms""",
+    """x = spawn thread work(1)
+y = spawn thread fails(2)
+sleep 1ms
+cancel x
+try:
+    gather x, y
+except Error as t:
+    print t
+except Cancelled:
+    print "c"
+sleep 9ms""",
+    """try:
+    print gather thread work(1), thread fails(2), process work(3), process fails(4)
+except Error as t:
+    print t
+sleep 9ms""",
+    """try:
+    group:
+        spawn process work(1)
+        spawn process fails(2)
+        spawn process work(3)
+        spawn thread work(4)
+except Error as t:
+    print t
+sleep 9ms""",
+    """timeout 2ms:
+    print await process work(1)
+except Timeout as t:
+    print t
+print await process work(2)""",
+    """timeout 3ms:
+    print await thread work(1)
+except Timeout as t:
+    print t
+cpu 5ms""",
+    """f = first thread work(1), process work(2), nap(3ms)
+print f
+print await f
+sleep 9ms""",
+    """x = spawn process work(1)
+y = spawn process work(2)
+sleep 1ms
+cancel y
+sleep 0
+cancel x
+sleep 9ms
+print "end"
+""",
+    """x = spawn process work(1)
+sleep 0
+cancel x
+y = spawn process work(2)
+print await y""",
+    """x = await shield process work(1)
+print x
+h = spawn nap(2ms)
+n = n + 1
+print "{h} {n}"
+""",
+    """x = spawn watcher()
+sleep 1ms
+cancel x
+sleep 1ms
+cancel x
+try:
+    await x
+except Cancelled:
+    print "w"
+""",
+    """h = spawn chain(4)
+sleep 1ms
+cancel h
+try:
+    await h
+except Cancelled:
+    print "top"
+""",
+    """sleep 0
+x = spawn nap(0ms)
+y = spawn nap(0ms - 1ms)
+sleep 0
+print "a"
+sleep 0
+print gather x, y""",
+    """x = spawn nap(2ms)
+cpu 5ms
+cancel x
+print await x""",
+    """x = spawn iot(2ms)
+y = spawn nap(1ms)
+cpu 5ms
+sleep 0
+print gather x, y""",
+    """repeat 3 as i:
+    try:
+        if i == 1:
+            continue
+        timeout 2ms:
+            sleep i * 2ms
+            print "in {i}"
+    except Timeout as t:
+        print t
+    finally:
+        print "f {i}"
+""",
+    """print await ret(0)
+print await ret(1)
+print await ret(2)""",
+    """try:
+    try:
+        await bad(1ms)
+    finally:
+        await bad(2ms)
+except Error as t:
+    print t""",
+    """x = spawn selfcancel()
+h = x
+sleep 1ms
+try:
+    await x
+except Cancelled:
+    print "self"
+""",
+    """x = spawn nap(1ms)
+await x
+cancel x
+print await x
+print await shield x
+print gather x
+print first x""",
+    """timeout 3ms:
+    try:
+        sleep 9ms
+    except Cancelled:
+        print "eaten"
+    print "on"
+    sleep 1ms
+    print "more"
+print "after"
+""",
+    """timeout 3ms:
+    try:
+        sleep 9ms
+    finally:
+        sleep 9ms
+        print "slow end"
+except Timeout as t:
+    print t""",
+    """x = spawn tmo()
+sleep 3ms
+cancel x
+try:
+    await x
+except Cancelled:
+    print "cancelled"
+except Timeout as t:
+    print t""",
+    """x = spawn tmo()
+sleep 2ms
+cancel x
+sleep 1ms
+try:
+    print await x
+except Cancelled:
+    print "cancelled"
+""",
+    """group:
+    spawn nap(2ms)
+    group:
+        x = spawn nap(1ms)
+    print await x
+    timeout 1ms:
+        sleep 5ms
+    except Timeout as t:
+        print t
+print "all"
+""",
+    """try:
+    group:
+        x = spawn nap(5ms)
+        sleep 1ms
+        cancel x
+        y = spawn clean(5ms)
+        sleep 1ms
+        cancel y
+    print "group ok"
+except Error as t:
+    print t""",
+    """with m:
+    try:
+        timeout 2ms:
+            with s:
+                sleep 9ms
+    except Timeout as t:
+        print t
+with m:
+    with s:
+        print "both free"
+""",
+    """x = spawn consumer()
+repeat 4 as i:
+    put q i
+    n = n + i
+close q
+print "{await x} {n}"
+""",
+    """g = gen(2)
+x = spawn usegen(g)
+sleep 1ms
+cancel x
+try:
+    await x
+except Cancelled:
+    print "x"
+try:
+    print next g
+except Error as t:
+    print t
+close g""",
+    """x = spawn nap(3ms)
+y = spawn awaiter(x)
+z = spawn awaiter(x)
+sleep 1ms
+cancel y
+try:
+    await z
+except Cancelled:
+    print "z"
+print await x""",
+    """x = spawn thread work(1)
+y = spawn awaiter(x)
+sleep 1ms
+cancel y
+try:
+    await y
+except Cancelled:
+    print "y"
+try:
+    await x
+except Cancelled:
+    print "x"
+sleep 5ms""",
+]
+
+
+def workloads():
+    return [f"{BESIDE}task main:\n{textwrap.indent(main.strip(), '    ')}\n" for main in MAINS]
