@@ -159,10 +159,13 @@ update_row (IlCompare *compare, guint row)
   for (guint i = 0; i < N_COLUMNS; i++) {
     GtkWidget *cell = compare->cells[row][i];
     gboolean best = is_best (compare, &measures[row], compare->values[row], i);
+    const char *tooltip = best ? "The best of the finished runs" : NULL;
     g_autofree char *text = cell_text (compare, row, i);
 
-    gtk_label_set_text (GTK_LABEL (cell), text);
-    gtk_widget_set_tooltip_text (cell, best ? "The best of the finished runs" : NULL);
+    if (!g_str_equal (gtk_label_get_text (GTK_LABEL (cell)), text))
+      gtk_label_set_text (GTK_LABEL (cell), text);
+    if (g_strcmp0 (gtk_widget_get_tooltip_text (cell), tooltip) != 0) /* to set it waits for the X server */
+      gtk_widget_set_tooltip_text (cell, tooltip);
     gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, best ? "best" : "", -1);
     if (best)
       gtk_widget_add_css_class (cell, "best");

@@ -193,6 +193,7 @@ il_export_kinds (IlExport *export, const IlExpression *expression)
   case IL_EXPRESSION_NEGATE:
     a = il_export_kinds (export, expression->left);
     export->counts_time |= (a.own & IL_CAN_TIME) != 0;
+    export->counts_down = TRUE;
     return only ((a.own & IL_CAN_INTEGER) | (a.own & IL_CAN_TIME ? IL_CAN_DURATION : 0));
   case IL_EXPRESSION_NOT:
     il_export_kinds (export, expression->left);
@@ -205,6 +206,7 @@ il_export_kinds (IlExport *export, const IlExpression *expression)
     a = il_export_kinds (export, expression->left);
     b = il_export_kinds (export, expression->right);
     export->equals_truth |= (expression->operator == IL_EQUAL || expression->operator == IL_NOT_EQUAL) && mixes_truth (a, b);
+    export->counts_down |= expression->operator == IL_SUBTRACT;
     if (expression->operator < IL_EQUAL) {
       export->counts_time |= ((a.own | b.own) & IL_CAN_TIME) != 0;
       export->calculates |= (a.own & b.own & IL_CAN_INTEGER) != 0;

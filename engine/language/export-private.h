@@ -78,6 +78,7 @@ typedef struct {
   gboolean goes_through_any; /* `for` over what can be a list or something else */
   gboolean counts_time; /* durations are shown or calculated with, so they are Durations, not seconds */
   gboolean calculates;
+  gboolean counts_down; /* something is subtracted or negated */
   gboolean equals_truth; /* compares booleans and integers */
   gboolean divides, takes_remainders, takes_items; /* by functions whose errors are the workload's */
   gboolean yields;      /* the routine that is being written has a `yield` */

@@ -15,6 +15,25 @@ write_time (IlExport *export, const char *call, const IlExpression *value)
   g_string_append_c (export->out, ')');
 }
 
+static gboolean
+can_be_negative (IlExport *export, const IlExpression *value)
+{
+  if (value->kind == IL_EXPRESSION_LITERAL)
+    return value->literal.number < 0;
+  return export->counts_down && (il_export_kinds (export, value).own & IL_CAN_DURATION);
+}
+
+/* Unlike asyncio's, it refuses what is below 0, as io does. */
+static void
+write_time_sleep (IlExport *export, const IlExpression *value, gboolean io)
+{
+  gboolean bounded = !io && can_be_negative (export, value);
+
+  write_time (export, bounded ? "time.sleep(max" : "time.sleep", value);
+  if (bounded)
+    g_string_insert (export->out, (gssize) export->out->len - 1, ", 0)");
+}
+
 /* `sleep` is a comment's business where it stands for io. Returns the comment, or NULL. */
 static const char *
 export_pause (IlExport *export, const IlStatement *statement)
@@ -28,7 +47,7 @@ export_pause (IlExport *export, const IlStatement *statement)
   else if (export->model == IL_MODEL_SYNC && export->uses_timeout && !export->blocks)
     write_time (export, "sleep", statement->value);
   else
-    write_time (export, "time.sleep", statement->value);
+    write_time_sleep (export, statement->value, io);
   return io && !il_export_has_io (export) ? "I/O" : NULL;
 }
 

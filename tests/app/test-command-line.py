@@ -321,12 +321,13 @@ NEVER_ENDS = {
 }
 
 
-def interrupted(name, model, clock, after=0.2):
+def interrupted(name, model, clock, after=0.2, signals=(signal.SIGINT,)):
     with folder_with(**{name: NEVER_ENDS[name]}) as path:
         process = start("run", path(f"{name}.workload"), "--model", model, "--clock", clock, "--trace", path("t.json"))
         process.stdout.readline()
         time.sleep(after)
-        process.send_signal(signal.SIGINT)
+        for number in signals:
+            process.send_signal(number)
         try:
             _, err = process.communicate(timeout=30)
         except subprocess.TimeoutExpired:
@@ -347,6 +348,12 @@ def test_interrupt_on_the_wall_clock():
                 interrupted(name, model, "wall")
             except AssertionError as error:
                 raise AssertionError(f"{name}, {model}: {error}") from None
+
+
+def test_interrupt_twice_at_once():
+    # As timeout(1) does it: to the program, and to all of its group. Still a stop in order, and not one at once.
+    for model in ("sync", "threads", "coop"):
+        interrupted("sleeps", model, "wall", signals=(signal.SIGTERM, signal.SIGINT, signal.SIGTERM))
 
 
 def test_interrupt_on_the_virtual_clock():

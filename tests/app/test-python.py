@@ -608,6 +608,27 @@ task main:
         compare(path("sync.workload"), "sync")
 
 
+def test_less_than_no_time():
+    text = """
+task nap(t):
+    sleep t
+    print t
+task main:
+    await nap(0ms - 5ms)
+    await nap(-1us)
+    await nap(2ms)
+    sleep -3ms
+    await thread nap2(-2ms)
+    print "end"
+task nap2(t):
+    sleep t
+    print t
+"""
+    with command.folder_with(less=text) as path:
+        for model in MODELS:
+            compare(path("less.workload"), model)
+
+
 def test_start_lines():
     text = """
 shared last = none
