@@ -181,6 +181,8 @@ run_model (IlModelKind model)
   il_run_start (run);
   while (!il_run_wait_until (run, g_get_monotonic_time () + 20 * G_TIME_SPAN_MILLISECOND)) {
     print_output (recording, &next);
+    if (ferror (stdout)) /* nobody hears it any more, as in a pipe into head */
+      il_run_stop (run);
     snapshot ();
   }
   set_current (NULL);
@@ -196,7 +198,7 @@ run_models (const char *which)
   int status = IL_EXIT_DONE;
 
   session.several = strcmp (which, "all") == 0;
-  for (guint i = 0; i < G_N_ELEMENTS (order) && !session.interrupted; i++) {
+  for (guint i = 0; i < G_N_ELEMENTS (order) && !session.interrupted && !ferror (stdout); i++) {
     if (!session.several && strcmp (which, il_model_name (order[i])) != 0)
       continue;
     int came_to = run_model (order[i]);

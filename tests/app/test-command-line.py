@@ -350,6 +350,18 @@ def test_interrupt_on_the_wall_clock():
                 raise AssertionError(f"{name}, {model}: {error}") from None
 
 
+def test_nobody_reads_the_output():
+    with folder_with(chatter="task main:\n    while true:\n        print now()\n        sleep 1ms\n") as path:
+        for model in ("sync", "threads", "coop"):
+            process = start("run", path("chatter.workload"), "--model", model, "--clock", "wall", "--trace", path("t.json"))
+            process.stdout.readline()
+            process.stdout.close()
+            tap.check(process.wait(timeout=30) in (1, 2), f"exit status {process.returncode}")
+            process.stderr.close()
+            run, = json.loads(call("stats", path("t.json"), "--json")[0])["runs"]
+            tap.equal(run["outcome"], "stopped")
+
+
 def test_interrupt_twice_at_once():
     # As timeout(1) does it: to the program, and to all of its group. Still a stop in order, and not one at once.
     for model in ("sync", "threads", "coop"):
