@@ -88,10 +88,11 @@ il_instance_fail (IlInstance *self, guint line, guint column, const char *format
 IlStep
 il_instance_fail_timeout (IlInstance *self, gint64 duration)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  GString text = il_text_new (30);
 
-  il_duration_append (text, duration);
-  il_instance_fail (self, self->line, 0, "timed out after %s", text->str);
+  il_duration_append (&text, duration);
+  il_instance_fail (self, self->line, 0, "timed out after %s", text.str);
+  g_free (text.str);
   self->error->kind = IL_ERROR_TIMEOUT;
   return IL_STEP_ERROR;
 }
