@@ -127,6 +127,12 @@ beside_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+compare_with_window_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  il_window_compare_with_window (IL_WINDOW (widget), g_variant_get_uint32 (parameter));
+}
+
+static void
 save_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   il_window_save (IL_WINDOW (widget), g_str_equal (name, "win.save-as"));
@@ -144,11 +150,20 @@ copy_picture_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   il_window_copy_picture (IL_WINDOW (widget));
 }
 
+/* Where the pointer rests there will be something else, or another window. */
+void
+il_window_leave_charts (IlWindow *window)
+{
+  for (guint i = 0; window->session && i < IL_N_CHARTS; i++)
+    il_chart_leave (window->chart[i]);
+}
+
 static void
 show_tables_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   GtkWidget *tables = GTK_WIDGET (IL_WINDOW (widget)->tables);
 
+  il_window_leave_charts (IL_WINDOW (widget));
   gtk_widget_set_visible (tables, !gtk_widget_get_visible (tables));
 }
 
@@ -190,6 +205,7 @@ il_window_class_install_actions (GtkWidgetClass *widget_class)
     { "win.open", NULL, open_cb },
     { "win.open-uri", "s", open_uri_cb },
     { "win.compare-with", NULL, beside_cb },
+    { "win.compare-with-window", "u", compare_with_window_cb },
     { "win.keep-beside", NULL, beside_cb },
     { "win.close-beside", NULL, beside_cb },
     { "win.save", NULL, save_cb },

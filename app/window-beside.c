@@ -144,6 +144,57 @@ il_window_keep_beside (IlWindow *window)
     show_beside (window, name, trace, NULL);
 }
 
+/* Other windows. */
+
+/* Only runs that are over: their recordings do not change any more, and outlive their window. */
+static IlTrace *
+runs_of (IlWindow *other)
+{
+  return other->session && !il_session_is_busy (other->session) ? il_session_dup_trace (other->session) : NULL;
+}
+
+static const char *
+title_of (IlWindow *other)
+{
+  return adw_window_title_get_title (other->title);
+}
+
+/* As the menu opens: windows come and go, and so do their runs. */
+static void
+fill_other_windows_cb (GtkMenuButton *button, gpointer data)
+{
+  IlWindow *window = data;
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (window));
+
+  g_menu_remove_all (window->other_windows);
+  for (GList *each = application ? gtk_application_get_windows (application) : NULL; each; each = each->next) {
+    g_autoptr (IlTrace) trace = IL_IS_WINDOW (each->data) && each->data != window ? runs_of (each->data) : NULL;
+
+    if (trace) {
+      g_autoptr (GMenuItem) item = g_menu_item_new (NULL, NULL);
+
+      g_menu_item_set_attribute (item, G_MENU_ATTRIBUTE_LABEL, "s", title_of (each->data));
+      g_menu_item_set_action_and_target (item, "win.compare-with-window", "u",
+                                         gtk_application_window_get_id (GTK_APPLICATION_WINDOW (each->data)));
+      g_menu_append_item (window->other_windows, item);
+    }
+  }
+  if (g_menu_model_get_n_items (G_MENU_MODEL (window->other_windows)) == 0) /* of no such action: it cannot be chosen */
+    g_menu_append (window->other_windows, "None Has Runs that Are Over", "win.none");
+}
+
+void
+il_window_compare_with_window (IlWindow *window, guint id)
+{
+  GtkWindow *other = gtk_application_get_window_by_id (gtk_window_get_application (GTK_WINDOW (window)), id);
+  g_autoptr (IlTrace) trace = IL_IS_WINDOW (other) ? runs_of (IL_WINDOW (other)) : NULL;
+
+  if (trace)
+    show_beside (window, title_of (IL_WINDOW (other)), trace, NULL);
+  else
+    il_window_show_message (window, GTK_MESSAGE_INFO, "That window has no runs to compare with any more.");
+}
+
 /* Files. */
 
 typedef struct {
@@ -274,6 +325,7 @@ il_window_add_beside (IlWindow *window)
   window->beside = il_session_new ();
   window->beside_model = IL_MODEL_COOP;
   il_window_watch_session (window, window->beside);
+  gtk_menu_button_set_create_popup_func (window->main_menu_button, fill_other_windows_cb, window, NULL);
   add_bar (window);
   show_widgets (window);
   g_signal_connect_object (target, "drop", G_CALLBACK (dropped_cb), window, 0);

@@ -356,8 +356,8 @@ file_is_saved (Step *step, char *etag)
     gtk_text_buffer_set_modified (il_editor_get_buffer (window->editor), FALSE);
   il_window_update_title (window);
   remember_recent (step->file);
-  if (step->then)
-    step->then (window, step->then_data);
+  if (step->then) /* asks again if the user went on writing meanwhile */
+    when_safe (window, step->then, step->then_data);
 }
 
 static void
@@ -367,12 +367,12 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
   char *etag = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (g_file_replace_contents_finish (step->file, result, &etag, &error)) {
-    if (step->window->session)
-      file_is_saved (step, etag);
-    else
-      g_free (etag);
-  } else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG)) {
+  gboolean written = g_file_replace_contents_finish (step->file, result, &etag, &error);
+  if (!step->window->session) /* closed meanwhile */
+    g_free (etag);
+  else if (written)
+    file_is_saved (step, etag);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG)) {
     ask_overwrite (step);
     return;
   } else {

@@ -59,6 +59,8 @@ struct _IlWindow {
   IlSession *session;
   IlSession *beside;       /* the recording beside: only its tracks are used */
   char *beside_name;       /* NULL: there is none */
+  GtkMenuButton *main_menu_button;
+  GMenu *other_windows;    /* whose runs can be compared */
   IlModelKind beside_model;
   GtkWidget *beside_bar, *beside_label;
   GtkDropDown *beside_runs; /* which run of the recording */
@@ -140,6 +142,7 @@ void il_window_add_beside (IlWindow *window);
 void il_window_ask_beside (IlWindow *window);
 void il_window_open_awaited_beside (IlWindow *window); /* what il_window_compare asked for, as soon as nothing else is read */
 void il_window_close_beside (IlWindow *window);
+void il_window_compare_with_window (IlWindow *window, guint id);
 void il_window_keep_beside (IlWindow *window);     /* the window's own runs as they are now */
 const char *il_window_chart_name (IlWindow *window, guint chart);
 
@@ -147,6 +150,7 @@ const char *il_window_chart_name (IlWindow *window, guint chart);
 void il_window_class_install_actions (GtkWidgetClass *widget_class);
 void il_window_update_actions (IlWindow *window);
 void il_window_fill_open_menu (IlWindow *window);
+void il_window_leave_charts (IlWindow *window);
 
 /* window-files.c: everything about what is open and where it is saved. */
 typedef void (*IlWindowThen) (IlWindow *window, gpointer data);

@@ -295,6 +295,7 @@ add_charts (IlWindow *window)
   contrast_changed_cb (window);
   g_signal_connect_object (window->view, "changed", G_CALLBACK (il_window_update_range), window, G_CONNECT_SWAPPED);
   il_view_set_snap (window->view, il_window_snap, window);
+  g_signal_connect (window, "notify::is-active", G_CALLBACK (il_window_leave_charts), NULL);
 }
 
 static void
@@ -483,6 +484,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, IlWindow, run_content);
   gtk_widget_class_bind_template_child (widget_class, IlWindow, clock);
   gtk_widget_class_bind_template_child (widget_class, IlWindow, export_button);
+  gtk_widget_class_bind_template_child (widget_class, IlWindow, main_menu_button);
+  gtk_widget_class_bind_template_child (widget_class, IlWindow, other_windows);
   gtk_widget_class_bind_template_child (widget_class, IlWindow, message_bar);
   gtk_widget_class_bind_template_child (widget_class, IlWindow, message);
   gtk_widget_class_bind_template_child (widget_class, IlWindow, job_bar);

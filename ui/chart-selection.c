@@ -148,11 +148,19 @@ motion_cb (GtkEventControllerMotion *controller, double x, double y, IlChart *ch
   update_hover (chart);
 }
 
+void
+il_chart_leave (IlChart *chart)
+{
+  g_return_if_fail (IL_IS_CHART (chart));
+
+  chart->pointer_x = chart->pointer_y = NAN;
+  update_hover (chart);
+}
+
 static void
 leave_cb (GtkEventControllerMotion *controller, IlChart *chart)
 {
-  chart->pointer_x = chart->pointer_y = NAN;
-  update_hover (chart);
+  il_chart_leave (chart);
 }
 
 /* Selecting. */

@@ -28,6 +28,9 @@ void il_chart_set_live (IlChart *chart, gboolean live);
 /* The timeline has been extended. */
 void il_chart_refresh (IlChart *chart);
 
+/* As if the pointer had left: something else comes up where it rests, for which GTK tells the chart nothing. */
+void il_chart_leave (IlChart *chart);
+
 /* Selects span number SPAN of TASK as the user does, and brings it into sight. */
 void il_chart_go_to_span (IlChart *chart, guint32 task, guint span);
 

@@ -601,6 +601,11 @@ test_gap (Fixture *fixture, gconstpointer data)
   xdotool ("mousemove %d %d", x, y + 3 * (int) height);
   settle ();
   g_assert_false (gtk_widget_get_mapped (card));
+  xdotool ("mousemove %d %d", x, y);
+  g_assert_true (gtk_widget_get_mapped (card));
+  il_chart_leave (IL_CHART (fixture->chart)); /* as where something comes up under a pointer that rests */
+  settle ();
+  g_assert_false (gtk_widget_get_mapped (card));
   il_chart_set_timeline (IL_CHART (fixture->chart), NULL);
 }
 
