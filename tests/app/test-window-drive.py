@@ -597,26 +597,6 @@ def test_compares_with_a_recording():
     push("Close the recording beside")
 
 
-def test_compares_with_another_window():
-    """Started again, the program opens a window of the one that runs; that one's menu has the other's runs."""
-    path = os.path.join(FOLDER, "other.json")
-    second = subprocess.Popen([INTERLANE, path], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    other = wait_for("the second window", lambda: window_id("other.json"))
-    xdotool("windowfocus", "--sync", other)
-    xdotool("key", "F10")
-    time.sleep(1)
-    xdotool("key", "w")
-    time.sleep(1)
-    xdotool("key", "Down", "Return")
-    wait_find("push button", "First difference of sync and beside")
-    wait_find("push button", "Close the recording beside")
-    screenshot("7-other-window")
-    xdotool("windowfocus", "--sync", other)  # the menu had it
-    xdotool("key", "ctrl+w")
-    wait_for("one window", lambda: not is_open(other))
-    tap.equal(second.wait(PATIENCE), 0, "exit status of the second start")
-
-
 def test_asks_before_changes_are_lost():
     x, y, width, height = place(wait_find("text", "Workload"))
     click(x + width // 2, y + height // 2)
