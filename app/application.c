@@ -5,8 +5,8 @@
 #include <gtksourceview/gtksource.h>
 
 #include "app/app-resources.h"
-#include "app/examples.h"
-#include "app/window.h"
+#include "app/window/examples.h"
+#include "app/window/window.h"
 
 /* A window with the first example, or an empty one where there is none. */
 static IlWindow *

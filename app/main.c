@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "app/application.h"
-#include "app/command.h"
+#include "app/command/command.h"
 
 typedef struct {
   const char *name;

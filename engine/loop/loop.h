@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "engine/coro/coro.h"
-#include "traces/ring.h"
+#include "traces/record/ring.h"
 
 /* The event loop: one thread, a ready queue, timers, file descriptors, and tasks, each a coroutine that
  * keeps the CPU until it suspends. On the virtual clock the loop's time jumps to the next timer; on the

@@ -5,7 +5,7 @@
 #include <time.h>
 
 #include "app/app-resources.h"
-#include "app/window-private.h"
+#include "app/window/window-private.h"
 #include "tests/ui/samples.h"
 
 /* The program's own window shows a long recorded run, and somebody does with it what can be done: bench-actions

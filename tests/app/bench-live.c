@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "app/app-resources.h"
-#include "app/window-private.h"
+#include "app/window/window-private.h"
 
 /* The program's own window runs a workload of the given number of steps on the wall clock, under the three models one
  * after the other, and draws them as they grow: bench-live [STEPS]. Prints a line for each: events, how many of

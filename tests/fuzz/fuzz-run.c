@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "engine/models/run.h"
-#include "traces/metrics.h"
-#include "traces/trace-file.h"
+#include "engine/models/run/run.h"
+#include "traces/derive/metrics.h"
+#include "traces/formats/interlane/trace-file.h"
 
 /* Any bytes that are a workload are run under every model on the virtual clock, within narrow limits, and end, with a
  * trace that can be measured, written and read again. */

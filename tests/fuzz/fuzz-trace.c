@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/fuzz/fuzz.h"
 
-#include "traces/metrics.h"
-#include "traces/trace-file.h"
+#include "traces/derive/metrics.h"
+#include "traces/formats/interlane/trace-file.h"
 
 /* Any bytes are an error or a trace; and a trace can be measured and, written and read again, stays the same. */
 int

@@ -4,10 +4,10 @@
 #include <unistd.h>
 
 #include "tests/ui/samples.h"
-#include "ui/chart.h"
-#include "ui/rows.h"
-#include "ui/ruler.h"
-#include "ui/style.h"
+#include "ui/chart/chart.h"
+#include "ui/chart/rows.h"
+#include "ui/chart/ruler.h"
+#include "ui/chart/style.h"
 
 /* How long a frame takes, from the frame clock's before-paint to its after-paint, while three charts of a crowd
  * are panned, zoomed, scrolled, played, folded and unfolded again and followed live: bench-chart [EVENTS [LANES

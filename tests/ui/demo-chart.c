@@ -3,9 +3,9 @@
 #include <stdlib.h>
 
 #include "tests/ui/samples.h"
-#include "ui/chart.h"
-#include "ui/overview.h"
-#include "ui/ruler.h"
+#include "ui/chart/chart.h"
+#include "ui/chart/overview.h"
+#include "ui/chart/ruler.h"
 
 /* A window with a ruler and three charts, to look at: demo-chart [espresso|crowd|million] [dark] [WIDTHxHEIGHT] [PLAYHEAD ms] */
 

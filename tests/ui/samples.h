@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "traces/trace.h"
+#include "traces/record/trace.h"
 
 /* Recordings written by hand, as the engine would record them. */
 

@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "tests/ui/samples.h"
-#include "traces/timeline.h"
+#include "traces/derive/timeline.h"
 
 /* What an event takes in memory: records, names, timeline and sums together, as the kernel counts the pages. */
 

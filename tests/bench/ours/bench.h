@@ -3,7 +3,7 @@
 
 #include "engine/loop/loop.h"
 #include "engine/loop/sync.h"
-#include "traces/collector.h"
+#include "traces/record/collector.h"
 
 /* What our own programs share: `PROGRAM N untraced|traced|fresh|wall` does something N times and prints the
  * ns of one time.

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/language/export.h"
+#include "engine/python/export.h"
 #include "tests/engine/models/run-text.h"
 
 /* Runs workloads cooperatively on the virtual clock, many in one process. They come on standard input, each

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
 
-#include "engine/models/run.h"
-#include "traces/trace-file.h"
+#include "engine/models/run/run.h"
+#include "traces/formats/interlane/trace-file.h"
 
 /* `write-traces FOLDER SEED WORKLOAD...` runs each workload under every model on the virtual clock, and writes FOLDER/NAME.json. */
 

@@ -7,8 +7,8 @@
 #include "engine/loop/loop.h"
 #include "engine/loop/sync.h"
 #include "engine/loop/timeout.h"
-#include "traces/collector.h"
-#include "traces/trace-file.h"
+#include "traces/record/collector.h"
+#include "traces/formats/interlane/trace-file.h"
 
 /* Interlane's engine without its language: a bakery, with coroutines written by hand, that records itself.
  *

@@ -6,7 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "engine/language/diagnostics.h"
+#include "engine/language/text/diagnostics.h"
 #include "tests/engine/models/run-text.h"
 
 /* `thread f(x)` and `process f(x)`. */

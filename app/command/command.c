@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/command/command.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/language/text/duration.h"
+#include "traces/derive/metrics.h"
+#include "traces/formats/interlane/trace-file.h"
+
+void
+il_complain (const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_autofree char *message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  fflush (stdout);
+  fprintf (stderr, "interlane: %s\n", message);
+}
+
+char *
+il_command_parse (int argc, char **argv, const char *summary, const GOptionEntry *entries, int *status)
+{
+  g_autofree char *parameters = g_strdup_printf ("%s FILE", argv[0]);
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) files = NULL;
+  gboolean help = FALSE;
+  GOptionEntry common[] = {
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &help, "Show this help", NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &files, NULL, "FILE" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (GStrv) words = g_new0 (char *, argc + 1);
+
+  for (int i = 0; i < argc; i++)
+    words[i] = g_strdup (argv[i]);
+  g_option_context_set_summary (context, summary);
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_add_main_entries (context, common, NULL);
+  *status = IL_EXIT_USAGE;
+  if (!g_option_context_parse_strv (context, &words, &error)) {
+    il_complain ("%s (see interlane %s --help)", error->message, argv[0]);
+    return NULL;
+  }
+  if (help) {
+    g_autofree char *text = g_option_context_get_help (context, TRUE, NULL);
+    g_autofree char *name = g_strdup_printf ("interlane %s", argv[0]);
+    g_auto (GStrv) around = g_strsplit (text, g_get_prgname (), 2);
+
+    printf ("%s%s%s", around[0], around[1] ? name : "", around[1] ? around[1] : "");
+    *status = IL_EXIT_DONE;
+    return NULL;
+  }
+  if (!files || g_strv_length (files) != 1) {
+    il_complain ("%s needs %s (see interlane %s --help)", argv[0], files ? "one FILE, not several" : "a FILE", argv[0]);
+    return NULL;
+  }
+  return g_strdup (files[0]);
+}
+
+gboolean
+il_command_duration (const char *option, const char *text, gint64 *ns)
+{
+  if (!text)
+    return TRUE;
+
+  gsize n_digits = strspn (text, "0123456789.");
+  const char *unit = text + n_digits;
+  if (n_digits > 0 && il_duration_parse (text, n_digits, unit, strlen (unit), ns) == IL_DURATION_OK)
+    return TRUE;
+  il_complain ("%s needs a time such as 20ms or 1.5s, not '%s' (units: ns, us, ms, s, min)", option, text);
+  return FALSE;
+}
+
+/* Errors show the line they are about, so they need the text again, which had no room in a program. */
+static void
+print_diagnostics (const IlDiagnostics *diagnostics, const char *path)
+{
+  g_autofree char *text = NULL;
+
+  g_file_get_contents (path, &text, NULL, NULL);
+  g_autofree char *message = il_diagnostics_format (diagnostics, path, text ? text : "");
+  fflush (stdout);
+  fputs (message, stderr);
+}
+
+IlProgram *
+il_command_load_program (const char *path)
+{
+  g_autoptr (IlDiagnostics) diagnostics = il_diagnostics_new ();
+  g_autoptr (GError) error = NULL;
+  IlProgram *program = il_program_load (path, diagnostics, &error);
+
+  if (error)
+    il_complain ("%s", error->message);
+  else if (!program)
+    print_diagnostics (diagnostics, path);
+  return program;
+}
+
+IlTrace *
+il_command_load_trace (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *warning = NULL;
+  IlTrace *trace = il_trace_load (path, NULL, NULL, NULL, &warning, &error);
+
+  if (!trace)
+    il_complain ("%s", error->message);
+  else if (warning)
+    il_complain ("%s: warning: %s", path, warning);
+  return trace;
+}
+
+gboolean
+il_command_flush (void)
+{
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return TRUE;
+  if (errno != EPIPE) /* whoever reads has read enough, and knows */
+    il_complain ("standard output cannot be written: %s", g_strerror (errno));
+  return FALSE;
+}
+
+GPtrArray *
+il_command_metrics (GPtrArray *runs)
+{
+  GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) il_metrics_free);
+
+  for (guint i = 0; i < runs->len; i++) {
+    g_autoptr (IlTimeline) timeline = il_timeline_new (g_ptr_array_index (runs, i));
+
+    while (il_timeline_extend (timeline, G_MAXINT64))
+      ;
+    g_ptr_array_add (all, il_metrics_new (timeline));
+  }
+  return all;
+}

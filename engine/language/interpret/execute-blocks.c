@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/language/check/checker.h"
+#include "engine/language/interpret/interpreter-private.h"
+
+/* Blocks that do something as they begin and as they end, however they end: `with`, `group`, `timeout`. */
+
+IlFlow
+il_execute_with (IlFrame *frame, const IlStatement *statement)
+{
+  guint object;
+  IlStep step = il_evaluate_object (frame, statement->value, IL_LOCK_KINDS, "with", &object);
+
+  if (step != IL_STEP_OK || (step = frame->steps->acquire (frame->instance, object)) != IL_STEP_OK)
+    return (IlFlow) step;
+
+  IlFlow flow = il_execute_block (frame, &statement->block);
+  if (flow == IL_FLOW_STOPPED)
+    return flow;
+
+  /* An error on the way out is the one to tell of, not what the release may say after it. */
+  IlRunError *error = flow == IL_FLOW_ERROR ? g_steal_pointer (&frame->instance->error) : NULL;
+  frame->instance->line = statement->line;
+  step = frame->steps->release (frame->instance, object);
+  if (error) {
+    g_clear_pointer (&frame->instance->error, il_run_error_unref);
+    frame->instance->error = error;
+  }
+  return step == IL_STEP_STOPPED || flow == IL_FLOW_OK || (step != IL_STEP_OK && flow > IL_FLOW_STOPPED) ? (IlFlow) step : flow;
+}
+
+IlFlow
+il_execute_group (IlFrame *frame, const IlStatement *statement)
+{
+  IlInstance *instance = frame->instance;
+  IlModelGroup *outer = frame->group, *group;
+  IlStep step = frame->steps->group_begin (instance, &group);
+
+  if (step != IL_STEP_OK)
+    return (IlFlow) step;
+
+  frame->group = group;
+  IlFlow flow = il_execute_block (frame, &statement->block);
+  frame->group = outer;
+  instance->line = statement->line;
+
+  /* A generator that is closed leaves no task behind either. */
+  IlStep body = flow == IL_FLOW_CLOSED ? IL_STEP_CANCELLED : flow > IL_FLOW_STOPPED ? IL_STEP_OK : (IlStep) flow;
+  step = frame->steps->group_end (instance, group, body);
+  if (flow == IL_FLOW_CLOSED && step == IL_STEP_CANCELLED)
+    return flow;
+  return step == IL_STEP_OK && body == IL_STEP_OK ? flow : (IlFlow) step;
+}
+
+IlFlow
+il_execute_timeout (IlFrame *frame, const IlStatement *statement)
+{
+  IlInstance *instance = frame->instance;
+  IlModelTimeout *timeout;
+  gint64 duration;
+  IlFlow flow = il_evaluate_duration (frame, statement->value, "timeout", &duration);
+
+  if (flow != IL_FLOW_OK || (flow = (IlFlow) frame->steps->timeout_begin (instance, duration, &timeout)) != IL_FLOW_OK)
+    return flow;
+
+  flow = il_execute_block (frame, &statement->block);
+  instance->line = statement->line;
+
+  IlStep body = flow > IL_FLOW_STOPPED ? IL_STEP_OK : (IlStep) flow;
+  IlStep step = frame->steps->timeout_end (instance, timeout, body);
+  return step == IL_STEP_OK && body == IL_STEP_OK ? flow : (IlFlow) step;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/language/check/checker.h"
+#include "engine/language/interpret/interpreter-private.h"
+
+/* Statements on one object, or on one task. */
+
+IlFlow
+il_execute_on_object (IlFrame *frame, const IlStatement *statement)
+{
+  const IlModelSteps *steps = frame->steps;
+  IlInstance *instance = frame->instance;
+  guint kinds = IL_KIND (IL_OBJECT_EVENT), object;
+  const char *word;
+
+  switch ((IlStatementKind) statement->kind) {
+  case IL_STATEMENT_ACQUIRE: word = "acquire", kinds = IL_LOCK_KINDS; break;
+  case IL_STATEMENT_RELEASE: word = "release", kinds = IL_LOCK_KINDS; break;
+  case IL_STATEMENT_WAIT: word = "wait", kinds = IL_WAIT_KINDS; break;
+  case IL_STATEMENT_SET: word = "set"; break;
+  case IL_STATEMENT_CLEAR: word = "clear"; break;
+  default: word = "notify", kinds = IL_KIND (IL_OBJECT_CONDITION); break;
+  }
+
+  IlStep step = il_evaluate_object (frame, statement->value, kinds, word, &object);
+  if (step != IL_STEP_OK)
+    return (IlFlow) step;
+  switch ((IlStatementKind) statement->kind) {
+  case IL_STATEMENT_ACQUIRE: return (IlFlow) steps->acquire (instance, object);
+  case IL_STATEMENT_RELEASE: return (IlFlow) steps->release (instance, object);
+  case IL_STATEMENT_WAIT: return (IlFlow) steps->wait (instance, object);
+  case IL_STATEMENT_SET: return (IlFlow) steps->set (instance, object);
+  case IL_STATEMENT_CLEAR: return (IlFlow) steps->clear (instance, object);
+  default: return (IlFlow) steps->notify (instance, object, statement->kind == IL_STATEMENT_NOTIFY_ALL);
+  }
+}
+
+IlFlow
+il_execute_cancel (IlFrame *frame, const IlStatement *statement)
+{
+  IlValue handle;
+  IlStep step = il_evaluate (frame, statement->value, &handle);
+
+  if (step != IL_STEP_OK)
+    return (IlFlow) step;
+  if (handle.type == IL_TYPE_HANDLE)
+    return (IlFlow) frame->steps->cancel (frame->instance, handle.handle);
+  step = il_fail_type (frame, statement->value, "cancel needs a task handle, as 'spawn' returns it", handle);
+  il_value_clear (&handle);
+  return (IlFlow) step;
+}

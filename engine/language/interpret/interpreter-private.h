@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/language/tree/ast.h"
+#include "engine/language/interpret/interpreter.h"
+
+/* One routine that runs. Lives on the stack of whoever runs it. */
+typedef struct {
+  IlInstance *instance;
+  const IlModelSteps *steps;
+  const IlProgram *program;
+  const IlRoutine *routine;
+  IlModelGroup *group; /* the innermost block `group` that it is in, whose the tasks are that it spawns; or NULL */
+  IlValue *locals; /* one a slot; of IL_TYPE_UNSET before the first assignment */
+  IlValue result;
+} IlFrame;
+
+#define IL_TYPE_UNSET ((IlType) 255)
+
+/* evaluate.c. *VALUE is a new reference where IL_STEP_OK is returned, and untouched otherwise. */
+IlStep il_evaluate (IlFrame *frame, const IlExpression *expression, IlValue *value);
+IlStep il_evaluate_object (IlFrame *frame, const IlExpression *expression, guint kinds, const char *word,
+                           guint *object);
+IlStep il_evaluate_arguments (IlFrame *frame, const IlExpression *call, IlValue *arguments);
+IlStep il_make_list (IlFrame *frame, const IlExpression *expression, const IlValue *values, guint n, IlValue *value);
+IlStep il_fail_at (IlFrame *frame, const IlExpression *expression, char *message); /* frees MESSAGE */
+IlStep il_fail_type (IlFrame *frame, const IlExpression *expression, const char *needs, IlValue value);
+
+/* evaluate-tasks.c: `spawn`, `await` and their kin. */
+IlStep il_evaluate_tasks (IlFrame *frame, const IlExpression *expression, IlValue *value);
+
+/* Runs ROUTINE on this stack. LOCALS: its variables, the first of them the parameters; they are cleared. */
+IlStep il_run_routine (IlInstance *instance, const IlModelSteps *steps, const IlRoutine *routine, IlValue *locals, IlValue *result);
+
+/* interpreter.c: runs the routine of CALL, `f(x)` or `await f(x)`, on this stack. */
+IlStep il_call (IlFrame *frame, const IlExpression *call, IlValue *value);
+
+/* How a statement ended: as a step (IlStep), or by leaving the normal order of statements. */
+typedef enum {
+  IL_FLOW_OK = IL_STEP_OK,
+  IL_FLOW_ERROR = IL_STEP_ERROR,
+  IL_FLOW_CANCELLED = IL_STEP_CANCELLED,
+  IL_FLOW_STOPPED = IL_STEP_STOPPED,
+  IL_FLOW_CLOSED = 8, /* a generator: it is being closed */
+  IL_FLOW_BREAK = 16,
+  IL_FLOW_CONTINUE,
+  IL_FLOW_RETURN,
+} IlFlow;
+
+/* As a step: what `yield` comes to where the generator is being closed. */
+#define IL_STEP_CLOSED ((IlStep) IL_FLOW_CLOSED)
+
+/* execute.c */
+IlFlow il_execute_block (IlFrame *frame, const IlBlock *block);
+IlFlow il_frame_assign (IlFrame *frame, guint32 slot, IlValue value); /* takes VALUE over */
+IlStep il_execute (IlFrame *frame, const IlBlock *body); /* leaves its `return` in frame->result */
+IlFlow il_evaluate_duration (IlFrame *frame, const IlExpression *expression, const char *word, gint64 *duration);
+
+/* execute-blocks.c */
+IlFlow il_execute_with (IlFrame *frame, const IlStatement *statement);
+IlFlow il_execute_group (IlFrame *frame, const IlStatement *statement);
+IlFlow il_execute_timeout (IlFrame *frame, const IlStatement *statement);
+
+/* execute-wait.c */
+IlFlow il_execute_on_object (IlFrame *frame, const IlStatement *statement); /* acquire release wait set clear notify */
+IlFlow il_execute_cancel (IlFrame *frame, const IlStatement *statement);
+
+/* execute-try.c */
+IlFlow il_execute_try (IlFrame *frame, const IlTry *try);

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/language/text/diagnostics.h"
+#include "engine/language/tree/value.h"
+#include "traces/record/recording.h"
+
+/* A workload that has been read and checked. It does not change any more: several runs on several
+ * threads may use one. */
+typedef struct _IlProgram IlProgram;
+
+/* A `task` or `function` of the workload; its body is private to the language. */
+typedef struct _IlRoutine IlRoutine;
+
+typedef struct {
+  IlObjectKind kind;
+  char *name;
+  gint64 capacity; /* permits; queue bound, 0: unbounded */
+  guint line;
+  const struct _IlExpression *value; /* shared: its first value; private to the language */
+} IlObjectDeclaration;
+
+/* What a `machine:` block asks for; 0 (or NULL, or -1 for the times) where it is silent. */
+typedef struct {
+  guint cores;
+  char *policy;
+  gint64 quantum;
+  gint64 boost;     /* between two priority boosts of mlfq */
+  gint64 switch_cost;
+  guint workers;    /* threads for `thread` */
+} IlMachineDeclaration;
+
+/* One `start` line, or the implied `start main`. */
+typedef struct {
+  const IlRoutine *routine;
+  guint line;
+  const struct _IlExpression *const *arguments; /* private to the language */
+  guint n_arguments;
+  gint64 at;        /* -1: it exists before time 0 */
+  gint64 every;     /* 0: it is made once */
+  gint64 until;     /* no more are made at or after this time; G_MAXINT64: without end */
+  const char *name; /* of its instances, instead of the task's; or NULL */
+  gint as;          /* the shared variable that gets each new handle, an index into the objects; -1: none */
+
+  /* For the policies of the simulated machine; the core is for real threads too. */
+  gint64 deadline;  /* relative to the arrival; -1: none */
+  gint64 length;    /* of processor time, as far as known; -1: unknown */
+  gint64 priority;  /* a larger number is more urgent; 0 by default */
+  gint64 weight;    /* of its share; 1 by default */
+  gint core;        /* the only one it may run on; -1: any */
+} IlStart;
+
+#define IL_START_DEFAULTS \
+  ((IlStart) { .at = -1, .until = G_MAXINT64, .as = -1, .deadline = -1, .length = -1, .weight = 1, .core = -1 })
+
+/* Reads TEXT (LENGTH bytes). NAME is the workload's name for messages and traces. Returns a reference, or
+ * NULL with everything that is wrong added to DIAGNOSTICS. Any thread. */
+IlProgram *il_program_new (const char *name, const char *text, gsize length, IlDiagnostics *diagnostics);
+
+/* Reads the file PATH first; a file that cannot be read is a GError (G_IO_ERROR), one that is wrong is
+ * diagnostics. */
+IlProgram *il_program_load (const char *path, IlDiagnostics *diagnostics, GError **error);
+
+IlProgram *il_program_ref (IlProgram *program);
+void il_program_unref (IlProgram *program);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlProgram, il_program_unref)
+
+const char *il_program_name (const IlProgram *program);
+const char *il_program_text (const IlProgram *program);
+guint il_program_n_objects (const IlProgram *program);
+const IlObjectDeclaration *il_program_object (const IlProgram *program, guint index);
+const IlMachineDeclaration *il_program_machine (const IlProgram *program);
+guint il_program_n_starts (const IlProgram *program);
+const IlStart *il_program_start (const IlProgram *program, guint index);
+
+const char *il_routine_name (const IlRoutine *routine);
+guint il_routine_line (const IlRoutine *routine);

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/models/blocking/threads-private.h"
+
+/* Semaphores, mutexes, events, conditions and barriers. */
+
+static const IlTraceValue absent = { IL_VALUE_ABSENT, 0 };
+
+IlStep
+il_threads_acquire (IlInstance *self, guint object)
+{
+  IlThreads *threads = il_threads_of (self);
+  IlThreadsObject *it = &threads->objects[object];
+  IlStep step = IL_STEP_OK;
+
+  il_threads_lock (threads);
+  if (it->free > 0)
+    it->free--;
+  else /* the releaser hands its permit over */
+    step = il_thread_wait (self->model_data, &it->getters, il_why_for_object (self->run, object, FALSE), self->run->objects[object],
+                           IL_FOR_EVER);
+  if (step == IL_STEP_OK)
+    il_thread_record_op (self->model_data, object, IL_OP_ACQUIRE, absent);
+  il_threads_unlock (threads);
+  return step;
+}
+
+static void
+hand_over (IlThreadsObject *it, guint object, IlThread *self)
+{
+  il_thread_record_op (self, object, IL_OP_RELEASE, absent);
+  if (!il_thread_wake_first (&it->getters, self))
+    it->free++;
+}
+
+IlStep
+il_threads_release (IlInstance *self, guint object)
+{
+  IlThreads *threads = il_threads_of (self);
+  IlThreadsObject *it = &threads->objects[object];
+  IlStep step = IL_STEP_OK;
+
+  il_threads_lock (threads);
+  if (it->free > 0 && il_run_object_is_mutex (self->run, object))
+    step = il_instance_fail_release (self, object);
+  else
+    hand_over (it, object, self->model_data);
+  il_threads_unlock (threads);
+  return step;
+}
+
+static IlStep
+wait_for_event (IlThread *self, IlThreadsObject *it, guint32 traced)
+{
+  return it->set ? IL_STEP_OK : il_thread_wait (self, &it->waiters, IL_WHY_EVENT, traced, IL_FOR_EVER);
+}
+
+/* Whoever has waited takes the lock again, in line, whatever the wait came to. */
+static IlStep
+wait_for_condition (IlThread *self, IlThreadsObject *it, guint object, guint32 traced)
+{
+  IlStep lock = IL_STEP_OK;
+
+  if (it->free > 0)
+    return il_instance_fail_unlocked (self->instance, object, FALSE);
+  if (il_thread_take_cancel (self))
+    return IL_STEP_CANCELLED;
+  hand_over (it, object, self);
+  IlStep step = il_thread_wait (self, &it->waiters, IL_WHY_CONDITION, traced, IL_FOR_EVER);
+  if (step == IL_STEP_STOPPED)
+    return step;
+  if (it->free > 0)
+    it->free--;
+  else
+    lock = il_thread_wait_masked (self, &it->getters, IL_WHY_MUTEX, traced);
+  if (lock != IL_STEP_OK)
+    return lock;
+  il_thread_record_op (self, object, IL_OP_ACQUIRE, absent);
+  return step;
+}
+
+/* The last to come lets all go, and the barrier begins anew. */
+static IlStep
+wait_for_barrier (IlThread *self, IlThreadsObject *it, gint64 parties, guint32 traced)
+{
+  if (it->waiters.length + 1 < parties)
+    return il_thread_wait (self, &it->waiters, IL_WHY_BARRIER, traced, IL_FOR_EVER);
+  il_thread_wake_all (&it->waiters, self);
+  return IL_STEP_OK;
+}
+
+IlStep
+il_threads_wait (IlInstance *self, guint object)
+{
+  IlThreads *threads = il_threads_of (self);
+  IlThreadsObject *it = &threads->objects[object];
+  guint32 traced = self->run->objects[object];
+  IlStep step;
+
+  il_threads_lock (threads);
+  switch (il_program_object (self->run->program, object)->kind) {
+  case IL_OBJECT_EVENT:
+    step = wait_for_event (self->model_data, it, traced);
+    break;
+  case IL_OBJECT_CONDITION:
+    step = wait_for_condition (self->model_data, it, object, traced);
+    break;
+  default:
+    step = wait_for_barrier (self->model_data, it, il_run_object_capacity (self->run, object), traced);
+  }
+  il_threads_unlock (threads);
+  return step;
+}
+
+IlStep
+il_threads_set (IlInstance *self, guint object)
+{
+  IlThreads *threads = il_threads_of (self);
+  IlThreadsObject *it = &threads->objects[object];
+
+  il_threads_lock (threads);
+  il_thread_record_op (self->model_data, object, IL_OP_SET, absent);
+  it->set = TRUE;
+  il_thread_wake_all (&it->waiters, self->model_data);
+  il_threads_unlock (threads);
+  return IL_STEP_OK;
+}
+
+IlStep
+il_threads_unset (IlInstance *self, guint object)
+{
+  IlThreads *threads = il_threads_of (self);
+
+  il_threads_lock (threads);
+  il_thread_record_op (self->model_data, object, IL_OP_CLEAR, absent);
+  threads->objects[object].set = FALSE;
+  il_threads_unlock (threads);
+  return IL_STEP_OK;
+}
+
+IlStep
+il_threads_notify (IlInstance *self, guint object, gboolean all)
+{
+  IlThreads *threads = il_threads_of (self);
+  IlThreadsObject *it = &threads->objects[object];
+  IlStep step = IL_STEP_OK;
+
+  il_threads_lock (threads);
+  guint n = all ? it->waiters.length : MIN (it->waiters.length, 1);
+  if (it->free > 0)
+    step = il_instance_fail_unlocked (self, object, TRUE);
+  else
+    il_thread_record_op (self->model_data, object, IL_OP_NOTIFY, (IlTraceValue) { IL_VALUE_INTEGER, n });
+  for (guint i = 0; i < n && step == IL_STEP_OK; i++)
+    il_thread_wake_first (&it->waiters, self->model_data);
+  il_threads_unlock (threads);
+  return step;
+}

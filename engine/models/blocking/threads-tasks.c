@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/models/blocking/threads-private.h"
+
+/* Waiting for the end of other threads: await, shield, gather, first. */
+
+/* On the stack of who awaits one thread, or the first of several. */
+typedef struct {
+  IlWatch watch; /* first member */
+  IlThread *awaiter;
+} Await;
+
+static void
+awaited_ended (IlWatch *watch, IlThread *ended)
+{
+  IlThread *awaiter = ((Await *) watch)->awaiter;
+
+  if (awaiter->waits)
+    il_thread_wake (awaiter, ended, ended->instance->id);
+}
+
+static IlStep
+await (IlInstance *self, IlInstance *other, gboolean shielded)
+{
+  IlThreads *threads = il_threads_of (self);
+  IlThread *thread = self->model_data;
+  IlStep step = il_instance_check_await (self, other);
+
+  if (step != IL_STEP_OK)
+    return step;
+  il_threads_lock (threads);
+  if (!other->ended) {
+    Await waiting = { { .ended = awaited_ended }, thread };
+
+    il_watch_begin (&waiting.watch, other->model_data);
+    thread->awaits = shielded ? NULL : other->model_data;
+    step = il_thread_wait (thread, NULL, IL_WHY_AWAIT, other->id, IL_FOR_EVER);
+    thread->awaits = NULL;
+    il_watch_end (&waiting.watch);
+  }
+  if (step == IL_STEP_OK)
+    step = il_instance_take_end (self, other);
+  il_threads_unlock (threads);
+  return step;
+}
+
+IlStep
+il_threads_await (IlInstance *self, IlInstance *other)
+{
+  return await (self, other, FALSE);
+}
+
+IlStep
+il_threads_shield (IlInstance *self, IlInstance *other)
+{
+  return await (self, other, TRUE);
+}
+
+typedef struct {
+  IlWatch watch; /* first member */
+  IlGather *gather;
+} Gathered;
+
+static void
+note_ended (IlGather *gather, IlInstance *other)
+{
+  gather->n_open--;
+  if (other->end != IL_STEP_OK && !gather->failed)
+    gather->failed = other;
+}
+
+static gboolean
+is_done (const IlGather *gather)
+{
+  return gather->failed || gather->n_open == 0;
+}
+
+static void
+gathered_ended (IlWatch *watch, IlThread *ended)
+{
+  IlGather *gather = ((Gathered *) watch)->gather;
+
+  note_ended (gather, ended->instance);
+  if (is_done (gather) && gather->awaiter->waits)
+    il_thread_wake (gather->awaiter, ended, ended->instance->id);
+}
+
+static IlStep
+check_all (IlInstance *self, IlInstance *const *others, guint n)
+{
+  IlStep step = IL_STEP_OK;
+
+  for (guint i = 0; i < n && step == IL_STEP_OK; i++)
+    step = il_instance_check_await (self, others[i]);
+  return step;
+}
+
+/* With the lock held. */
+static IlStep
+wait_for_all (IlGather *gather)
+{
+  g_autofree Gathered *gathered = g_new0 (Gathered, gather->n_others + 1);
+  IlStep step = IL_STEP_OK;
+
+  for (guint i = 0; i < gather->n_others; i++)
+    if (gather->others[i]->ended)
+      note_ended (gather, gather->others[i]);
+    else {
+      gathered[i] = (Gathered) { { .ended = gathered_ended }, gather };
+      il_watch_begin (&gathered[i].watch, gather->others[i]->model_data);
+    }
+  if (!is_done (gather)) {
+    gather->awaiter->gathers = gather;
+    step = il_thread_wait (gather->awaiter, NULL, IL_WHY_GATHER, IL_NO_OBJECT, IL_FOR_EVER);
+    gather->awaiter->gathers = NULL;
+  }
+  for (guint i = 0; i < gather->n_others; i++) {
+    il_watch_end (&gathered[i].watch);
+    gather->others[i]->noticed = TRUE;
+  }
+  return step;
+}
+
+IlStep
+il_threads_gather (IlInstance *self, IlInstance *const *others, guint n)
+{
+  IlThreads *threads = il_threads_of (self);
+  IlGather gather = { .awaiter = self->model_data, .others = others, .n_others = n, .n_open = n };
+  IlStep step = check_all (self, others, n);
+
+  if (step != IL_STEP_OK)
+    return step;
+  il_threads_lock (threads);
+  step = wait_for_all (&gather);
+  if (step == IL_STEP_OK && gather.failed)
+    step = il_instance_take_end (self, gather.failed);
+  else if (step == IL_STEP_OK && gather.cancelled) /* though those who were cancelled came to an end all the same */
+    step = IL_STEP_CANCELLED;
+  il_threads_unlock (threads);
+  return step;
+}
+
+static guint
+first_ended (IlInstance *const *others, guint n)
+{
+  guint first = 0;
+
+  while (first < n && !others[first]->ended)
+    first++;
+  return first;
+}
+
+/* With the lock held. */
+static IlStep
+wait_for_first (IlThread *self, IlInstance *const *others, guint n)
+{
+  g_autofree Await *waiting = g_new0 (Await, n);
+
+  for (guint i = 0; i < n; i++) {
+    waiting[i] = (Await) { { .ended = awaited_ended }, self };
+    il_watch_begin (&waiting[i].watch, others[i]->model_data);
+  }
+  IlStep step = il_thread_wait (self, NULL, IL_WHY_GATHER, IL_NO_OBJECT, IL_FOR_EVER);
+  for (guint i = 0; i < n; i++)
+    il_watch_end (&waiting[i].watch);
+  return step;
+}
+
+IlStep
+il_threads_first (IlInstance *self, IlInstance *const *others, guint n, guint *first)
+{
+  IlThreads *threads = il_threads_of (self);
+  IlStep step = check_all (self, others, n);
+
+  if (step != IL_STEP_OK)
+    return step;
+  il_threads_lock (threads);
+  if (first_ended (others, n) == n)
+    step = wait_for_first (self->model_data, others, n);
+  *first = first_ended (others, n);
+  if (step == IL_STEP_OK && others[*first]->end == IL_STEP_STOPPED)
+    step = IL_STEP_STOPPED;
+  il_threads_unlock (threads);
+  return step;
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/loop/loop.h"
+#include "engine/loop/sync.h"
+#include "engine/models/run/arrivals.h"
+#include "engine/models/run/run-private.h"
+
+/* The cooperative model: one thread, one event loop, a coroutine a task. What a step means is the loop's
+ * business; these files only hand it on: coop.c the run, coop-tasks.c what tasks do to each other, coop-objects.c
+ * what they wait for, coop-outside.c what runs beside the loop. An instance's model_data is its IlTask. */
+
+typedef struct {
+  IlSemaphore *semaphore;
+  IlMutex *mutex;
+  IlQueue *queue;
+  IlDevice *device;
+  IlFlag *flag; /* event */
+  IlCondition *condition;
+  IlBarrier *barrier;
+} IlCoopObject;
+
+/* Threads and processes beside the loop. */
+typedef struct _IlCoopOutside IlCoopOutside;
+
+typedef struct {
+  IlModel model;
+  IlLoop *loop;    /* NULL once the run is over */
+  pthread_mutex_t lock;     /* guards loop against a stop from another thread */
+  gint64 end;      /* ns: when it was over */
+  IlArrivals *arrivals;
+  IlCoopObject *objects;
+  guint n_objects;
+  IlCoopOutside *outside;
+} IlCoop;
+
+IlCoop *il_coop_of (IlInstance *self);
+
+/* The loop, which stamps its records with the line of the task that acts. */
+IlLoop *il_coop_loop (IlInstance *self);
+
+/* What WAKE, of the loop's last operation, means. */
+IlStep il_coop_step (IlInstance *self, IlWake wake);
+
+/* coop-tasks.c */
+gboolean il_coop_begin (IlModel *model, IlInstance *instance, IlEngineError *error);
+IlStep il_coop_spawn (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlInstance **spawned);
+IlStep il_coop_await (IlInstance *self, IlInstance *other);
+IlStep il_coop_shield (IlInstance *self, IlInstance *other);
+IlStep il_coop_cancel (IlInstance *self, IlInstance *other);
+IlStep il_coop_gather (IlInstance *self, IlInstance *const *others, guint n);
+IlStep il_coop_first (IlInstance *self, IlInstance *const *others, guint n, guint *first);
+IlStep il_coop_timeout_begin (IlInstance *self, gint64 duration, IlModelTimeout **timeout);
+IlStep il_coop_timeout_end (IlInstance *self, IlModelTimeout *timeout, IlStep body);
+IlStep il_coop_group_begin (IlInstance *self, IlModelGroup **group);
+IlStep il_coop_group_spawn (IlInstance *self, IlModelGroup *group, const IlRoutine *routine, IlValue *arguments, guint n,
+                            IlInstance **spawned);
+IlStep il_coop_group_end (IlInstance *self, IlModelGroup *group, IlStep body);
+
+/* coop-outside.c */
+IlCoopOutside *il_coop_outside_new (IlRun *run, IlLoop *loop);
+void il_coop_outside_free (IlCoopOutside *outside); /* after the loop */
+IlStep il_coop_thread (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result);
+IlStep il_coop_process (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result);
+
+/* coop-objects.c */
+void il_coop_object_init (IlCoop *coop, guint index);
+void il_coop_object_clear (IlCoopObject *object);
+IlStep il_coop_acquire (IlInstance *self, guint object);
+IlStep il_coop_release (IlInstance *self, guint object);
+IlStep il_coop_put (IlInstance *self, guint object, IlValue value);
+IlStep il_coop_get (IlInstance *self, guint object, IlValue *value);
+IlStep il_coop_put_nowait (IlInstance *self, guint object, IlValue value);
+IlStep il_coop_get_nowait (IlInstance *self, guint object, IlValue *value);
+IlStep il_coop_close (IlInstance *self, guint object);
+IlStep il_coop_io_device (IlInstance *self, guint object, gint64 duration);
+IlStep il_coop_wait (IlInstance *self, guint object);
+IlStep il_coop_set (IlInstance *self, guint object);
+IlStep il_coop_clear (IlInstance *self, guint object);
+IlStep il_coop_notify (IlInstance *self, guint object, gboolean all);

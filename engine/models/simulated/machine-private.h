@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/coro/coro.h"
+#include "engine/models/run/arrivals.h"
+#include "engine/policies/policy.h"
+#include "engine/models/blocking/threads.h"
+
+/* The simulated machine: what machine.c (the simulation) and machine-threads.c (what its threads do) share. */
+
+typedef struct _IlCore IlCore;
+typedef struct _IlMachine IlMachine;
+
+typedef struct {
+  IlThread thread; /* first member */
+  IlSchedulable schedulable;
+  IlCoro *coro;    /* NULL once it has ended */
+  IlCore *core;    /* where it runs, or NULL */
+  gint64 burst;    /* processor time it still needs before it goes on, ns */
+  gint64 due;      /* when the wait that it is in ends by itself; G_MAXINT64: never */
+  guint32 due_by;  /* IL_BY_TIMER or IL_BY_IO */
+  GSequenceIter *timer; /* in the machine's timers, or NULL */
+  IlStep woken;    /* what its wait came to */
+} IlSimulated;
+
+struct _IlCore {
+  guint number;
+  IlSimulated *current; /* runs, or is being switched to */
+  IlSimulated *last;    /* ran before */
+  gboolean switching;
+  gint64 busy_until;    /* end of the burst or of the context switch */
+  gint64 slice_end;
+  gint64 since;         /* the policy has been told of the time that CURRENT has run up to this */
+};
+
+struct _IlMachine {
+  IlThreads threads; /* first member */
+  gint64 time;
+  gint64 boost;      /* between two priority boosts; 0: there are none */
+  gint64 next_boost; /* G_MAXINT64: never */
+  guint n_cores;
+  IlCore *cores;
+  const IlPolicyClass *policy_class;
+  IlPolicy *policy;
+  GSequence *timers; /* of IlTimer, by due and order */
+  guint64 n_timers_set;
+  IlArrivals *arrivals;
+  guint n_alive;
+  GPtrArray *all;    /* of IlSimulated */
+  gboolean over;     /* what is left is being cleaned up, unrecorded */
+};
+
+static inline IlMachine *
+il_machine_of (const IlSimulated *simulated)
+{
+  return (IlMachine *) simulated->thread.instance->model;
+}
+
+void il_machine_record (IlMachine *machine, IlRecord what);
+
+/* THREAD has nothing to wait for any more. BY is who the trace says it was, in LINE. */
+void il_machine_make_ready (IlMachine *machine, IlSimulated *simulated, guint32 by, guint line);
+
+/* Tells the policy for how long the thread on CORE has run. */
+void il_machine_account (IlCore *core);
+
+/* Takes the thread off its core, if it is on one. */
+void il_machine_leave_core (IlSimulated *simulated);
+
+/* When the first timer is due; G_MAXINT64: none is set. */
+gint64 il_machine_next_timer (IlMachine *machine);
+
+/* Ends the timers that are due. */
+void il_machine_end_timers (IlMachine *machine);
+
+IlStep il_machine_cpu (IlInstance *self, gint64 duration);
+extern const IlThreadsClass il_machine_threads;

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/models/run/arrivals.h"
+#include "engine/models/run/run-private.h"
+
+/* The synchronous model: what its files share. */
+
+typedef struct {
+  gint64 free;   /* semaphore, mutex, condition: permits that are left */
+  gboolean set;  /* event */
+  GQueue items;  /* queue: of IlValue */
+  gboolean closed;
+} IlSyncObject;
+
+typedef struct {
+  IlModel model; /* first member */
+  gint64 time;   /* virtual clock, ns */
+  gboolean real; /* wall clock */
+  IlSyncObject *objects;
+  IlModelTimeout *timeouts; /* of all tasks that are being called, the innermost first */
+  IlArrivals *arrivals;
+  GQueue waiting; /* of IlInstance: has come, and waits for its turn */
+  gint64 last;    /* time of the last record */
+  gboolean stuck;
+  IlModelSteps process_steps; /* what a process can do */
+} IlSync;
+
+static inline IlSync *
+il_sync_of (IlInstance *self)
+{
+  return (IlSync *) self->model;
+}
+
+gint64 il_sync_now (IlModel *model);
+void il_sync_record (IlInstance *self, IlRecord what);
+
+/* sync-wait.c */
+
+/* SELF waits for what nobody can give it, WHAT (freed): until the deadline of a timeout, if it is in one, else
+ * the run cannot go on. Returns IL_STEP_CANCELLED or IL_STEP_STOPPED. */
+IlStep il_sync_block (IlInstance *self, IlWhy why, guint32 object_or_task, char *what);
+
+/* When the first timeout of all that are being called is over; G_MAXINT64: there is none. */
+gint64 il_sync_next_deadline (IlInstance *self);
+
+/* Ends the blocks of the timeouts that are over; SELF, who is called by them, is cancelled. */
+void il_sync_expire (IlInstance *self);
+
+/* Whether it was cancelled before it began. */
+gboolean il_sync_cancelled (const IlInstance *instance);
+
+IlStep il_sync_await (IlInstance *self, IlInstance *other);
+IlStep il_sync_gather (IlInstance *self, IlInstance *const *others, guint n);
+IlStep il_sync_first (IlInstance *self, IlInstance *const *others, guint n, guint *first);
+IlStep il_sync_cancel (IlInstance *self, IlInstance *other);
+IlStep il_sync_timeout_begin (IlInstance *self, gint64 duration, IlModelTimeout **timeout);
+IlStep il_sync_timeout_end (IlInstance *self, IlModelTimeout *timeout, IlStep body);
+IlStep il_sync_cpu (IlInstance *self, gint64 duration);
+IlStep il_sync_sleep (IlInstance *self, gint64 duration);
+IlStep il_sync_io (IlInstance *self, gint64 duration);
+IlStep il_sync_io_device (IlInstance *self, guint object, gint64 duration);
+
+/* sync-objects.c */
+IlStep il_sync_acquire (IlInstance *self, guint object);
+IlStep il_sync_release (IlInstance *self, guint object);
+IlStep il_sync_wait (IlInstance *self, guint object);
+IlStep il_sync_set (IlInstance *self, guint object);
+IlStep il_sync_unset (IlInstance *self, guint object);
+IlStep il_sync_notify (IlInstance *self, guint object, gboolean all);
+IlStep il_sync_put (IlInstance *self, guint object, IlValue value);
+IlStep il_sync_get (IlInstance *self, guint object, IlValue *value);
+IlStep il_sync_put_nowait (IlInstance *self, guint object, IlValue value);
+IlStep il_sync_get_nowait (IlInstance *self, guint object, IlValue *value);
+IlStep il_sync_close (IlInstance *self, guint object);

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/policies/policy.h"
+
+/* For the ready queues of all policies. */
+static inline gboolean
+il_schedulable_may_run (const IlSchedulable *thread, guint core)
+{
+  return thread->core < 0 || (guint) thread->core == core;
+}

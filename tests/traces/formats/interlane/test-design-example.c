@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "traces/formats/interlane/trace-file.h"
+
+/* The few lines that the design shows as an example of the format: what is there is read, and what is
+ * missing between them is told. */
+static void
+test_design_example (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "design-example.json", NULL);
+  g_autofree char *warning = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (IlTrace) trace = il_trace_load (path, NULL, NULL, NULL, &warning, &error);
+  IlEvent event = { 0 };
+  IlCursor cursor = { 0 };
+  guint n_suspends = 0;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (trace->name, ==, "espresso");
+  g_assert_nonnull (strstr (warning, "missing"));
+
+  IlRecording *run = il_trace_run (trace, IL_MODEL_COOP);
+  g_assert_cmpint (il_recording_outcome (run), ==, IL_OUTCOME_FINISHED);
+  g_assert_cmpint (il_recording_end (run), ==, 94000000);
+  while (il_recording_next (run, &cursor, &event)) {
+    if (event.kind == IL_EVENT_SUSPEND)
+      g_assert_cmpint (event.why, ==, n_suspends++ == 0 ? IL_WHY_SEMAPHORE : IL_WHY_IO);
+    if (event.kind == IL_EVENT_PRINT)
+      g_assert_cmpstr (il_recording_text (run, event.text), ==, "mocha: fertig ☕");
+  }
+  g_assert_cmpuint (n_suspends, ==, 2);
+  g_assert_cmpint (event.kind, ==, IL_EVENT_EXIT);
+  g_assert_cmpint (event.time, ==, 64000000);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/design-example", test_design_example);
+  return g_test_run ();
+}

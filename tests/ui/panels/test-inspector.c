@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <gtk/gtk.h>
+
+#include <string.h>
+
+#include "tests/ui/samples.h"
+#include "ui/panels/compare.h"
+#include "ui/panels/inspector.h"
+
+static GtkWidget *window;
+
+static void
+append_texts (GtkWidget *widget, GString *text)
+{
+  if (!gtk_widget_get_child_visible (widget) || !gtk_widget_get_visible (widget))
+    return;
+  if (GTK_IS_LABEL (widget))
+    g_string_append_printf (text, "%s\n", gtk_label_get_text (GTK_LABEL (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    append_texts (child, text);
+}
+
+/* All that can be read in it. */
+static char *
+texts (GtkWidget *widget)
+{
+  GString *text = g_string_new (NULL);
+
+  append_texts (widget, text);
+  return g_string_free (text, FALSE);
+}
+
+static GtkWidget *
+new_inspector (void)
+{
+  GtkWidget *inspector = il_inspector_new ();
+
+  window = gtk_window_new ();
+  gtk_window_set_child (GTK_WINDOW (window), inspector);
+  gtk_window_present (GTK_WINDOW (window));
+  return inspector;
+}
+
+static void
+close_inspector (GtkWidget *inspector)
+{
+  g_object_add_weak_pointer (G_OBJECT (inspector), (gpointer *) &inspector);
+  gtk_window_destroy (GTK_WINDOW (window));
+  while (inspector)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+assert_reads (GtkWidget *widget, const char *words, gboolean expected)
+{
+  g_autofree char *all = texts (widget);
+
+  if (!!strstr (all, words) != expected)
+    g_error ("“%s” is %s in:\n%s", words, expected ? "missing" : "still", all);
+}
+
+static void
+test_moment (void)
+{
+  g_autoptr (IlRecording) recording = sample_espresso (IL_MODEL_COOP);
+  g_autoptr (IlSituations) situations = il_situations_new (recording);
+  GtkWidget *inspector = new_inspector ();
+
+  assert_reads (inspector, "Not run yet", TRUE);
+  il_inspector_show_moment (IL_INSPECTOR (inspector), situations, 24000000);
+  assert_reads (inspector, "At 24 ms · coop", TRUE);
+  assert_reads (inspector, "0 of 1 free; held by latte; waiting: mocha, decaf", TRUE);
+  assert_reads (inspector, "awaits latte → in I/O, since 0 ms", TRUE);
+  il_inspector_show_moment (IL_INSPECTOR (inspector), situations, 80000000);
+  assert_reads (inspector, "0 of 1 free; held by decaf", TRUE);
+  assert_reads (inspector, "waiting: mocha", FALSE);
+  il_inspector_show_moment (IL_INSPECTOR (inspector), NULL, 0);
+  assert_reads (inspector, "Not run yet", TRUE);
+  assert_reads (inspector, "held by", FALSE);
+  close_inspector (inspector);
+}
+
+/* A long run's moments come from a thread; the last one that was asked for is shown in the end, and a window that is
+ * closed before that is not harmed. */
+static void
+test_long_run (void)
+{
+  g_autoptr (IlRecording) recording = sample_crowd (IL_MODEL_COOP, 50, 300000);
+  g_autoptr (IlSituations) situations = il_situations_new (recording);
+  GtkWidget *inspector = new_inspector ();
+  gint64 end = il_recording_end (recording), deadline = g_get_monotonic_time () + 20 * G_TIME_SPAN_SECOND;
+  gboolean there = FALSE;
+
+  for (guint i = 0; i < 5; i++)
+    il_inspector_show_moment (IL_INSPECTOR (inspector), situations, end / 5 * i);
+  il_inspector_show_moment (IL_INSPECTOR (inspector), situations, 1000);
+  while (!there && g_get_monotonic_time () < deadline) {
+    g_autofree char *all = texts (inspector);
+
+    there = strstr (all, "At 1 µs · coop") != NULL;
+    if (!there)
+      g_main_context_iteration (NULL, TRUE);
+  }
+  g_assert_true (there);
+  assert_reads (inspector, "Ready queue", TRUE);
+  il_inspector_show_moment (IL_INSPECTOR (inspector), situations, end);
+  close_inspector (inspector);
+}
+
+static void
+test_span (void)
+{
+  g_autoptr (IlRecording) recording = sample_espresso (IL_MODEL_COOP);
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+  GtkWidget *inspector = new_inspector ();
+  IlLane *decaf;
+  guint index;
+  IlSpan span;
+
+  il_timeline_extend (timeline, G_MAXINT64);
+  decaf = il_timeline_lane_of_task (timeline, 4);
+  g_assert_true (il_lane_find (decaf, 24000000, &index));
+  il_lane_span (decaf, index, &span);
+  il_inspector_show_span (IL_INSPECTOR (inspector), timeline, &span, 4);
+  assert_reads (inspector, "decaf · coop", FALSE); /* on the other page */
+  il_inspector_reveal_selected (IL_INSPECTOR (inspector));
+  assert_reads (inspector, "decaf · coop", TRUE);
+  assert_reads (inspector, "waiting: semaphore machine", TRUE);
+  assert_reads (inspector, "52 ms", TRUE);
+  il_inspector_show_span (IL_INSPECTOR (inspector), NULL, NULL, 0);
+  assert_reads (inspector, "Nothing selected", TRUE);
+  assert_reads (inspector, "52 ms", FALSE);
+  close_inspector (inspector);
+}
+
+/* What mocha and latte had of decaf's wait from 12 to 64. */
+static void
+test_blame (void)
+{
+  g_autoptr (IlRecording) recording = sample_espresso (IL_MODEL_COOP);
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+  g_autoptr (IlCauses) causes = NULL;
+  g_autoptr (GArray) of_span = NULL, of_task = NULL;
+  GtkWidget *inspector = new_inspector ();
+  IlLane *decaf;
+  guint index;
+  IlSpan span;
+
+  il_timeline_extend (timeline, G_MAXINT64);
+  causes = il_causes_new (timeline);
+  decaf = il_timeline_lane_of_task (timeline, 4);
+  g_assert_true (il_lane_find (decaf, 24000000, &index));
+  il_lane_span (decaf, index, &span);
+  of_span = il_blame_span (causes, decaf, index, NULL);
+  of_task = il_blame_task (causes, decaf, NULL);
+  il_inspector_reveal_selected (IL_INSPECTOR (inspector));
+  il_inspector_show_span (IL_INSPECTOR (inspector), timeline, &span, 4);
+  assert_reads (inspector, "Why", FALSE);
+  il_inspector_await_blame (IL_INSPECTOR (inspector));
+  assert_reads (inspector, "Why did it wait? …", TRUE);
+  il_inspector_show_blame (IL_INSPECTOR (inspector), FALSE, timeline, 4, of_span);
+  assert_reads (inspector, "Why did it wait? …", FALSE);
+  il_inspector_show_blame (IL_INSPECTOR (inspector), TRUE, timeline, 4, of_task);
+  assert_reads (inspector, "Why this wait of 52 ms?\n30 ms\nmocha in I/O, which had machine\n22 ms\nlatte in I/O, which had machine\n", TRUE);
+  assert_reads (inspector, "Why did decaf wait 92 ms in all?", TRUE);
+  il_inspector_show_span (IL_INSPECTOR (inspector), timeline, &span, 4); /* and its answer has not come yet */
+  assert_reads (inspector, "Why", FALSE);
+  close_inspector (inspector);
+}
+
+/* Of coop's 0 to 34 ms: latte's 4 and mocha's 6 and decaf's 2 of running. */
+static void
+test_range (void)
+{
+  g_autoptr (IlRecording) recording = sample_espresso (IL_MODEL_COOP);
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+  g_autoptr (IlTurns) turns = NULL;
+  g_autoptr (IlRange) range = NULL;
+  GtkWidget *inspector = new_inspector ();
+
+  il_timeline_extend (timeline, G_MAXINT64);
+  turns = il_turns_new (timeline);
+  range = il_range_new (timeline, turns, 0, 34000000, NULL);
+  il_inspector_show_range (IL_INSPECTOR (inspector), recording, range);
+  assert_reads (inspector, "Measured · coop", TRUE);
+  assert_reads (inspector, "0 ms → 34 ms\nLength\n34 ms\nCPU use\n35.3%\n", TRUE);
+  assert_reads (inspector, "mocha\nrunning 6 ms, ready 4 ms, semaphore 24 ms\n", TRUE);
+  assert_reads (inspector, "3 ×, mean 4 ms, median 4 ms\nfrom 2 ms to 6 ms\n90%: 6 ms, 99%: 6 ms\n", TRUE);
+  il_inspector_show_range (IL_INSPECTOR (inspector), NULL, NULL);
+  assert_reads (inspector, "with Shift to measure", TRUE);
+  assert_reads (inspector, "34 ms", FALSE);
+  close_inspector (inspector);
+}
+
+/* The comparison beside it. */
+
+static IlMetrics *
+metrics_of (IlRecording *recording)
+{
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+
+  il_timeline_extend (timeline, G_MAXINT64);
+  return il_metrics_new (timeline);
+}
+
+static void
+chosen_cb (IlCompare *compare, guint pair, gpointer divergence, guint64 *seq)
+{
+  g_assert_cmpuint (pair, ==, 1);
+  *seq = ((IlDivergence *) divergence)->seq[1];
+}
+
+static GtkWidget *
+find_button (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return gtk_widget_get_ancestor (widget, GTK_TYPE_BUTTON);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_button (child, text);
+
+    if (found)
+      return found;
+  }
+  return NULL;
+}
+
+/* The makespans are 102 and 94 ms; pressed, coop's title makes it 8 more, and pressed again as it was. */
+static void
+test_compare (void)
+{
+  g_autoptr (IlRecording) sync = sample_espresso (IL_MODEL_SYNC), coop = sample_espresso (IL_MODEL_COOP);
+  g_autoptr (IlMetrics) of_sync = metrics_of (sync), of_coop = metrics_of (coop);
+  GtkWidget *widget = il_compare_new ();
+  IlCompare *compare = IL_COMPARE (widget);
+  IlDivergence divergence;
+  guint64 seq = 0;
+
+  window = gtk_window_new ();
+  gtk_window_set_child (GTK_WINDOW (window), widget);
+  gtk_window_present (GTK_WINDOW (window));
+  g_signal_connect (compare, "divergence-chosen", G_CALLBACK (chosen_cb), &seq);
+  il_compare_set_metrics (compare, 0, of_sync);
+  il_compare_set_metrics (compare, 2, of_coop);
+  assert_reads (widget, "Makespan\n102 ms\n–\n94 ms\n", TRUE);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_button (widget, "coop")), TRUE);
+  assert_reads (widget, "Makespan\n+8 ms\n–\n94 ms\n", TRUE);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_button (widget, "sync")), TRUE);
+  assert_reads (widget, "Makespan\n102 ms\n–\n−8 ms\n", TRUE);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_button (widget, "sync")), FALSE);
+  assert_reads (widget, "Makespan\n102 ms\n–\n94 ms\n", TRUE);
+
+  assert_reads (widget, "First difference", FALSE);
+  g_assert_true (il_divergence_find (sync, coop, NULL, &divergence));
+  il_compare_set_divergence (compare, 1, sync, coop, &divergence);
+  assert_reads (widget, "First difference\nsync and coop\n0 ms\n", TRUE);
+  gtk_widget_activate (find_button (widget, "0 ms"));
+  while (seq == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (seq, ==, divergence.seq[1]);
+  il_compare_set_divergence (compare, 1, sync, sync, NULL);
+  assert_reads (widget, "no difference", TRUE);
+  il_compare_set_divergence (compare, 1, NULL, NULL, NULL);
+  assert_reads (widget, "First difference", FALSE);
+
+  /* A recording beside makes a fourth column. */
+  assert_reads (widget, "beside", FALSE);
+  il_compare_set_beside (compare, "other.json");
+  il_compare_set_metrics (compare, 3, of_sync);
+  assert_reads (widget, "Makespan\n102 ms\n–\n94 ms\n102 ms\n", TRUE);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_button (widget, "beside")), TRUE);
+  assert_reads (widget, "Makespan\n=\n–\n−8 ms\n102 ms\n", TRUE);
+  il_compare_set_divergence (compare, 5, coop, sync, &divergence);
+  assert_reads (widget, "First difference\ncoop and beside\n0 ms\n", TRUE);
+  il_compare_set_divergence (compare, 5, NULL, NULL, NULL);
+  il_compare_set_metrics (compare, 3, NULL);
+  il_compare_set_beside (compare, NULL);
+  assert_reads (widget, "Makespan\n102 ms\n–\n94 ms\n", TRUE);
+  assert_reads (widget, "beside", FALSE);
+  close_inspector (widget);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/inspector/moment", test_moment);
+  g_test_add_func ("/inspector/long-run", test_long_run);
+  g_test_add_func ("/inspector/span", test_span);
+  g_test_add_func ("/inspector/blame", test_blame);
+  g_test_add_func ("/inspector/compare", test_compare);
+  g_test_add_func ("/inspector/range", test_range);
+  return g_test_run ();
+}

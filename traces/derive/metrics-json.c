@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "traces/derive/metrics.h"
+
+#include "traces/record/json-text.h"
+
+/* TIME: -1 where there is none. */
+static void
+append_time (GString *out, const char *key, gint64 time)
+{
+  g_string_append_printf (out, ",\"%s\":", key);
+  if (time < 0)
+    g_string_append (out, "null");
+  else
+    il_json_append_integer (out, time);
+}
+
+static void
+append_blocked (GString *out, const gint64 *blocked)
+{
+  gboolean first = TRUE;
+
+  g_string_append (out, ",\"blocked\":{");
+  for (guint why = 0; why < IL_N_WHYS; why++) {
+    if (blocked[why] == 0)
+      continue;
+    if (!first)
+      g_string_append_c (out, ',');
+    il_json_append_string (out, il_why_name (why));
+    g_string_append_c (out, ':');
+    il_json_append_integer (out, blocked[why]);
+    first = FALSE;
+  }
+  g_string_append_c (out, '}');
+}
+
+static void
+append_task (GString *out, const IlTaskMetrics *task)
+{
+  g_string_append (out, "{\"task\":");
+  il_json_append_string (out, task->name);
+  append_time (out, "arrival", task->arrival);
+  append_time (out, "first_run", task->first_run);
+  append_time (out, "end", task->end);
+  append_time (out, "response", task->response);
+  append_time (out, "turnaround", task->turnaround);
+  append_time (out, "running", task->times.running);
+  append_time (out, "ready", task->times.ready);
+  append_time (out, "switching", task->times.switching);
+  append_blocked (out, task->times.blocked);
+  g_string_append_c (out, '}');
+}
+
+static void
+append_run (GString *out, const IlMetrics *metrics)
+{
+  const IlRunInfo *info = il_recording_info (metrics->recording);
+
+  g_string_append (out, "{\"model\":");
+  il_json_append_string (out, il_model_name (info->model));
+  g_string_append (out, ",\"clock\":");
+  il_json_append_string (out, il_clock_name (info->clock));
+  g_string_append (out, ",\"policy\":");
+  il_json_append_string (out, info->policy);
+  g_string_append (out, ",\"outcome\":");
+  il_json_append_string (out, il_outcome_name (il_recording_outcome (metrics->recording)));
+  append_time (out, "makespan", metrics->makespan);
+  g_string_append (out, ",\"cpu_use\":");
+  il_json_append_real (out, metrics->cpu_use, 6);
+  g_string_append (out, ",\"throughput\":");
+  il_json_append_real (out, metrics->throughput, 6);
+  g_string_append_printf (out, ",\"switches\":{\"voluntary\":%" G_GUINT64_FORMAT ",\"involuntary\":%" G_GUINT64_FORMAT "}",
+                          metrics->switches.voluntary, metrics->switches.involuntary);
+  g_string_append (out, ",\"fairness\":");
+  il_json_append_real (out, metrics->fairness, 6);
+  append_time (out, "mean_response", metrics->mean_response);
+  append_time (out, "mean_turnaround", metrics->mean_turnaround);
+  append_time (out, "longest_hold", metrics->longest_hold);
+  g_string_append_printf (out, ",\"max_ready\":%u,\"tasks\":[", metrics->max_ready);
+  for (guint i = 0; i < metrics->tasks->len; i++) {
+    if (i > 0)
+      g_string_append_c (out, ',');
+    append_task (out, &g_array_index (metrics->tasks, IlTaskMetrics, i));
+  }
+  g_string_append (out, "]}");
+}
+
+char *
+il_metrics_json (GPtrArray *metrics)
+{
+  GString *out = g_string_new ("{\"runs\":[");
+
+  for (guint i = 0; i < metrics->len; i++) {
+    if (i > 0)
+      g_string_append_c (out, ',');
+    append_run (out, g_ptr_array_index (metrics, i));
+  }
+  g_string_append (out, "]}");
+  return g_string_free (out, FALSE);
+}

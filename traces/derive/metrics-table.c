@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "traces/derive/metrics.h"
+
+#include <string.h>
+
+/* Rounds to four significant digits, but never coarser than whole seconds. */
+static guint64
+round_to_four_digits (guint64 ns)
+{
+  guint64 step = 1;
+
+  while (ns / step > 9999 && step < G_GUINT64_CONSTANT (1000000000))
+    step *= 10;
+  return (ns + step / 2) / step * step;
+}
+
+char *
+il_format_time (gint64 ns, gboolean exact)
+{
+  static const struct {
+    guint64 size;
+    const char *name;
+    int digits;
+  } units[] = { { 1, "ns", 0 }, { 1000, "µs", 3 }, { 1000000, "ms", 6 }, { 1000000000, "s", 9 } };
+  guint64 size = ns < 0 ? -(guint64) ns : (guint64) ns;
+  guint unit = 0;
+  char fraction[12];
+
+  if (ns == 0)
+    return g_strdup ("0 ms");
+  if (!exact)
+    size = round_to_four_digits (size);
+  while (unit + 1 < G_N_ELEMENTS (units) && size >= units[unit + 1].size)
+    unit++;
+
+  g_snprintf (fraction, sizeof fraction, ".%0*u", units[unit].digits, (guint) (size % units[unit].size));
+  for (gsize n = strlen (fraction); n > 0 && (fraction[n - 1] == '0' || fraction[n - 1] == '.'); n--)
+    fraction[n - 1] = '\0';
+  return g_strdup_printf ("%s%" G_GUINT64_FORMAT "%s %s", ns < 0 ? "-" : "", size / units[unit].size, fraction,
+                          units[unit].name);
+}
+
+/* A table of cells, filled row by row. Cells are owned by it. */
+typedef struct {
+  GPtrArray *cells;
+  guint n_columns;
+} Table;
+
+static Table
+table_new (guint n_columns)
+{
+  return (Table) { g_ptr_array_new_with_free_func (g_free), n_columns };
+}
+
+/* Takes CELL. A control character in it (a task may be named at will) would tear the table apart. */
+static void
+add_cell (Table *table, char *cell)
+{
+  for (char *c = cell; *c; c++)
+    if (g_ascii_iscntrl (*c))
+      *c = '?';
+  g_ptr_array_add (table->cells, cell);
+}
+
+/* The number of columns that TEXT takes up on a terminal. */
+static guint
+display_width (const char *text)
+{
+  guint width = 0;
+
+  for (; *text; text = g_utf8_next_char (text)) {
+    gunichar c = g_utf8_get_char (text);
+
+    width += g_unichar_iszerowidth (c) ? 0 : g_unichar_iswide (c) ? 2 : 1;
+  }
+  return width;
+}
+
+static void
+append_spaces (GString *out, guint n)
+{
+  while (n-- > 0)
+    g_string_append_c (out, ' ');
+}
+
+/* Appends the table with its numbers to the right and its first column (and last, if LAST_LEFT) to the
+ * left, and frees it. */
+static void
+table_finish (Table *table, GString *out, gboolean last_left)
+{
+  g_autofree guint *widths = g_new0 (guint, table->n_columns);
+
+  for (guint i = 0; i < table->cells->len; i++)
+    widths[i % table->n_columns]
+      = MAX (widths[i % table->n_columns], display_width (g_ptr_array_index (table->cells, i)));
+  for (guint i = 0; i < table->cells->len; i++) {
+    const char *cell = g_ptr_array_index (table->cells, i);
+    guint column = i % table->n_columns;
+    guint padding = widths[column] - display_width (cell);
+    gboolean last = column + 1 == table->n_columns;
+    gboolean left = column == 0 || (last && last_left);
+
+    if (column > 0)
+      g_string_append (out, "  ");
+    if (!left)
+      append_spaces (out, padding);
+    g_string_append (out, cell);
+    if (left && !last)
+      append_spaces (out, padding);
+    if (last) {
+      while (out->len > 0 && out->str[out->len - 1] == ' ')
+        g_string_truncate (out, out->len - 1);
+      g_string_append_c (out, '\n');
+    }
+  }
+  g_ptr_array_unref (table->cells);
+}
+
+static char *
+format_time_or_dash (gint64 time)
+{
+  return time < 0 ? g_strdup ("–") : il_format_time (time, FALSE);
+}
+
+static char *
+format_real (double number, const char *format, const char *unit)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE + 320];
+
+  return g_strconcat (g_ascii_formatd (text, sizeof text, format, number), unit, NULL);
+}
+
+static char *
+cell_clock (const IlMetrics *metrics)
+{
+  return g_strdup (il_clock_name (il_recording_info (metrics->recording)->clock));
+}
+
+static char *
+cell_outcome (const IlMetrics *metrics)
+{
+  return g_strdup (il_outcome_name (il_recording_outcome (metrics->recording)));
+}
+
+static char *
+cell_makespan (const IlMetrics *metrics)
+{
+  return il_format_time (metrics->makespan, FALSE);
+}
+
+static char *
+cell_mean_response (const IlMetrics *metrics)
+{
+  return format_time_or_dash (metrics->mean_response);
+}
+
+static char *
+cell_mean_turnaround (const IlMetrics *metrics)
+{
+  return format_time_or_dash (metrics->mean_turnaround);
+}
+
+static char *
+cell_cpu_use (const IlMetrics *metrics)
+{
+  return format_real (100 * metrics->cpu_use, "%.1f", "%");
+}
+
+static char *
+cell_throughput (const IlMetrics *metrics)
+{
+  return format_real (metrics->throughput, "%.2f", "/s");
+}
+
+static char *
+cell_switches (const IlMetrics *metrics)
+{
+  return g_strdup_printf ("%" G_GUINT64_FORMAT, metrics->switches.voluntary + metrics->switches.involuntary);
+}
+
+static char *
+cell_voluntary (const IlMetrics *metrics)
+{
+  return g_strdup_printf ("%" G_GUINT64_FORMAT, metrics->switches.voluntary);
+}
+
+static char *
+cell_involuntary (const IlMetrics *metrics)
+{
+  return g_strdup_printf ("%" G_GUINT64_FORMAT, metrics->switches.involuntary);
+}
+
+static char *
+cell_max_ready (const IlMetrics *metrics)
+{
+  if (il_recording_info (metrics->recording)->model == IL_MODEL_SYNC) /* which has no ready queue */
+    return g_strdup ("–");
+  return g_strdup_printf ("%u", metrics->max_ready);
+}
+
+static char *
+cell_longest_hold (const IlMetrics *metrics)
+{
+  return il_format_time (metrics->longest_hold, FALSE);
+}
+
+static char *
+cell_fairness (const IlMetrics *metrics)
+{
+  return format_real (metrics->fairness, "%.2f", "");
+}
+
+static const struct {
+  const char *label;
+  char *(*cell) (const IlMetrics *metrics);
+} rows[] = {
+  { "clock", cell_clock },
+  { "outcome", cell_outcome },
+  { "makespan", cell_makespan },
+  { "mean response", cell_mean_response },
+  { "mean turnaround", cell_mean_turnaround },
+  { "CPU use", cell_cpu_use },
+  { "throughput", cell_throughput },
+  { "context switches", cell_switches },
+  { "  voluntary", cell_voluntary },
+  { "  involuntary", cell_involuntary },
+  { "max ready queue", cell_max_ready },
+  { "longest hold of CPU", cell_longest_hold },
+  { "fairness (Jain)", cell_fairness },
+};
+
+static void
+append_comparison (GString *out, GPtrArray *metrics)
+{
+  Table table = table_new (metrics->len + 1);
+
+  add_cell (&table, g_strdup (""));
+  for (guint i = 0; i < metrics->len; i++) {
+    const IlMetrics *run = g_ptr_array_index (metrics, i);
+
+    add_cell (&table, g_strdup (il_model_name (il_recording_info (run->recording)->model)));
+  }
+  for (guint row = 0; row < G_N_ELEMENTS (rows); row++) {
+    add_cell (&table, g_strdup (rows[row].label));
+    for (guint i = 0; i < metrics->len; i++)
+      add_cell (&table, rows[row].cell (g_ptr_array_index (metrics, i)));
+  }
+  table_finish (&table, out, FALSE);
+}
+
+/* "54 ms (io 30 ms, semaphore 24 ms)" */
+static char *
+format_blocked (const gint64 *blocked)
+{
+  g_autoptr (GString) reasons = g_string_new (NULL);
+  gint64 sum = 0;
+
+  for (guint why = 0; why < IL_N_WHYS; why++) {
+    g_autofree char *time = NULL;
+
+    if (blocked[why] == 0)
+      continue;
+    sum += blocked[why];
+    time = il_format_time (blocked[why], FALSE);
+    g_string_append_printf (reasons, "%s%s %s", reasons->len > 0 ? ", " : "", il_why_name (why), time);
+  }
+  g_autofree char *total = il_format_time (sum, FALSE);
+  return reasons->len > 0 ? g_strdup_printf ("%s (%s)", total, reasons->str) : g_strdup (total);
+}
+
+static void
+append_tasks (GString *out, const IlMetrics *metrics)
+{
+  static const char *const titles[]
+    = { "task", "arrival", "response", "turnaround", "running", "ready", "switching", "blocked" };
+  const IlRunInfo *info = il_recording_info (metrics->recording);
+  Table table = table_new (G_N_ELEMENTS (titles));
+
+  g_string_append_printf (out, "\n%s, %s clock%s%s\n", il_model_title (info->model), il_clock_name (info->clock),
+                          info->policy[0] ? ", " : "", info->policy);
+  for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
+    add_cell (&table, g_strdup (titles[i]));
+  for (guint i = 0; i < metrics->tasks->len; i++) {
+    const IlTaskMetrics *task = &g_array_index (metrics->tasks, IlTaskMetrics, i);
+
+    add_cell (&table, g_strdup (task->name));
+    add_cell (&table, il_format_time (task->arrival, FALSE));
+    add_cell (&table, format_time_or_dash (task->response));
+    add_cell (&table, il_format_time (task->turnaround, FALSE));
+    add_cell (&table, il_format_time (task->times.running, FALSE));
+    add_cell (&table, il_format_time (task->times.ready, FALSE));
+    add_cell (&table, il_format_time (task->times.switching, FALSE));
+    add_cell (&table, format_blocked (task->times.blocked));
+  }
+  table_finish (&table, out, TRUE);
+}
+
+char *
+il_metrics_table (GPtrArray *metrics)
+{
+  GString *out = g_string_new (NULL);
+
+  append_comparison (out, metrics);
+  for (guint i = 0; i < metrics->len; i++)
+    append_tasks (out, g_ptr_array_index (metrics, i));
+  return g_string_free (out, FALSE);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "traces/derive/timeline.h"
+
+/* The measures of a run, as `interlane stats` and the window show them. All times in ns. */
+
+typedef struct {
+  const char *name;       /* owned by the recording */
+  gint64 arrival;         /* time of the spawn */
+  gint64 first_run;       /* -1: it never ran */
+  gint64 end;             /* -1: it never ended */
+  gint64 response;        /* first run - arrival; -1 */
+  gint64 turnaround;      /* end (of the run, where the task has none) - arrival
+                           * = running + ready + switching + all blocked */
+  IlStateTimes times;
+} IlTaskMetrics;
+
+typedef struct {
+  IlRecording *recording; /* not a reference */
+  gint64 makespan;        /* end of the run */
+  double cpu_use;         /* 0 to 1: running time over makespan x cores */
+  double throughput;      /* tasks ended per second of the run; 0 for an empty run */
+  IlSwitches switches;
+  double fairness;        /* Jain's index over running time: (sum x)^2 / (n * sum x^2); 1 where nothing ran */
+  gint64 mean_response;   /* over tasks that ran; -1 if none did */
+  gint64 mean_turnaround; /* over tasks that ended; -1 if none did */
+  gint64 longest_hold;    /* the longest time a task kept a core without a break */
+  guint max_ready;        /* the longest the ready queue ever was */
+  GArray *tasks;          /* of IlTaskMetrics, in order of spawning */
+} IlMetrics;
+
+IlMetrics *il_metrics_new (const IlTimeline *timeline);
+void il_metrics_free (IlMetrics *metrics);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlMetrics, il_metrics_free)
+
+/* A time for people: "94 ms", "10.6 ms", "1.5 s", "250 ns", at most four significant digits unless EXACT;
+ * no locale. Free it. */
+char *il_format_time (gint64 ns, gboolean exact);
+
+/* The comparison table of some runs as text, a column a run; GPtrArray of IlMetrics. Free it. */
+char *il_metrics_table (GPtrArray *metrics);
+
+/* The object that `stats --json` prints, in one line without newline. Free it. */
+char *il_metrics_json (GPtrArray *metrics);

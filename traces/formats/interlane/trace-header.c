@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "traces/record/json-text.h"
+#include "traces/formats/interlane/trace-private.h"
+
+#include <string.h>
+
+/* The part of a trace file in front of its events, both ways. */
+
+#define GENERATOR "Interlane 0.1"
+enum { FORMAT_VERSION = 1, MAX_RUNS = 100, MAX_CORES = 256 };
+
+static void
+append_objects (GString *out, IlRecording *recording)
+{
+  g_string_append (out, ",\"objects\":[");
+  for (guint32 id = 1; id <= il_recording_n_objects (recording); id++) {
+    IlObjectInfo object;
+
+    il_recording_object (recording, id, &object);
+    g_string_append_printf (out, "%s{\"kind\":\"%s\",\"name\":", id > 1 ? "," : "", il_object_kind_name (object.kind));
+    il_json_append_string (out, object.name);
+    g_string_append (out, ",\"capacity\":");
+    il_json_append_integer (out, object.capacity);
+    g_string_append_printf (out, ",\"line\":%u}", object.line);
+  }
+  g_string_append_c (out, ']');
+}
+
+static void
+append_run (GString *out, const IlSnapshot *run)
+{
+  const IlRunInfo *info = il_recording_info (run->recording);
+
+  g_string_append_printf (out, "{\"pid\":%u,\"model\":\"%s\",\"clock\":\"%s\",\"seed\":%" G_GUINT64_FORMAT ",\"outcome\":\"%s\"",
+                          run->pid, il_model_name (info->model), il_clock_name (info->clock), info->seed,
+                          il_outcome_name (run->outcome));
+  g_string_append_printf (out, ",\"end\":%" G_GINT64_FORMAT ",\"cores\":%u,\"policy\":", run->end, info->cores);
+  il_json_append_string (out, info->policy);
+  g_string_append_printf (out, ",\"quantum\":%" G_GINT64_FORMAT ",\"switch\":%" G_GINT64_FORMAT ",\"preemption\":\"%s\"",
+                          info->quantum, info->switch_cost, il_preemption_name (info->preemption));
+  g_string_append_printf (out, ",\"dropped\":%" G_GUINT64_FORMAT ",\"events\":%" G_GUINT64_FORMAT,
+                          il_recording_dropped (run->recording), run->n_events);
+  append_objects (out, run->recording);
+  g_string_append_c (out, '}');
+}
+
+void
+il_trace_append_header (GString *out, const IlTrace *trace, const IlSnapshot *snapshots)
+{
+  g_string_append (out, "{\"displayTimeUnit\":\"ns\",\"otherData\":{\"generator\":\"" GENERATOR "\"},\"interlane\":");
+  g_string_append_printf (out, "{\"version\":%d,\"workload\":{\"name\":", FORMAT_VERSION);
+  il_json_append_string (out, trace->name);
+  g_string_append (out, ",\"text\":");
+  il_json_append_string (out, trace->text);
+  g_string_append (out, "},\"runs\":[");
+  for (guint i = 0; i < trace->runs->len; i++) {
+    if (i > 0)
+      g_string_append_c (out, ',');
+    append_run (out, &snapshots[i]);
+  }
+  g_string_append (out, "]},\"traceEvents\":[");
+}
+
+static gboolean
+fail (GError **error, const char *key, const char *problem)
+{
+  g_set_error (error, IL_TRACE_ERROR, IL_TRACE_ERROR_FORMAT, "\"%s\" %s", key, problem);
+  return FALSE;
+}
+
+gboolean
+il_json_get_integer (json_object *object, const char *key, gint64 min, gint64 max, gint64 *value, GError **error)
+{
+  json_object *field;
+
+  if (!json_object_object_get_ex (object, key, &field))
+    return TRUE;
+  if (!json_object_is_type (field, json_type_int))
+    return fail (error, key, "is not an integer");
+
+  gint64 number = json_object_get_int64 (field);
+  if (number < min || number > max || (number > 0 && json_object_get_uint64 (field) > G_MAXINT64))
+    return fail (error, key, "is out of range");
+  *value = number;
+  return TRUE;
+}
+
+gboolean
+il_json_get_string (json_object *object, const char *key, const char **value, GError **error)
+{
+  json_object *field;
+
+  if (!json_object_object_get_ex (object, key, &field))
+    return TRUE;
+  if (!json_object_is_type (field, json_type_string))
+    return fail (error, key, "is not a string");
+
+  const char *string = json_object_get_string (field);
+  if (strlen (string) != (gsize) json_object_get_string_len (field))
+    return fail (error, key, "has a null character in it");
+  *value = string;
+  return TRUE;
+}
+
+/* A field that holds one of some names; *NUMBER stays as it is where there is none. */
+static gboolean
+get_name (json_object *object, const char *key, int (*from_name) (const char *name), int *number, GError **error)
+{
+  const char *name = NULL;
+
+  if (!il_json_get_string (object, key, &name, error))
+    return FALSE;
+  if (!name)
+    return TRUE;
+  *number = from_name (name);
+  return *number >= 0 || fail (error, key, "has a value that this version does not know");
+}
+
+static gboolean
+read_objects (json_object *run, IlRecording *recording, GError **error)
+{
+  json_object *objects;
+
+  if (!json_object_object_get_ex (run, "objects", &objects))
+    return TRUE;
+  if (!json_object_is_type (objects, json_type_array))
+    return fail (error, "objects", "is not a list");
+  for (gsize i = 0; i < json_object_array_length (objects); i++) {
+    json_object *object = json_object_array_get_idx (objects, i);
+    const char *name = NULL;
+    int kind = -1;
+    gint64 capacity = 0, line = 0;
+
+    if (!json_object_is_type (object, json_type_object))
+      return fail (error, "objects", "has something else than objects in it");
+    if (!get_name (object, "kind", il_object_kind_from_name, &kind, error)
+        || !il_json_get_string (object, "name", &name, error)
+        || !il_json_get_integer (object, "capacity", G_MININT64, G_MAXINT64, &capacity, error)
+        || !il_json_get_integer (object, "line", 0, G_MAXINT32, &line, error))
+      return FALSE;
+    if (kind < 0 || !name)
+      return fail (error, "objects", "has an object without \"kind\" or \"name\"");
+    il_recording_add_object (recording, (IlObjectKind) kind, name, capacity, (guint32) line);
+  }
+  return TRUE;
+}
+
+static gboolean
+read_seed (json_object *run, guint64 *seed, GError **error)
+{
+  json_object *field;
+
+  if (!json_object_object_get_ex (run, "seed", &field))
+    return TRUE;
+  if (!json_object_is_type (field, json_type_int) || json_object_get_int64 (field) < 0)
+    return fail (error, "seed", "is not a number from 0 to 2^64 - 1");
+  *seed = json_object_get_uint64 (field);
+  return TRUE;
+}
+
+/* Appends the run to RUNS. */
+static gboolean
+read_run (json_object *run, GArray *runs, GError **error)
+{
+  IlRunInfo info = { 0 };
+  int model = -1, clock = -1, outcome = IL_OUTCOME_RUNNING, preemption = IL_PREEMPTION_NONE;
+  gint64 pid = -1, end = 0, cores = 1, dropped = 0, n_expected = -1;
+  const char *policy = "";
+
+  if (!json_object_is_type (run, json_type_object))
+    return fail (error, "runs", "has something else than objects in it");
+  if (!il_json_get_integer (run, "pid", 1, G_MAXINT32, &pid, error)
+      || !get_name (run, "model", il_model_from_name, &model, error)
+      || !get_name (run, "clock", il_clock_from_name, &clock, error)
+      || !get_name (run, "outcome", il_outcome_from_name, &outcome, error)
+      || !get_name (run, "preemption", il_preemption_from_name, &preemption, error)
+      || !il_json_get_integer (run, "end", 0, G_MAXINT64, &end, error)
+      || !il_json_get_integer (run, "cores", 1, MAX_CORES, &cores, error)
+      || !il_json_get_integer (run, "quantum", 0, G_MAXINT64, &info.quantum, error)
+      || !il_json_get_integer (run, "switch", 0, G_MAXINT64, &info.switch_cost, error)
+      || !il_json_get_integer (run, "dropped", 0, G_MAXINT64, &dropped, error)
+      || !il_json_get_integer (run, "events", 0, G_MAXINT64, &n_expected, error)
+      || !il_json_get_string (run, "policy", &policy, error)
+      || !read_seed (run, &info.seed, error))
+    return FALSE;
+  if (pid < 0 || model < 0 || clock < 0)
+    return fail (error, "runs", "has a run without \"pid\", \"model\" or \"clock\"");
+  for (guint i = 0; i < runs->len; i++)
+    if (g_array_index (runs, IlRunReader, i).pid == pid)
+      return fail (error, "pid", "is that of another run, too");
+  if (strlen (policy) >= sizeof info.policy)
+    return fail (error, "policy", "is too long");
+
+  info.model = (IlModelKind) model;
+  info.clock = (IlClockKind) clock;
+  info.preemption = (IlPreemption) preemption;
+  info.cores = (guint) cores;
+  g_strlcpy (info.policy, policy, sizeof info.policy);
+  IlRunReader reader = { pid, il_recording_new (&info), (IlOutcome) outcome, end, n_expected, g_hash_table_new (NULL, NULL) };
+  g_array_append_val (runs, reader);
+  il_recording_add_dropped (reader.recording, (guint64) dropped);
+  return read_objects (run, reader.recording, error);
+}
+
+static void
+run_reader_clear (IlRunReader *run)
+{
+  il_recording_unref (run->recording);
+  g_hash_table_unref (run->names);
+}
+
+static gboolean
+check_version (json_object *header, GError **error)
+{
+  gint64 version = 0;
+
+  if (!il_json_get_integer (header, "version", 1, G_MAXINT64, &version, error))
+    return FALSE;
+  if (version == 0)
+    return fail (error, "version", "is missing");
+  if (version > FORMAT_VERSION) {
+    g_set_error (error, IL_TRACE_ERROR, IL_TRACE_ERROR_FORMAT,
+                 "the trace has format version %" G_GINT64_FORMAT ", and this Interlane reads only version %d: open it with a newer one",
+                 version, FORMAT_VERSION);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+il_trace_read_header (json_object *header, IlTrace **trace, GArray **runs, GError **error)
+{
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (IlRunReader));
+  json_object *workload, *run_list;
+  const char *name = "", *text = "";
+
+  g_array_set_clear_func (list, (GDestroyNotify) run_reader_clear);
+  if (!json_object_is_type (header, json_type_object))
+    return fail (error, "interlane", "is not an object");
+  if (!check_version (header, error))
+    return FALSE;
+  if (json_object_object_get_ex (header, "workload", &workload)) {
+    if (!json_object_is_type (workload, json_type_object))
+      return fail (error, "workload", "is not an object");
+    if (!il_json_get_string (workload, "name", &name, error) || !il_json_get_string (workload, "text", &text, error))
+      return FALSE;
+  }
+  if (!json_object_object_get_ex (header, "runs", &run_list) || !json_object_is_type (run_list, json_type_array))
+    return fail (error, "runs", "is missing or not a list");
+  if (json_object_array_length (run_list) > MAX_RUNS)
+    return fail (error, "runs", "has more than 100 runs");
+  for (gsize i = 0; i < json_object_array_length (run_list); i++)
+    if (!read_run (json_object_array_get_idx (run_list, i), list, error))
+      return FALSE;
+  *trace = il_trace_new (name, text);
+  *runs = g_steal_pointer (&list);
+  return TRUE;
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/chart/chart-private.h"
+
+#include <math.h>
+
+/* Brings the lanes into the view's order: what they are sorted by is gathered in small parts while nothing else is to be
+ * done, and sorted on a worker thread. Until then they stay as they were. */
+
+enum {
+  BUDGET = 1500, /* us of the main thread at a time; three charts may be at it */
+  PAUSE = 400,   /* ms from one order to the next while a run goes on: names that dance cannot be read */
+};
+
+static void
+forget_sorting (IlChart *chart)
+{
+  g_clear_handle_id (&chart->order_id, g_source_remove);
+  g_clear_pointer (&chart->sorter, il_lane_sorter_free);
+  if (chart->sorting)
+    g_cancellable_cancel (chart->sorting);
+  g_clear_object (&chart->sorting);
+}
+
+void
+il_chart_forget_order (IlChart *chart)
+{
+  forget_sorting (chart);
+  g_clear_handle_id (&chart->reveal_id, g_source_remove);
+  g_clear_pointer (&chart->order, il_lane_order_unref);
+}
+
+/* Now that there is room for its row. */
+static gboolean
+reveal_cb (gpointer data)
+{
+  IlChart *chart = data;
+  IlPlace place;
+
+  chart->reveal_id = 0;
+  if (il_chart_find_mark (chart, &chart->awaited, &place)) {
+    chart->awaited = (IlMark) { 0 };
+    il_chart_reveal (chart, &place);
+  }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+set_order (IlChart *chart, IlLaneOrder *order)
+{
+  g_clear_pointer (&chart->order, il_lane_order_unref);
+  chart->order = order;
+  chart->hover_start = NAN; /* another lane is at the pointer now */
+  il_chart_forget_names (chart);
+  il_chart_follow_spans (chart);
+  il_chart_describe (chart);
+  il_chart_update_height (chart);
+  gtk_widget_queue_draw (GTK_WIDGET (chart));
+  if (chart->awaited.task != 0 && chart->reveal_id == 0)
+    chart->reveal_id = g_idle_add_full (GDK_PRIORITY_REDRAW + 10, reveal_cb, chart, NULL);
+}
+
+static void
+sort (GTask *task, gpointer source, gpointer sorter, GCancellable *cancellable)
+{
+  g_task_return_pointer (task, il_lane_sorter_sort (sorter), (GDestroyNotify) il_lane_order_unref);
+}
+
+static void
+sorted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (IlLaneOrder) order = g_task_propagate_pointer (G_TASK (result), NULL);
+  IlChart *chart = data;
+
+  if (!order) /* cancelled: the chart may be gone */
+    return;
+  g_clear_object (&chart->sorting);
+  set_order (chart, g_steal_pointer (&order));
+  il_chart_keep_sorted (chart); /* more may have come meanwhile */
+}
+
+static gboolean
+gather_cb (gpointer data)
+{
+  IlChart *chart = data;
+  g_autoptr (GTask) task = NULL;
+
+  if (!il_lane_sorter_gather (chart->sorter, BUDGET))
+    return G_SOURCE_CONTINUE;
+  chart->order_id = 0;
+  chart->sorting = g_cancellable_new ();
+  task = g_task_new (NULL, chart->sorting, sorted_cb, chart);
+  g_task_set_task_data (task, g_steal_pointer (&chart->sorter), (GDestroyNotify) il_lane_sorter_free);
+  g_task_run_in_thread (task, sort);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+begin_cb (gpointer data)
+{
+  IlChart *chart = data;
+  IlLaneSorting sorting = il_view_get_sorting (chart->view);
+
+  chart->sorted_records = il_timeline_n_records (chart->timeline);
+  chart->sorter = il_lane_sorter_new (chart->timeline, &sorting, il_view_get_arrangement (chart->view), chart->order);
+  chart->order_id = g_idle_add (gather_cb, chart);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_default (IlChart *chart)
+{
+  IlLaneSorting sorting = il_view_get_sorting (chart->view);
+
+  return il_lane_sorting_is_default (&sorting, il_view_get_arrangement (chart->view), il_timeline_n_lanes (chart->timeline));
+}
+
+void
+il_chart_sort_lanes (IlChart *chart)
+{
+  forget_sorting (chart);
+  if (!chart->timeline || is_default (chart)) {
+    if (chart->order)
+      set_order (chart, NULL);
+    return;
+  }
+  /* So many need not be shown one by one before they are folded. */
+  if (!chart->order && il_timeline_n_lanes (chart->timeline) > IL_CROWD_LANES)
+    set_order (chart, il_lane_order_new_empty ());
+  begin_cb (chart);
+}
+
+/* Whether the order would be another one now. */
+static gboolean
+is_late (IlChart *chart)
+{
+  IlLaneSort by = il_view_get_sorting (chart->view).by;
+
+  if (by == IL_LANES_BY_START || by == IL_LANES_BY_NAME)
+    return il_timeline_n_lanes (chart->timeline) != il_lane_order_n_lanes (chart->order);
+  return il_timeline_n_records (chart->timeline) != chart->sorted_records;
+}
+
+void
+il_chart_keep_sorted (IlChart *chart)
+{
+  if (!chart->timeline || chart->order_id != 0 || chart->sorting || is_default (chart) || !is_late (chart))
+    return;
+  if (chart->order)
+    chart->order_id = g_timeout_add (PAUSE, begin_cb, chart);
+  else
+    il_chart_sort_lanes (chart);
+}

@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/chart/chart-private.h"
+
+#include <math.h>
+
+#include "ui/chart/span-card.h"
+#include "ui/picture/span-text.h"
+#include "ui/picture/strip.h"
+
+enum { SPAN_HOVERED, SPAN_SELECTED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static void
+emit (IlChart *chart, guint signal, const IlMark *mark)
+{
+  IlLane *lane = mark->task > 0 ? il_timeline_lane_of_task (chart->timeline, mark->task) : NULL;
+  IlSpan span;
+
+  if (lane)
+    il_lane_span (lane, mark->span, &span);
+  g_signal_emit (chart, signals[signal], 0, lane ? &span : NULL, mark->task);
+}
+
+/* Hovering. */
+
+static void
+show_card (IlChart *chart, const IlPlace *place)
+{
+  IlScene scene = il_chart_scene (chart);
+  g_auto (IlSpanText) text = { NULL };
+  double x, y, width, height;
+
+  il_span_text_init (&text, chart->timeline, il_timeline_lane (chart->timeline, place->lane), place->span);
+  if (!il_painter_span_area (il_chart_painter (chart), &scene, place, &x, &y, &width, &height))
+    return;
+  il_span_card_show (IL_SPAN_CARD (chart->card), text.headline, text.details,
+                     &(GdkRectangle) { (int) chart->pointer_x, (int) y - 4, 1, (int) height + 10 });
+}
+
+static void
+set_hovered (IlChart *chart, const IlMark *mark, const IlPlace *place)
+{
+  if (mark->task == chart->hovered.task && mark->span == chart->hovered.span)
+    return;
+  chart->hovered = *mark;
+  if (place)
+    show_card (chart, place);
+  else
+    il_span_card_hide (IL_SPAN_CARD (chart->card));
+  emit (chart, SPAN_HOVERED, mark);
+  gtk_widget_queue_draw (GTK_WIDGET (chart));
+}
+
+static gboolean
+hit (IlChart *chart, double x, double y, IlPlace *place, IlMark *mark)
+{
+  IlScene scene = il_chart_scene (chart);
+  int lane;
+
+  *mark = (IlMark) { 0 };
+  if (!chart->timeline || isnan (x) || !il_painter_hit (il_chart_painter (chart), &scene, x, y, place, &lane))
+    return FALSE;
+  *mark = (IlMark) { il_lane_task (il_timeline_lane (chart->timeline, place->lane)), place->span };
+  return TRUE;
+}
+
+/* The gap (index + 1) at the pointer; 0: none. */
+static guint
+gap_at_pointer (IlChart *chart)
+{
+  IlScene scene = il_chart_scene (chart);
+  guint n = chart->timeline && !isnan (chart->pointer_x) ? il_timeline_n_gaps (chart->timeline) : 0;
+  double x0, x1, height;
+
+  if (n == 0 || chart->pointer_y < il_painter_heading_height (il_chart_painter (chart))
+      || chart->pointer_y >= il_painter_lane_top (il_chart_painter (chart), &scene, il_scene_n_lanes (&scene), &height))
+    return 0;
+  for (guint i = 0; i < n; i++)
+    if (il_painter_gap_area (il_chart_painter (chart), &scene, il_timeline_gap (chart->timeline, i), &x0, &x1)
+        && chart->pointer_x >= x0 && chart->pointer_x < x1)
+      return i + 1;
+  return 0;
+}
+
+/* What lanes show in a gap is not certain, so what is told there is that. */
+static void
+show_gap (IlChart *chart, guint gap)
+{
+  const IlGap *where = il_timeline_gap (chart->timeline, gap - 1);
+  g_autofree char *interval = il_interval_text (where->from, where->to);
+
+  il_span_card_show (IL_SPAN_CARD (chart->card), il_recording_text (il_timeline_recording (chart->timeline), where->text), interval,
+                     &(GdkRectangle) { (int) chart->pointer_x, (int) chart->pointer_y - 4, 1, 10 });
+}
+
+/* The group whose strip is at the pointer, and the time there. */
+static const IlLaneGroup *
+group_at_pointer (IlChart *chart, gint64 *time)
+{
+  IlScene scene = il_chart_scene (chart);
+  IlScale scale = il_chart_scale (GTK_WIDGET (chart));
+  int row = chart->timeline && !isnan (chart->pointer_x) ? il_painter_row_at (il_chart_painter (chart), &scene, chart->pointer_y) : -1;
+
+  if (row < 0 || chart->pointer_x < scale.x || chart->pointer_x > scale.x + scale.width)
+    return NULL;
+  *time = (gint64) il_scale_time (&scale, chart->pointer_x);
+  return *time >= 0 && *time <= il_timeline_end (chart->timeline) ? il_lane_order_head (scene.order, (guint) row) : NULL;
+}
+
+static void
+show_group (IlChart *chart, const IlLaneGroup *group, gint64 time)
+{
+  IlScale scale = il_chart_scale (GTK_WIDGET (chart));
+  g_autofree char *label = il_group_label (group), *moment = il_moment_text (time, il_scale_pixel (&scale), scale.end);
+  g_autofree char *headline = g_strdup_printf ("%s at %s", label, moment);
+  g_autofree char *counts = il_strip_text (il_lane_order_crowds (chart->order), group->crowd, time);
+
+  il_span_card_show (IL_SPAN_CARD (chart->card), headline, counts,
+                     &(GdkRectangle) { (int) chart->pointer_x, (int) chart->pointer_y - 4, 1, 10 });
+}
+
+static void
+update_hover (IlChart *chart)
+{
+  guint gap = gap_at_pointer (chart);
+  gint64 time;
+  const IlLaneGroup *group = gap == 0 ? group_at_pointer (chart, &time) : NULL;
+  IlMark mark = { 0 };
+  IlPlace place;
+  gboolean found = gap == 0 && hit (chart, chart->pointer_x, chart->pointer_y, &place, &mark);
+
+  if ((chart->hovered_gap != gap || chart->head_is_hovered) && gap == 0 && !found && !group)
+    il_span_card_hide (IL_SPAN_CARD (chart->card));
+  set_hovered (chart, &mark, found ? &place : NULL);
+  if (gap != 0 && chart->hovered_gap != gap)
+    show_gap (chart, gap);
+  if (group)
+    show_group (chart, group, time);
+  chart->head_is_hovered = group != NULL;
+  chart->hovered_gap = gap;
+}
+
+static void
+motion_cb (GtkEventControllerMotion *controller, double x, double y, IlChart *chart)
+{
+  chart->pointer_x = x;
+  chart->pointer_y = y;
+  update_hover (chart);
+}
+
+void
+il_chart_leave (IlChart *chart)
+{
+  g_return_if_fail (IL_IS_CHART (chart));
+
+  chart->pointer_x = chart->pointer_y = NAN;
+  update_hover (chart);
+}
+
+static void
+leave_cb (GtkEventControllerMotion *controller, IlChart *chart)
+{
+  il_chart_leave (chart);
+}
+
+/* Selecting. */
+
+void
+il_chart_describe (IlChart *chart)
+{
+  g_autofree char *label = g_strdup_printf ("%s chart%s", il_model_title (chart->model), chart->by_core ? " by core" : "");
+  g_autofree char *description = NULL;
+  const IlLaneGroup *group = il_chart_selected_group (chart);
+  g_auto (IlSpanText) text = { NULL };
+  IlPlace place;
+
+  if (group)
+    gtk_accessible_update_state (GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_STATE_EXPANDED, !group->folded, -1);
+  else
+    gtk_accessible_reset_state (GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_STATE_EXPANDED);
+  if (il_chart_find_mark (chart, &chart->selected, &place)) {
+    il_span_text_init (&text, chart->timeline, il_timeline_lane (chart->timeline, place.lane), place.span);
+    description = g_strdup_printf ("%s\n%s", text.headline, text.details);
+  } else if (group) {
+    g_autofree char *name = il_group_label (group);
+    g_autofree char *counts = il_strip_text (il_lane_order_crowds (chart->order), group->crowd, il_view_get_playhead (chart->view));
+
+    description = g_strdup_printf ("%s, %s\n%s", name, group->folded ? "folded" : "unfolded", counts);
+  } else if (chart->timeline && chart->lane != 0)
+    description = g_strdup_printf ("Lane of %s", il_lane_name (il_timeline_lane_of_task (chart->timeline, chart->lane)));
+  else
+    description = g_strdup (chart->timeline ? "Nothing selected" : chart->placeholder ? chart->placeholder : "No run");
+  if (il_lane_order_n_hidden (chart->order) > 0) {
+    guint n = il_lane_order_n_hidden (chart->order);
+    char *more = g_strdup_printf ("%s\n%u lane%s hidden", description, n, n == 1 ? "" : "s");
+
+    g_free (description);
+    description = more;
+  }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+}
+
+void
+il_chart_select_mark (IlChart *chart, const IlMark *mark)
+{
+  chart->selected = *mark;
+  if (mark->task != 0) {
+    chart->lane = mark->task;
+    chart->lane_is_head = FALSE;
+  }
+  il_chart_describe (chart);
+  gtk_widget_queue_draw (GTK_WIDGET (chart));
+}
+
+void
+il_chart_select_and_tell (IlChart *chart, const IlMark *mark)
+{
+  il_chart_select_mark (chart, mark);
+  emit (chart, SPAN_SELECTED, mark);
+}
+
+static void
+zoom_to (IlChart *chart, const IlPlace *place)
+{
+  IlSpan span;
+
+  il_lane_span (il_timeline_lane (chart->timeline, place->lane), place->span, &span);
+  double margin = MAX (5, 0.1 * (double) (span.end - span.start));
+  il_view_jump (chart->view, (double) span.start - margin, (double) span.end + margin);
+}
+
+static void
+released_cb (GtkGestureClick *gesture, int n_press, double x, double y, IlChart *chart)
+{
+  IlPlace place;
+  IlMark mark;
+  gboolean found = hit (chart, x, y, &place, &mark);
+
+  gtk_widget_grab_focus (GTK_WIDGET (chart));
+  if (x < il_chart_scale (GTK_WIDGET (chart)).x)
+    return; /* that is for the lanes' names */
+  if (n_press == 1)
+    il_chart_select_and_tell (chart, &mark);
+  else if (found && n_press == 2)
+    zoom_to (chart, &place);
+}
+
+void
+il_chart_reveal (IlChart *chart, const IlPlace *place)
+{
+  IlScene scene = il_chart_scene (chart);
+  double length = scene.end - scene.start, x, y, width, height, covered;
+  IlSpan span;
+
+  il_lane_span (il_timeline_lane (chart->timeline, place->lane), place->span, &span);
+  if ((double) span.end < scene.start || (double) span.start > scene.end)
+    il_view_jump (chart->view, (double) span.start - length / 4, (double) span.start + length * 3 / 4);
+  if (il_chart_uncover_lane (chart, place->lane)) {
+    chart->awaited = (IlMark) { il_lane_task (il_timeline_lane (chart->timeline, place->lane)), place->span };
+    return;
+  }
+  if (!chart->scroll || il_lane_order_row (scene.order, place->lane) < il_lane_order_n_pinned (scene.order))
+    return;
+  scene = il_chart_scene (chart);
+  if (!il_painter_span_area (il_chart_painter (chart), &scene, place, &x, &y, &width, &height))
+    return;
+
+  graphene_point_t top;
+  GtkWidget *viewport = gtk_widget_get_ancestor (GTK_WIDGET (chart), GTK_TYPE_VIEWPORT);
+  double page = gtk_adjustment_get_page_size (chart->scroll), value = gtk_adjustment_get_value (chart->scroll);
+  if (!viewport || !gtk_widget_compute_point (GTK_WIDGET (chart), viewport, &GRAPHENE_POINT_INIT (0, (float) y), &top))
+    return;
+  covered = il_painter_pinned_bottom (il_chart_painter (chart), &scene) - MAX (scene.top, il_painter_heading_height (il_chart_painter (chart)));
+  if (top.y < height + covered)
+    gtk_adjustment_set_value (chart->scroll, value + (double) top.y - height - covered);
+  else if (top.y + 2 * height > page)
+    gtk_adjustment_set_value (chart->scroll, value + (double) top.y + 2 * height - page);
+}
+
+void
+il_chart_go_to (IlChart *chart, const IlPlace *place)
+{
+  il_chart_select_and_tell (chart, &(IlMark) { il_lane_task (il_timeline_lane (chart->timeline, place->lane)), place->span });
+  il_chart_reveal (chart, place);
+}
+
+void
+il_chart_go_to_span (IlChart *chart, guint32 task, guint span)
+{
+  IlPlace place;
+
+  g_return_if_fail (IL_IS_CHART (chart));
+
+  if (il_chart_find_mark (chart, &(IlMark) { task, span }, &place))
+    il_chart_go_to (chart, &place);
+}
+
+static gboolean
+arrow_cb (GtkWidget *widget, GVariant *argument, gpointer data)
+{
+  IlChart *chart = IL_CHART (widget);
+  int dx, dy;
+  IlPlace place;
+
+  g_variant_get (argument, "(ii)", &dx, &dy);
+  if (!il_chart_find_mark (chart, &chart->selected, &place)) {
+    if (il_chart_walk_from_lane (chart, dx, dy))
+      return TRUE;
+    if (dx != 0)
+      il_view_pan (chart->view, 0.1 * dx);
+    return dx != 0;
+  }
+  if (dx != 0 ? il_chart_walk_spans (chart, &place, dx) : il_chart_walk_lanes (chart, &place, dy))
+    il_chart_go_to (chart, &place);
+  return TRUE;
+}
+
+static void
+zoom_to_selection_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  IlChart *chart = IL_CHART (widget);
+  gint64 from, to;
+  IlPlace place;
+
+  if (il_view_get_measured (chart->view, &from, &to))
+    il_view_jump (chart->view, (double) from, (double) to);
+  else if (il_chart_find_mark (chart, &chart->selected, &place))
+    zoom_to (chart, &place);
+}
+
+static void
+follow_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (g_str_equal (name, "chart.follow-waker"))
+    il_chart_follow_waker (IL_CHART (widget));
+  else
+    il_chart_follow_back (IL_CHART (widget));
+}
+
+static gboolean
+unselect_cb (GtkWidget *widget, GVariant *argument, gpointer data)
+{
+  IlChart *chart = IL_CHART (widget);
+
+  gint64 from, to;
+
+  if (il_view_get_measured (chart->view, &from, &to)) {
+    il_view_set_measured (chart->view, 0, 0);
+    return TRUE;
+  }
+  if (chart->selected.task == 0 && chart->lane == 0)
+    return FALSE;
+  il_chart_select_and_tell (chart, &(IlMark) { 0 });
+  il_chart_set_lane (chart, 0);
+  return TRUE;
+}
+
+void
+il_chart_follow_spans (IlChart *chart)
+{
+  double start = il_view_get_start (chart->view), end = il_view_get_end (chart->view);
+  IlMark hovered = chart->hovered;
+  IlPlace place;
+
+  if (isnan (chart->pointer_x) || (start == chart->hover_start && end == chart->hover_end))
+    return;
+  chart->hover_start = start;
+  chart->hover_end = end;
+  update_hover (chart);
+  if (hovered.task != 0 && chart->hovered.task == hovered.task && chart->hovered.span == hovered.span
+      && il_chart_find_mark (chart, &hovered, &place))
+    show_card (chart, &place);
+}
+
+void
+il_chart_add_signals (IlChartClass *klass)
+{
+  signals[SPAN_HOVERED] = g_signal_new ("span-hovered", IL_TYPE_CHART, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                        2, G_TYPE_POINTER, G_TYPE_UINT);
+  signals[SPAN_SELECTED] = g_signal_new ("span-selected", IL_TYPE_CHART, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                         2, G_TYPE_POINTER, G_TYPE_UINT);
+}
+
+void
+il_chart_install_selection (GtkWidgetClass *klass)
+{
+  static const struct {
+    guint key;
+    int dx, dy;
+  } arrows[] = { { GDK_KEY_Left, -1, 0 }, { GDK_KEY_Right, 1, 0 }, { GDK_KEY_Up, 0, -1 }, { GDK_KEY_Down, 0, 1 } };
+
+  gtk_widget_class_install_action (klass, "chart.zoom-to-selection", NULL, zoom_to_selection_cb);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_z, 0, "chart.zoom-to-selection", NULL);
+  gtk_widget_class_install_action (klass, "chart.follow-waker", NULL, follow_cb);
+  gtk_widget_class_install_action (klass, "chart.follow-back", NULL, follow_cb);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_g, 0, "chart.follow-waker", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_b, 0, "chart.follow-back", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_c, 0, "win.critical-path", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_t, 0, "win.by-core", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_question, 0, "win.show-help-overlay", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_question, GDK_SHIFT_MASK, "win.show-help-overlay", NULL);
+  gtk_widget_class_add_binding (klass, GDK_KEY_Escape, 0, unselect_cb, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (arrows); i++)
+    gtk_widget_class_add_binding (klass, arrows[i].key, 0, arrow_cb, "(ii)", arrows[i].dx, arrows[i].dy);
+}
+
+void
+il_chart_add_selection (IlChart *chart)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_signal_connect (motion, "enter", G_CALLBACK (motion_cb), chart);
+  g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), chart);
+  g_signal_connect (motion, "leave", G_CALLBACK (leave_cb), chart);
+  gtk_widget_add_controller (GTK_WIDGET (chart), motion);
+  g_signal_connect (click, "released", G_CALLBACK (released_cb), chart);
+  gtk_widget_add_controller (GTK_WIDGET (chart), GTK_EVENT_CONTROLLER (click));
+}

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/chart/overview.h"
+
+#include <math.h>
+
+#include "traces/derive/lane-sums.h"
+#include "ui/picture/painter.h"
+#include "ui/chart/style.h"
+
+enum { LEAST_ROWS = 3, MAX_ROWS = 4, ROW = 14, PAD = 6, GRIP = 7 };
+static const gint64 BUDGET = 3000; /* us of summing up in a frame */
+
+/* What the bars of a row show; a crowd of lanes takes several frames. */
+typedef struct {
+  const IlTimeline *timeline;
+  guint64 n_records;
+  gint64 extent;
+  int width;
+  guint n_lanes; /* summed up so far */
+} Key;
+
+typedef struct {
+  IlChart *chart;
+  Key key;
+  GArray *sums;  /* of double, ns of running in each pixel: on their way */
+  GArray *shown; /* of double, 0 to 1: the last that were complete */
+} Row;
+
+typedef enum { DRAG_NONE, DRAG_MOVE, DRAG_START, DRAG_END } Drag;
+
+struct _IlOverview {
+  GtkWidget parent_instance;
+  IlView *view;
+  IlView *shown; /* whose visible range */
+  char *label;
+  IlPainter *painter;
+  Row rows[MAX_ROWS];
+  guint n_rows;
+  Drag drag;
+  double drag_start, drag_end; /* the visible range as the drag began */
+};
+
+G_DEFINE_FINAL_TYPE (IlOverview, il_overview, GTK_TYPE_WIDGET)
+
+static IlPainter *
+painter_of (IlOverview *overview)
+{
+  if (!overview->painter)
+    overview->painter = il_style_painter (GTK_WIDGET (overview), overview->view);
+  return overview->painter;
+}
+
+/* All there is to see, where the charts have it when they show all. */
+static IlScale
+scale_of (IlOverview *overview)
+{
+  double end = MAX ((double) il_view_get_extent (overview->view) * 1.1, il_view_get_end (overview->shown));
+
+  return il_painter_scale (painter_of (overview), 0, end, gtk_widget_get_width (GTK_WIDGET (overview)));
+}
+
+static void
+add_lane (Row *row, const IlLane *lane, const IlScale *scale)
+{
+  int x = (int) MAX (0, floor (il_scale_x (scale, (double) il_lane_arrival (lane)) - scale->x));
+  IlLanePlace place = { 0 };
+  gint64 before = 0;
+
+  for (; x <= (int) row->sums->len; x++) {
+    gint64 time = (gint64) il_scale_time (scale, scale->x + x), times[IL_N_ACTIVITIES];
+
+    if (!il_lane_locate (lane, time, (gint64) il_scale_time (scale, scale->x + x + 1), &place))
+      return;
+    il_lane_place_times (&place, time, times);
+    if (x > 0)
+      g_array_index (row->sums, double, x - 1) += (double) (times[IL_ACTIVITY_RUNNING] - before);
+    before = times[IL_ACTIVITY_RUNNING];
+    if (time > place.end)
+      return;
+  }
+}
+
+/* Returns whether something is left to do in the next frame. */
+static gboolean
+sum_up (IlOverview *overview, Row *row, const IlScale *scale)
+{
+  const IlTimeline *timeline = il_chart_get_timeline (row->chart);
+  guint n_lanes = timeline ? il_timeline_n_lanes (timeline) : 0;
+  Key key = { timeline, timeline ? il_timeline_n_records (timeline) : 0, il_view_get_extent (overview->view), (int) scale->width, 0 };
+  gint64 start = g_get_monotonic_time ();
+  gboolean begun = row->key.timeline == timeline && row->key.width == key.width && row->key.n_lanes < n_lanes
+                   && row->key.n_lanes > 0;
+
+  /* What was begun is brought to its end though the run has gone on meanwhile. */
+  if (!begun) {
+    if (row->key.timeline == key.timeline && row->key.n_records == key.n_records && row->key.extent == key.extent
+        && row->key.width == key.width)
+      return FALSE;
+    row->key = key;
+    g_array_set_size (row->sums, 0);
+    g_array_set_size (row->sums, (guint) MAX (0, key.width));
+  }
+  while (row->key.n_lanes < n_lanes) {
+    add_lane (row, il_timeline_lane (timeline, row->key.n_lanes++), scale);
+    if (row->key.n_lanes < n_lanes && g_get_monotonic_time () - start > BUDGET)
+      return TRUE;
+  }
+  double whole = il_scale_pixel (scale) * (timeline ? il_timeline_n_cores (timeline) : 1);
+  g_array_set_size (row->shown, row->sums->len);
+  for (guint i = 0; i < row->sums->len; i++)
+    g_array_index (row->shown, double, i) = MIN (1, g_array_index (row->sums, double, i) / whole);
+  return begun;
+}
+
+static void
+set_color (cairo_t *cr, const IlColor *color, double alpha)
+{
+  cairo_set_source_rgba (cr, color->red, color->green, color->blue, alpha);
+}
+
+static void
+draw_row (IlOverview *overview, cairo_t *cr, const Row *row, const IlScale *scale, double bottom)
+{
+  const IlPalette *palette = il_painter_palette (painter_of (overview));
+
+  set_color (cr, &palette->separator, 1);
+  cairo_rectangle (cr, scale->x, bottom - 1, scale->width, 1);
+  cairo_fill (cr);
+  set_color (cr, &palette->tasks[1], 1);
+  for (guint i = 0; i < row->shown->len; i++) {
+    double use = g_array_index (row->shown, double, i);
+    double height = use > 0 ? MAX (1, round (use * (ROW - 3))) : 0;
+
+    if (height > 0)
+      cairo_rectangle (cr, scale->x + i, bottom - 1 - height, 1, height);
+  }
+  cairo_fill (cr);
+}
+
+static void
+snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  IlOverview *overview = IL_OVERVIEW (widget);
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  const IlPalette *palette = il_painter_palette (painter_of (overview));
+  IlScale scale = scale_of (overview);
+  double x0 = il_scale_x (&scale, il_view_get_start (overview->shown)), x1 = il_scale_x (&scale, il_view_get_end (overview->shown));
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  gboolean more = FALSE;
+
+  set_color (cr, &palette->heading, 1);
+  cairo_paint (cr);
+  for (guint i = 0, n = 0; i < overview->n_rows; i++) {
+    if (!gtk_widget_get_visible (GTK_WIDGET (overview->rows[i].chart)))
+      continue;
+    more |= sum_up (overview, &overview->rows[i], &scale);
+    draw_row (overview, cr, &overview->rows[i], &scale, PAD + ROW * (++n));
+  }
+  il_painter_draw_label (painter_of (overview), cr, overview->label ? overview->label : "Overview", height / 2.0);
+  set_color (cr, &palette->heading, 0.6);
+  cairo_rectangle (cr, scale.x, 0, MAX (0, x0 - scale.x), height);
+  cairo_rectangle (cr, x1, 0, MAX (0, scale.x + scale.width - x1), height);
+  cairo_fill (cr);
+  set_color (cr, &palette->selection, 1);
+  cairo_set_line_width (cr, 2);
+  cairo_rectangle (cr, round (x0), 2, MAX (2, round (x1) - round (x0)), height - 4);
+  cairo_stroke (cr);
+  cairo_destroy (cr);
+  if (more)
+    il_style_draw_again (widget);
+}
+
+/* Dragging. */
+
+static Drag
+drag_at (IlOverview *overview, double x)
+{
+  IlScale scale = scale_of (overview);
+  double x0 = il_scale_x (&scale, il_view_get_start (overview->shown)), x1 = il_scale_x (&scale, il_view_get_end (overview->shown));
+
+  if (fabs (x - x0) <= GRIP && (x <= x0 || x1 - x0 > 3 * GRIP))
+    return DRAG_START;
+  if (fabs (x - x1) <= GRIP && (x >= x1 || x1 - x0 > 3 * GRIP))
+    return DRAG_END;
+  return x > x0 && x < x1 ? DRAG_MOVE : DRAG_NONE;
+}
+
+static void
+drag_begin_cb (GtkGestureDrag *gesture, double x, double y, IlOverview *overview)
+{
+  IlScale scale = scale_of (overview);
+  double length = il_view_get_end (overview->shown) - il_view_get_start (overview->shown), time = il_scale_time (&scale, x);
+
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  overview->drag = drag_at (overview, x);
+  if (overview->drag == DRAG_NONE) {
+    il_view_set_range (overview->shown, time - length / 2, time + length / 2);
+    overview->drag = DRAG_MOVE;
+  }
+  overview->drag_start = il_view_get_start (overview->shown);
+  overview->drag_end = il_view_get_end (overview->shown);
+}
+
+static void
+drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, IlOverview *overview)
+{
+  IlScale scale = scale_of (overview);
+  double shift = dx * il_scale_pixel (&scale), least = 2 * GRIP * il_scale_pixel (&scale);
+  double start = overview->drag_start, end = overview->drag_end;
+
+  if (dx == 0)
+    return;
+  if (overview->drag != DRAG_END)
+    start += shift;
+  if (overview->drag != DRAG_START)
+    end += shift;
+  if (overview->drag == DRAG_START)
+    start = CLAMP (start, 0, MAX (0, end - least));
+  else if (overview->drag == DRAG_END)
+    end = MAX (end, start + least);
+  il_view_set_range (overview->shown, start, end);
+}
+
+static void
+motion_cb (GtkEventControllerMotion *controller, double x, double y, IlOverview *overview)
+{
+  static const char *const cursors[] = { [DRAG_NONE] = "default", [DRAG_MOVE] = "grab", [DRAG_START] = "ew-resize", [DRAG_END] = "ew-resize" };
+
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (overview), cursors[drag_at (overview, x)]);
+}
+
+static guint
+n_visible (IlOverview *overview)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < overview->n_rows; i++)
+    n += gtk_widget_get_visible (GTK_WIDGET (overview->rows[i].chart)) ? 1 : 0;
+  return n;
+}
+
+static void
+measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
+         int *natural_baseline)
+{
+  *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL ? 2 * PAD + ROW * (int) MAX (LEAST_ROWS, n_visible (IL_OVERVIEW (widget))) : 1;
+}
+
+static void
+restyle (GtkWidget *widget)
+{
+  g_clear_pointer (&IL_OVERVIEW (widget)->painter, il_painter_free);
+  gtk_widget_queue_draw (widget);
+}
+
+static void
+css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (il_overview_parent_class)->css_changed (widget, change);
+  restyle (widget);
+}
+
+static void
+system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
+{
+  GTK_WIDGET_CLASS (il_overview_parent_class)->system_setting_changed (widget, setting);
+  restyle (widget);
+}
+
+static void
+finalize (GObject *object)
+{
+  IlOverview *overview = IL_OVERVIEW (object);
+
+  for (guint i = 0; i < overview->n_rows; i++) {
+    g_array_unref (overview->rows[i].sums);
+    g_array_unref (overview->rows[i].shown);
+  }
+  g_clear_pointer (&overview->painter, il_painter_free);
+  g_object_unref (overview->view);
+  g_object_unref (overview->shown);
+  g_free (overview->label);
+  G_OBJECT_CLASS (il_overview_parent_class)->finalize (object);
+}
+
+static void
+il_overview_class_init (IlOverviewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = finalize;
+  widget_class->snapshot = snapshot;
+  widget_class->measure = measure;
+  widget_class->css_changed = css_changed;
+  widget_class->system_setting_changed = system_setting_changed;
+  gtk_widget_class_set_css_name (widget_class, "iloverview");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+il_overview_init (IlOverview *overview)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkGesture *drag = gtk_gesture_drag_new ();
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (overview), GTK_ACCESSIBLE_PROPERTY_LABEL, "Overview", -1);
+  g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), overview);
+  g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), overview);
+  gtk_widget_add_controller (GTK_WIDGET (overview), GTK_EVENT_CONTROLLER (drag));
+  g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), overview);
+  gtk_widget_add_controller (GTK_WIDGET (overview), motion);
+}
+
+GtkWidget *
+il_overview_new (IlView *view)
+{
+  g_return_val_if_fail (IL_IS_VIEW (view), NULL);
+
+  IlOverview *overview = g_object_new (IL_TYPE_OVERVIEW, NULL);
+
+  overview->view = g_object_ref (view);
+  overview->shown = g_object_ref (view);
+  g_signal_connect_object (view, "changed", G_CALLBACK (gtk_widget_queue_draw), overview, G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "restyled", G_CALLBACK (restyle), overview, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (overview);
+}
+
+void
+il_overview_add_chart (IlOverview *overview, IlChart *chart)
+{
+  g_return_if_fail (IL_IS_OVERVIEW (overview) && overview->n_rows < MAX_ROWS);
+
+  g_signal_connect_object (chart, "notify::visible", G_CALLBACK (gtk_widget_queue_resize), overview, G_CONNECT_SWAPPED);
+  overview->rows[overview->n_rows++] = (Row) { .chart = chart, .sums = g_array_new (FALSE, TRUE, sizeof (double)),
+                                               .shown = g_array_new (FALSE, TRUE, sizeof (double)) };
+}
+
+void
+il_overview_show_range (IlOverview *overview, IlView *view, const char *label)
+{
+  g_return_if_fail (IL_IS_OVERVIEW (overview) && IL_IS_VIEW (view));
+
+  if (overview->shown != overview->view)
+    g_signal_handlers_disconnect_by_data (overview->shown, overview);
+  g_set_object (&overview->shown, view);
+  if (view != overview->view)
+    g_signal_connect_object (view, "changed", G_CALLBACK (gtk_widget_queue_draw), overview, G_CONNECT_SWAPPED);
+  g_free (overview->label);
+  overview->label = g_strdup (label);
+  gtk_widget_queue_draw (GTK_WIDGET (overview));
+}

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/panels/editor.h"
+
+#include <adwaita.h>
+#include <gtksourceview/gtksource.h>
+
+#define LANGUAGES "resource:///io/github/interlane/Interlane/language-specs/"
+
+/* Categories of marks in the buffer. */
+#define MARK_ERROR "error"
+#define MARK_SELECTED "selected"
+#define MARK_RUNNING "running"
+#define MARK_MESSAGE "il-message"
+
+struct _IlEditor {
+  GtkWidget parent_instance;
+
+  GtkWidget *scroller;
+  GtkSourceView *view;
+  GtkSourceBuffer *buffer;
+  GtkTextTag *error_tag;
+  guint selected_line;
+  guint running_line;
+};
+
+G_DEFINE_FINAL_TYPE (IlEditor, il_editor, GTK_TYPE_WIDGET)
+
+/* The manager takes a folder only before it has looked into any. */
+static GtkSourceLanguage *
+workload_language (void)
+{
+  GtkSourceLanguageManager *manager = gtk_source_language_manager_get_default ();
+  static gboolean added;
+
+  if (!added)
+    gtk_source_language_manager_append_search_path (manager, LANGUAGES);
+  added = TRUE;
+  return gtk_source_language_manager_get_language (manager, "workload");
+}
+
+/* The line's first character; FALSE if there is no such line. */
+static gboolean
+iter_at_line (IlEditor *editor, guint line, GtkTextIter *iter)
+{
+  return line > 0 && gtk_text_buffer_get_iter_at_line (GTK_TEXT_BUFFER (editor->buffer), iter, (int) line - 1);
+}
+
+static void
+remove_marks (IlEditor *editor, const char *category)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (GTK_TEXT_BUFFER (editor->buffer), &start, &end);
+  gtk_source_buffer_remove_source_marks (editor->buffer, &start, &end, category);
+}
+
+static GtkSourceMark *
+mark_line (IlEditor *editor, guint line, const char *category)
+{
+  GtkTextIter iter;
+
+  return iter_at_line (editor, line, &iter) ? gtk_source_buffer_create_source_mark (editor->buffer, NULL, category, &iter)
+                                            : NULL;
+}
+
+static char *
+error_tooltip_cb (GtkSourceMarkAttributes *attributes, GtkSourceMark *mark, gpointer data)
+{
+  return g_strdup (g_object_get_data (G_OBJECT (mark), MARK_MESSAGE));
+}
+
+static void
+set_mark_look (IlEditor *editor, const char *category, const char *icon, const char *background, int priority)
+{
+  g_autoptr (GtkSourceMarkAttributes) attributes = gtk_source_mark_attributes_new ();
+  GdkRGBA colour;
+
+  if (icon)
+    gtk_source_mark_attributes_set_icon_name (attributes, icon);
+  gdk_rgba_parse (&colour, background);
+  gtk_source_mark_attributes_set_background (attributes, &colour);
+  if (g_str_equal (category, MARK_ERROR))
+    g_signal_connect (attributes, "query-tooltip-text", G_CALLBACK (error_tooltip_cb), NULL);
+  gtk_source_view_set_mark_attributes (editor->view, category, attributes, priority);
+}
+
+static void
+update_colours (IlEditor *editor)
+{
+  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  GtkSourceStyleSchemeManager *manager = gtk_source_style_scheme_manager_get_default ();
+
+  gtk_source_buffer_set_style_scheme (editor->buffer,
+                                      gtk_source_style_scheme_manager_get_scheme (manager, dark ? "Adwaita-dark" : "Adwaita"));
+  set_mark_look (editor, MARK_RUNNING, "media-playback-start-symbolic", dark ? "rgba(53,132,228,0.25)" : "rgba(53,132,228,0.12)", 1);
+  set_mark_look (editor, MARK_SELECTED, "go-next-symbolic", dark ? "rgba(229,165,10,0.30)" : "rgba(248,211,73,0.35)", 2);
+  set_mark_look (editor, MARK_ERROR, "dialog-error-symbolic", dark ? "rgba(224,27,36,0.30)" : "rgba(224,27,36,0.12)", 3);
+}
+
+GtkTextBuffer *
+il_editor_get_buffer (IlEditor *editor)
+{
+  g_return_val_if_fail (IL_IS_EDITOR (editor), NULL);
+
+  return GTK_TEXT_BUFFER (editor->buffer);
+}
+
+char *
+il_editor_dup_text (IlEditor *editor)
+{
+  g_return_val_if_fail (IL_IS_EDITOR (editor), NULL);
+
+  GtkTextIter start, end;
+  gtk_text_buffer_get_bounds (GTK_TEXT_BUFFER (editor->buffer), &start, &end);
+  return gtk_text_buffer_get_text (GTK_TEXT_BUFFER (editor->buffer), &start, &end, TRUE);
+}
+
+void
+il_editor_set_text (IlEditor *editor, const char *text)
+{
+  g_return_if_fail (IL_IS_EDITOR (editor));
+
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (editor->buffer);
+  GtkTextIter start;
+
+  il_editor_clear_errors (editor);
+  il_editor_select_line (editor, 0);
+  il_editor_set_running_line (editor, 0);
+  gtk_text_buffer_begin_irreversible_action (buffer);
+  gtk_text_buffer_set_text (buffer, text, -1);
+  gtk_text_buffer_end_irreversible_action (buffer);
+  gtk_text_buffer_set_modified (buffer, FALSE);
+  gtk_text_buffer_get_start_iter (buffer, &start);
+  gtk_text_buffer_place_cursor (buffer, &start);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (editor->view), gtk_text_buffer_get_insert (buffer), 0, FALSE, 0, 0);
+}
+
+void
+il_editor_select_line (IlEditor *editor, guint line)
+{
+  g_return_if_fail (IL_IS_EDITOR (editor));
+
+  GtkSourceMark *mark;
+
+  remove_marks (editor, MARK_SELECTED);
+  mark = mark_line (editor, line, MARK_SELECTED);
+  editor->selected_line = mark ? line : 0;
+  g_autofree char *description = mark ? g_strdup_printf ("Line %u is marked", line) : g_strdup ("");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (editor->view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+  if (mark)
+    gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (editor->view), GTK_TEXT_MARK (mark), 0.1, FALSE, 0, 0);
+}
+
+guint
+il_editor_get_selected_line (IlEditor *editor)
+{
+  return editor->selected_line;
+}
+
+void
+il_editor_set_running_line (IlEditor *editor, guint line)
+{
+  g_return_if_fail (IL_IS_EDITOR (editor));
+
+  if (line == editor->running_line)
+    return;
+  editor->running_line = line;
+  remove_marks (editor, MARK_RUNNING);
+  mark_line (editor, line, MARK_RUNNING);
+}
+
+void
+il_editor_add_error (IlEditor *editor, guint line, guint column, guint length, const char *message)
+{
+  g_return_if_fail (IL_IS_EDITOR (editor));
+
+  GtkSourceMark *mark = mark_line (editor, line, MARK_ERROR);
+  GtkTextIter start, end;
+
+  if (!mark)
+    return;
+  g_object_set_data_full (G_OBJECT (mark), MARK_MESSAGE, g_strdup (message), g_free);
+
+  iter_at_line (editor, line, &start);
+  end = start;
+  if (!gtk_text_iter_ends_line (&end))
+    gtk_text_iter_forward_to_line_end (&end);
+  guint line_length = (guint) gtk_text_iter_get_line_offset (&end);
+  if (column > 0) {
+    guint first = MIN (column - 1, line_length);
+
+    gtk_text_iter_set_line_offset (&start, (int) first);
+    gtk_text_iter_set_line_offset (&end, (int) MIN ((guint64) first + MAX (length, 1), line_length));
+  }
+  gtk_text_buffer_apply_tag (GTK_TEXT_BUFFER (editor->buffer), editor->error_tag, &start, &end);
+}
+
+void
+il_editor_clear_errors (IlEditor *editor)
+{
+  g_return_if_fail (IL_IS_EDITOR (editor));
+
+  GtkTextIter start, end;
+
+  remove_marks (editor, MARK_ERROR);
+  gtk_text_buffer_get_bounds (GTK_TEXT_BUFFER (editor->buffer), &start, &end);
+  gtk_text_buffer_remove_tag (GTK_TEXT_BUFFER (editor->buffer), editor->error_tag, &start, &end);
+}
+
+void
+il_editor_go_to (IlEditor *editor, guint line, guint column)
+{
+  g_return_if_fail (IL_IS_EDITOR (editor));
+
+  GtkTextIter iter;
+
+  if (iter_at_line (editor, line, &iter)) {
+    guint line_length = (guint) MAX (0, gtk_text_iter_get_chars_in_line (&iter) - 1);
+
+    gtk_text_iter_set_line_offset (&iter, (int) MIN (column > 0 ? column - 1 : 0, line_length));
+    gtk_text_buffer_place_cursor (GTK_TEXT_BUFFER (editor->buffer), &iter);
+    gtk_text_view_scroll_to_iter (GTK_TEXT_VIEW (editor->view), &iter, 0.1, FALSE, 0, 0);
+  }
+  gtk_widget_grab_focus (GTK_WIDGET (editor->view));
+}
+
+static gboolean
+il_editor_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (IL_EDITOR (widget)->view));
+}
+
+static void
+il_editor_dispose (GObject *object)
+{
+  IlEditor *editor = IL_EDITOR (object);
+
+  g_clear_pointer (&editor->scroller, gtk_widget_unparent);
+  g_clear_object (&editor->buffer);
+  G_OBJECT_CLASS (il_editor_parent_class)->dispose (object);
+}
+
+static void
+il_editor_class_init (IlEditorClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = il_editor_dispose;
+  widget_class->grab_focus = il_editor_grab_focus;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "editor");
+}
+
+static void
+il_editor_init (IlEditor *editor)
+{
+  editor->buffer = gtk_source_buffer_new (NULL);
+  gtk_source_buffer_set_language (editor->buffer, workload_language ());
+  editor->error_tag = gtk_text_buffer_create_tag (GTK_TEXT_BUFFER (editor->buffer), NULL, "underline", PANGO_UNDERLINE_ERROR, NULL);
+
+  editor->view = GTK_SOURCE_VIEW (gtk_source_view_new_with_buffer (editor->buffer));
+  g_object_set (editor->view,
+                "show-line-numbers", TRUE, "show-line-marks", TRUE, "highlight-current-line", FALSE,
+                "auto-indent", TRUE, "indent-width", 4, "tab-width", 4, "insert-spaces-instead-of-tabs", TRUE,
+                "smart-backspace", TRUE, "indent-on-tab", TRUE, "monospace", TRUE,
+                "top-margin", 6, "bottom-margin", 6, "left-margin", 6, "right-margin", 6, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (editor->view), GTK_ACCESSIBLE_PROPERTY_LABEL, "Workload", -1);
+
+  editor->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (editor->scroller), GTK_WIDGET (editor->view));
+  gtk_widget_set_parent (editor->scroller, GTK_WIDGET (editor));
+
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (update_colours), editor, G_CONNECT_SWAPPED);
+  update_colours (editor);
+}
+
+GtkWidget *
+il_editor_new (void)
+{
+  return g_object_new (IL_TYPE_EDITOR, NULL);
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ui/picture/painter.h"
+
+/* Between the painter's files, and for the rows that are kept. */
+
+typedef enum {
+  IL_TEXT_TITLE,
+  IL_TEXT_DESCRIPTION,
+  IL_TEXT_LANE,
+  IL_TEXT_LABEL,
+  IL_TEXT_BADGE,
+  IL_TEXT_TICK,
+  IL_TEXT_STRONG,
+  IL_N_TEXTS,
+} IlTextStyle;
+
+/* All in pixels. */
+typedef struct {
+  double em;     /* size of the font */
+  double gutter; /* left of the time axis, for the names of the lanes */
+  double margin; /* right of it */
+  double ruler, heading, lane, foot;
+  double bar;  /* height of a running span */
+  double slim; /* of a waiting one */
+  gboolean labels;
+} IlGeometry;
+
+struct _IlPainter {
+  PangoContext *context;
+  const IlPalette *palette;
+  IlColoring coloring;
+  PangoFontDescription *fonts[IL_N_TEXTS];
+  double em;
+  GHashTable *layouts; /* style, width and text -> PangoLayout */
+  int scale;
+  cairo_pattern_t *hatching; /* an alpha mask, for surfaces of pixels */
+  double origin;             /* where time 0 is: hatching moves with the spans */
+};
+
+IlGeometry il_painter_geometry (const IlPainter *painter, const IlScene *scene);
+
+void il_painter_set_color (cairo_t *cr, const IlColor *color, double alpha);
+
+/* A text, ellipsized to WIDTH unless that is 0; owned by the painter until the next call. */
+PangoLayout *il_painter_text (IlPainter *painter, IlTextStyle style, const char *text, double width);
+double il_text_width (PangoLayout *layout);
+
+/* Draws with its left edge (ALIGN 0), middle (0.5) or right edge (1) at X, and its middle at Y. */
+void il_painter_show (cairo_t *cr, PangoLayout *layout, double x, double y, double align);
+
+void il_painter_rounded (cairo_t *cr, double x, double y, double width, double height, double radius);
+
+/* The colours of a lane's shapes. */
+typedef struct {
+  const IlColor *of[IL_N_ACTIVITIES];
+} IlHues;
+
+/* Those of TASK's lane as the painter's coloring has them, where waits are for no object in particular. */
+IlHues il_painter_hues (const IlPainter *painter, guint32 task);
+
+/* Hatched lines in the colour that is set. */
+void il_painter_hatch (IlPainter *painter, cairo_t *cr, double x0, double x1, double y0, double y1);
+
+/* A span's shape between the pixels X0 and X1 of a lane whose middle is MIDDLE. */
+void il_painter_shape (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, IlActivity look, const IlColor *hue,
+                       double x0, double x1, double middle);
+
+/* The spans of one lane between the pixels X0 and X1, which may reach beyond what SCENE shows: labels keep to what
+ * it shows. */
+void il_painter_draw_spans (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene,
+                            const IlLane *lane, double middle, double x0, double x1);
+
+/* A name at X whose last part, from TAIL on (NULL: none), stays where it is too long. */
+void il_painter_draw_name (IlPainter *painter, cairo_t *cr, IlTextStyle style, const char *name, const char *tail, double x, double y,
+                           double width);
+
+/* What the head of a group shows, up to END. */
+typedef struct {
+  IlCrowds *crowds;
+  guint crowd;
+  gint64 end;
+} IlGroupScene;
+
+#define IL_STRIP_READY 0.5 /* how opaque what is ready is in a strip */
+
+void il_painter_draw_strip (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene, const IlGroupScene *group,
+                            double middle, double x0, double x1);
+void il_painter_draw_head (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlLaneGroup *group, double x, double middle,
+                           double width);
+
+/* The heading's texts. */
+void il_painter_draw_heading (IlPainter *painter, cairo_t *cr, const IlScene *scene);
