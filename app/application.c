@@ -42,8 +42,9 @@ open_cb (GtkApplication *application, GFile **files, int n, const char *hint)
 {
   for (int i = 0; i < n; i++) {
     GtkWindow *active = gtk_application_get_active_window (application);
-    IlWindow *window = IL_IS_WINDOW (active) && il_window_is_untouched (IL_WINDOW (active)) ? IL_WINDOW (active)
-                                                                                           : new_window (application, FALSE);
+    IlWindow *window = IL_IS_WINDOW (active) && il_window_is_untouched (IL_WINDOW (active))
+                           ? IL_WINDOW (active)
+                           : new_window (application, FALSE);
     il_window_open (window, files[i], FALSE);
   }
 }
@@ -57,14 +58,11 @@ new_window_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  adw_show_about_window (gtk_application_get_active_window (data),
-                         "application-name", "Interlane",
-                         "application-icon", IL_APPLICATION_ID,
-                         "version", IL_VERSION,
-                         "comments", "Runs a small workload synchronously, on threads and on coroutines, and shows how its tasks share time.",
-                         "developer-name", "The Interlane authors",
-                         "license-type", GTK_LICENSE_GPL_3_0,
-                         NULL);
+  adw_show_about_window (
+      gtk_application_get_active_window (data), "application-name", "Interlane", "application-icon", IL_APPLICATION_ID,
+      "version", IL_VERSION, "comments",
+      "Runs a small workload synchronously, on threads and on coroutines, and shows how its tasks share time.",
+      "developer-name", "The Interlane authors", "license-type", GTK_LICENSE_GPL_3_0, NULL);
 }
 
 /* Each window asks about its own changes; a window that is not closed keeps the program. */
@@ -130,8 +128,8 @@ il_application_main (int argc, char **argv, gboolean compare)
   g_resources_register (il_app_get_resource ()); /* before GtkApplication looks for its style and menus */
 
   /* Another instance would not know that it is to compare. */
-  g_autoptr (AdwApplication) application
-    = adw_application_new (IL_APPLICATION_ID, G_APPLICATION_HANDLES_OPEN | (compare ? G_APPLICATION_NON_UNIQUE : 0));
+  g_autoptr (AdwApplication) application =
+      adw_application_new (IL_APPLICATION_ID, G_APPLICATION_HANDLES_OPEN | (compare ? G_APPLICATION_NON_UNIQUE : 0));
   g_signal_connect (application, "startup", G_CALLBACK (startup_cb), NULL);
   g_signal_connect (application, "activate", G_CALLBACK (activate_cb), NULL);
   g_signal_connect (application, "open", compare ? G_CALLBACK (compare_cb) : G_CALLBACK (open_cb), NULL);

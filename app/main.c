@@ -26,11 +26,12 @@ static const Verb verbs[] = {
 static void
 print_help (void)
 {
-  puts ("usage: interlane [FILE...]\n"
-        "       interlane --compare FILE TRACE\n"
-        "       interlane VERB FILE [OPTION...]\n\n"
-        "Shows how a program's tasks share time. Without a verb it opens the window, with the\n"
-        "workloads and traces named, or with a recorded trace beside another file. The verbs do the same work without a display:\n");
+  puts (
+      "usage: interlane [FILE...]\n"
+      "       interlane --compare FILE TRACE\n"
+      "       interlane VERB FILE [OPTION...]\n\n"
+      "Shows how a program's tasks share time. Without a verb it opens the window, with the\n"
+      "workloads and traces named, or with a recorded trace beside another file. The verbs do the same work without a display:\n");
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
     printf ("  %-7s %-26s %s\n", verbs[i].name, verbs[i].arguments, verbs[i].summary);
   puts ("\ninterlane VERB --help tells a verb's options; the manual page, interlane(1), the rest.");

@@ -61,7 +61,8 @@ il_command_check (int argc, char **argv)
 {
   const GOptionEntry entries[] = { G_OPTION_ENTRY_NULL };
   int status;
-  g_autofree char *path = il_command_parse (argc, argv, "Says what is wrong with a workload or a trace.", entries, &status);
+  g_autofree char *path =
+      il_command_parse (argc, argv, "Says what is wrong with a workload or a trace.", entries, &status);
 
   if (!path)
     return status;
@@ -93,7 +94,8 @@ il_command_events (int argc, char **argv)
     G_OPTION_ENTRY_NULL,
   };
   int status;
-  g_autofree char *path = il_command_parse (argc, argv, "Prints the events of a trace, one JSON object a line.", entries, &status);
+  g_autofree char *path =
+      il_command_parse (argc, argv, "Prints the events of a trace, one JSON object a line.", entries, &status);
 
   if (!path)
     return status;

@@ -15,7 +15,8 @@ il_command_python (int argc, char **argv)
     G_OPTION_ENTRY_NULL,
   };
   int status;
-  g_autofree char *path = il_command_parse (argc, argv, "Prints a workload as a Python 3.11 program.", entries, &status);
+  g_autofree char *path =
+      il_command_parse (argc, argv, "Prints a workload as a Python 3.11 program.", entries, &status);
 
   if (!path)
     return status;

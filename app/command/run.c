@@ -26,7 +26,7 @@ typedef struct {
   IlTrace *trace;
 
   gint64 next_snapshot;
-  GMutex lock;      /* guards current, for the thread of the signals */
+  GMutex lock; /* guards current, for the thread of the signals */
   IlRun *current;
   gboolean interrupted;
 } Session;
@@ -131,9 +131,11 @@ explain_failure (IlRun *run)
   for (guint i = 0; i < errors->len; i++) {
     const IlRunError *error = g_ptr_array_index (errors, i);
 
-    g_autofree char *chain = error->awaited ? g_strdup_printf ("; %s awaits %s", error->awaiter, error->awaited) : g_strdup ("");
+    g_autofree char *chain =
+        error->awaited ? g_strdup_printf ("; %s awaits %s", error->awaiter, error->awaited) : g_strdup ("");
 
-    il_diagnostics_add (diagnostics, error->line, error->column, 1, "%s (%s, task %s%s)", error->message, model, error->task, chain);
+    il_diagnostics_add (diagnostics, error->line, error->column, 1, "%s (%s, task %s%s)", error->message, model,
+                        error->task, chain);
   }
   if (errors->len > 0) {
     g_autofree char *text = il_diagnostics_format (diagnostics, session.path, il_program_text (session.program));
@@ -260,10 +262,13 @@ il_command_run (int argc, char **argv)
   gboolean quiet = FALSE;
   int status;
   const GOptionEntry entries[] = {
-    { "model", 'm', 0, G_OPTION_ARG_STRING, &model, "How to run it: sync, threads, coop or all (default: all)", "MODEL" },
-    { "clock", 'c', 0, G_OPTION_ARG_STRING, &clock, "virtual (computed, the default) or wall (really waited for)", "CLOCK" },
+    { "model", 'm', 0, G_OPTION_ARG_STRING, &model, "How to run it: sync, threads, coop or all (default: all)",
+      "MODEL" },
+    { "clock", 'c', 0, G_OPTION_ARG_STRING, &clock, "virtual (computed, the default) or wall (really waited for)",
+      "CLOCK" },
     { "cores", 0, 0, G_OPTION_ARG_INT, &cores, "Cores of the machine (threads)", "N" },
-    { "policy", 0, 0, G_OPTION_ARG_STRING, &policy, "Scheduling policy (threads, virtual clock): rr, fcfs, sjf, srtf, priority, edf, rm, stride, mlfq", "P" },
+    { "policy", 0, 0, G_OPTION_ARG_STRING, &policy,
+      "Scheduling policy (threads, virtual clock): rr, fcfs, sjf, srtf, priority, edf, rm, stride, mlfq", "P" },
     { "quantum", 0, 0, G_OPTION_ARG_STRING, &quantum, "Time slice of round robin (default: 2ms)", "D" },
     { "switch", 0, 0, G_OPTION_ARG_STRING, &switch_cost, "Cost of a context switch (threads, virtual clock)", "D" },
     { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "Seed of what is random (default: 1)", "N" },
@@ -274,7 +279,8 @@ il_command_run (int argc, char **argv)
     { "max-tasks", 0, 0, G_OPTION_ARG_INT64, &max_tasks, "The most tasks one run may make", "N" },
     { "max-depth", 0, 0, G_OPTION_ARG_INT64, &max_depth, "How deep calls may nest", "N" },
     { "max-records", 0, 0, G_OPTION_ARG_INT64, &max_records, "The most records one recording may hold", "N" },
-    { "max-memory", 0, 0, G_OPTION_ARG_INT64, &max_memory, "The most MiB that strings and lists may take, or the texts of a recording", "MIB" },
+    { "max-memory", 0, 0, G_OPTION_ARG_INT64, &max_memory,
+      "The most MiB that strings and lists may take, or the texts of a recording", "MIB" },
     G_OPTION_ENTRY_NULL,
   };
   g_autofree char *path = il_command_parse (argc, argv, "Runs a workload and records what happens.", entries, &status);
@@ -287,10 +293,12 @@ il_command_run (int argc, char **argv)
   il_run_options_init (&session.options);
   session.options.policy = policy;
   session.options.seed = (guint64) seed;
-  if (!known_model (model ? model : "all") || !set_clock (clock ? clock : "virtual") || !il_command_duration ("--quantum", quantum, &session.options.quantum)
+  if (!known_model (model ? model : "all") || !set_clock (clock ? clock : "virtual")
+      || !il_command_duration ("--quantum", quantum, &session.options.quantum)
       || !il_command_duration ("--switch", switch_cost, &session.options.switch_cost))
     return IL_EXIT_USAGE;
-  if ((cores < 1 && cores != G_MININT) || max_steps < 0 || max_tasks < 0 || max_depth < 0 || max_records < 0 || max_memory < 0) {
+  if ((cores < 1 && cores != G_MININT) || max_steps < 0 || max_tasks < 0 || max_depth < 0 || max_records < 0
+      || max_memory < 0) {
     il_complain ("a number of cores, or a limit, must be at least 1");
     return IL_EXIT_USAGE;
   }

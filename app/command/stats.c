@@ -129,7 +129,8 @@ print_divergences (const IlTrace *trace)
       g_autofree char *time = NULL, *words = NULL;
       IlDivergence divergence;
 
-      printf ("%s and %s: ", il_model_name (il_recording_info (one)->model), il_model_name (il_recording_info (other)->model));
+      printf ("%s and %s: ", il_model_name (il_recording_info (one)->model),
+              il_model_name (il_recording_info (other)->model));
       if (!il_divergence_find (one, other, NULL, &divergence)) {
         printf ("no difference\n");
         continue;
@@ -149,9 +150,12 @@ il_command_stats (int argc, char **argv)
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, "As JSON; all times in whole nanoseconds", NULL },
     { "at", 0, 0, G_OPTION_ARG_STRING, &at_text, "Instead: what each task and object is up to at this time", "D" },
-    { "blame", 0, 0, G_OPTION_ARG_STRING, &blamed, "Instead: whom and what the task waited for, to the nanosecond", "TASK" },
-    { "critical-path", 0, 0, G_OPTION_ARG_NONE, &path_wanted, "Instead: what the run's length is made of, step by step", NULL },
-    { "differences", 0, 0, G_OPTION_ARG_NONE, &differences_wanted, "Instead: the first event in which each two runs differ", NULL },
+    { "blame", 0, 0, G_OPTION_ARG_STRING, &blamed, "Instead: whom and what the task waited for, to the nanosecond",
+      "TASK" },
+    { "critical-path", 0, 0, G_OPTION_ARG_NONE, &path_wanted, "Instead: what the run's length is made of, step by step",
+      NULL },
+    { "differences", 0, 0, G_OPTION_ARG_NONE, &differences_wanted,
+      "Instead: the first event in which each two runs differ", NULL },
     G_OPTION_ENTRY_NULL,
   };
   int status;

@@ -139,7 +139,8 @@ static gboolean
 check_kind (GFileInfo *info, GError **error)
 {
   if (g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY, "It is a folder. Choose a workload or a trace inside it.");
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY,
+                         "It is a folder. Choose a workload or a trace inside it.");
   else if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR) /* reading a pipe may never end */
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, "It is not a regular file.");
   else
@@ -166,9 +167,12 @@ take_in (const IlTrace *trace, GCancellable *cancellable, GError **error)
 static IlLoaded *
 load (GFile *file, IlJob *job, GError **error)
 {
-  g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE
-                                                  "," G_FILE_ATTRIBUTE_STANDARD_DISPLAY_NAME "," G_FILE_ATTRIBUTE_ETAG_VALUE,
-                                                  G_FILE_QUERY_INFO_NONE, job->cancellable, error);
+  g_autoptr (GFileInfo) info =
+      g_file_query_info (file,
+                         G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE
+                                                        "," G_FILE_ATTRIBUTE_STANDARD_DISPLAY_NAME
+                                                        "," G_FILE_ATTRIBUTE_ETAG_VALUE,
+                         G_FILE_QUERY_INFO_NONE, job->cancellable, error);
   gboolean is_trace;
 
   if (!info || !check_kind (info, error) || !looks_like_trace (file, job->cancellable, &is_trace, error))
@@ -178,7 +182,8 @@ load (GFile *file, IlJob *job, GError **error)
   loaded->name = g_strdup (g_file_info_get_display_name (info));
   loaded->etag = g_strdup (g_file_info_get_etag (info));
   if (is_trace) {
-    loaded->trace = il_trace_load (g_file_peek_path (file), job->cancellable, progress_cb, job, &loaded->warning, error);
+    loaded->trace =
+        il_trace_load (g_file_peek_path (file), job->cancellable, progress_cb, job, &loaded->warning, error);
     if (!loaded->trace)
       return NULL;
     loaded->tracks = take_in (loaded->trace, job->cancellable, error);
@@ -189,7 +194,8 @@ load (GFile *file, IlJob *job, GError **error)
   }
 
   if (g_file_info_get_size (info) > IL_MAX_TEXT) {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "With %.0f MiB it is too long for a workload (at most %d MiB), and it is not a trace.",
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                 "With %.0f MiB it is too long for a workload (at most %d MiB), and it is not a trace.",
                  (double) g_file_info_get_size (info) / (1024 * 1024), IL_MAX_TEXT / (1024 * 1024));
     return NULL;
   }
@@ -215,7 +221,8 @@ il_job_load (IlJob *job, GFile *file, GAsyncReadyCallback callback, gpointer dat
   g_autoptr (GTask) task = new_task (job, file, callback, data);
 
   if (!g_file_peek_path (file)) {
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "It is not on this computer. Copy it to a folder here first.");
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                             "It is not on this computer. Copy it to a folder here first.");
     return;
   }
   g_task_run_in_thread (task, load_thread);

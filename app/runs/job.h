@@ -21,12 +21,12 @@ double il_job_fraction (IlJob *job); /* 0 to 1; 0 where nobody knows */
 
 /* A file as it was read: a workload's text, or a trace. */
 typedef struct {
-  char *name;     /* for people: "espresso.workload" */
-  char *text;     /* of the workload, or the one that the trace carries */
-  IlTrace *trace; /* NULL: it is a workload */
+  char *name;        /* for people: "espresso.workload" */
+  char *text;        /* of the workload, or the one that the trace carries */
+  IlTrace *trace;    /* NULL: it is a workload */
   GPtrArray *tracks; /* of IlTrack: the trace's runs, which are taken in already */
-  char *warning;  /* NULL: all was well */
-  char *etag;     /* of the file as it was read */
+  char *warning;     /* NULL: all was well */
+  char *etag;        /* of the file as it was read */
 } IlLoaded;
 
 void il_loaded_free (IlLoaded *loaded);

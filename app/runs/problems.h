@@ -6,8 +6,8 @@
 
 /* Something that a user should look at. */
 typedef struct {
-  IlModelKind model; /* 0: the workload's text itself */
-  gboolean remark;   /* worth knowing, but not wrong */
+  IlModelKind model;          /* 0: the workload's text itself */
+  gboolean remark;            /* worth knowing, but not wrong */
   guint line, column, length; /* 0: none known */
   char *text;
 } IlProblem;

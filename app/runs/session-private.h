@@ -25,9 +25,9 @@ struct _IlSession {
   IlRun *runs[N_MODELS];
   IlTrack *tracks[N_MODELS];
   gboolean started[N_MODELS];
-  gboolean over[N_MODELS];  /* and all of it taken in */
+  gboolean over[N_MODELS]; /* and all of it taken in */
   gboolean stopped;
-  gint64 start_time;        /* us, monotonic */
+  gint64 start_time; /* us, monotonic */
   gboolean restless;
 
   GPtrArray *problems;

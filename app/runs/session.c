@@ -378,16 +378,15 @@ il_session_finalize (GObject *object)
 static void
 il_session_class_init (IlSessionClass *klass)
 {
-  static const char *const names[N_SIGNALS] = {
-    "state-changed", "tracks-changed", "extended", "metrics-changed", "problems-changed", "restless",
-  };
+  static const char *const names[N_SIGNALS] = { "state-changed",   "tracks-changed",   "extended",
+                                                "metrics-changed", "problems-changed", "restless" };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->dispose = il_session_dispose;
   object_class->finalize = il_session_finalize;
   for (guint i = 0; i < N_SIGNALS; i++)
-    il_session_signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                               G_TYPE_NONE, 0);
+    il_session_signals[i] =
+        g_signal_new (names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

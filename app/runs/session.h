@@ -27,7 +27,7 @@ G_DECLARE_FINAL_TYPE (IlSession, il_session, IL, SESSION, GObject)
 typedef enum {
   IL_SESSION_EMPTY,
   IL_SESSION_CHECKING,
-  IL_SESSION_WRONG,    /* the workload has errors: see the problems */
+  IL_SESSION_WRONG, /* the workload has errors: see the problems */
   IL_SESSION_RUNNING,
   IL_SESSION_OVER,
   IL_SESSION_RECORDED, /* shows a trace from a file */

@@ -14,11 +14,11 @@ typedef struct {
   IlRecording *recording;
   IlTimeline *timeline;
   IlSituations *situations;
-  IlMetrics *metrics;  /* NULL until the run is over and all of it is taken in; so is the next */
+  IlMetrics *metrics; /* NULL until the run is over and all of it is taken in; so is the next */
   IlCauses *causes;
-  GArray *path;        /* of IlPathStep: the critical path; NULL where nobody looks at it */
-  guint64 n_indexed;   /* records looked through for prints and notes */
-  GArray *prints;      /* of guint64: indices of records */
+  GArray *path;      /* of IlPathStep: the critical path; NULL where nobody looks at it */
+  guint64 n_indexed; /* records looked through for prints and notes */
+  GArray *prints;    /* of guint64: indices of records */
   GArray *notes;
 } IlTrack;
 

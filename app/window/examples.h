@@ -6,8 +6,8 @@
 /* The workloads that ship with the program. */
 typedef struct {
   char *path;
-  char *name;  /* "espresso" */
-  char *title; /* its first comment, in short */
+  char *name;    /* "espresso" */
+  char *title;   /* its first comment, in short */
   char *chapter; /* of the course; NULL: it is not part of it */
 } IlExample;
 
@@ -18,7 +18,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlExample, il_example_free)
  * they were installed. Owned by the function. */
 const char *il_examples_folder (void);
 
-/* All of them, of IlExample: those in the folder's file `course` in its order, then the others. Reads each file's first lines. */
+/* All of them, of IlExample: those in the folder's file `course` in its order, then the others. Reads each file's first
+ * lines. */
 GPtrArray *il_examples_list (void);
 
 /* Whether FILE is one of them. */

@@ -77,7 +77,8 @@ bookmark_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   gint64 tolerance = (gint64) (4 * (il_view_get_end (view) - il_view_get_start (view)) / PIXELS);
   gint64 cursor = il_view_get_cursor (view);
 
-  il_view_toggle_bookmark (view, cursor >= 0 ? il_view_snap (view, cursor, tolerance) : il_view_get_playhead (view), tolerance);
+  il_view_toggle_bookmark (view, cursor >= 0 ? il_view_snap (view, cursor, tolerance) : il_view_get_playhead (view),
+                           tolerance);
 }
 
 /* The playhead goes there, and is seen. */
@@ -90,7 +91,8 @@ go_to_bookmark_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   double start = il_view_get_start (view), end = il_view_get_end (view);
   gint64 time;
 
-  if (!il_view_find_bookmark (view, il_player_get_position (player), g_str_equal (name, "win.next-bookmark") ? 1 : -1, &time)
+  if (!il_view_find_bookmark (view, il_player_get_position (player), g_str_equal (name, "win.next-bookmark") ? 1 : -1,
+                              &time)
       || time > il_player_get_end (player))
     return;
   il_player_pause (player);
@@ -236,9 +238,11 @@ il_window_class_install_actions (GtkWidgetClass *widget_class)
 void
 il_window_update_actions (IlWindow *window)
 {
-  static const char *const with_runs[] = { "win.play", "win.step-back", "win.step-forward", "win.to-start", "win.to-end",
-                                           "win.zoom-in", "win.zoom-out", "win.zoom-fit", "win.export", "win.copy-picture",
-                                           "win.search", "win.bookmark", "win.next-bookmark", "win.previous-bookmark" };
+  static const char *const with_runs[] = { "win.play",          "win.step-back",        "win.step-forward",
+                                           "win.to-start",      "win.to-end",           "win.zoom-in",
+                                           "win.zoom-out",      "win.zoom-fit",         "win.export",
+                                           "win.copy-picture",  "win.search",           "win.bookmark",
+                                           "win.next-bookmark", "win.previous-bookmark" };
   gboolean busy = il_session_is_busy (window->session), has_runs = FALSE;
 
   for (guint i = 0; i < IL_N_MODELS; i++)
@@ -285,7 +289,8 @@ append_examples (GMenu *menu)
 static int
 later_first (gconstpointer a, gconstpointer b)
 {
-  return g_date_time_compare (gtk_recent_info_get_modified ((GtkRecentInfo *) b), gtk_recent_info_get_modified ((GtkRecentInfo *) a));
+  return g_date_time_compare (gtk_recent_info_get_modified ((GtkRecentInfo *) b),
+                              gtk_recent_info_get_modified ((GtkRecentInfo *) a));
 }
 
 static void

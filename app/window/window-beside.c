@@ -19,7 +19,8 @@ offer_in_lists (IlWindow *window)
 
   if (gtk_drop_down_get_selected (window->model) == IL_BESIDE)
     gtk_drop_down_set_selected (window->model, IL_BESIDE - 1);
-  gtk_string_list_splice (names, IL_N_MODELS, n - IL_N_MODELS, window->beside_name ? (const char *[]) { "beside", NULL } : NULL);
+  gtk_string_list_splice (names, IL_N_MODELS, n - IL_N_MODELS,
+                          window->beside_name ? (const char *[]) { "beside", NULL } : NULL);
 }
 
 /* Shows the run of the chosen model. */
@@ -29,7 +30,8 @@ show_run (IlWindow *window)
   if (!window->session) /* disposed of */
     return;
   il_window_select_span (window, IL_BESIDE, NULL, 0);
-  il_window_set_track (window, IL_BESIDE, window->beside_name ? il_session_track (window->beside, window->beside_model) : NULL);
+  il_window_set_track (window, IL_BESIDE,
+                       window->beside_name ? il_session_track (window->beside, window->beside_model) : NULL);
   il_window_update_metrics (window);
   il_window_update_output (window);
   il_window_update_moment (window);
@@ -42,7 +44,8 @@ run_chosen_cb (GtkDropDown *runs, GParamSpec *pspec, IlWindow *window)
   guint selected = gtk_drop_down_get_selected (runs), n = 0;
 
   for (guint i = 0; i < IL_N_MODELS; i++)
-    if (il_session_track (window->beside, IL_MODEL_SYNC + i) && n++ == selected && window->beside_model != IL_MODEL_SYNC + i) {
+    if (il_session_track (window->beside, IL_MODEL_SYNC + i) && n++ == selected
+        && window->beside_model != IL_MODEL_SYNC + i) {
       window->beside_model = IL_MODEL_SYNC + i;
       show_run (window);
     }
@@ -232,7 +235,8 @@ void
 il_window_open_awaited_beside (IlWindow *window)
 {
   g_autoptr (GFile) file = g_steal_pointer (&window->awaited_beside);
-  g_autofree char *base = file ? g_file_get_basename (file) : NULL, *name = base ? g_filename_display_name (base) : NULL;
+  g_autofree char *base = file ? g_file_get_basename (file) : NULL,
+                  *name = base ? g_filename_display_name (base) : NULL;
   g_autoptr (IlJob) job = name ? il_window_begin_job (window, "Opening", name) : NULL;
   Step *step;
 
@@ -257,7 +261,8 @@ il_window_compare (IlWindow *window, GFile *file)
 static void
 chosen_cb (GtkNativeDialog *dialog, int response, IlWindow *window)
 {
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+  g_autoptr (GFile) file =
+      response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
 
   if (file)
     il_window_compare (window, file);
@@ -304,8 +309,10 @@ add_bar (IlWindow *window)
   gtk_widget_set_tooltip_text (GTK_WIDGET (window->beside_runs), "Which Run of the Recording to Show");
   gtk_widget_set_tooltip_text (close, "Close the Recording Beside");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (close), "win.close-beside");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (window->beside_runs), GTK_ACCESSIBLE_PROPERTY_LABEL, "Run of the recording", -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (close), GTK_ACCESSIBLE_PROPERTY_LABEL, "Close the recording beside", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (window->beside_runs), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  "Run of the recording", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (close), GTK_ACCESSIBLE_PROPERTY_LABEL, "Close the recording beside",
+                                  -1);
   gtk_widget_add_css_class (close, "flat");
   gtk_widget_add_css_class (window->beside_bar, "beside");
   gtk_widget_add_css_class (GTK_WIDGET (window->beside_runs), "compact");

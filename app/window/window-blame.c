@@ -52,7 +52,8 @@ blame_found_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (question->of_task)
     g_clear_object (&window->blaming);
-  il_inspector_show_blame (window->inspector, question->of_task, question->track->timeline, question->task, question->parts);
+  il_inspector_show_blame (window->inspector, question->of_task, question->track->timeline, question->task,
+                           question->parts);
 }
 
 void

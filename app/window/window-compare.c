@@ -40,8 +40,8 @@ divergence_found_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
     return;
-  il_compare_set_divergence (window->compare, question->pair, question->tracks[0]->recording, question->tracks[1]->recording,
-                             question->found ? &question->divergence : NULL);
+  il_compare_set_divergence (window->compare, question->pair, question->tracks[0]->recording,
+                             question->tracks[1]->recording, question->found ? &question->divergence : NULL);
 }
 
 void
@@ -90,7 +90,8 @@ il_window_go_to_divergence (IlWindow *window, guint pair, const IlDivergence *di
     guint span;
 
     if (!track || !il_recording_event (track->recording, divergence->seq[1 - i], &event)
-        || !(lane = il_timeline_lane_of_task (track->timeline, event.task)) || !il_lane_find_seq (lane, event.seq, &span))
+        || !(lane = il_timeline_lane_of_task (track->timeline, event.task))
+        || !il_lane_find_seq (lane, event.seq, &span))
       continue;
     il_chart_go_to_span (window->chart[model], event.task, span);
     return;

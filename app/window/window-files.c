@@ -10,10 +10,10 @@ enum { JOB_BAR_AFTER = 300, JOB_BAR_EVERY = 100 }; /* ms */
 typedef struct {
   IlWindow *window; /* a reference */
   GFile *file;
-  gboolean run;      /* opening: run it then */
-  guint64 edits;     /* the window's when the step began */
+  gboolean run;  /* opening: run it then */
+  guint64 edits; /* the window's when the step began */
   IlLoaded *loaded;
-  GBytes *text;      /* saving: what is written */
+  GBytes *text;       /* saving: what is written */
   gboolean overwrite; /* saving: whatever happened to the file meanwhile */
   GtkFileChooserNative *chooser;
   IlWindowThen then;
@@ -90,7 +90,8 @@ il_window_begin_job (IlWindow *window, const char *what, const char *name)
   g_autofree char *label = g_strdup_printf ("%s “%s”…", what, name);
 
   if (window->job) {
-    il_window_show_message (window, GTK_MESSAGE_INFO, "Another file is still being read or written. Wait for it, or cancel it.");
+    il_window_show_message (window, GTK_MESSAGE_INFO,
+                            "Another file is still being read or written. Wait for it, or cancel it.");
     return NULL;
   }
   window->job = il_job_new ();
@@ -170,8 +171,10 @@ when_safe (IlWindow *window, IlWindowThen then, gpointer data)
   Step *step = step_new (window, NULL);
   step->then = then;
   step->then_data = data;
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), "The changes in “%s” will be lost unless they are saved.", window->name);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", "_Cancel", "discard", "_Discard", "save", "_Save", NULL);
+  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
+                                  "The changes in “%s” will be lost unless they are saved.", window->name);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", "_Cancel", "discard", "_Discard", "save",
+                                    "_Save", NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "save", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "save");
@@ -302,8 +305,10 @@ il_window_ask_open (IlWindow *window)
 {
   Step *step = step_new (window, NULL);
 
-  step->chooser = gtk_file_chooser_native_new ("Open a Workload or a Trace", GTK_WINDOW (window), GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
-  add_filter (GTK_FILE_CHOOSER (step->chooser), "Workloads and traces", (const char *[]) { "*.workload", "*.json", NULL });
+  step->chooser = gtk_file_chooser_native_new ("Open a Workload or a Trace", GTK_WINDOW (window),
+                                               GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  add_filter (GTK_FILE_CHOOSER (step->chooser), "Workloads and traces",
+              (const char *[]) { "*.workload", "*.json", NULL });
   add_filter (GTK_FILE_CHOOSER (step->chooser), "All files", (const char *[]) { "*", NULL });
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (step->chooser), TRUE);
   g_signal_connect (step->chooser, "response", G_CALLBACK (open_chosen_cb), step);
@@ -332,7 +337,8 @@ ask_overwrite (Step *step)
   g_autofree char *name = display_name (step->file);
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (step->window), "Overwrite the File?", NULL);
 
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), "Another program has changed “%s” since it was opened.", name);
+  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), "Another program has changed “%s” since it was opened.",
+                                  name);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", "_Cancel", "overwrite", "_Overwrite", NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "overwrite", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
@@ -388,8 +394,8 @@ write_file (Step *step)
 {
   gboolean same = step->window->file && g_file_equal (step->file, step->window->file);
 
-  g_file_replace_contents_bytes_async (step->file, step->text, same && !step->overwrite ? step->window->etag : NULL, FALSE,
-                                       G_FILE_CREATE_NONE, NULL, written_cb, step);
+  g_file_replace_contents_bytes_async (step->file, step->text, same && !step->overwrite ? step->window->etag : NULL,
+                                       FALSE, G_FILE_CREATE_NONE, NULL, written_cb, step);
 }
 
 static void
@@ -439,7 +445,8 @@ save_then (IlWindow *window, gboolean as, IlWindowThen then, gpointer data)
   }
 
   g_autofree char *name = name_with_ending (window->name, "workload");
-  step->chooser = gtk_file_chooser_native_new ("Save the Workload", GTK_WINDOW (window), GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
+  step->chooser =
+      gtk_file_chooser_native_new ("Save the Workload", GTK_WINDOW (window), GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (step->chooser), name);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (step->chooser), TRUE);
   g_signal_connect (step->chooser, "response", G_CALLBACK (save_chosen_cb), step);
@@ -475,7 +482,8 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer data)
 static IlPictureOptions
 picture_options (IlWindow *window)
 {
-  gint64 start = (gint64) il_view_get_start (il_window_view (window)), end = (gint64) il_view_get_end (il_window_view (window));
+  gint64 start = (gint64) il_view_get_start (il_window_view (window)),
+         end = (gint64) il_view_get_end (il_window_view (window));
 
   return (IlPictureOptions) {
     .dark = adw_style_manager_get_dark (adw_style_manager_get_default ()),
@@ -494,7 +502,8 @@ export_chosen_cb (GtkNativeDialog *dialog, int response, gpointer data)
 {
   Step *step = data;
   g_autoptr (IlTrace) trace = il_session_dup_trace (step->window->session);
-  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+  g_autoptr (GFile) file =
+      response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
   g_autofree char *name = file ? display_name (file) : NULL;
   g_autoptr (IlJob) job = NULL;
 

@@ -94,7 +94,8 @@ il_window_add_rulers (IlWindow *window)
 {
   for (guint i = 0; i < IL_N_CHARTS; i++) {
     GtkWidget *chart = GTK_WIDGET (window->chart[i]);
-    g_autofree char *name = g_strdup_printf ("%s time axis", i == IL_BESIDE ? "Recording’s" : il_model_title (IL_MODEL_SYNC + i));
+    g_autofree char *name =
+        g_strdup_printf ("%s time axis", i == IL_BESIDE ? "Recording’s" : il_model_title (IL_MODEL_SYNC + i));
 
     window->rulers[i] = il_ruler_new (window->views[i]);
     gtk_accessible_update_property (GTK_ACCESSIBLE (window->rulers[i]), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

@@ -69,7 +69,8 @@ problem_row (const IlProblem *problem)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *icon = gtk_image_new_from_icon_name (problem->remark ? "dialog-information-symbolic" : "dialog-error-symbolic");
+  GtkWidget *icon =
+      gtk_image_new_from_icon_name (problem->remark ? "dialog-information-symbolic" : "dialog-error-symbolic");
   GtkWidget *label = gtk_label_new (NULL);
   GString *text = g_string_new (NULL);
 
@@ -157,7 +158,8 @@ il_window_update_inspector (IlWindow *window)
   track = active_track (window);
   cursor = il_view_get_cursor (il_window_view (window));
   if (cursor >= 0 && window->is_pointed && pointed)
-    il_inspector_show_moment (window->inspector, pointed->situations, MIN (cursor, il_timeline_end (pointed->timeline)));
+    il_inspector_show_moment (window->inspector, pointed->situations,
+                              MIN (cursor, il_timeline_end (pointed->timeline)));
   else
     il_inspector_show_moment (window->inspector, track ? track->situations : NULL,
                               il_player_get_position (il_session_player (window->session)));
@@ -190,6 +192,7 @@ il_window_select_span (IlWindow *window, guint model, const IlSpan *span, guint3
   il_editor_select_line (window->editor, span ? span->line : 0);
   if (span)
     il_inspector_reveal_selected (window->inspector);
-  il_inspector_show_span (window->inspector, span && window->shown[model] ? window->shown[model]->timeline : NULL, span, task);
+  il_inspector_show_span (window->inspector, span && window->shown[model] ? window->shown[model]->timeline : NULL, span,
+                          task);
   il_window_update_blame (window);
 }

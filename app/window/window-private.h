@@ -5,10 +5,10 @@
 #include "app/runs/session.h"
 #include "app/window/window.h"
 #include "ui/chart/chart.h"
+#include "ui/chart/ruler.h"
 #include "ui/panels/compare.h"
 #include "ui/panels/editor.h"
 #include "ui/panels/inspector.h"
-#include "ui/chart/ruler.h"
 #include "ui/panels/table.h"
 #include "ui/panels/transport.h"
 
@@ -51,20 +51,20 @@ struct _IlWindow {
   GtkWidget *ruler;
   GtkWidget *rulers[IL_N_CHARTS]; /* each chart's own, where they are not linked */
   GtkWidget *overview;
-  guint focused; /* the chart that has or had the focus, by index */
+  guint focused;               /* the chart that has or had the focus, by index */
   IlTrack *shown[IL_N_CHARTS]; /* what the charts borrow from */
   guint64 shown_records[IL_N_CHARTS];
   gint64 shown_end[IL_N_CHARTS];
 
   IlSession *session;
-  IlSession *beside;       /* the recording beside: only its tracks are used */
-  char *beside_name;       /* NULL: there is none */
+  IlSession *beside; /* the recording beside: only its tracks are used */
+  char *beside_name; /* NULL: there is none */
   GtkMenuButton *main_menu_button;
-  GMenu *other_windows;    /* whose runs can be compared */
+  GMenu *other_windows; /* whose runs can be compared */
   IlModelKind beside_model;
   GtkWidget *beside_bar, *beside_label;
   GtkDropDown *beside_runs; /* which run of the recording */
-  GFile *awaited_beside;   /* to be opened beside when what is being opened is there; NULL: none */
+  GFile *awaited_beside;    /* to be opened beside when what is being opened is there; NULL: none */
   guint tick_id;
   guint heartbeat_id;
   gint64 last_tick; /* us, monotonic */
@@ -78,7 +78,7 @@ struct _IlWindow {
   guint selected_model; /* index */
   guint32 selected_task;
   IlSpan selected_span;
-  gboolean path_is_lit;  /* the critical paths are drawn */
+  gboolean path_is_lit;    /* the critical paths are drawn */
   GCancellable *lighting;  /* the search for critical paths; NULL: none */
   GCancellable *measuring; /* the question what a range holds; NULL: none */
   IlTrack *measured_track; /* not a reference: only compared */
@@ -91,7 +91,7 @@ struct _IlWindow {
   GArray *matches;         /* window-search.c; NULL: not known */
   gint64 match;            /* the one that is shown; -1: none */
   int search_step;         /* to be taken when matches are known */
-  GCancellable *blaming; /* the question why it was waited; NULL: none */
+  GCancellable *blaming;   /* the question why it was waited; NULL: none */
 
   /* The lists below the charts. */
   IlTable *events, *tasks;
@@ -114,8 +114,8 @@ struct _IlWindow {
   gboolean is_trace;   /* it came from a trace: Save asks for a workload's name */
   gboolean is_example; /* likewise: examples are not overwritten */
   gboolean touched;
-  guint64 edits;       /* counts changes of the text */
-  gboolean may_close;  /* the user has been asked */
+  guint64 edits;      /* counts changes of the text */
+  gboolean may_close; /* the user has been asked */
   gboolean loading_text;
 
   /* The job on a worker, if any. */
@@ -128,22 +128,23 @@ void il_window_update_title (IlWindow *window);
 void il_window_start_run (IlWindow *window);
 void il_window_update_metrics (IlWindow *window);
 void il_window_set_track (IlWindow *window, guint chart, IlTrack *track); /* NULL: none */
-void il_window_watch_session (IlWindow *window, IlSession *session); /* how far it is, and that it goes on */
+void il_window_watch_session (IlWindow *window, IlSession *session);      /* how far it is, and that it goes on */
 
 /* window-link.c: charts that zoom and move together, or each alone. */
-void il_window_add_rulers (IlWindow *window);      /* above the charts, which are there */
-IlView *il_window_view (IlWindow *window);         /* of the chart that the pointer is over or, else, that has the focus */
+void il_window_add_rulers (IlWindow *window); /* above the charts, which are there */
+IlView *il_window_view (IlWindow *window);    /* of the chart that the pointer is over or, else, that has the focus */
 void il_window_set_linked (IlWindow *window, gboolean linked);
 gboolean il_window_is_linked (IlWindow *window);
-void il_window_set_extents (IlWindow *window);     /* there is more to see, or nothing any more */
+void il_window_set_extents (IlWindow *window); /* there is more to see, or nothing any more */
 
 /* window-beside.c: a recording beside the runs, to compare them with it. */
 void il_window_add_beside (IlWindow *window);
 void il_window_ask_beside (IlWindow *window);
-void il_window_open_awaited_beside (IlWindow *window); /* what il_window_compare asked for, as soon as nothing else is read */
+void il_window_open_awaited_beside (
+    IlWindow *window); /* what il_window_compare asked for, as soon as nothing else is read */
 void il_window_close_beside (IlWindow *window);
 void il_window_compare_with_window (IlWindow *window, guint id);
-void il_window_keep_beside (IlWindow *window);     /* the window's own runs as they are now */
+void il_window_keep_beside (IlWindow *window); /* the window's own runs as they are now */
 const char *il_window_chart_name (IlWindow *window, guint chart);
 
 /* window-actions.c */

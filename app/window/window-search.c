@@ -4,8 +4,9 @@
 #include "traces/record/lock.h"
 #include "ui/panels/event-table.h"
 
-/* Searching in all runs that are shown: the events that have all the words. A thread goes through all runs at once, in order
- * of time, and hands over what it has found now and then: the first match is shown while others are still looked for. */
+/* Searching in all runs that are shown: the events that have all the words. A thread goes through all runs at once, in
+ * order of time, and hands over what it has found now and then: the first match is shown while others are still looked
+ * for. */
 
 enum { EVENTS_BETWEEN_LOOKS = 1024, HAND_OVER_EVERY = 50 /* ms */ };
 
@@ -288,7 +289,8 @@ match_after_step (IlWindow *window, int step)
   return (match + n) % n;
 }
 
-/* To the next match (1) or the one before (-1): at first seen from the pointer or else the left edge, and round at the end. */
+/* To the next match (1) or the one before (-1): at first seen from the pointer or else the left edge, and round at the
+ * end. */
 void
 il_window_search_step (IlWindow *window, int step)
 {
@@ -304,7 +306,8 @@ il_window_search_step (IlWindow *window, int step)
   }
   window->match = match;
   show_match (window, &g_array_index (window->matches, Match, match));
-  text = g_strdup_printf ("%" G_GINT64_FORMAT " of %u%s", match + 1, window->matches->len, window->searching ? "…" : "");
+  text =
+      g_strdup_printf ("%" G_GINT64_FORMAT " of %u%s", match + 1, window->matches->len, window->searching ? "…" : "");
   say (window, text);
 }
 
@@ -359,14 +362,16 @@ button (const char *icon, const char *label, const char *action)
 void
 il_window_add_search (IlWindow *window)
 {
-  GtkWidget *bar = gtk_search_bar_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *entry = gtk_search_entry_new ();
+  GtkWidget *bar = gtk_search_bar_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6),
+            *entry = gtk_search_entry_new ();
   GtkWidget *found = gtk_label_new (NULL);
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   window->search_bar = GTK_SEARCH_BAR (bar);
   window->search_entry = entry;
   window->found = GTK_LABEL (found);
-  g_object_set (entry, "placeholder-text", "Tasks, reasons, objects, printed text", "search-delay", 0, "width-chars", 12, "hexpand", TRUE, NULL);
+  g_object_set (entry, "placeholder-text", "Tasks, reasons, objects, printed text", "search-delay", 0, "width-chars",
+                12, "hexpand", TRUE, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, "Search the charts", -1);
   g_object_set (found, "width-chars", 12, "xalign", 0.0, NULL);
   gtk_widget_add_css_class (found, "dim-label");

@@ -85,8 +85,8 @@ il_window_update_tables (IlWindow *window)
   } else
     il_table_refresh (window->events);
   if (metrics != window->listed_metrics) {
-    g_autoptr (IlTableSource) source
-      = metrics ? il_task_table_source_new (metrics, il_track_ref (track), (GDestroyNotify) il_track_unref) : NULL;
+    g_autoptr (IlTableSource) source =
+        metrics ? il_task_table_source_new (metrics, il_track_ref (track), (GDestroyNotify) il_track_unref) : NULL;
 
     window->listed_metrics = metrics;
     il_table_set_source (window->tasks, source);
@@ -120,5 +120,6 @@ il_window_add_tables (IlWindow *window)
   g_signal_connect_object (window->events, "row-chosen", G_CALLBACK (event_chosen_cb), window, 0);
   g_signal_connect_object (window->tasks, "row-chosen", G_CALLBACK (task_chosen_cb), window, 0);
   g_signal_connect_object (follow, "toggled", G_CALLBACK (il_window_follow_in_log), window, G_CONNECT_SWAPPED);
-  g_signal_connect_object (window->tables, "notify::visible", G_CALLBACK (il_window_update_tables), window, G_CONNECT_SWAPPED);
+  g_signal_connect_object (window->tables, "notify::visible", G_CALLBACK (il_window_update_tables), window,
+                           G_CONNECT_SWAPPED);
 }

@@ -24,11 +24,14 @@ update_run_button (IlWindow *window)
 {
   gboolean busy = il_session_is_busy (window->session);
 
-  adw_button_content_set_icon_name (window->run_content, busy ? "media-playback-stop-symbolic" : "media-playback-start-symbolic");
+  adw_button_content_set_icon_name (window->run_content,
+                                    busy ? "media-playback-stop-symbolic" : "media-playback-start-symbolic");
   adw_button_content_set_label (window->run_content, busy ? "Stop" : "Run");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (window->run_button), busy ? "win.stop" : "win.run");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (window->run_button), busy ? "Stop (Esc)" : "Run under all Three Models (Ctrl+R)");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (window->run_button), GTK_ACCESSIBLE_PROPERTY_LABEL, busy ? "Stop" : "Run", -1);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (window->run_button),
+                               busy ? "Stop (Esc)" : "Run under all Three Models (Ctrl+R)");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (window->run_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  busy ? "Stop" : "Run", -1);
   if (busy)
     gtk_widget_remove_css_class (GTK_WIDGET (window->run_button), "suggested-action");
   else
@@ -206,7 +209,8 @@ il_window_start_run (IlWindow *window)
 
   if (dot && dot != name)
     *dot = '\0';
-  il_session_run (window->session, name, text, gtk_drop_down_get_selected (window->clock) == 1 ? IL_CLOCK_WALL : IL_CLOCK_VIRTUAL);
+  il_session_run (window->session, name, text,
+                  gtk_drop_down_get_selected (window->clock) == 1 ? IL_CLOCK_WALL : IL_CLOCK_VIRTUAL);
 }
 
 /* The charts. */
@@ -233,7 +237,8 @@ static void
 chart_entered_cb (GtkEventControllerMotion *controller, double x, double y, IlWindow *window)
 {
   window->is_pointed = TRUE;
-  window->pointed_model = index_of_chart (window, IL_CHART (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller))));
+  window->pointed_model =
+      index_of_chart (window, IL_CHART (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller))));
   il_window_update_inspector (window);
 }
 
@@ -290,8 +295,8 @@ add_charts (IlWindow *window)
     g_signal_connect_object (window->rulers[i], "scrubbed", G_CALLBACK (scrubbed_cb), window, G_CONNECT_SWAPPED);
   gtk_box_append (window->charts_box, window->overview);
   g_signal_connect_object (window->view, "changed", G_CALLBACK (il_window_update_inspector), window, G_CONNECT_SWAPPED);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast", G_CALLBACK (contrast_changed_cb), window,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast", G_CALLBACK (contrast_changed_cb),
+                           window, G_CONNECT_SWAPPED);
   contrast_changed_cb (window);
   g_signal_connect_object (window->view, "changed", G_CALLBACK (il_window_update_range), window, G_CONNECT_SWAPPED);
   il_view_set_snap (window->view, il_window_snap, window);
@@ -416,7 +421,16 @@ il_window_finalize (GObject *object)
   G_OBJECT_CLASS (il_window_parent_class)->finalize (object);
 }
 
-enum { PROP_0, PROP_COLORING, PROP_EXPORT_SEEN, PROP_CRITICAL_PATH, PROP_SORT, PROP_GROUP_BY_PARENT, PROP_BY_CORE, PROP_LINKED };
+enum {
+  PROP_0,
+  PROP_COLORING,
+  PROP_EXPORT_SEEN,
+  PROP_CRITICAL_PATH,
+  PROP_SORT,
+  PROP_GROUP_BY_PARENT,
+  PROP_BY_CORE,
+  PROP_LINKED
+};
 
 static void
 il_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -455,22 +469,14 @@ il_window_set_property (GObject *object, guint id, const GValue *value, GParamSp
     sorting.grouped = g_value_get_boolean (value);
     il_view_set_sorting (window->view, &sorting);
     break;
-  case PROP_BY_CORE:
-    il_view_set_by_core (window->view, g_value_get_boolean (value));
-    break;
-  case PROP_LINKED:
-    il_window_set_linked (window, g_value_get_boolean (value));
-    break;
-  case PROP_EXPORT_SEEN:
-    window->export_seen = g_value_get_boolean (value);
-    break;
+  case PROP_BY_CORE: il_view_set_by_core (window->view, g_value_get_boolean (value)); break;
+  case PROP_LINKED: il_window_set_linked (window, g_value_get_boolean (value)); break;
+  case PROP_EXPORT_SEEN: window->export_seen = g_value_get_boolean (value); break;
   case PROP_CRITICAL_PATH:
     window->path_is_lit = g_value_get_boolean (value);
     il_window_update_path (window);
     break;
-  default:
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    return;
+  default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec); return;
   }
   g_object_notify_by_pspec (object, pspec);
 }
@@ -518,22 +524,29 @@ il_window_class_init (IlWindowClass *klass)
   object_class->get_property = il_window_get_property;
   object_class->set_property = il_window_set_property;
   g_object_class_install_property (object_class, PROP_COLORING,
-                                   g_param_spec_string ("coloring", NULL, NULL, "task", G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+                                   g_param_spec_string ("coloring", NULL, NULL, "task",
+                                                        G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   g_object_class_install_property (object_class, PROP_SORT,
-                                   g_param_spec_string ("sort", NULL, NULL, "start", G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+                                   g_param_spec_string ("sort", NULL, NULL, "start",
+                                                        G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   g_object_class_install_property (object_class, PROP_GROUP_BY_PARENT,
-                                   g_param_spec_boolean ("group-by-parent", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+                                   g_param_spec_boolean ("group-by-parent", NULL, NULL, FALSE,
+                                                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   g_object_class_install_property (object_class, PROP_BY_CORE,
                                    g_param_spec_boolean ("by-core", NULL, NULL, FALSE,
-                                                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY));
+                                                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
+                                                             | G_PARAM_EXPLICIT_NOTIFY));
   g_object_class_install_property (object_class, PROP_LINKED,
                                    g_param_spec_boolean ("linked", NULL, NULL, TRUE,
-                                                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY));
+                                                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
+                                                             | G_PARAM_EXPLICIT_NOTIFY));
   g_object_class_install_property (object_class, PROP_EXPORT_SEEN,
-                                   g_param_spec_boolean ("export-seen", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
+                                   g_param_spec_boolean ("export-seen", NULL, NULL, FALSE,
+                                                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
   g_object_class_install_property (object_class, PROP_CRITICAL_PATH,
                                    g_param_spec_boolean ("critical-path", NULL, NULL, FALSE,
-                                                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY));
+                                                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
+                                                             | G_PARAM_EXPLICIT_NOTIFY));
   GTK_WINDOW_CLASS (klass)->close_request = il_window_close_request;
 
   g_type_ensure (IL_TYPE_EDITOR);
@@ -568,10 +581,12 @@ il_window_init (IlWindow *window)
   g_signal_connect_swapped (window->session, "tracks-changed", G_CALLBACK (tracks_changed_cb), window);
   g_signal_connect_swapped (window->session, "problems-changed", G_CALLBACK (il_window_update_problems), window);
   il_window_watch_session (window, window->session);
-  g_signal_connect_swapped (il_session_player (window->session), "notify::position", G_CALLBACK (position_changed_cb), window);
-  g_signal_connect_object (il_editor_get_buffer (window->editor), "changed", G_CALLBACK (text_changed_cb), window, G_CONNECT_SWAPPED);
-  g_signal_connect_object (il_editor_get_buffer (window->editor), "modified-changed", G_CALLBACK (il_window_update_title), window,
+  g_signal_connect_swapped (il_session_player (window->session), "notify::position", G_CALLBACK (position_changed_cb),
+                            window);
+  g_signal_connect_object (il_editor_get_buffer (window->editor), "changed", G_CALLBACK (text_changed_cb), window,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (il_editor_get_buffer (window->editor), "modified-changed",
+                           G_CALLBACK (il_window_update_title), window, G_CONNECT_SWAPPED);
 
   il_window_fill_open_menu (window);
   state_changed_cb (window);

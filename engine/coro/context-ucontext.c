@@ -9,8 +9,8 @@
 
 typedef struct {
   ucontext_t registers;
-  void *value;             /* of the switch that goes on here */
-  void (*entry) (void *);  /* of a stack that was never switched to */
+  void *value;            /* of the switch that goes on here */
+  void (*entry) (void *); /* of a stack that was never switched to */
 } Context;
 
 /* makecontext passes int arguments only. */

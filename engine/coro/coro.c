@@ -12,13 +12,13 @@
 /* The control block lies at the top of the coroutine's own stack, so that an idle coroutine touches one
  * page only. */
 struct IlCoro {
-  void *context;       /* while it does not run: where it goes on */
-  IlCoro *resumer;     /* while it runs: who goes on when it suspends */
+  void *context;   /* while it does not run: where it goes on */
+  IlCoro *resumer; /* while it runs: who goes on when it suspends */
   IlCoroFunction function;
   void *data;
-  IlCoro *successor;   /* who goes on once it has returned; NULL: its resumer */
+  IlCoro *successor; /* who goes on once it has returned; NULL: its resumer */
   void *successor_value;
-  IlStack *stack;      /* NULL: a thread's own */
+  IlStack *stack; /* NULL: a thread's own */
   bool ended;
   const char *owner_name;
   const uint32_t *owner_line;
@@ -27,9 +27,9 @@ struct IlCoro {
 
 /* A thread's own stack is treated as one more coroutine, which nobody resumed. */
 typedef struct {
-  IlCoro *current;  /* who runs; NULL until the thread's first resume */
+  IlCoro *current; /* who runs; NULL until the thread's first resume */
   IlCoro own;
-  char *low;        /* of the thread's own stack; NULL until asked for */
+  char *low; /* of the thread's own stack; NULL until asked for */
 } Thread;
 
 /* A coroutine may go on on another thread: no function here uses it after a switch. */

@@ -42,8 +42,8 @@ void *il_coro_resume (IlCoro *coro, void *value);
  * brings. */
 void *il_coro_suspend (void *value);
 
-/* Suspends the running coroutine and runs CORO, which has started, in its place: the next to suspend or end goes back to
- * whoever resumed the running one. Returns what the next resume of the running one brings. */
+/* Suspends the running coroutine and runs CORO, which has started, in its place: the next to suspend or end goes back
+ * to whoever resumed the running one. Returns what the next resume of the running one brings. */
 void *il_coro_transfer (IlCoro *coro, void *value);
 
 /* The same for a CORO that has not started. */

@@ -5,14 +5,14 @@
 #include <stdlib.h>
 
 struct IlGenerator {
-  IlCoro *coro;          /* NULL once it has ended */
+  IlCoro *coro; /* NULL once it has ended */
   IlGeneratorFunction function;
   void *data;
   bool begun;
   bool closing;
-  bool yielded;          /* it left by a yield, not by a pass or its end */
-  void *value;           /* what it yields, what is sent to it, what a pass comes to */
-  IlGenerator *outer;    /* while it runs: the one that runs it */
+  bool yielded;       /* it left by a yield, not by a pass or its end */
+  void *value;        /* what it yields, what is sent to it, what a pass comes to */
+  IlGenerator *outer; /* while it runs: the one that runs it */
   bool running;
   void *(*pass) (void *data);
   void *pass_data;

@@ -41,17 +41,17 @@ typedef struct IlSlab {
   char *memory;
   size_t stack_size;
   size_t n_stacks;
-  size_t n_carved;  /* stacks that were made so far, from the front */
-  size_t n_ahead;   /* stacks from the front that have their guards and their first page, those to come included */
-  size_t n_out;     /* stacks that are with a thread, used or kept for reuse */
-  IlStack *free;    /* carved and given back */
-  bool valgrind;    /* knows of the stacks */
+  size_t n_carved; /* stacks that were made so far, from the front */
+  size_t n_ahead;  /* stacks from the front that have their guards and their first page, those to come included */
+  size_t n_out;    /* stacks that are with a thread, used or kept for reuse */
+  IlStack *free;   /* carved and given back */
+  bool valgrind;   /* knows of the stacks */
 } IlSlab;
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* guards what follows */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;             /* guards what follows */
 static TAILQ_HEAD (, IlSlab) slabs = TAILQ_HEAD_INITIALIZER (slabs); /* those with room before those without */
-static size_t n_carved; /* in all slabs */
-static size_t mprotected_most; /* 0: not known yet */
+static size_t n_carved;                                              /* in all slabs */
+static size_t mprotected_most;                                       /* 0: not known yet */
 static _Atomic bool use_mprotect;
 
 _Thread_local IlKeptStacks il_stack_kept;
@@ -198,7 +198,8 @@ protect (char *guard, IlEngineError *error)
   if (use_mprotect && errno == ENOMEM)
     snprintf (error->message, sizeof error->message,
               "no guard page for another coroutine's stack after %zu stacks: the kernel's number of memory mappings "
-              "is used up; raise it (sysctl vm.max_map_count), or use Linux 6.13 or later", n_carved);
+              "is used up; raise it (sysctl vm.max_map_count), or use Linux 6.13 or later",
+              n_carved);
   else
     snprintf (error->message, sizeof error->message, "no guard page for another coroutine's stack: %s",
               strerror (errno));
@@ -212,7 +213,7 @@ prepare_ahead (IlSlab *slab)
 {
 #ifdef MADV_POPULATE_WRITE
   enum { MOST = 16, SELF = -10000 }; /* PIDFD_SELF */
-  static bool refused; /* the kernel is older than 6.14 */
+  static bool refused;               /* the kernel is older than 6.14 */
   struct iovec guards[MOST], tops[MOST];
   size_t n = slab->n_carved < MOST ? slab->n_carved : MOST;
   size_t page = (size_t) getpagesize (), guard_size = il_stack_guard ();
@@ -248,7 +249,8 @@ carve (IlSlab *slab, IlEngineError *error)
     return NULL;
   slab->n_carved++;
   n_carved++;
-  *stack = (IlStack) { .low = guard + il_stack_guard (), .slab = slab,
+  *stack = (IlStack) { .low = guard + il_stack_guard (),
+                       .slab = slab,
                        .n_pages = (uint32_t) (slab->stack_size / (size_t) getpagesize ()) };
   stack->valgrind_id = VALGRIND_STACK_REGISTER (stack->low, stack);
   slab->valgrind |= stack->valgrind_id != 0;

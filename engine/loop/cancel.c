@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
-#include "engine/loop/gather.h"
 #include "engine/loop/gather-private.h"
+#include "engine/loop/gather.h"
 #include "engine/loop/loop-private.h"
 
 /* Cancelling, after asyncio.Task.cancel of CPython 3.11. A cancel follows what the task awaits to the

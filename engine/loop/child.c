@@ -67,7 +67,8 @@ be_child (const IlChild *child, pid_t parent, int fd, const sigset_t *all)
   if (getppid () != parent)
     _exit (1);
   reset_signals (all);
-  if (dup2 (fd, STDERR_FILENO + 1) < 0) /* away with what other threads have open, such as the pipes of other children */
+  if (dup2 (fd, STDERR_FILENO + 1)
+      < 0) /* away with what other threads have open, such as the pipes of other children */
     _exit (1);
   closefrom (STDERR_FILENO + 2);
   _exit (child->function (child->data, STDERR_FILENO + 1) ? 0 : 1);

@@ -14,7 +14,7 @@
  * one of them held is held for ever: what FUNCTION calls must take none (malloc is safe; GLib's slices, which
  * GString, GList and the like are made of, are not). */
 typedef struct {
-  bool (*function) (void *data, int fd); /* in the child; false: it failed */
+  bool (*function) (void *data, int fd);                      /* in the child; false: it failed */
   void (*received) (void *data, const char *bytes, size_t n); /* here: what the child wrote to FD, as it comes */
   void *data;
   int stop_fd;          /* once it is readable, the child is killed; -1: none */

@@ -17,5 +17,6 @@ il_loop_set_error (IlLoop *loop, const char *format, ...)
 void
 il_loop_set_no_memory (IlLoop *loop, const char *what)
 {
-  il_loop_set_error (loop, "no memory is left for another %s beside %zu entries of the event loop", what, loop->n_entries);
+  il_loop_set_error (loop, "no memory is left for another %s beside %zu entries of the event loop", what,
+                     loop->n_entries);
 }

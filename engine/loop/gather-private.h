@@ -9,8 +9,8 @@ typedef struct {
   IlTask *awaiter;
   IlTask *const *tasks;
   size_t n_tasks;
-  IlTask *failed;    /* who decided it */
+  IlTask *failed; /* who decided it */
   bool done;
   bool cancel_requested;
-  bool cancelled;    /* all returned, but a cancel had been passed on to them */
+  bool cancelled; /* all returned, but a cancel had been passed on to them */
 } IlGather;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/loop/gather.h"
 
-
 #include "engine/loop/gather-private.h"
 
 /* After asyncio.gather, wait and shield of CPython 3.11: the end of each task makes a call in the next

@@ -13,10 +13,10 @@ struct IlGroup {
   IlTaskCalls calls; /* of the tasks that have not ended, in order of creation; first member */
   IlLoop *loop;
   IlTask *parent;
-  size_t n_open;     /* how many they are */
+  size_t n_open; /* how many they are */
   bool ending;
-  bool waiting;      /* the parent, at the end */
-  bool aborting;     /* the tasks were cancelled */
+  bool waiting;  /* the parent, at the end */
+  bool aborting; /* the tasks were cancelled */
   bool parent_cancelled;
   IlTask **failed;
   size_t n_failed;

@@ -23,10 +23,11 @@ typedef struct {
   IlDeadline *items;
   size_t n_items;
   size_t n_slots;
-  uint64_t n_set;  /* the number of the deadline that was set last */
-  size_t near;     /* where the last take has moved an item to, one below the first: its turn comes after some four takes; or 0 */
-  size_t far;      /* the same two below the first: after some sixteen */
-  size_t n_stale;  /* items that were given up, and wait here for their turn to be thrown away */
+  uint64_t n_set; /* the number of the deadline that was set last */
+  size_t near; /* where the last take has moved an item to, one below the first: its turn comes after some four takes;
+                  or 0 */
+  size_t far;  /* the same two below the first: after some sixteen */
+  size_t n_stale; /* items that were given up, and wait here for their turn to be thrown away */
 } IlHeap;
 
 /* Return false when memory is short. */

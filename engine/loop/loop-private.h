@@ -21,15 +21,15 @@ typedef struct {
  * freed by il_call_drop; where a queue or heap still refers to it, then only once it leaves it. */
 typedef struct IlCall {
   void (*run) (IlLoop *loop, struct IlCall *call); /* NULL: it was dropped */
-  uint64_t deadline; /* the number of its deadline, while it has one */
-  bool queued;       /* in the ready queue */
+  uint64_t deadline;                               /* the number of its deadline, while it has one */
+  bool queued;                                     /* in the ready queue */
 } IlCall;
 
 /* "Once TASK has ended ...": the callbacks of asyncio's futures. */
 typedef struct IlWatch {
   struct IlWatch *previous; /* while the task has not ended */
   struct IlWatch *next;
-  IlTask *awaiter;          /* wake it; or, where NULL, put the call into the ready queue */
+  IlTask *awaiter; /* wake it; or, where NULL, put the call into the ready queue */
 } IlWatch;
 
 typedef struct {
@@ -49,37 +49,37 @@ typedef struct IlTaskMemory IlTaskMemory;
 struct IlTask {
   IlLoop *loop;
   IlTaskMemory *memory;
-  IlCoro *coro;            /* NULL once it has ended */
+  IlCoro *coro; /* NULL once it has ended */
   uint32_t id;
   uint32_t line;
-  uint32_t n_references;   /* one is the loop's, until the task has ended */
-  bool started;            /* it was resumed once */
+  uint32_t n_references; /* one is the loop's, until the task has ended */
+  bool started;          /* it was resumed once */
   bool ended;
-  bool failed;             /* among the loop's that did */
-  bool woken;              /* in the ready queue or running, though perhaps still among the waiters of something */
-  bool must_cancel;        /* its next wait, or the one it was woken from, comes to IL_WAKE_CANCELLED */
-  bool listed;             /* among the waiters of something */
-  bool due;                /* its time is over, its I/O done: an entry in the ready queue will wake it */
-  bool in_devices;         /* its deadline is among the devices', not the timers' */
-  bool by_worker;         /* it waits for a worker */
-  bool polled;             /* its file descriptor is with the poller */
-  bool end_taken;          /* somebody learnt how it ended */
-  bool marked;             /* counted already, by who gathers tasks */
-  bool on_path;            /* il_task_cancel goes through it */
-  uint8_t reach;           /* IlReach */
-  IlWake wake : 8;         /* what the wait that goes on will have come to */
-  uint32_t n_cancels;      /* that were asked for and not taken back */
-  uint64_t deadline;       /* the number of the deadline at which it will be woken; 0: none */
-  void *awaits;            /* what reach says */
-  IlTask *wait_previous;   /* while it is among the waiters of something */
+  bool failed;           /* among the loop's that did */
+  bool woken;            /* in the ready queue or running, though perhaps still among the waiters of something */
+  bool must_cancel;      /* its next wait, or the one it was woken from, comes to IL_WAKE_CANCELLED */
+  bool listed;           /* among the waiters of something */
+  bool due;              /* its time is over, its I/O done: an entry in the ready queue will wake it */
+  bool in_devices;       /* its deadline is among the devices', not the timers' */
+  bool by_worker;        /* it waits for a worker */
+  bool polled;           /* its file descriptor is with the poller */
+  bool end_taken;        /* somebody learnt how it ended */
+  bool marked;           /* counted already, by who gathers tasks */
+  bool on_path;          /* il_task_cancel goes through it */
+  uint8_t reach;         /* IlReach */
+  IlWake wake : 8;       /* what the wait that goes on will have come to */
+  uint32_t n_cancels;    /* that were asked for and not taken back */
+  uint64_t deadline;     /* the number of the deadline at which it will be woken; 0: none */
+  void *awaits;          /* what reach says */
+  IlTask *wait_previous; /* while it is among the waiters of something */
   IlTask *wait_next;
-  IlTask *live_previous;   /* among the loop's tasks that have not ended */
+  IlTask *live_previous; /* among the loop's tasks that have not ended */
   IlTask *live_next;
   IlWatches watches;
   IlTaskFunction function;
   IlTaskDropped dropped;
   void *data;
-  IlTaskEnd end;           /* once it has ended */
+  IlTaskEnd end; /* once it has ended */
 };
 
 /* A suspend that has no record yet: one record can hold it and the resume that follows. */
@@ -94,34 +94,34 @@ typedef struct {
 struct IlLoop {
   IlTask *current;
   IlReadyQueue ready;
-  size_t n_left;      /* entries that are still to run in this iteration */
-  _Atomic bool stop;  /* nothing is recorded any more; the next wait leaves the loop */
-  bool closing;       /* il_loop_free resumes what is left */
+  size_t n_left;     /* entries that are still to run in this iteration */
+  _Atomic bool stop; /* nothing is recorded any more; the next wait leaves the loop */
+  bool closing;      /* il_loop_free resumes what is left */
   bool virtual_clock;
-  int64_t time;       /* virtual clock, ns */
+  int64_t time; /* virtual clock, ns */
   IlRing *ring;
   IlPendingSuspend pending;
   const void *returns_to; /* the code that called the wait that began last, of those that note it */
   IlHeap timers;
-  IlHeap devices;     /* virtual clock: when I/O completes */
-  size_t n_entries;   /* that may be in the ready queue at once: the tasks, the calls, and stale ones */
-  uint32_t starter;   /* by whom a task comes that no task spawns: IL_BY_NOBODY or IL_BY_TIMER */
-  size_t n_starts;    /* calls that keep the loop going although no task is left */
-  IlTask **path;      /* il_task_cancel's, to follow what awaits what */
+  IlHeap devices;   /* virtual clock: when I/O completes */
+  size_t n_entries; /* that may be in the ready queue at once: the tasks, the calls, and stale ones */
+  uint32_t starter; /* by whom a task comes that no task spawns: IL_BY_NOBODY or IL_BY_TIMER */
+  size_t n_starts;  /* calls that keep the loop going although no task is left */
+  IlTask **path;    /* il_task_cancel's, to follow what awaits what */
   size_t n_path_slots;
-  IlPoller poller;    /* wall clock */
+  IlPoller poller; /* wall clock */
   int64_t (*now) (void *data);
   void *now_data;
-  int64_t start;      /* wall clock, where there is no now: CLOCK_MONOTONIC at time 0 */
+  int64_t start; /* wall clock, where there is no now: CLOCK_MONOTONIC at time 0 */
   size_t stack_size;
   size_t n_workers;
-  struct IlPool *threads;                 /* wall clock; NULL until it is needed, as what follows */
+  struct IlPool *threads; /* wall clock; NULL until it is needed, as what follows */
   struct IlPool *process;
-  struct IlVirtualPool *virtual_threads;  /* virtual clock */
+  struct IlVirtualPool *virtual_threads; /* virtual clock */
   struct IlVirtualPool *virtual_process;
-  struct Job *job;                        /* virtual clock: what the worker that runs just now does */
-  size_t n_working;                       /* virtual clock: workers that are at work */
-  uint64_t n_dues;                        /* virtual clock: moments that were ever set at which a worker goes on */
+  struct Job *job;  /* virtual clock: what the worker that runs just now does */
+  size_t n_working; /* virtual clock: workers that are at work */
+  uint64_t n_dues;  /* virtual clock: moments that were ever set at which a worker goes on */
   IlTaskMemory *task_memory;
   size_t n_tasks;
   uint32_t last_id;

@@ -105,7 +105,8 @@ flush_suspend (IlLoop *loop)
   pending->task = NULL;
   if (!il_loop_records (loop))
     return;
-  il_ring_write (loop->ring, il_record_suspend (pending->time, task->id, pending->why, pending->object_or_task, task->line));
+  il_ring_write (loop->ring,
+                 il_record_suspend (pending->time, task->id, pending->why, pending->object_or_task, task->line));
   if (pending->gives_way)
     il_ring_write (loop->ring, il_record_ready (pending->time, task->id, task->id, task->line));
 }
@@ -116,8 +117,8 @@ record_switch (IlLoop *loop, IlPendingSuspend from, IlTask *to)
   if (from.gives_way)
     il_ring_write (loop->ring, il_record_give_way (from.time, from.task->id, from.task->line, to->id, to->line, 0));
   else
-    il_ring_write (loop->ring, il_record_switch (from.time, from.task->id, from.why, from.object_or_task, from.task->line,
-                                                 to->id, to->line, 0));
+    il_ring_write (loop->ring, il_record_switch (from.time, from.task->id, from.why, from.object_or_task,
+                                                 from.task->line, to->id, to->line, 0));
 }
 
 static void
@@ -436,7 +437,8 @@ suspend (IlLoop *loop, IlWhy why, uint32_t object_or_task, bool gives_way)
   if (loop->ring && gives_way)
     il_ring_put (loop->ring, il_record_give_way (loop->time, self->id, self->line, next->id, next->line, 0));
   else if (loop->ring)
-    il_ring_put (loop->ring, il_record_switch (loop->time, self->id, why, object_or_task, self->line, next->id, next->line, 0));
+    il_ring_put (loop->ring,
+                 il_record_switch (loop->time, self->id, why, object_or_task, self->line, next->id, next->line, 0));
   loop->n_left--;
   il_ready_queue_take (&loop->ready);
   return transfer (loop, next);
@@ -563,6 +565,6 @@ il_loop_record_op (IlLoop *loop, uint32_t object, IlOperation op, IlTraceValue s
   IlTask *self = loop->current;
 
   if (il_loop_records (loop))
-    il_ring_write (loop->ring, il_record_op (il_loop_time (loop), self ? self->id : 0, object, op, shown,
-                                             self ? self->line : 0));
+    il_ring_write (loop->ring,
+                   il_record_op (il_loop_time (loop), self ? self->id : 0, object, op, shown, self ? self->line : 0));
 }

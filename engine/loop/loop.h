@@ -40,13 +40,13 @@ typedef void (*IlTaskDropped) (IlTask *task, void *data);
 
 typedef struct {
   bool virtual_clock;
-  IlRing *ring;       /* where to record, or NULL */
-  size_t stack_size;  /* bytes a task; 0: IL_CORO_DEFAULT_STACK */
+  IlRing *ring;      /* where to record, or NULL */
+  size_t stack_size; /* bytes a task; 0: IL_CORO_DEFAULT_STACK */
   /* Wall clock: ns since the run began, the clock that records are stamped with. NULL: the loop counts
    * from its own creation. */
   int64_t (*now) (void *data);
   void *now_data;
-  size_t n_workers;   /* threads for il_loop_thread; 0: as many as CPython has, cores + 4 but not over 32 */
+  size_t n_workers; /* threads for il_loop_thread; 0: as many as CPython has, cores + 4 but not over 32 */
   /* Called at the end of il_loop_run for each task, in the order in which they ended, that ended in an
    * error of which nobody learnt (by il_task_await, il_task_end, a gather or a group). Or NULL. */
   void (*lost_error) (IlTask *task, const IlTaskEnd *end, void *data);
@@ -77,8 +77,8 @@ void il_loop_stop (IlLoop *loop);
 /* Whether il_loop_stop was called: for tasks that compute for long. Any thread. */
 bool il_loop_stopping (const IlLoop *loop);
 
-int64_t il_loop_now (IlLoop *loop); /* ns */
-IlTask *il_loop_current (IlLoop *loop); /* NULL outside tasks */
+int64_t il_loop_now (IlLoop *loop);          /* ns */
+IlTask *il_loop_current (IlLoop *loop);      /* NULL outside tasks */
 size_t il_loop_n_tasks (const IlLoop *loop); /* that have not ended */
 
 /* What went wrong in the last operation that returned IL_WAKE_ERROR or false. */

@@ -10,8 +10,8 @@
 /* Waiting for file descriptors, by epoll. */
 typedef struct {
   int epoll;
-  int interrupt;     /* an eventfd: written by il_poller_interrupt */
-  size_t n_waiting;  /* added, and not told by il_poller_wait yet */
+  int interrupt;    /* an eventfd: written by il_poller_interrupt */
+  size_t n_waiting; /* added, and not told by il_poller_wait yet */
 } IlPoller;
 
 bool il_poller_init (IlPoller *poller, IlEngineError *error);

@@ -33,8 +33,8 @@ struct IlPool {
   Jobs done;
   bool ending;
   size_t n_idle;
-  size_t n_begun;       /* threads that have taken their number */
-  size_t n_threads;     /* the loop's thread's, as what follows */
+  size_t n_begun;   /* threads that have taken their number */
+  size_t n_threads; /* the loop's thread's, as what follows */
   Worker *workers;
 };
 

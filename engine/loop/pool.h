@@ -20,7 +20,8 @@ bool il_child_use_thread (bool use);
 typedef struct IlVirtualPool IlVirtualPool;
 
 /* Has one of the pool's workers do WORK; *WHERE is made where it is NULL. */
-IlWake il_virtual_pool_work (IlLoop *loop, IlVirtualPool **where, size_t n_workers, IlWhy why, IlWork work, void **result);
+IlWake
+il_virtual_pool_work (IlLoop *loop, IlVirtualPool **where, size_t n_workers, IlWhy why, IlWork work, void **result);
 void il_virtual_pool_free (IlLoop *loop, IlVirtualPool *pool); /* may be NULL */
 
 /* The moment at which the next worker goes on, or INT64_MAX; and its going on. */

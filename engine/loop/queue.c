@@ -15,10 +15,10 @@ typedef struct {
 struct IlQueue {
   IlLoop *loop;
   uint32_t object;
-  size_t bound;      /* SIZE_MAX: none */
-  Place *places;     /* a growing ring */
-  size_t n_places;   /* a power of two, or 0 */
-  size_t first;      /* counts up; the place is what is left of dividing by n_places */
+  size_t bound;    /* SIZE_MAX: none */
+  Place *places;   /* a growing ring */
+  size_t n_places; /* a power of two, or 0 */
+  size_t first;    /* counts up; the place is what is left of dividing by n_places */
   size_t end;
   IlWaiters getters; /* not woken yet */
   IlWaiters putters;

@@ -13,8 +13,8 @@ il_semaphore_new (IlLoop *loop, uint32_t object, int64_t permits)
   IlSemaphore *semaphore = malloc (sizeof *semaphore);
 
   if (semaphore)
-    *semaphore = (IlSemaphore) { .loop = loop, .object = object, .why = IL_WHY_SEMAPHORE,
-                                  .permits = permits > 0 ? permits : 0 };
+    *semaphore =
+        (IlSemaphore) { .loop = loop, .object = object, .why = IL_WHY_SEMAPHORE, .permits = permits > 0 ? permits : 0 };
   return semaphore;
 }
 

@@ -9,8 +9,8 @@
 struct IlMutex {
   IlLoop *loop;
   uint32_t object;
-  IlWhy why;         /* somebody waits for it */
-  bool records;      /* acquire and release */
+  IlWhy why;    /* somebody waits for it */
+  bool records; /* acquire and release */
   bool locked;
   IlWaiters waiters;
 };
@@ -24,16 +24,16 @@ struct IlCondition {
 struct IlSemaphore {
   IlLoop *loop;
   uint32_t object;
-  IlWhy why;         /* somebody waits for it */
-  int64_t permits;   /* free, and handed to nobody */
+  IlWhy why;       /* somebody waits for it */
+  int64_t permits; /* free, and handed to nobody */
   IlWaiters waiters;
 };
 
 struct IlBarrier {
   IlCondition condition;
   int64_t parties;
-  int64_t count;     /* of those that came and have not left */
-  bool draining;     /* until the last has left, newcomers wait */
+  int64_t count; /* of those that came and have not left */
+  bool draining; /* until the last has left, newcomers wait */
 };
 
 struct IlDevice {

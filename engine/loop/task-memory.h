@@ -9,10 +9,10 @@
 /* Where a loop's tasks lie. The place of one that has gone is kept for the next: by malloc and free a short task
  * would take an eighth longer. Sanitizers see malloc and free nevertheless. */
 struct IlTaskMemory {
-  IlTask *free;                /* places, linked by live_next */
+  IlTask *free; /* places, linked by live_next */
   struct IlTaskBlock *blocks;
   size_t n_used;
-  bool closed;                 /* the loop has gone; this goes with the last of the tasks */
+  bool closed; /* the loop has gone; this goes with the last of the tasks */
 };
 
 /* NULL when memory is short. */

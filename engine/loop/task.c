@@ -86,7 +86,8 @@ task_main (void *data)
       task->end.how = IL_HOW_CANCELLED, task->end.shown = cancelled.shown;
   }
   if (il_loop_records (loop))
-    il_ring_write (loop->ring, il_record_exit (il_loop_time (loop), task->id, task->end.how, task->end.shown, task->line));
+    il_ring_write (loop->ring,
+                   il_record_exit (il_loop_time (loop), task->id, task->end.how, task->end.shown, task->line));
   /* From here on it has ended, for those who are told. */
   task->ended = true;
   if (task->watches.first)
@@ -130,11 +131,13 @@ il_loop_spawn (IlLoop *loop, IlTaskFunction function, void *data, uint32_t name,
     return NULL;
   }
   if (loop->last_id == IL_MAX_TASK_ID) {
-    snprintf (error->message, sizeof error->message, "no task can be spawned: all %u task numbers are used", IL_MAX_TASK_ID);
+    snprintf (error->message, sizeof error->message, "no task can be spawned: all %u task numbers are used",
+              IL_MAX_TASK_ID);
     return NULL;
   }
   /* A task is in the ready queue once at most, so waking never needs memory. */
-  if (!il_ready_queue_reserve (&loop->ready, loop->n_entries + 1) || !(task = il_task_memory_take (loop->task_memory))) {
+  if (!il_ready_queue_reserve (&loop->ready, loop->n_entries + 1)
+      || !(task = il_task_memory_take (loop->task_memory))) {
     snprintf (error->message, sizeof error->message, "no memory is left for another task beside %zu", loop->n_tasks);
     return NULL;
   }

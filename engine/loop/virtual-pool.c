@@ -11,20 +11,20 @@ typedef struct Job {
   struct Job *next; /* in line */
   IlWork work;
   void *result;
-  IlTask *task;     /* who waits; NULL: nobody any more */
+  IlTask *task; /* who waits; NULL: nobody any more */
   IlCoro *coro;
   IlVirtualPool *pool;
   size_t worker;
-  int64_t due;      /* when it goes on */
-  uint64_t order;   /* of those due at once, the first set is the first to go on */
+  int64_t due;    /* when it goes on */
+  uint64_t order; /* of those due at once, the first set is the first to go on */
   bool ended;
   bool stopped;
 } Job;
 
 struct IlVirtualPool {
-  Job *first;        /* in line */
+  Job *first; /* in line */
   size_t n_workers;
-  Job *working[];    /* one a worker; NULL: it is free */
+  Job *working[]; /* one a worker; NULL: it is free */
 };
 
 static int64_t

@@ -52,7 +52,7 @@ static IlWake
 out_of_memory (IlLoop *loop)
 {
   il_loop_set_error (loop, "no memory is left for another timer beside %zu",
-            loop->timers.n_items + loop->devices.n_items);
+                     loop->timers.n_items + loop->devices.n_items);
   return IL_WAKE_ERROR;
 }
 
@@ -138,12 +138,13 @@ il_loop_io_on (IlLoop *loop, int64_t duration, uint32_t object)
   if (!il_loop_may_wait (loop))
     return IL_WAKE_STOPPED;
   if (loop->virtual_clock)
-    return wait_until (loop, &loop->devices, add_saturated (loop->time, duration > 0 ? duration : 0), IL_WHY_IO, object);
+    return wait_until (loop, &loop->devices, add_saturated (loop->time, duration > 0 ? duration : 0), IL_WHY_IO,
+                       object);
 
   int fd = open_timer (duration > 0 ? duration : 1); /* 0 would never be readable */
   if (fd < 0) {
     il_loop_set_error (loop, "no file descriptor for io: %s%s", strerror (errno),
-              errno == EMFILE ? "; wait for fewer at once, or raise the limit of open files (ulimit -n)" : "");
+                       errno == EMFILE ? "; wait for fewer at once, or raise the limit of open files (ulimit -n)" : "");
     return IL_WAKE_ERROR;
   }
 

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/policies/policy.h"
 
-static const IlPolicyClass *const policies[] = {
-  &il_policy_round_robin, &il_policy_fcfs, &il_policy_sjf, &il_policy_srtf, &il_policy_priority,
-  &il_policy_edf, &il_policy_rate_monotonic, &il_policy_stride, &il_policy_mlfq,
-};
+static const IlPolicyClass *const policies[] = { &il_policy_round_robin,    &il_policy_fcfs,     &il_policy_sjf,
+                                                 &il_policy_srtf,           &il_policy_priority, &il_policy_edf,
+                                                 &il_policy_rate_monotonic, &il_policy_stride,   &il_policy_mlfq };
 
 const IlPolicyClass *
 il_policy_find (const char *name)

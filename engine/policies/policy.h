@@ -19,16 +19,16 @@ typedef struct {
   gint64 period;   /* between one like it and the next, else how long it has; G_MAXINT64: neither is known */
   gint64 length;   /* of all the processor time it needs; G_MAXINT64: unknown */
 
-  gint64 used;     /* the processor time it has had: the machine's */
+  gint64 used; /* the processor time it has had: the machine's */
 
   /* The policy's own. */
-  GList link;            /* while it is ready; its data is this struct */
-  GSequenceIter *place;  /* likewise */
+  GList link;           /* while it is ready; its data is this struct */
+  GSequenceIter *place; /* likewise */
   gint64 rank;
   gint64 order;
   guint level;
   gint64 level_used;
-  gint64 share_used;     /* by weight */
+  gint64 share_used; /* by weight */
   gint64 share_rest;
 } IlSchedulable;
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/policies/ranked.h"
 
-/* By priority: a more urgent thread takes the core of a less urgent one at once; those of one priority take turns, for a
- * quantum each. As SCHED_RR of POSIX; Silberschatz, Galvin, Gagne, "Operating System Concepts", CPU scheduling. */
+/* By priority: a more urgent thread takes the core of a less urgent one at once; those of one priority take turns, for
+ * a quantum each. As SCHED_RR of POSIX; Silberschatz, Galvin, Gagne, "Operating System Concepts", CPU scheduling. */
 
 static gint64
 priority_rank (const IlSchedulable *thread)

@@ -10,7 +10,7 @@ struct _IlPolicy {
   gint64 quantum;
   gint64 (*rank) (const IlSchedulable *thread);
   gint64 n_at_back, n_at_front; /* that became ready: an order for the next */
-  gint64 share;     /* stride: the least that any of those who compete have had */
+  gint64 share;                 /* stride: the least that any of those who compete have had */
 };
 
 IlPolicy *il_ranked_create (gint64 quantum, gint64 (*rank) (const IlSchedulable *thread));
@@ -30,8 +30,5 @@ gint64 il_ranked_no_slice (IlPolicy *policy, const IlSchedulable *thread);
 gint64 il_ranked_quantum (IlPolicy *policy, const IlSchedulable *thread);
 
 /* The functions above, for an IlPolicyClass. */
-#define IL_RANKED \
-  .destroy = il_ranked_destroy, \
-  .ready = il_ranked_ready, \
-  .first = il_ranked_first, \
-  .remove = il_ranked_remove
+#define IL_RANKED                                                                                                      \
+  .destroy = il_ranked_destroy, .ready = il_ranked_ready, .first = il_ranked_first, .remove = il_ranked_remove

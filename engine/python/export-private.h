@@ -51,39 +51,39 @@ typedef struct {
   GHashTable *routine_names;
 
   /* export-kinds.c */
-  GHashTable *kinds;   /* IlRoutine -> IlKinds[]: the variables, then what it returns or yields */
+  GHashTable *kinds;    /* IlRoutine -> IlKinds[]: the variables, then what it returns or yields */
   GHashTable *assigned; /* IlRoutine -> gboolean[]: which of the shared variables it assigns */
-  IlKinds *objects;    /* what a queue or a shared variable holds */
+  IlKinds *objects;     /* what a queue or a shared variable holds */
   IlKinds any_object;
-  IlKinds sent;        /* to generators */
+  IlKinds sent; /* to generators */
   gboolean changed;
 
   gboolean uses_cpu, uses_io, uses_device, uses_sleep, uses_now, uses_spawn, uses_random, uses_try;
   gboolean uses_group, uses_timeout, uses_first, uses_gather, uses_thread, uses_process;
   gboolean catches_cancelled;
-  gboolean uses_locks;  /* with `with` */
-  gboolean releases;    /* with `release` */
+  gboolean uses_locks; /* with `with` */
+  gboolean releases;   /* with `release` */
   gboolean prints;
   gboolean steps_generators; /* with next, send */
   gboolean shows_generators;
-  gboolean closes;      /* a queue, or goes through one with `for` */
-  gboolean does_not_wait; /* put_nowait, get_nowait */
+  gboolean closes;         /* a queue, or goes through one with `for` */
+  gboolean does_not_wait;  /* put_nowait, get_nowait */
   gboolean asserts, fails; /* of itself */
-  gboolean tells_errors; /* their messages can be shown */
+  gboolean tells_errors;   /* their messages can be shown */
   gboolean io_can_be_0;
   gboolean shows_names; /* of tasks and generators */
   gboolean shows_handles;
   gboolean runs_tasks_outside; /* in threads or processes */
   gboolean shows_values;
   gboolean goes_through_any; /* `for` over what can be a list or something else */
-  gboolean counts_time; /* durations are shown or calculated with, so they are Durations, not seconds */
+  gboolean counts_time;      /* durations are shown or calculated with, so they are Durations, not seconds */
   gboolean calculates;
-  gboolean counts_down; /* something is subtracted or negated */
-  gboolean equals_truth; /* compares booleans and integers */
+  gboolean counts_down;                            /* something is subtracted or negated */
+  gboolean equals_truth;                           /* compares booleans and integers */
   gboolean divides, takes_remainders, takes_items; /* by functions whose errors are the workload's */
-  gboolean yields;      /* the routine that is being written has a `yield` */
-  gboolean helpers;     /* some have been written */
-  guint groups;         /* how many groups are around what is being written */
+  gboolean yields;                                 /* the routine that is being written has a `yield` */
+  gboolean helpers;                                /* some have been written */
+  guint groups;                                    /* how many groups are around what is being written */
 
   /* Of asyncio's: the tasks that run in a thread or process, where nothing can be awaited; what is being written
    * is such a one. */
@@ -94,8 +94,8 @@ typedef struct {
   char *refused;
 
   /* export-comments.c */
-  GPtrArray *lines;    /* of the text */
-  guint last_line;     /* up to which comments have been taken */
+  GPtrArray *lines; /* of the text */
+  guint last_line;  /* up to which comments have been taken */
 } IlExport;
 
 void il_export_find_kinds (IlExport *export);
@@ -128,8 +128,8 @@ char *il_export_name (const char *name); /* of a routine or an object; free it *
 void il_export_variable (IlExport *export, const char *name);
 void il_export_object (IlExport *export, guint index);
 void il_export_assigned (IlExport *export, guint32 slot, const char *name); /* what is assigned to */
-void il_export_characters (GString *out, const char *text, gboolean in_f); /* inside quotes; IN_F: of an f-string */
-void il_export_string (GString *out, const char *text);                    /* in quotes */
+void il_export_characters (GString *out, const char *text, gboolean in_f);  /* inside quotes; IN_F: of an f-string */
+void il_export_string (GString *out, const char *text);                     /* in quotes */
 void il_export_seconds (GString *out, gint64 ns);
 
 /* export-expressions.c */
@@ -139,13 +139,14 @@ void il_export_arguments (IlExport *export, const IlExpression *call, gboolean a
 void il_export_time (IlExport *export, const IlExpression *expression); /* in seconds */
 
 /* export-text.c */
-void il_export_text (IlExport *export, const IlExpression *expression);   /* as `print` shows it */
+void il_export_text (IlExport *export, const IlExpression *expression); /* as `print` shows it */
 void il_export_string_with_holes (IlExport *export, const IlExpression *text);
 
 /* export-tasks.c */
 void il_export_call (IlExport *export, const IlExpression *call);
 IlLevel il_export_spawn (IlExport *export, const IlExpression *call, const char *name);
-void il_export_start_call (IlExport *export, const IlExpression *call, const char *name); /* sync: a failure is reported, and no more */
+void il_export_start_call (IlExport *export, const IlExpression *call,
+                           const char *name); /* sync: a failure is reported, and no more */
 IlLevel il_export_await (IlExport *export, const IlExpression *expression);
 
 void il_export_outside (IlExport *export, const IlExpression *call, IlExpressionKind kind);

@@ -73,16 +73,18 @@ maker (const IlExport *export, IlObjectKind kind)
 
   if (kind == IL_OBJECT_MUTEX && il_export_has_mutex_class (export))
     return "Mutex";
-  return kind == IL_OBJECT_QUEUE && il_export_has_queue_class (export) ? "Queue" : makers[kind][export->model - IL_MODEL_SYNC];
+  return kind == IL_OBJECT_QUEUE && il_export_has_queue_class (export) ? "Queue"
+                                                                       : makers[kind][export->model - IL_MODEL_SYNC];
 }
 
 static void
 write_made (IlExport *export, const IlObjectDeclaration *object)
 {
   gboolean queue = object->kind == IL_OBJECT_QUEUE, named = queue && il_export_has_queue_class (export);
-  gboolean sync = export->model == IL_MODEL_SYNC, is_lock = object->kind == IL_OBJECT_MUTEX || object->kind == IL_OBJECT_CONDITION;
-  gboolean number = object->kind == IL_OBJECT_SEMAPHORE || object->kind == IL_OBJECT_DEVICE || object->kind == IL_OBJECT_BARRIER
-                    || (queue && object->capacity > 0);
+  gboolean sync = export->model == IL_MODEL_SYNC,
+           is_lock = object->kind == IL_OBJECT_MUTEX || object->kind == IL_OBJECT_CONDITION;
+  gboolean number = object->kind == IL_OBJECT_SEMAPHORE || object->kind == IL_OBJECT_DEVICE
+                    || object->kind == IL_OBJECT_BARRIER || (queue && object->capacity > 0);
 
   g_string_append_printf (export->out, "%s(", maker (export, object->kind));
   if (named || (object->kind == IL_OBJECT_MUTEX && il_export_has_mutex_class (export)) || (sync && is_lock))
@@ -157,9 +159,12 @@ uses_module (const char *program, const char *module)
 static void
 write_imports (IlExport *export, const char *program)
 {
-  static const char *const modules[] = {
-    "asyncio", "collections", "concurrent.futures", "contextlib", "contextvars", "ctypes", "heapq", "math", "multiprocessing", "os", "queue", "struct", "sys", "threading", "time", "traceback",
-  };
+  static const char *const modules[] = { "asyncio",    "collections", "concurrent.futures",
+                                         "contextlib", "contextvars", "ctypes",
+                                         "heapq",      "math",        "multiprocessing",
+                                         "os",         "queue",       "struct",
+                                         "sys",        "threading",   "time",
+                                         "traceback" };
   gsize before = export->out->len;
 
   for (guint i = 0; i < G_N_ELEMENTS (modules); i++)
@@ -179,8 +184,9 @@ write_notes (IlExport *export)
   if (export->calculates)
     il_export_line (export, "# Integers have no bounds here. In the workload they have 64 bits, and more is an error.");
   if (export->tells_errors)
-    il_export_line (export, "# An error that is Python's own has Python's text: that of a value of the wrong type, of a lock that\n"
-                            "# is not held, of what a library function refuses.");
+    il_export_line (
+        export, "# An error that is Python's own has Python's text: that of a value of the wrong type, of a lock that\n"
+                "# is not held, of what a library function refuses.");
   if (export->equals_truth)
     il_export_line (export, "# To Python true equals 1, and false 0. In the workload they do not.");
   if (program->objects->len > 0 && export->model != IL_MODEL_SYNC)
@@ -188,12 +194,15 @@ write_notes (IlExport *export)
   if (export->model == IL_MODEL_SYNC && il_export_keeps_starts (export))
     il_export_line (export, "# What `as` names in a start line has no value here until the task has ended.");
   if (export->shows_handles && export->runs_tasks_outside)
-    il_export_line (export, "# The workload counts a task in a thread or process where it numbers tasks of one name (f, f#2).\n"
-                            "# Here it has no name.");
-  if (export->model == IL_MODEL_THREADS && (machine->cores || machine->policy || machine->quantum >= 0 || machine->boost >= 0
-                                             || machine->switch_cost >= 0))
-    il_export_line (export, "# The machine block has no equivalent: the kernel schedules these threads, and CPython lets one at\n"
-                            "# a time compute.");
+    il_export_line (export,
+                    "# The workload counts a task in a thread or process where it numbers tasks of one name (f, f#2).\n"
+                    "# Here it has no name.");
+  if (export->model == IL_MODEL_THREADS
+      && (machine->cores || machine->policy || machine->quantum >= 0 || machine->boost >= 0
+          || machine->switch_cost >= 0))
+    il_export_line (
+        export, "# The machine block has no equivalent: the kernel schedules these threads, and CPython lets one at\n"
+                "# a time compute.");
   if (export->out->len > before)
     g_string_append_c (export->out, '\n');
 }

@@ -9,7 +9,9 @@ write_duration (IlExport *export, gint64 ns)
   static const struct {
     const char *name;
     gint64 ns;
-  } units[] = { { "MIN", G_GINT64_CONSTANT (60000000000) }, { "S", 1000000000 }, { "MS", 1000000 }, { "US", 1000 }, { "NS", 1 } };
+  } units[] = {
+    { "MIN", G_GINT64_CONSTANT (60000000000) }, { "S", 1000000000 }, { "MS", 1000000 }, { "US", 1000 }, { "NS", 1 }
+  };
   guint i = 0;
 
   if (!export->counts_time) {
@@ -31,17 +33,10 @@ write_literal (IlExport *export, IlValue literal)
   case IL_TYPE_INTEGER:
     g_string_append_printf (export->out, "%" G_GINT64_FORMAT, literal.number);
     return literal.number < 0 ? IL_LEVEL_NEGATE : IL_LEVEL_ATOM;
-  case IL_TYPE_DURATION:
-    return write_duration (export, literal.number);
-  case IL_TYPE_BOOLEAN:
-    g_string_append (export->out, literal.number ? "True" : "False");
-    return IL_LEVEL_ATOM;
-  case IL_TYPE_STRING:
-    il_export_string (export->out, il_value_text (literal));
-    return IL_LEVEL_ATOM;
-  default:
-    g_string_append (export->out, "None");
-    return IL_LEVEL_ATOM;
+  case IL_TYPE_DURATION: return write_duration (export, literal.number);
+  case IL_TYPE_BOOLEAN: g_string_append (export->out, literal.number ? "True" : "False"); return IL_LEVEL_ATOM;
+  case IL_TYPE_STRING: il_export_string (export->out, il_value_text (literal)); return IL_LEVEL_ATOM;
+  default: g_string_append (export->out, "None"); return IL_LEVEL_ATOM;
   }
 }
 
@@ -59,10 +54,14 @@ static void
 write_builtin (IlExport *export, const IlExpression *call)
 {
   static const char *const names[] = {
-    [IL_BUILTIN_LEN] = "len(",         [IL_BUILTIN_MIN] = "min(",
-    [IL_BUILTIN_MAX] = "max(",         [IL_BUILTIN_NOW] = "now(",
-    [IL_BUILTIN_RANGE] = "list(range(", [IL_BUILTIN_UNIFORM] = "uniform(",
-    [IL_BUILTIN_EXPONENTIAL] = "exponential(", [IL_BUILTIN_CHOICE] = "choice(",
+    [IL_BUILTIN_LEN] = "len(",
+    [IL_BUILTIN_MIN] = "min(",
+    [IL_BUILTIN_MAX] = "max(",
+    [IL_BUILTIN_NOW] = "now(",
+    [IL_BUILTIN_RANGE] = "list(range(",
+    [IL_BUILTIN_UNIFORM] = "uniform(",
+    [IL_BUILTIN_EXPONENTIAL] = "exponential(",
+    [IL_BUILTIN_CHOICE] = "choice(",
   };
 
   export->uses_now |= call->call.builtin == IL_BUILTIN_NOW;
@@ -101,17 +100,18 @@ can_be_zero (const IlExpression *expression)
 static IlLevel
 write_binary (IlExport *export, const IlExpression *expression)
 {
-  IlOperator operator = (IlOperator) expression->operator;
+  IlOperator operator= (IlOperator) expression->operator;
   gboolean fails = export->tells_errors && can_be_zero (expression->right);
 
-  if (fails && operator == IL_FLOOR_DIVIDE)
+  if (fails && operator== IL_FLOOR_DIVIDE)
     return write_checked (export, expression, "quotient", &export->divides);
-  if (fails && operator == IL_MODULO)
+  if (fails && operator== IL_MODULO)
     return write_checked (export, expression, "remainder", &export->takes_remainders);
 
-  IlLevel level = operator >= IL_EQUAL ? IL_LEVEL_COMPARE : operator <= IL_SUBTRACT ? IL_LEVEL_ADD : IL_LEVEL_MULTIPLY;
+  IlLevel level = operator>= IL_EQUAL ? IL_LEVEL_COMPARE : operator<= IL_SUBTRACT ? IL_LEVEL_ADD : IL_LEVEL_MULTIPLY;
 
-  write_pair (export, expression, il_operator_text (operator), level == IL_LEVEL_COMPARE ? level + 1 : level, level + 1);
+  write_pair (export, expression, il_operator_text (operator), level == IL_LEVEL_COMPARE ? level + 1 : level,
+              level + 1);
   return level;
 }
 
@@ -146,21 +146,12 @@ write_expression (IlExport *export, const IlExpression *expression)
 
   il_export_refuse_expression (export, expression);
   switch ((IlExpressionKind) expression->kind) {
-  case IL_EXPRESSION_LITERAL:
-    return write_literal (export, expression->literal);
-  case IL_EXPRESSION_VARIABLE:
-    il_export_variable (export, expression->name.text);
-    return IL_LEVEL_ATOM;
+  case IL_EXPRESSION_LITERAL: return write_literal (export, expression->literal);
+  case IL_EXPRESSION_VARIABLE: il_export_variable (export, expression->name.text); return IL_LEVEL_ATOM;
   case IL_EXPRESSION_OBJECT:
-  case IL_EXPRESSION_SHARED:
-    il_export_object (export, expression->name.index);
-    return IL_LEVEL_ATOM;
-  case IL_EXPRESSION_LIST:
-    write_list (export, expression);
-    return IL_LEVEL_ATOM;
-  case IL_EXPRESSION_TEXT:
-    il_export_string_with_holes (export, expression);
-    return IL_LEVEL_ATOM;
+  case IL_EXPRESSION_SHARED: il_export_object (export, expression->name.index); return IL_LEVEL_ATOM;
+  case IL_EXPRESSION_LIST: write_list (export, expression); return IL_LEVEL_ATOM;
+  case IL_EXPRESSION_TEXT: il_export_string_with_holes (export, expression); return IL_LEVEL_ATOM;
   case IL_EXPRESSION_NEGATE:
     g_string_append_c (out, '-');
     il_export_at (export, expression->left, IL_LEVEL_NEGATE);
@@ -169,14 +160,9 @@ write_expression (IlExport *export, const IlExpression *expression)
     g_string_append (out, "not ");
     il_export_at (export, expression->left, IL_LEVEL_NOT);
     return IL_LEVEL_NOT;
-  case IL_EXPRESSION_AND:
-    write_pair (export, expression, "and", IL_LEVEL_AND, IL_LEVEL_NOT);
-    return IL_LEVEL_AND;
-  case IL_EXPRESSION_OR:
-    write_pair (export, expression, "or", IL_LEVEL_OR, IL_LEVEL_AND);
-    return IL_LEVEL_OR;
-  case IL_EXPRESSION_BINARY:
-    return write_binary (export, expression);
+  case IL_EXPRESSION_AND: write_pair (export, expression, "and", IL_LEVEL_AND, IL_LEVEL_NOT); return IL_LEVEL_AND;
+  case IL_EXPRESSION_OR: write_pair (export, expression, "or", IL_LEVEL_OR, IL_LEVEL_AND); return IL_LEVEL_OR;
+  case IL_EXPRESSION_BINARY: return write_binary (export, expression);
   case IL_EXPRESSION_INDEX:
     if (export->tells_errors)
       return write_checked (export, expression, "item_at", &export->takes_items);
@@ -192,39 +178,28 @@ write_expression (IlExport *export, const IlExpression *expression)
       il_export_at (export, expression->items[i]->right, IL_LEVEL_ADD);
     }
     return IL_LEVEL_COMPARE;
-  case IL_EXPRESSION_CALL:
-    il_export_call (export, expression);
-    return IL_LEVEL_ATOM;
+  case IL_EXPRESSION_CALL: il_export_call (export, expression); return IL_LEVEL_ATOM;
   case IL_EXPRESSION_GENERATOR:
     g_string_append (out, il_export_has_generator_class (export) ? "Generator(" : "");
     il_export_call (export, expression);
     g_string_append (out, il_export_has_generator_class (export) ? ")" : "");
     return IL_LEVEL_ATOM;
-  case IL_EXPRESSION_BUILTIN:
-    write_builtin (export, expression);
-    return IL_LEVEL_ATOM;
-  case IL_EXPRESSION_SPAWN:
-    return il_export_spawn (export, expression, NULL);
+  case IL_EXPRESSION_BUILTIN: write_builtin (export, expression); return IL_LEVEL_ATOM;
+  case IL_EXPRESSION_SPAWN: return il_export_spawn (export, expression, NULL);
   case IL_EXPRESSION_AWAIT:
   case IL_EXPRESSION_AWAIT_CALL:
   case IL_EXPRESSION_GET:
   case IL_EXPRESSION_GET_NOWAIT:
   case IL_EXPRESSION_THREAD:
-  case IL_EXPRESSION_PROCESS:
-    return il_export_await (export, expression);
+  case IL_EXPRESSION_PROCESS: return il_export_await (export, expression);
   case IL_EXPRESSION_GATHER:
-  case IL_EXPRESSION_FIRST:
-    return il_export_several (export, expression);
-  case IL_EXPRESSION_SHIELD:
-    return il_export_shield (export, expression);
-  case IL_EXPRESSION_YIELD:
-    return il_export_yield (export, expression);
+  case IL_EXPRESSION_FIRST: return il_export_several (export, expression);
+  case IL_EXPRESSION_SHIELD: return il_export_shield (export, expression);
+  case IL_EXPRESSION_YIELD: return il_export_yield (export, expression);
   case IL_EXPRESSION_NEXT:
-  case IL_EXPRESSION_SEND:
-    return il_export_next (export, expression);
+  case IL_EXPRESSION_SEND: return il_export_next (export, expression);
   case IL_EXPRESSION_NAME:
-  default:
-    break;
+  default: break;
   }
   g_return_val_if_reached (IL_LEVEL_ATOM);
 }

@@ -48,7 +48,8 @@ il_export_has_task_class (const IlExport *export)
 gboolean
 il_export_has_mutex_class (const IlExport *export)
 {
-  return export->model == IL_MODEL_COOP && export->tells_errors && export->releases && il_export_has_object (export, IL_OBJECT_MUTEX);
+  return export->model == IL_MODEL_COOP && export->tells_errors && export->releases
+         && il_export_has_object (export, IL_OBJECT_MUTEX);
 }
 
 gboolean
@@ -60,7 +61,9 @@ il_export_orders_groups (const IlExport *export)
 static GBytes *
 find (IlExport *export, const char *name)
 {
-  static const char *const folders[] = { [IL_MODEL_SYNC] = "sync", [IL_MODEL_THREADS] = "threads", [IL_MODEL_COOP] = "coop" };
+  static const char *const folders[] = {
+    [IL_MODEL_SYNC] = "sync", [IL_MODEL_THREADS] = "threads", [IL_MODEL_COOP] = "coop"
+  };
   g_autofree char *own = g_strdup_printf ("/interlane/python/%s/%s.py", folders[export->model], name);
   g_autofree char *common = g_strdup_printf ("/interlane/python/%s.py", name);
   GResource *resource = il_python_get_resource ();
@@ -113,7 +116,8 @@ static void
 add_objects (IlExport *export)
 {
   gboolean sync = export->model == IL_MODEL_SYNC;
-  gboolean locks = sync && (il_export_has_object (export, IL_OBJECT_SEMAPHORE) || il_export_has_object (export, IL_OBJECT_MUTEX));
+  gboolean locks =
+      sync && (il_export_has_object (export, IL_OBJECT_SEMAPHORE) || il_export_has_object (export, IL_OBJECT_MUTEX));
 
   gboolean event = sync && il_export_has_object (export, IL_OBJECT_EVENT);
   gboolean condition = sync && il_export_has_object (export, IL_OBJECT_CONDITION);
@@ -153,7 +157,8 @@ add_outside (IlExport *export, const char *name)
 static void
 add_tasks (IlExport *export)
 {
-  gboolean sync = export->model == IL_MODEL_SYNC, threads = export->model == IL_MODEL_THREADS, coop = export->model == IL_MODEL_COOP;
+  gboolean sync = export->model == IL_MODEL_SYNC, threads = export->model == IL_MODEL_THREADS,
+           coop = export->model == IL_MODEL_COOP;
 
   if (export->uses_random)
     add (export, "stream");
@@ -168,19 +173,23 @@ add_tasks (IlExport *export)
   if (il_export_has_task_class (export) || (threads && export->uses_spawn))
     add (export, "task");
   if (threads && export->uses_spawn && export->uses_random)
-    g_string_replace (export->out, "        self.value = self.error = None\n",
-                      "        self.value = self.error = None\n"
-                      "        self.stream = [random_bits()]  # random numbers of its own, begun with one of its parent's\n", 1);
+    g_string_replace (
+        export->out, "        self.value = self.error = None\n",
+        "        self.value = self.error = None\n"
+        "        self.stream = [random_bits()]  # random numbers of its own, begun with one of its parent's\n",
+        1);
   if (threads && export->uses_first) {
     add (export, "first");
-    g_string_replace (export->out, "        self.value = self.error = None\n", "        self.value = self.error = None\n        self.ended = False\n", 1);
+    g_string_replace (export->out, "        self.value = self.error = None\n",
+                      "        self.value = self.error = None\n        self.ended = False\n", 1);
     g_string_replace (export->out, "            self.error = error\n            raise\n",
                       "            self.error = error\n"
                       "            raise\n"
                       "        finally:\n"
                       "            with ended:\n"
                       "                self.ended = True\n"
-                      "                ended.notify_all()\n", 1);
+                      "                ended.notify_all()\n",
+                      1);
   }
   if (export->uses_gather && (threads || il_export_has_task_class (export)))
     add (export, "gather");
@@ -189,7 +198,8 @@ add_tasks (IlExport *export)
   if (export->uses_random && !sync && (export->uses_process || (threads && export->uses_thread)))
     add (export, "seeded-call");
   if (threads && export->uses_thread)
-    g_string_append_printf (export->out, "\n\nworkers = concurrent.futures.ThreadPoolExecutor(%u)\n", il_export_workers (export));
+    g_string_append_printf (export->out, "\n\nworkers = concurrent.futures.ThreadPoolExecutor(%u)\n",
+                            il_export_workers (export));
   if (export->uses_thread && (threads || (coop && export->uses_random)))
     add_outside (export, "thread");
   if (coop && export->uses_first)
@@ -236,7 +246,8 @@ il_export_helpers (IlExport *export)
   if (export->shows_values) {
     add (export, "show");
     if (il_export_has_task_class (export))
-      g_string_replace (export->out, "    return names.get(", "    if isinstance(value, Task):\n        return value.name\n    return names.get(", 1);
+      g_string_replace (export->out, "    return names.get(",
+                        "    if isinstance(value, Task):\n        return value.name\n    return names.get(", 1);
     add (export, "quote");
   }
 }

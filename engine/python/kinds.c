@@ -62,14 +62,14 @@ binary_kinds (IlOperator operator, IlKinds a, IlKinds b)
   guint16 either = a.own | b.own;
   IlKinds kinds = { .items = a.items | b.items, .results = a.results | b.results };
 
-  if (operator >= IL_EQUAL)
+  if (operator>= IL_EQUAL)
     return only (IL_CAN_BOOLEAN);
   kinds.own = either & (IL_CAN_INTEGER | IL_CAN_STRING | IL_CAN_LIST);
   if (either & IL_CAN_TIME) {
-    gboolean longer = operator == IL_ADD && !(either & IL_CAN_DURATION);
+    gboolean longer = operator== IL_ADD && !(either &IL_CAN_DURATION);
 
     kinds.own |= longer ? IL_CAN_POSITIVE : IL_CAN_DURATION;
-    if (operator == IL_FLOOR_DIVIDE)
+    if (operator== IL_FLOOR_DIVIDE)
       kinds.own |= IL_CAN_INTEGER;
   }
   return kinds;
@@ -128,9 +128,7 @@ builtin_kinds (IlExport *export, const IlExpression *call)
   case IL_BUILTIN_UNIFORM:
   case IL_BUILTIN_EXPONENTIAL:
   case IL_BUILTIN_CHOICE: return random_kinds (export, call);
-  default:
-    kinds.own = (kinds.own & ~IL_CAN_LIST) | kinds.items;
-    return kinds;
+  default: kinds.own = (kinds.own & ~IL_CAN_LIST) | kinds.items; return kinds;
   }
 }
 
@@ -174,14 +172,10 @@ il_export_kinds (IlExport *export, const IlExpression *expression)
   IlKinds a = nothing, b;
 
   switch ((IlExpressionKind) expression->kind) {
-  case IL_EXPRESSION_LITERAL:
-    return literal_kinds (expression->literal);
-  case IL_EXPRESSION_VARIABLE:
-    return kinds_of (export, export->routine)[expression->name.index];
-  case IL_EXPRESSION_OBJECT:
-    return only (IL_CAN_OBJECT);
-  case IL_EXPRESSION_SHARED:
-    return export->objects[expression->name.index];
+  case IL_EXPRESSION_LITERAL: return literal_kinds (expression->literal);
+  case IL_EXPRESSION_VARIABLE: return kinds_of (export, export->routine)[expression->name.index];
+  case IL_EXPRESSION_OBJECT: return only (IL_CAN_OBJECT);
+  case IL_EXPRESSION_SHARED: return export->objects[expression->name.index];
   case IL_EXPRESSION_LIST:
     for (guint i = 0; i < expression->n_items; i++)
       a = join (a, il_export_kinds (export, expression->items[i]));
@@ -195,9 +189,7 @@ il_export_kinds (IlExport *export, const IlExpression *expression)
     export->counts_time |= (a.own & IL_CAN_TIME) != 0;
     export->counts_down = TRUE;
     return only ((a.own & IL_CAN_INTEGER) | (a.own & IL_CAN_TIME ? IL_CAN_DURATION : 0));
-  case IL_EXPRESSION_NOT:
-    il_export_kinds (export, expression->left);
-    return only (IL_CAN_BOOLEAN);
+  case IL_EXPRESSION_NOT: il_export_kinds (export, expression->left); return only (IL_CAN_BOOLEAN);
   case IL_EXPRESSION_AND:
   case IL_EXPRESSION_OR:
     a = il_export_kinds (export, expression->left);
@@ -205,9 +197,10 @@ il_export_kinds (IlExport *export, const IlExpression *expression)
   case IL_EXPRESSION_BINARY:
     a = il_export_kinds (export, expression->left);
     b = il_export_kinds (export, expression->right);
-    export->equals_truth |= (expression->operator == IL_EQUAL || expression->operator == IL_NOT_EQUAL) && mixes_truth (a, b);
-    export->counts_down |= expression->operator == IL_SUBTRACT;
-    if (expression->operator < IL_EQUAL) {
+    export->equals_truth |=
+        (expression->operator== IL_EQUAL || expression->operator== IL_NOT_EQUAL) && mixes_truth (a, b);
+    export->counts_down |= expression->operator== IL_SUBTRACT;
+    if (expression->operator<IL_EQUAL) {
       export->counts_time |= ((a.own | b.own) & IL_CAN_TIME) != 0;
       export->calculates |= (a.own & b.own & IL_CAN_INTEGER) != 0;
     }
@@ -222,12 +215,11 @@ il_export_kinds (IlExport *export, const IlExpression *expression)
       il_export_kinds (export, expression->items[i]->right);
     return only (IL_CAN_BOOLEAN);
   case IL_EXPRESSION_CALL:
-  case IL_EXPRESSION_AWAIT_CALL:
-    return call_kinds (export, expression);
-  case IL_EXPRESSION_BUILTIN:
-    return builtin_kinds (export, expression);
+  case IL_EXPRESSION_AWAIT_CALL: return call_kinds (export, expression);
+  case IL_EXPRESSION_BUILTIN: return builtin_kinds (export, expression);
   case IL_EXPRESSION_SPAWN:
-    export->runs_tasks_outside |= expression->call.routine->outside && expression->call.routine->outside->kind == IL_ROUTINE_TASK;
+    export->runs_tasks_outside |=
+        expression->call.routine->outside && expression->call.routine->outside->kind == IL_ROUTINE_TASK;
     export->uses_thread |= (expression->spawn & IL_SPAWN_THREAD) != 0;
     export->uses_process |= (expression->spawn & IL_SPAWN_PROCESS) != 0;
     a = call_kinds (export, expression);
@@ -239,8 +231,7 @@ il_export_kinds (IlExport *export, const IlExpression *expression)
     export->runs_tasks_outside |= expression->call.routine->kind == IL_ROUTINE_TASK;
     return call_kinds (export, expression);
   case IL_EXPRESSION_GATHER:
-  case IL_EXPRESSION_FIRST:
-    return several_kinds (export, expression);
+  case IL_EXPRESSION_FIRST: return several_kinds (export, expression);
   case IL_EXPRESSION_AWAIT:
   case IL_EXPRESSION_SHIELD:
   case IL_EXPRESSION_NEXT:
@@ -262,11 +253,9 @@ il_export_kinds (IlExport *export, const IlExpression *expression)
   case IL_EXPRESSION_GET_NOWAIT:
     export->does_not_wait = TRUE;
     /* fall through */
-  case IL_EXPRESSION_GET:
-    return got_kinds (export, expression->left);
+  case IL_EXPRESSION_GET: return got_kinds (export, expression->left);
   case IL_EXPRESSION_NAME:
-  default:
-    break;
+  default: break;
   }
   return nothing;
 }
@@ -280,12 +269,10 @@ block_returns (const IlBlock *block)
   const IlStatement *last = block->statements[block->n - 1];
   switch ((IlStatementKind) last->kind) {
   case IL_STATEMENT_RETURN:
-  case IL_STATEMENT_RAISE:
-    return TRUE;
+  case IL_STATEMENT_RAISE: return TRUE;
   case IL_STATEMENT_WITH:
   case IL_STATEMENT_GROUP:
-  case IL_STATEMENT_TIMEOUT:
-    return block_returns (&last->block);
+  case IL_STATEMENT_TIMEOUT: return block_returns (&last->block);
   case IL_STATEMENT_TRY:
     if (last->try->has_finally && block_returns (&last->try->finally))
       return TRUE;
@@ -298,8 +285,7 @@ block_returns (const IlBlock *block)
       if (!block_returns (&last->branches[i].block))
         return FALSE;
     return last->branches[last->n_branches - 1].condition == NULL;
-  default:
-    return FALSE;
+  default: return FALSE;
   }
 }
 
@@ -367,9 +353,7 @@ flow_statement (IlExport *export, const IlStatement *statement)
   IlKinds value = statement->value ? il_export_kinds (export, statement->value) : only (IL_CAN_NONE);
 
   switch ((IlStatementKind) statement->kind) {
-  case IL_STATEMENT_ASSIGN:
-    assign (export, statement->slot, value);
-    break;
+  case IL_STATEMENT_ASSIGN: assign (export, statement->slot, value); break;
   case IL_STATEMENT_RETURN:
     if (export->routine->kind != IL_ROUTINE_GENERATOR)
       flow (export, value, &kinds_of (export, export->routine)[export->routine->n_slots]);
@@ -377,15 +361,9 @@ flow_statement (IlExport *export, const IlStatement *statement)
   case IL_STATEMENT_RAISE:
     export->fails = TRUE;
     /* fall through */
-  case IL_STATEMENT_PRINT:
-    note_shown (export, value);
-    break;
-  case IL_STATEMENT_RELEASE:
-    export->releases = TRUE;
-    break;
-  case IL_STATEMENT_SLEEP:
-    export->uses_sleep = TRUE;
-    break;
+  case IL_STATEMENT_PRINT: note_shown (export, value); break;
+  case IL_STATEMENT_RELEASE: export->releases = TRUE; break;
+  case IL_STATEMENT_SLEEP: export->uses_sleep = TRUE; break;
   case IL_STATEMENT_IO:
     export->uses_io = TRUE;
     export->io_can_be_0 |= (value.own & ~IL_CAN_POSITIVE) != 0;
@@ -398,12 +376,8 @@ flow_statement (IlExport *export, const IlStatement *statement)
   case IL_STATEMENT_PUT_NOWAIT:
     export->does_not_wait = TRUE;
     /* fall through */
-  case IL_STATEMENT_PUT:
-    flow (export, value, queue_kinds (export, statement->other));
-    break;
-  case IL_STATEMENT_CLOSE:
-    export->closes |= (value.own & IL_CAN_OBJECT) != 0;
-    break;
+  case IL_STATEMENT_PUT: flow (export, value, queue_kinds (export, statement->other)); break;
+  case IL_STATEMENT_CLOSE: export->closes |= (value.own & IL_CAN_OBJECT) != 0; break;
   case IL_STATEMENT_ASSERT:
     export->fails = export->asserts = TRUE;
     if (statement->other)
@@ -422,12 +396,8 @@ flow_statement (IlExport *export, const IlStatement *statement)
     flow_block (export, &statement->block);
     break;
   case IL_STATEMENT_FOR:
-  case IL_STATEMENT_FOR_RANGE:
-    flow_for (export, statement, value);
-    break;
-  case IL_STATEMENT_TRY:
-    flow_try (export, statement->try);
-    break;
+  case IL_STATEMENT_FOR_RANGE: flow_for (export, statement, value); break;
+  case IL_STATEMENT_TRY: flow_try (export, statement->try); break;
   case IL_STATEMENT_GROUP:
     export->uses_group = TRUE;
     flow_block (export, &statement->block);
@@ -439,11 +409,8 @@ flow_statement (IlExport *export, const IlStatement *statement)
   case IL_STATEMENT_WITH:
     export->uses_locks = TRUE;
     /* fall through */
-  case IL_STATEMENT_WHILE:
-    flow_block (export, &statement->block);
-    break;
-  default:
-    break;
+  case IL_STATEMENT_WHILE: flow_block (export, &statement->block); break;
+  default: break;
   }
 }
 
@@ -487,7 +454,8 @@ il_export_find_kinds (IlExport *export)
       if (start->as >= 0) {
         IlKinds result = kinds_of (export, start->routine)[start->routine->n_slots];
 
-        flow (export, (IlKinds) { IL_CAN_HANDLE, result.items, result.own | result.results }, &export->objects[start->as]);
+        flow (export, (IlKinds) { IL_CAN_HANDLE, result.items, result.own | result.results },
+              &export->objects[start->as]);
       }
     }
     for (guint i = 0; i < program->routines->len; i++) {

@@ -20,8 +20,11 @@ il_export_refuse (IlExport *export, guint line, const char *format, ...)
 static void
 refuse_blocking (IlExport *export, guint line, const char *word)
 {
-  il_export_refuse (export, line, "%s has no counterpart in Python where a task runs in a thread or process: only what a function may do, "
-                    "and sleep and io", word);
+  il_export_refuse (
+      export, line,
+      "%s has no counterpart in Python where a task runs in a thread or process: only what a function may do, "
+      "and sleep and io",
+      word);
 }
 
 void
@@ -33,15 +36,10 @@ il_export_refuse_expression (IlExport *export, const IlExpression *expression)
   case IL_EXPRESSION_OBJECT:
     refuse_blocking (export, expression->line, "a semaphore, a queue or another object");
     break;
-  case IL_EXPRESSION_GENERATOR:
-    refuse_blocking (export, expression->line, "a generator");
-    break;
+  case IL_EXPRESSION_GENERATOR: refuse_blocking (export, expression->line, "a generator"); break;
   case IL_EXPRESSION_THREAD:
-  case IL_EXPRESSION_PROCESS:
-    refuse_blocking (export, expression->line, "another thread or process");
-    break;
-  default:
-    break;
+  case IL_EXPRESSION_PROCESS: refuse_blocking (export, expression->line, "another thread or process"); break;
+  default: break;
   }
 }
 
@@ -53,17 +51,19 @@ il_export_refuse_statement (IlExport *export, const IlStatement *statement)
   switch ((IlStatementKind) statement->kind) {
   case IL_STATEMENT_CANCEL:
     if (threads)
-      il_export_refuse (export, statement->line, "'cancel' has no counterpart among Python's threads: nothing can end what another one does");
+      il_export_refuse (export, statement->line,
+                        "'cancel' has no counterpart among Python's threads: nothing can end what another one does");
     break;
   case IL_STATEMENT_TIMEOUT:
     if (threads)
-      il_export_refuse (export, statement->line, "'timeout' has no counterpart among Python's threads: nothing can end all that a block waits for");
+      il_export_refuse (
+          export, statement->line,
+          "'timeout' has no counterpart among Python's threads: nothing can end all that a block waits for");
     /* fall through */
   case IL_STATEMENT_GROUP:
     if (export->blocks)
       refuse_blocking (export, statement->line, statement->kind == IL_STATEMENT_GROUP ? "'group'" : "'timeout'");
     break;
-  default:
-    break;
+  default: break;
   }
 }

@@ -35,7 +35,8 @@ il_export_keeps_starts (const IlExport *export)
 gboolean
 il_export_starts_apart (const IlExport *export)
 {
-  return export->model == IL_MODEL_SYNC && export->fails && (export->program->starts->len > 1 || il_export_has_arrivals (export));
+  return export->model == IL_MODEL_SYNC && export->fails
+         && (export->program->starts->len > 1 || il_export_has_arrivals (export));
 }
 
 /* What starts the task. */
@@ -44,7 +45,9 @@ write_start (IlExport *export, const IlStart *start)
 {
   IlExpression call = {
     .kind = IL_EXPRESSION_SPAWN,
-    .call = { .arguments = (IlExpression **) start->arguments, .n_arguments = start->n_arguments, .routine = start->routine },
+    .call = { .arguments = (IlExpression **) start->arguments,
+              .n_arguments = start->n_arguments,
+              .routine = start->routine },
   };
   gboolean alone = export->program->starts->len == 1 && !arrives (start) && start->as < 0;
 
@@ -65,10 +68,12 @@ static void
 end_start_line (IlExport *export, const IlStart *start)
 {
   const IlStart defaults = IL_START_DEFAULTS;
-  gboolean lost = start->deadline != defaults.deadline || start->length != defaults.length || start->priority != defaults.priority
-                  || start->weight != defaults.weight || start->core != defaults.core;
+  gboolean lost = start->deadline != defaults.deadline || start->length != defaults.length
+                  || start->priority != defaults.priority || start->weight != defaults.weight
+                  || start->core != defaults.core;
 
-  g_string_append (export->out, lost ? "  # deadline, length, priority, weight and core are for simulated threads\n" : "\n");
+  g_string_append (export->out,
+                   lost ? "  # deadline, length, priority, weight and core are for simulated threads\n" : "\n");
 }
 
 static void
@@ -168,7 +173,8 @@ il_export_starts (IlExport *export)
   if (coop)
     write_globals (export);
   if (coop && export->uses_thread)
-    il_export_line (export, "asyncio.get_running_loop().set_default_executor(concurrent.futures.ThreadPoolExecutor(%u))",
+    il_export_line (export,
+                    "asyncio.get_running_loop().set_default_executor(concurrent.futures.ThreadPoolExecutor(%u))",
                     il_export_workers (export));
   if (export->uses_process && export->prints)
     il_export_line (export, "sys.stdout.reconfigure(line_buffering=True)  # the processes' lines come in between");
@@ -184,10 +190,9 @@ il_export_starts (IlExport *export)
   }
   export->indent = 0;
   if (coop)
-    g_string_append (export->out,
-                     "    while tasks := asyncio.all_tasks() - {asyncio.current_task()}:\n"
-                     "        await asyncio.wait(tasks)\n"
-                     "\n\n"
-                     "if __name__ == \"__main__\":\n"
-                     "    asyncio.run(run())\n");
+    g_string_append (export->out, "    while tasks := asyncio.all_tasks() - {asyncio.current_task()}:\n"
+                                  "        await asyncio.wait(tasks)\n"
+                                  "\n\n"
+                                  "if __name__ == \"__main__\":\n"
+                                  "    asyncio.run(run())\n");
 }

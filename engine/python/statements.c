@@ -4,7 +4,8 @@
 gboolean
 il_export_has_io (const IlExport *export)
 {
-  return export->model == IL_MODEL_COOP && (export->uses_io || export->uses_device) && (export->uses_sleep || export->io_can_be_0);
+  return export->model == IL_MODEL_COOP && (export->uses_io || export->uses_device)
+         && (export->uses_sleep || export->io_can_be_0);
 }
 
 static void
@@ -123,14 +124,9 @@ export_simple (IlExport *export, const IlStatement *statement)
     write_time (export, "cpu", statement->value);
     return NULL;
   case IL_STATEMENT_SLEEP:
-  case IL_STATEMENT_IO:
-    return export_pause (export, statement);
-  case IL_STATEMENT_ACQUIRE:
-    export_method (export, coop ? "await " : "", statement->value, ".acquire()");
-    return NULL;
-  case IL_STATEMENT_RELEASE:
-    export_method (export, "", statement->value, ".release()");
-    return NULL;
+  case IL_STATEMENT_IO: return export_pause (export, statement);
+  case IL_STATEMENT_ACQUIRE: export_method (export, coop ? "await " : "", statement->value, ".acquire()"); return NULL;
+  case IL_STATEMENT_RELEASE: export_method (export, "", statement->value, ".release()"); return NULL;
   case IL_STATEMENT_RETURN:
     g_string_append (out, statement->value ? "return " : "return");
     if (statement->value)
@@ -146,30 +142,15 @@ export_simple (IlExport *export, const IlStatement *statement)
   case IL_STATEMENT_CLEAR:
   case IL_STATEMENT_NOTIFY:
   case IL_STATEMENT_NOTIFY_ALL:
-  case IL_STATEMENT_CANCEL:
-    return il_export_wait (export, statement);
+  case IL_STATEMENT_CANCEL: return il_export_wait (export, statement);
   case IL_STATEMENT_PUT:
-  case IL_STATEMENT_PUT_NOWAIT:
-    export_put (export, statement);
-    return NULL;
-  case IL_STATEMENT_CLOSE:
-    il_export_close (export, statement->value);
-    return NULL;
-  case IL_STATEMENT_IO_DEVICE:
-    export_device (export, statement);
-    return NULL;
-  case IL_STATEMENT_ASSERT:
-    export_assert (export, statement);
-    return NULL;
-  case IL_STATEMENT_BREAK:
-    g_string_append (out, "break");
-    return NULL;
-  case IL_STATEMENT_CONTINUE:
-    g_string_append (out, "continue");
-    return NULL;
-  default:
-    g_string_append (out, "pass");
-    return NULL;
+  case IL_STATEMENT_PUT_NOWAIT: export_put (export, statement); return NULL;
+  case IL_STATEMENT_CLOSE: il_export_close (export, statement->value); return NULL;
+  case IL_STATEMENT_IO_DEVICE: export_device (export, statement); return NULL;
+  case IL_STATEMENT_ASSERT: export_assert (export, statement); return NULL;
+  case IL_STATEMENT_BREAK: g_string_append (out, "break"); return NULL;
+  case IL_STATEMENT_CONTINUE: g_string_append (out, "continue"); return NULL;
+  default: g_string_append (out, "pass"); return NULL;
   }
 }
 
@@ -222,18 +203,10 @@ export_head (IlExport *export, const IlStatement *statement)
     g_string_append (out, "while ");
     il_export_at (export, statement->value, IL_LEVEL_ANY);
     break;
-  case IL_STATEMENT_TRY:
-    g_string_append (out, "try");
-    break;
-  case IL_STATEMENT_GROUP:
-    il_export_group (export);
-    break;
-  case IL_STATEMENT_TIMEOUT:
-    il_export_timeout (export, statement);
-    break;
-  case IL_STATEMENT_FOR:
-    il_export_for (export, statement);
-    break;
+  case IL_STATEMENT_TRY: g_string_append (out, "try"); break;
+  case IL_STATEMENT_GROUP: il_export_group (export); break;
+  case IL_STATEMENT_TIMEOUT: il_export_timeout (export, statement); break;
+  case IL_STATEMENT_FOR: il_export_for (export, statement); break;
   default:
     g_string_append (out, "for ");
     if (statement->variable)
@@ -263,7 +236,8 @@ export_statement (IlExport *export, const IlStatement *statement)
   case IL_STATEMENT_GROUP:
     export->groups++;
     export_head (export, statement);
-    il_export_end_line (export, statement->line, export->model == IL_MODEL_SYNC ? "a group: each of its tasks has ended at once" : NULL);
+    il_export_end_line (export, statement->line,
+                        export->model == IL_MODEL_SYNC ? "a group: each of its tasks has ended at once" : NULL);
     il_export_block (export, &statement->block);
     export->groups--;
     break;

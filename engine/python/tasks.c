@@ -40,13 +40,17 @@ void
 il_export_outside (IlExport *export, const IlExpression *call, IlExpressionKind kind)
 {
   const IlRoutine *routine = call->call.routine->outside ? call->call.routine->outside : call->call.routine;
-  gboolean process = kind == IL_EXPRESSION_PROCESS, coop = export->model == IL_MODEL_COOP, sync = export->model == IL_MODEL_SYNC;
+  gboolean process = kind == IL_EXPRESSION_PROCESS, coop = export->model == IL_MODEL_COOP,
+           sync = export->model == IL_MODEL_SYNC;
   gboolean is_call = sync && !process && !export->uses_random;
 
   if (sync && export->uses_random)
     g_string_append (export->out, process ? "seeded(in_process, " : "seeded(");
   else
-    g_string_append (export->out, process ? "in_process(" : coop && !export->uses_random ? "asyncio.to_thread(" : sync ? "" : "in_thread(");
+    g_string_append (export->out, process                        ? "in_process("
+                                  : coop && !export->uses_random ? "asyncio.to_thread("
+                                  : sync                         ? ""
+                                                                 : "in_thread(");
   export->blocks = coop;
   il_export_routine_name (export, routine);
   export->blocks = FALSE;
@@ -96,7 +100,8 @@ spawn_thread (IlExport *export, const IlExpression *call)
     g_string_append (export->out, ".start(");
   }
   if (routine->outside)
-    call_with (export, routine->outside_kind == IL_EXPRESSION_PROCESS ? "Task(in_process, " : "Task(in_thread, ", routine->outside, call);
+    call_with (export, routine->outside_kind == IL_EXPRESSION_PROCESS ? "Task(in_process, " : "Task(in_thread, ",
+               routine->outside, call);
   else
     call_with (export, "Task(", routine, call);
   g_string_append (export->out, in_group ? ")" : "");
@@ -116,7 +121,8 @@ spawn_call (IlExport *export, const IlExpression *call, const char *name, const 
     g_string_append (export->out, ", ");
   }
   if (export->uses_random)
-    g_string_append (export->out, outside ? "seeded, seeded, " : "seeded, "); /* the task's, and of them those outside of it */
+    g_string_append (export->out,
+                     outside ? "seeded, seeded, " : "seeded, "); /* the task's, and of them those outside of it */
   if (outside && call->call.routine->outside_kind == IL_EXPRESSION_PROCESS)
     g_string_append (export->out, "in_process, ");
 
@@ -178,7 +184,8 @@ static gboolean
 all_are_plain (IlExpression *const *values, guint n)
 {
   for (guint i = 0; i < n; i++)
-    if (values[i]->kind != IL_EXPRESSION_LITERAL && values[i]->kind != IL_EXPRESSION_VARIABLE && values[i]->kind != IL_EXPRESSION_OBJECT)
+    if (values[i]->kind != IL_EXPRESSION_LITERAL && values[i]->kind != IL_EXPRESSION_VARIABLE
+        && values[i]->kind != IL_EXPRESSION_OBJECT)
       return FALSE;
   return TRUE;
 }
@@ -191,7 +198,8 @@ gather_may_start (const IlExpression *tasks)
   for (guint i = 0; i < tasks->n_items; i++) {
     const IlExpression *task = tasks->items[i];
 
-    if (task->kind != IL_EXPRESSION_SPAWN || !(task->spawn & IL_SPAWN_IMPLIED) || !all_are_plain (task->call.arguments, task->call.n_arguments))
+    if (task->kind != IL_EXPRESSION_SPAWN || !(task->spawn & IL_SPAWN_IMPLIED)
+        || !all_are_plain (task->call.arguments, task->call.n_arguments))
       return FALSE;
   }
   return TRUE;

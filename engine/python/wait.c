@@ -8,9 +8,12 @@ const char *
 il_export_wait (IlExport *export, const IlStatement *statement)
 {
   static const char *const methods[] = {
-    [IL_STATEMENT_WAIT] = ".wait()",     [IL_STATEMENT_SET] = ".set()",
-    [IL_STATEMENT_CLEAR] = ".clear()",   [IL_STATEMENT_NOTIFY] = ".notify()",
-    [IL_STATEMENT_NOTIFY_ALL] = ".notify_all()", [IL_STATEMENT_CANCEL] = ".cancel()",
+    [IL_STATEMENT_WAIT] = ".wait()",
+    [IL_STATEMENT_SET] = ".set()",
+    [IL_STATEMENT_CLEAR] = ".clear()",
+    [IL_STATEMENT_NOTIFY] = ".notify()",
+    [IL_STATEMENT_NOTIFY_ALL] = ".notify_all()",
+    [IL_STATEMENT_CANCEL] = ".cancel()",
   };
 
   if (statement->kind == IL_STATEMENT_CANCEL && export->model == IL_MODEL_SYNC) {
@@ -37,14 +40,11 @@ void
 il_export_group (IlExport *export)
 {
   switch (export->model) {
-  case IL_MODEL_SYNC:
-    g_string_append (export->out, "with contextlib.nullcontext()");
-    return;
-  case IL_MODEL_THREADS:
-    g_string_append (export->out, "with Group() as ");
-    break;
+  case IL_MODEL_SYNC: g_string_append (export->out, "with contextlib.nullcontext()"); return;
+  case IL_MODEL_THREADS: g_string_append (export->out, "with Group() as "); break;
   default:
-    g_string_append (export->out, il_export_orders_groups (export) ? "async with TaskGroup() as " : "async with asyncio.TaskGroup() as ");
+    g_string_append (export->out, il_export_orders_groups (export) ? "async with TaskGroup() as "
+                                                                   : "async with asyncio.TaskGroup() as ");
     break;
   }
   il_export_group_name (export);

@@ -9,9 +9,9 @@
 #include "tests/ui/samples.h"
 
 /* The program's own window shows a long recorded run, and somebody does with it what can be done: bench-actions
- * [EVENTS [LANES [PART...]]]. Prints a line for each action: the longest time that the main thread was busy at a stretch
- * meanwhile, CPU time and elapsed, and how long it took until nothing was under way any more, all in ms. With PARTs, the actions
- * are those whose names have one of them (and the opening). Needs a display. */
+ * [EVENTS [LANES [PART...]]]. Prints a line for each action: the longest time that the main thread was busy at a
+ * stretch meanwhile, CPU time and elapsed, and how long it took until nothing was under way any more, all in ms. With
+ * PARTs, the actions are those whose names have one of them (and the opening). Needs a display. */
 
 enum { SETTLE = 700 /* ms without anything under way */ };
 
@@ -22,8 +22,8 @@ typedef struct {
   GPtrArray *tracks;
   char **parts;
   guint action;
-  gint64 began, quiet_since;           /* us */
-  gint64 busy_since, cpu_since;        /* us: since the last poll */
+  gint64 began, quiet_since;    /* us */
+  gint64 busy_since, cpu_since; /* us: since the last poll */
   gint64 longest, longest_cpu;
 } Bench;
 
@@ -121,17 +121,61 @@ zoom_in (Bench *bench)
   il_view_set_range (il_window_view (bench->window), (double) extent * 0.4, (double) extent * 0.401);
 }
 
-static void fit (Bench *bench) { act (bench, "win.zoom-fit", NULL); }
-static void colour_state (Bench *bench) { act (bench, "win.coloring", "state"); }
-static void colour_object (Bench *bench) { act (bench, "win.coloring", "object"); }
-static void sort_name (Bench *bench) { act (bench, "win.sort", "name"); }
-static void sort_cpu (Bench *bench) { act (bench, "win.sort", "cpu"); }
-static void sort_waiting (Bench *bench) { act (bench, "win.sort", "waiting"); }
-static void sort_start (Bench *bench) { act (bench, "win.sort", "start"); }
-static void group (Bench *bench) { act (bench, "win.group-by-parent", NULL); }
-static void critical_path (Bench *bench) { act (bench, "win.critical-path", NULL); }
-static void tables (Bench *bench) { act (bench, "win.show-tables", NULL); }
-static void search_next (Bench *bench) { act (bench, "win.search-next", NULL); }
+static void
+fit (Bench *bench)
+{
+  act (bench, "win.zoom-fit", NULL);
+}
+static void
+colour_state (Bench *bench)
+{
+  act (bench, "win.coloring", "state");
+}
+static void
+colour_object (Bench *bench)
+{
+  act (bench, "win.coloring", "object");
+}
+static void
+sort_name (Bench *bench)
+{
+  act (bench, "win.sort", "name");
+}
+static void
+sort_cpu (Bench *bench)
+{
+  act (bench, "win.sort", "cpu");
+}
+static void
+sort_waiting (Bench *bench)
+{
+  act (bench, "win.sort", "waiting");
+}
+static void
+sort_start (Bench *bench)
+{
+  act (bench, "win.sort", "start");
+}
+static void
+group (Bench *bench)
+{
+  act (bench, "win.group-by-parent", NULL);
+}
+static void
+critical_path (Bench *bench)
+{
+  act (bench, "win.critical-path", NULL);
+}
+static void
+tables (Bench *bench)
+{
+  act (bench, "win.show-tables", NULL);
+}
+static void
+search_next (Bench *bench)
+{
+  act (bench, "win.search-next", NULL);
+}
 
 static void
 search (Bench *bench, const char *text)
@@ -140,11 +184,31 @@ search (Bench *bench, const char *text)
   gtk_editable_set_text (GTK_EDITABLE (bench->window->search_entry), text);
 }
 
-static void search_task (Bench *bench) { search (bench, "worker#17"); }
-static void search_number (Bench *bench) { search (bench, "1234"); }
-static void search_all (Bench *bench) { search (bench, "resume"); }
-static void search_no (Bench *bench) { search (bench, "nowhere"); }
-static void search_end (Bench *bench) { gtk_search_bar_set_search_mode (bench->window->search_bar, FALSE); }
+static void
+search_task (Bench *bench)
+{
+  search (bench, "worker#17");
+}
+static void
+search_number (Bench *bench)
+{
+  search (bench, "1234");
+}
+static void
+search_all (Bench *bench)
+{
+  search (bench, "resume");
+}
+static void
+search_no (Bench *bench)
+{
+  search (bench, "nowhere");
+}
+static void
+search_end (Bench *bench)
+{
+  gtk_search_bar_set_search_mode (bench->window->search_bar, FALSE);
+}
 
 static void
 filter (Bench *bench, const char *text)
@@ -152,11 +216,31 @@ filter (Bench *bench, const char *text)
   il_table_set_filter (bench->window->events, text);
 }
 
-static void filter_some (Bench *bench) { filter (bench, "queue-get"); }
-static void filter_none (Bench *bench) { filter (bench, ""); }
-static void sort_events (Bench *bench) { il_table_sort (bench->window->events, 1, TRUE); }
-static void sort_tasks (Bench *bench) { il_table_sort (bench->window->tasks, 4, TRUE); }
-static void sort_no_events (Bench *bench) { il_table_sort (bench->window->events, -1, FALSE); }
+static void
+filter_some (Bench *bench)
+{
+  filter (bench, "queue-get");
+}
+static void
+filter_none (Bench *bench)
+{
+  filter (bench, "");
+}
+static void
+sort_events (Bench *bench)
+{
+  il_table_sort (bench->window->events, 1, TRUE);
+}
+static void
+sort_tasks (Bench *bench)
+{
+  il_table_sort (bench->window->tasks, 4, TRUE);
+}
+static void
+sort_no_events (Bench *bench)
+{
+  il_table_sort (bench->window->events, -1, FALSE);
+}
 
 static void
 follow (Bench *bench)
@@ -195,9 +279,21 @@ dark (Bench *bench)
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
 }
 
-static void copy_picture (Bench *bench) { act (bench, "win.copy-picture", NULL); }
-static void step (Bench *bench) { act (bench, "win.step-forward", NULL); }
-static void close_it (Bench *bench) { il_session_clear (bench->window->session); }
+static void
+copy_picture (Bench *bench)
+{
+  act (bench, "win.copy-picture", NULL);
+}
+static void
+step (Bench *bench)
+{
+  act (bench, "win.step-forward", NULL);
+}
+static void
+close_it (Bench *bench)
+{
+  il_session_clear (bench->window->session);
+}
 
 static const struct {
   const char *name;

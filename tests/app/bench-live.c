@@ -15,7 +15,7 @@ typedef struct {
   GtkApplication *application;
   IlWindow *window;
   char *text;
-  GArray *frames;      /* us each */
+  GArray *frames; /* us each */
   gint64 frame_began;
   gint64 busy_since;
   gint64 longest;
@@ -45,8 +45,8 @@ report (Bench *bench, IlModelKind next)
       high = (double) g_array_index (bench->frames, gint64, bench->frames->len * 99 / 100) / 1000;
     }
     g_print ("%s %" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT " %u %.1f %.1f %.1f\n", il_model_name (bench->running),
-             il_recording_n_events (track->recording), il_recording_dropped (track->recording),
-             bench->frames->len, half, high, (double) bench->longest / 1000);
+             il_recording_n_events (track->recording), il_recording_dropped (track->recording), bench->frames->len,
+             half, high, (double) bench->longest / 1000);
   }
   g_array_set_size (bench->frames, 0);
   bench->longest = 0;

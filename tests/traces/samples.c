@@ -51,7 +51,7 @@ sample_deadlock (void)
 }
 
 static const char *const texts[] = {
-  "", "order", "mocha: fertig ☕", "\"quoted\" \\ back", "tab\tnewline\nbell\a", "😀 emoji 日本語", "a/b</script>", "\x7f",
+  "", "order", "mocha: fertig ☕", "\"quoted\" \\ back", "tab\tnewline\nbell\a", "😀 emoji 日本語", "a/b</script>", "\x7f"
 };
 
 static IlTraceValue
@@ -65,8 +65,9 @@ random_value (GRand *random, IlRecording *recording)
   case 4: return (IlTraceValue) { IL_VALUE_DURATION, g_rand_int_range (random, 0, 1000000) };
   case 5: return (IlTraceValue) { IL_VALUE_BOOLEAN, g_rand_boolean (random) };
   case 6:
-    return (IlTraceValue) { IL_VALUE_TEXT,
-                            il_recording_add_text (recording, texts[g_rand_int_range (random, 0, G_N_ELEMENTS (texts))]) };
+    return (IlTraceValue) {
+      IL_VALUE_TEXT, il_recording_add_text (recording, texts[g_rand_int_range (random, 0, G_N_ELEMENTS (texts))])
+    };
   default: return (IlTraceValue) { IL_VALUE_ABSENT, 0 };
   }
 }
@@ -74,15 +75,13 @@ random_value (GRand *random, IlRecording *recording)
 static IlRecording *
 random_recording (GRand *random, guint cores)
 {
-  IlRunInfo info = {
-    .model = (IlModelKind) g_rand_int_range (random, IL_MODEL_SYNC, IL_MODEL_COOP + 1),
-    .clock = g_rand_boolean (random) ? IL_CLOCK_VIRTUAL : IL_CLOCK_WALL,
-    .cores = cores,
-    .quantum = g_rand_boolean (random) ? 2000000 : 0,
-    .switch_cost = g_rand_int_range (random, 0, 3),
-    .seed = (guint64) g_rand_int (random) << 32 | g_rand_int (random),
-    .preemption = (IlPreemption) g_rand_int_range (random, 0, IL_N_PREEMPTIONS),
-  };
+  IlRunInfo info = { .model = (IlModelKind) g_rand_int_range (random, IL_MODEL_SYNC, IL_MODEL_COOP + 1),
+                     .clock = g_rand_boolean (random) ? IL_CLOCK_VIRTUAL : IL_CLOCK_WALL,
+                     .cores = cores,
+                     .quantum = g_rand_boolean (random) ? 2000000 : 0,
+                     .switch_cost = g_rand_int_range (random, 0, 3),
+                     .seed = (guint64) g_rand_int (random) << 32 | g_rand_int (random),
+                     .preemption = (IlPreemption) g_rand_int_range (random, 0, IL_N_PREEMPTIONS) };
   IlRecording *recording;
 
   g_strlcpy (info.policy, g_rand_boolean (random) ? "round-robin" : "", sizeof info.policy);
@@ -139,11 +138,13 @@ sample_random (GRand *random, guint n_steps)
       guint32 text = il_recording_add_text (recording, texts[step % G_N_ELEMENTS (texts)]);
       IlNote note = (IlNote) g_rand_int_range (random, 0, IL_N_NOTES);
 
-      sample_add (recording, note == IL_NOTE_DROPPED ? il_record_dropped (time, (guint32) g_rand_int_range (random, 0, 9000), text)
-                                                     : il_record_note (time, note, text));
+      sample_add (recording, note == IL_NOTE_DROPPED
+                                 ? il_record_dropped (time, (guint32) g_rand_int_range (random, 0, 9000), text)
+                                 : il_record_note (time, note, text));
     } else if (n_tasks == 0 || g_rand_int_range (random, 0, 8) == 0) {
       n_tasks++;
-      sample_spawn (recording, time, n_tasks, texts[(n_tasks * 3) % G_N_ELEMENTS (texts)], random_by (random, n_tasks - 1), line);
+      sample_spawn (recording, time, n_tasks, texts[(n_tasks * 3) % G_N_ELEMENTS (texts)],
+                    random_by (random, n_tasks - 1), line);
       state[n_tasks] = FRESH;
       since[n_tasks] = time;
     } else if (task == 0) {
@@ -163,20 +164,24 @@ sample_random (GRand *random, guint n_steps)
     } else
       switch (g_rand_int_range (random, 0, 8)) {
       case 0:
-        sample_add (recording, il_record_suspend (time, task, IL_WHY_AWAIT, (guint32) g_rand_int_range (random, 0, (gint32) n_tasks + 1), line));
+        sample_add (recording, il_record_suspend (time, task, IL_WHY_AWAIT,
+                                                  (guint32) g_rand_int_range (random, 0, (gint32) n_tasks + 1), line));
         state[task] = BLOCKED;
         on_core[core] = 0;
         since[task] = time;
         break;
       case 1:
-        sample_add (recording, il_record_suspend (time, task, (IlWhy) g_rand_int_range (random, IL_WHY_SEMAPHORE, IL_WHY_THREAD),
-                                                  object, line));
+        sample_add (recording,
+                    il_record_suspend (time, task, (IlWhy) g_rand_int_range (random, IL_WHY_SEMAPHORE, IL_WHY_THREAD),
+                                       object, line));
         state[task] = BLOCKED;
         on_core[core] = 0;
         since[task] = time;
         break;
       case 2:
-        sample_add (recording, il_record_preempt (time, task, (IlWhy) g_rand_int_range (random, IL_WHY_QUANTUM, IL_N_WHYS), core, line));
+        sample_add (recording,
+                    il_record_preempt (time, task, (IlWhy) g_rand_int_range (random, IL_WHY_QUANTUM, IL_N_WHYS), core,
+                                       line));
         state[task] = READY;
         on_core[core] = 0;
         since[task] = time;
@@ -186,9 +191,13 @@ sample_random (GRand *random, guint n_steps)
 
         if (state[other] != READY)
           break;
-        sample_add (recording, g_rand_boolean (random) ? il_record_switch (time, task, IL_WHY_IO, object, line, other, line + 1, core)
-                                                       : il_record_give_way (time, task, line, other, line + 1, core));
-        state[task] = il_recording_record (recording, il_recording_n_records (recording) - 1)->tag == IL_SWITCH_GIVES_WAY ? READY : BLOCKED;
+        sample_add (recording, g_rand_boolean (random)
+                                   ? il_record_switch (time, task, IL_WHY_IO, object, line, other, line + 1, core)
+                                   : il_record_give_way (time, task, line, other, line + 1, core));
+        state[task] =
+            il_recording_record (recording, il_recording_n_records (recording) - 1)->tag == IL_SWITCH_GIVES_WAY
+                ? READY
+                : BLOCKED;
         since[task] = time;
         state[other] = RUNNING;
         on_core[core] = other;
@@ -200,15 +209,15 @@ sample_random (GRand *random, guint n_steps)
         state[task] = ENDED;
         on_core[core] = 0;
         break;
-      case 5:
-        sample_add (recording, il_record_cancel (time, task, random_by (random, n_tasks), line));
-        break;
+      case 5: sample_add (recording, il_record_cancel (time, task, random_by (random, n_tasks), line)); break;
       case 6:
         sample_add (recording, il_record_op (time, task, object, (IlOperation) g_rand_int_range (random, 0, IL_N_OPS),
                                              random_value (random, recording), line));
         break;
       default:
-        sample_add (recording, il_record_print (time, task, il_recording_add_text (recording, texts[step % G_N_ELEMENTS (texts)]), line));
+        sample_add (recording,
+                    il_record_print (time, task, il_recording_add_text (recording, texts[step % G_N_ELEMENTS (texts)]),
+                                     line));
         break;
       }
   }

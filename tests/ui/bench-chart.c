@@ -11,10 +11,11 @@
 
 /* How long a frame takes, from the frame clock's before-paint to its after-paint, while three charts of a crowd
  * are panned, zoomed, scrolled, played, folded and unfolded again and followed live: bench-chart [EVENTS [LANES
- * [WIDTHxHEIGHT [unfolded]]]]. Many lanes are folded unless the last word says otherwise. Prints a line for each with median and 99th percentile in ms; the median of the main thread's CPU time, which other
- * programs on the machine disturb less; and the longest CPU time of the main thread between two polls, in which
- * no key would have been heard. Before these a line with the bytes that an event takes (recording, timeline, sums
- * and those of groups) and the seconds from a recording in memory to the rows of its first picture. Needs a display. */
+ * [WIDTHxHEIGHT [unfolded]]]]. Many lanes are folded unless the last word says otherwise. Prints a line for each with
+ * median and 99th percentile in ms; the median of the main thread's CPU time, which other programs on the machine
+ * disturb less; and the longest CPU time of the main thread between two polls, in which no key would have been heard.
+ * Before these a line with the bytes that an event takes (recording, timeline, sums and those of groups) and the
+ * seconds from a recording in memory to the rows of its first picture. Needs a display. */
 
 enum { FRAMES = 120, CHARTS = 3 };
 
@@ -31,7 +32,8 @@ typedef struct {
   IlPainter *painter;
 } Bench;
 
-static const char *const phases[] = { "pan whole", "pan 1/10", "pan 1/1000", "zoom", "scroll", "play", "cursor", "fold", "live" };
+static const char *const phases[] = { "pan whole", "pan 1/10", "pan 1/1000", "zoom", "scroll",
+                                      "play",      "cursor",   "fold",       "live" };
 
 /* All of RECORDING but what the frames of the live phase will append. */
 static guint64
@@ -177,7 +179,8 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
       il_view_set_range (bench->view, 0, extent * (bench->phase == 0 ? 0.5 : bench->phase == 1 ? 0.1 : 0.001));
     else
       /* as a drag does: eight pixels a frame */
-      il_view_pan (bench->view, 8 / il_painter_scale (bench->painter, 0, 1, gtk_widget_get_width (bench->charts[0])).width);
+      il_view_pan (bench->view,
+                   8 / il_painter_scale (bench->painter, 0, 1, gtk_widget_get_width (bench->charts[0])).width);
     break;
   case 3: il_view_set_range (bench->view, part * 0.5 * extent, (1 - part * 0.49) * extent); break;
   case 4:
@@ -253,7 +256,8 @@ main (int argc, char **argv)
 {
   guint n_events = argc > 1 ? (guint) atoi (argv[1]) : 1000000, n_lanes = argc > 2 ? (guint) atoi (argv[2]) : 40;
   int width = 1280, height = 800;
-  Bench bench = { .view = il_view_new (), .times = g_array_new (FALSE, FALSE, sizeof (gint64)),
+  Bench bench = { .view = il_view_new (),
+                  .times = g_array_new (FALSE, FALSE, sizeof (gint64)),
                   .cpu_times = g_array_new (FALSE, FALSE, sizeof (gint64)),
                   .loop = g_main_loop_new (NULL, FALSE) };
 

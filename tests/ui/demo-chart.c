@@ -7,7 +7,8 @@
 #include "ui/chart/overview.h"
 #include "ui/chart/ruler.h"
 
-/* A window with a ruler and three charts, to look at: demo-chart [espresso|crowd|million] [dark] [WIDTHxHEIGHT] [PLAYHEAD ms] */
+/* A window with a ruler and three charts, to look at: demo-chart [espresso|crowd|million] [dark] [WIDTHxHEIGHT]
+ * [PLAYHEAD ms] */
 
 static gboolean
 quit_cb (GMainLoop *loop)
@@ -25,7 +26,8 @@ main (int argc, char **argv)
   gint64 extent = 0;
 
   gtk_init ();
-  g_object_set (gtk_settings_get_default (), "gtk-application-prefer-dark-theme", argc > 2 && g_str_equal (argv[2], "dark"), NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-application-prefer-dark-theme",
+                argc > 2 && g_str_equal (argv[2], "dark"), NULL);
   if (argc > 3)
     sscanf (argv[3], "%dx%d", &width, &height);
 
@@ -42,8 +44,8 @@ main (int argc, char **argv)
   gtk_box_append (GTK_BOX (box), scrolled);
   for (IlModelKind model = IL_MODEL_SYNC; model <= IL_MODEL_COOP; model++) {
     g_autoptr (IlRecording) recording = g_str_equal (what, "espresso") ? sample_espresso (model)
-                                        : g_str_equal (what, "crowd") ? sample_crowd (model, 40, 2000)
-                                                                      : sample_crowd (model, 40, 1000000);
+                                        : g_str_equal (what, "crowd")  ? sample_crowd (model, 40, 2000)
+                                                                       : sample_crowd (model, 40, 1000000);
     IlTimeline *timeline = il_timeline_new (recording);
     GtkWidget *chart = il_chart_new (view);
 

@@ -21,7 +21,8 @@ describe_cause (const IlRecording *recording, guint32 waiter, const IlBlame *bla
   default: break;
   }
   if (has_object)
-    return own ? g_strdup_printf ("%s, never given", object.name) : g_strdup_printf ("%s waiting for %s", task, object.name);
+    return own ? g_strdup_printf ("%s, never given", object.name)
+               : g_strdup_printf ("%s waiting for %s", task, object.name);
   if (own)
     return g_strdup (blame->state == IL_STATE_READY ? "an idle core" : "never woken");
   return g_strdup_printf ("%s, for no recorded reason", task);

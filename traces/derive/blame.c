@@ -90,7 +90,7 @@ typedef struct {
   IlBlame head; /* how the waiting task itself waits */
   guint n_links;
   guint32 links[IL_BLAME_MAX_LINKS + 1]; /* the tasks from it on */
-  GHashTable *sums; /* of IlBlame, by all but its time */
+  GHashTable *sums;                      /* of IlBlame, by all but its time */
   IlBlame *last;
 } Walk;
 
@@ -379,7 +379,8 @@ blame_one (Walk *walk, const IlLane *lane, guint index)
   il_lane_span (lane, index, &span);
   if (span.state == IL_STATE_RUNNING || span.end <= span.start)
     return;
-  walk->head = (IlBlame) { .state = span.state, .why = span.state == IL_STATE_BLOCKED ? span.why : IL_WHY_NONE,
+  walk->head = (IlBlame) { .state = span.state,
+                           .why = span.state == IL_STATE_BLOCKED ? span.why : IL_WHY_NONE,
                            .object = span.object };
   walk->links[0] = il_lane_task (lane);
   walk->n_links = 1;
@@ -430,11 +431,9 @@ finish (Walk *walk)
 static Walk
 walk_new (const IlCauses *causes, GCancellable *cancellable)
 {
-  return (Walk) {
-    .causes = causes,
-    .cancellable = cancellable,
-    .sums = g_hash_table_new_full (hash_key, equal_keys, g_free, NULL),
-  };
+  return (Walk) { .causes = causes,
+                  .cancellable = cancellable,
+                  .sums = g_hash_table_new_full (hash_key, equal_keys, g_free, NULL) };
 }
 
 GArray *
@@ -454,11 +453,13 @@ il_blame_task (const IlCauses *causes, const IlLane *lane, GCancellable *cancell
 
   for (guint i = 0; i < n && !walk.cancelled; i++)
     blame_one (&walk, lane, i);
-  if (n == 0 && il_lane_end (lane) < 0 && il_timeline_end (causes->timeline) > il_lane_arrival (lane)) { /* it is new to the end */
+  if (n == 0 && il_lane_end (lane) < 0
+      && il_timeline_end (causes->timeline) > il_lane_arrival (lane)) { /* it is new to the end */
     walk.links[0] = il_lane_task (lane);
     walk.n_links = 1;
     walk.head = (IlBlame) { .state = IL_STATE_NEW };
-    blame (&walk, IL_CAUSE_UNKNOWN, il_lane_task (lane), 0, il_timeline_end (causes->timeline) - il_lane_arrival (lane));
+    blame (&walk, IL_CAUSE_UNKNOWN, il_lane_task (lane), 0,
+           il_timeline_end (causes->timeline) - il_lane_arrival (lane));
   }
   return finish (&walk);
 }

@@ -84,7 +84,8 @@ start (IlTimeline *timeline, guint64 record, guint part, const IlEvent *resume, 
     leave (timeline, resume->task, il_make_reference (record, part), resume->time);
   /* A cost that reaches back to when another task ran there is not drawn. */
   if (switching && core->n_spans > 0)
-    switching = begin >= (*runner ? il_reference_time (timeline, il_lane_reference (core, core->n_spans - 1)) : core->end);
+    switching =
+        begin >= (*runner ? il_reference_time (timeline, il_lane_reference (core, core->n_spans - 1)) : core->end);
   if (!switching)
     begin = resume->time;
   if (*runner)
@@ -113,17 +114,15 @@ take_in (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event)
   switch (event->kind) {
   case IL_EVENT_RESUME:
     start (timeline, record, part, event,
-           event->cost > 0 && find_reference (lane, il_recording_seq (timeline->recording, record) + part,
-                                              il_make_reference (record, IL_PART_SWITCHING), &index));
+           event->cost > 0
+               && find_reference (lane, il_recording_seq (timeline->recording, record) + part,
+                                  il_make_reference (record, IL_PART_SWITCHING), &index));
     break;
   case IL_EVENT_READY:
   case IL_EVENT_SUSPEND:
   case IL_EVENT_PREEMPT:
-  case IL_EVENT_EXIT:
-    leave (timeline, event->task, il_make_reference (record, part), event->time);
-    break;
-  default:
-    break;
+  case IL_EVENT_EXIT: leave (timeline, event->task, il_make_reference (record, part), event->time); break;
+  default: break;
   }
 }
 
@@ -144,7 +143,8 @@ il_timeline_extend_cores (IlTimeline *timeline, gint64 budget)
       il_record_unpack (record, part, &event);
       take_in (timeline, index, part, &event);
     }
-    if (timeline->n_taken_by_cores % RECORDS_BETWEEN_CLOCK_READS == 0 && g_get_monotonic_time () - begin > budget / 1000)
+    if (timeline->n_taken_by_cores % RECORDS_BETWEEN_CLOCK_READS == 0
+        && g_get_monotonic_time () - begin > budget / 1000)
       break;
   }
   return timeline->n_taken_by_cores < timeline->n_taken;
@@ -159,7 +159,8 @@ il_core_lane_task_span (const IlLane *core, guint index, guint32 *task, guint *s
   il_lane_span (core, index, &shown);
   *task = shown.task;
   lane = il_timeline_lane_of_task (core->timeline, shown.task);
-  return shown.state != IL_STATE_IDLE && lane && find_reference (lane, shown.first_seq, il_lane_reference (core, index), span);
+  return shown.state != IL_STATE_IDLE && lane
+         && find_reference (lane, shown.first_seq, il_lane_reference (core, index), span);
 }
 
 gboolean
@@ -172,5 +173,6 @@ il_lane_find_on_core (const IlLane *lane, guint index, guint *core, guint *span)
     return FALSE;
   *core = shown.core;
   return shown.core < lane->timeline->cores->len
-         && find_reference (il_timeline_core_lane (lane->timeline, shown.core), shown.first_seq, il_lane_reference (lane, index), span);
+         && find_reference (il_timeline_core_lane (lane->timeline, shown.core), shown.first_seq,
+                            il_lane_reference (lane, index), span);
 }

@@ -26,11 +26,13 @@ add_step (Walk *walk, guint32 task, const IlSpan *span, guint index, gint64 star
   walk->time = step.start;
 }
 
-/* Goes to what TASK was running when it did event number SEQ at TIME. Returns FALSE, and stays, where it did not run. */
+/* Goes to what TASK was running when it did event number SEQ at TIME. Returns FALSE, and stays, where it did not run.
+ */
 static gboolean
 go_to_doer (Walk *walk, guint32 task, gint64 time, guint64 seq)
 {
-  const IlLane *lane = task != IL_BY_NOBODY && task <= IL_MAX_TASK_ID ? il_timeline_lane_of_task (walk->timeline, task) : NULL;
+  const IlLane *lane =
+      task != IL_BY_NOBODY && task <= IL_MAX_TASK_ID ? il_timeline_lane_of_task (walk->timeline, task) : NULL;
   guint index;
   IlSpan span;
 
@@ -156,7 +158,9 @@ begin (Walk *walk)
 GArray *
 il_critical_path (const IlTimeline *timeline, const IlTurns *turns, GCancellable *cancellable)
 {
-  Walk walk = { .timeline = timeline, .turns = turns, .steps = g_array_new (FALSE, FALSE, sizeof (IlPathStep)),
+  Walk walk = { .timeline = timeline,
+                .turns = turns,
+                .steps = g_array_new (FALSE, FALSE, sizeof (IlPathStep)),
                 .time = il_timeline_end (timeline) };
   guint n = 0;
 
@@ -207,7 +211,8 @@ equal_shares (gconstpointer a, gconstpointer b)
 {
   const IlPathShare *first = a, *second = b;
 
-  return first->task == second->task && first->state == second->state && first->why == second->why && first->object == second->object;
+  return first->task == second->task && first->state == second->state && first->why == second->why
+         && first->object == second->object;
 }
 
 static int
@@ -267,8 +272,9 @@ il_path_share_text (const IlRecording *recording, const IlPathShare *share)
   if (share->why == IL_WHY_SLEEP)
     return g_strdup_printf ("%s asleep", task);
   if (share->why == IL_WHY_IO)
-    return il_recording_object (recording, share->object, &object) ? g_strdup_printf ("%s in I/O on %s", task, object.name)
-                                                                   : g_strdup_printf ("%s in I/O", task);
+    return il_recording_object (recording, share->object, &object)
+               ? g_strdup_printf ("%s in I/O on %s", task, object.name)
+               : g_strdup_printf ("%s in I/O", task);
   if (il_recording_object (recording, share->object, &object))
     return g_strdup_printf ("%s waiting for %s %s", task, il_why_name (share->why), object.name);
   return g_strdup_printf ("%s waiting: %s", task, il_why_name (share->why));

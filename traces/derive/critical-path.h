@@ -15,13 +15,13 @@ typedef struct {
   gint64 start, end; /* ns */
   guint32 task;      /* 0: nothing that is recorded */
   IlState state;
-  IlWhy why;         /* blocked */
-  guint32 object;    /* blocked */
-  guint span;        /* of the task's lane; G_MAXUINT: none, it was not due yet, or nothing is recorded */
+  IlWhy why;      /* blocked */
+  guint32 object; /* blocked */
+  guint span;     /* of the task's lane; G_MAXUINT: none, it was not due yet, or nothing is recorded */
 } IlPathStep;
 
-/* Of IlPathStep, in order of time, none of them empty, each begins where the one before ends; from 0 to the timeline's end.
- * TIMELINE must be complete. NULL if CANCELLABLE (may be NULL) is. Free it with g_array_unref. */
+/* Of IlPathStep, in order of time, none of them empty, each begins where the one before ends; from 0 to the timeline's
+ * end. TIMELINE must be complete. NULL if CANCELLABLE (may be NULL) is. Free it with g_array_unref. */
 GArray *il_critical_path (const IlTimeline *timeline, const IlTurns *turns, GCancellable *cancellable);
 
 /* The index of the step at TIME in STEPS, or of the last one. */

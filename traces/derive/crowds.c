@@ -6,7 +6,7 @@
 
 enum {
   NOT_THERE = IL_N_ACTIVITIES, /* the activity of a task before its arrival and after its end */
-  BLOCK = 512,           /* changes */
+  BLOCK = 512,                 /* changes */
   FIRST_BYTES = 128,
   FIRST_BLOCKS = 2,
   RECORDS_AT_ONCE = 1024, /* taken in while others wait: well below a millisecond */
@@ -31,13 +31,13 @@ typedef struct {
   guint n;     /* changes */
 } Block;
 
-/* Changes are kept in order of time, a byte each: from what to what, and how many bytes follow that say how long after the
- * change before it is. */
+/* Changes are kept in order of time, a byte each: from what to what, and how many bytes follow that say how long after
+ * the change before it is. */
 typedef struct {
   IlGrowing bytes;
   IlGrowing blocks;
   guint n_bytes, n_blocks;
-  State now;        /* after the last change */
+  State now; /* after the last change */
   guint n_there, most;
 } Crowd;
 
@@ -114,7 +114,7 @@ il_crowds_assign (IlCrowds *crowds, guint32 task, guint crowd)
 static const guint lengths[] = { 0, 1, 3, 8 };
 enum { LENGTHS = G_N_ELEMENTS (lengths), PLACES = NOT_THERE + 1 };
 
-G_STATIC_ASSERT (PLACES * PLACES * LENGTHS <= 256);
+G_STATIC_ASSERT (PLACES *PLACES *LENGTHS <= 256);
 
 static guint8 *
 byte_at (const Crowd *crowd, guint index)
@@ -274,18 +274,13 @@ take_in (IlCrowds *crowds, Task *task, const IlEvent *event)
     set_activity (crowds, task, IL_ACTIVITY_RUNNING, event->time);
     break;
   case IL_EVENT_READY:
-  case IL_EVENT_PREEMPT:
-    set_activity (crowds, task, IL_ACTIVITY_READY, event->time);
-    break;
-  case IL_EVENT_SUSPEND:
-    set_activity (crowds, task, il_activity_of (IL_STATE_BLOCKED, event->why), event->time);
-    break;
+  case IL_EVENT_PREEMPT: set_activity (crowds, task, IL_ACTIVITY_READY, event->time); break;
+  case IL_EVENT_SUSPEND: set_activity (crowds, task, il_activity_of (IL_STATE_BLOCKED, event->why), event->time); break;
   case IL_EVENT_EXIT:
     set_activity (crowds, task, NOT_THERE, event->time);
     task->ended = TRUE;
     break;
-  default:
-    break;
+  default: break;
   }
 }
 

@@ -5,8 +5,8 @@
 
 /* What whole crowds of tasks do: how many of each are in which state at any moment, and how much time they have spent
  * on it, at the cost of a search, however many they are. Each change of a task's state takes 1 to 4 bytes, and sums at
- * every 512th of them 0.2 more. The states are those of the tasks' lanes, but that a task which has only been spawned is
- * paused, too.
+ * every 512th of them 0.2 more. The states are those of the tasks' lanes, but that a task which has only been spawned
+ * is paused, too.
  *
  * Any thread; what is asked while another thread extends is answered for a moment before or after. */
 typedef struct _IlCrowds IlCrowds;
@@ -22,7 +22,8 @@ enum { IL_NO_CROWD = G_MAXUINT };
 /* Says, once, in which crowd TASK is: crowds are numbered from 0. */
 void il_crowds_assign (IlCrowds *crowds, guint32 task, guint crowd);
 
-/* Takes in the recording's records up to number N_RECORDS. Stops before one of a task that has not been assigned yet. */
+/* Takes in the recording's records up to number N_RECORDS. Stops before one of a task that has not been assigned yet.
+ */
 void il_crowds_extend (IlCrowds *crowds, guint64 n_records);
 
 /* A crowd at a moment. */

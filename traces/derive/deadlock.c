@@ -56,37 +56,26 @@ note_event (Situation *situation, const IlEvent *event)
   if (event->line > 0)
     task->line = event->line;
   switch (event->kind) {
-  case IL_EVENT_SPAWN:
-    task->alive = TRUE;
-    break;
-  case IL_EVENT_EXIT:
-    task->alive = task->blocked = FALSE;
-    break;
+  case IL_EVENT_SPAWN: task->alive = TRUE; break;
+  case IL_EVENT_EXIT: task->alive = task->blocked = FALSE; break;
   case IL_EVENT_SUSPEND:
     task->blocked = TRUE;
     task->wait = *event;
     break;
   case IL_EVENT_READY:
   case IL_EVENT_RESUME:
-  case IL_EVENT_PREEMPT:
-    task->blocked = FALSE;
-    break;
-  case IL_EVENT_OP:
-    note_op (situation, event);
-    break;
-  default:
-    break;
+  case IL_EVENT_PREEMPT: task->blocked = FALSE; break;
+  case IL_EVENT_OP: note_op (situation, event); break;
+  default: break;
   }
 }
 
 static Situation
 situation_of (const IlRecording *recording)
 {
-  Situation situation = {
-    .recording = recording,
-    .tasks = g_array_new (FALSE, TRUE, sizeof (Task)),
-    .holders = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref),
-  };
+  Situation situation = { .recording = recording,
+                          .tasks = g_array_new (FALSE, TRUE, sizeof (Task)),
+                          .holders = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref) };
   IlCursor cursor = { 0 };
   IlEvent event;
 
@@ -102,7 +91,8 @@ situation_of (const IlRecording *recording)
 static GArray *
 holders_awaited (const Situation *situation, const Task *task)
 {
-  gboolean waits = task->alive && task->blocked && (task->wait.why == IL_WHY_SEMAPHORE || task->wait.why == IL_WHY_MUTEX);
+  gboolean waits =
+      task->alive && task->blocked && (task->wait.why == IL_WHY_SEMAPHORE || task->wait.why == IL_WHY_MUTEX);
 
   return waits ? holders_of (situation, task->wait.object) : NULL;
 }

@@ -53,7 +53,8 @@ same_event (const IlRecording *one, const IlEvent *a, const IlRecording *other, 
 }
 
 gboolean
-il_divergence_find (const IlRecording *one, const IlRecording *other, GCancellable *cancellable, IlDivergence *divergence)
+il_divergence_find (const IlRecording *one, const IlRecording *other, GCancellable *cancellable,
+                    IlDivergence *divergence)
 {
   IlCursor first = { 0 }, second = { 0 };
 
@@ -77,14 +78,15 @@ append_event (GString *text, const IlRecording *recording, guint64 seq)
   g_autofree char *details = NULL;
   IlEvent event;
 
-  g_string_append_printf (text, "%s%s: ", text->len > 0 ? "; " : "", il_model_name (il_recording_info (recording)->model));
+  g_string_append_printf (text, "%s%s: ", text->len > 0 ? "; " : "",
+                          il_model_name (il_recording_info (recording)->model));
   if (seq == 0 || !il_recording_event (recording, seq, &event)) {
     g_string_append (text, "nothing more");
     return;
   }
   details = il_event_text (recording, &event);
-  g_string_append_printf (text, "%s %s%s%s", il_recording_task_name (recording, event.task), il_event_kind_name (event.kind),
-                          *details ? " " : "", details);
+  g_string_append_printf (text, "%s %s%s%s", il_recording_task_name (recording, event.task),
+                          il_event_kind_name (event.kind), *details ? " " : "", details);
 }
 
 char *

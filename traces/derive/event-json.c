@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "traces/formats/interlane/trace-file.h"
 
-#include "traces/record/json-text.h"
 #include "traces/formats/interlane/trace-private.h"
+#include "traces/record/json-text.h"
 
 static void
 append_key (GString *out, const char *key)
@@ -62,23 +62,15 @@ void
 il_append_value (GString *out, const IlRecording *recording, const IlTraceValue *value)
 {
   switch (value->type) {
-  case IL_VALUE_INTEGER:
-    il_json_append_integer (out, value->number);
-    break;
+  case IL_VALUE_INTEGER: il_json_append_integer (out, value->number); break;
   case IL_VALUE_DURATION:
     g_string_append (out, "{\"duration\":");
     il_json_append_integer (out, value->number);
     g_string_append_c (out, '}');
     break;
-  case IL_VALUE_BOOLEAN:
-    g_string_append (out, value->number ? "true" : "false");
-    break;
-  case IL_VALUE_TEXT:
-    il_json_append_string (out, il_recording_text (recording, (guint32) value->number));
-    break;
-  default:
-    g_string_append (out, "null");
-    break;
+  case IL_VALUE_BOOLEAN: g_string_append (out, value->number ? "true" : "false"); break;
+  case IL_VALUE_TEXT: il_json_append_string (out, il_recording_text (recording, (guint32) value->number)); break;
+  default: g_string_append (out, "null"); break;
   }
 }
 
@@ -97,9 +89,7 @@ append_what_it_carries (GString *out, const IlRecording *recording, const IlEven
   switch (event->kind) {
   case IL_EVENT_SPAWN:
   case IL_EVENT_READY:
-  case IL_EVENT_CANCEL:
-    append_by (out, recording, event->by);
-    break;
+  case IL_EVENT_CANCEL: append_by (out, recording, event->by); break;
   case IL_EVENT_RESUME:
     append_key_integer (out, "core", event->core);
     if (event->cost > 0)
@@ -124,9 +114,7 @@ append_what_it_carries (GString *out, const IlRecording *recording, const IlEven
     append_object (out, recording, event->object);
     append_key_value (out, recording, &event->value);
     break;
-  case IL_EVENT_PRINT:
-    append_key_string (out, "text", il_recording_text (recording, event->text));
-    break;
+  case IL_EVENT_PRINT: append_key_string (out, "text", il_recording_text (recording, event->text)); break;
   case IL_EVENT_NOTE:
     append_key_string (out, "note", il_note_name (event->note));
     append_key_string (out, "text", il_recording_text (recording, event->text));

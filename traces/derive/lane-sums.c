@@ -41,7 +41,8 @@ peek (const IlTimeline *timeline, IlReference reference, IlState *state, IlWhy *
     return record->time - record->value;
   }
   if (part > 0) /* a record of several */
-    kind = il_record_resumes_other (record) && part + 1 == il_record_n_events (record) ? IL_EVENT_RESUME : IL_EVENT_READY;
+    kind =
+        il_record_resumes_other (record) && part + 1 == il_record_n_events (record) ? IL_EVENT_RESUME : IL_EVENT_READY;
   else if (kind == IL_RECORD_SWITCH)
     kind = IL_EVENT_SUSPEND;
   switch (kind) {
@@ -220,8 +221,8 @@ il_lane_locate (const IlLane *lane, gint64 time, gint64 then, IlLanePlace *place
 
     place->activity = mark->activity;
     mark = next % IL_FIRST_MARKS == 0 ? il_lane_mark (lane, next) : mark + 1;
-    place->end = next % IL_BLOCK == 0 ? block_start (lane, next / IL_BLOCK)
-                                      : start_of (lane, mark, block_start (lane, block));
+    place->end =
+        next % IL_BLOCK == 0 ? block_start (lane, next / IL_BLOCK) : start_of (lane, mark, block_start (lane, block));
     if (place->end > time)
       return TRUE;
     place->before[place->activity] += place->end - place->start;
@@ -294,7 +295,8 @@ add_span_time (const IlLane *lane, guint index, gint64 length, IlStateTimes *tim
   }
 }
 
-/* The end of span INDEX, which begins at START in a block that begins at *BLOCK_BEGIN: to be asked one by one from the first. */
+/* The end of span INDEX, which begins at START in a block that begins at *BLOCK_BEGIN: to be asked one by one from the
+ * first. */
 static gint64
 end_of (const IlLane *lane, guint index, gint64 start, gint64 *block_begin)
 {

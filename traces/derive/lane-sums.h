@@ -23,15 +23,16 @@ IlActivity il_activity_of (IlState state, IlWhy why);
 typedef struct {
   gboolean known;
   guint index;
-  gint64 start, end;   /* of the span; open: how far the timeline has come */
-  IlActivity activity; /* of the span */
+  gint64 start, end;              /* of the span; open: how far the timeline has come */
+  IlActivity activity;            /* of the span */
   gint64 before[IL_N_ACTIVITIES]; /* ns, from the lane's arrival to START */
-  guint ahead, stride; /* of the search's own: where the next one is expected, in blocks of spans */
+  guint ahead, stride;            /* of the search's own: where the next one is expected, in blocks of spans */
 } IlLanePlace;
 
 /* Finds the span at TIME, of spans that begin at the same moment the last one; before the first one that,
- * after the last one that. THEN is the time that will be asked for next, or TIME where that is not known. Start with a zeroed PLACE and go on with what came out: it is quick where the next
- * time is near, and right as long as the timeline is not extended. Returns FALSE, with nothing found, where the lane has no spans. */
+ * after the last one that. THEN is the time that will be asked for next, or TIME where that is not known. Start with a
+ * zeroed PLACE and go on with what came out: it is quick where the next time is near, and right as long as the timeline
+ * is not extended. Returns FALSE, with nothing found, where the lane has no spans. */
 gboolean il_lane_locate (const IlLane *lane, gint64 time, gint64 then, IlLanePlace *place);
 
 /* Adds what the lane did from FROM to TO. */

@@ -68,7 +68,8 @@ append_run (GString *out, const IlMetrics *metrics)
   il_json_append_real (out, metrics->cpu_use, 6);
   g_string_append (out, ",\"throughput\":");
   il_json_append_real (out, metrics->throughput, 6);
-  g_string_append_printf (out, ",\"switches\":{\"voluntary\":%" G_GUINT64_FORMAT ",\"involuntary\":%" G_GUINT64_FORMAT "}",
+  g_string_append_printf (out,
+                          ",\"switches\":{\"voluntary\":%" G_GUINT64_FORMAT ",\"involuntary\":%" G_GUINT64_FORMAT "}",
                           metrics->switches.voluntary, metrics->switches.involuntary);
   g_string_append (out, ",\"fairness\":");
   il_json_append_real (out, metrics->fairness, 6);

@@ -91,8 +91,8 @@ table_finish (Table *table, GString *out, gboolean last_left)
   g_autofree guint *widths = g_new0 (guint, table->n_columns);
 
   for (guint i = 0; i < table->cells->len; i++)
-    widths[i % table->n_columns]
-      = MAX (widths[i % table->n_columns], display_width (g_ptr_array_index (table->cells, i)));
+    widths[i % table->n_columns] =
+        MAX (widths[i % table->n_columns], display_width (g_ptr_array_index (table->cells, i)));
   for (guint i = 0; i < table->cells->len; i++) {
     const char *cell = g_ptr_array_index (table->cells, i);
     guint column = i % table->n_columns;
@@ -271,8 +271,8 @@ format_blocked (const gint64 *blocked)
 static void
 append_tasks (GString *out, const IlMetrics *metrics)
 {
-  static const char *const titles[]
-    = { "task", "arrival", "response", "turnaround", "running", "ready", "switching", "blocked" };
+  static const char *const titles[] = { "task",    "arrival", "response",  "turnaround",
+                                        "running", "ready",   "switching", "blocked" };
   const IlRunInfo *info = il_recording_info (metrics->recording);
   Table table = table_new (G_N_ELEMENTS (titles));
 

@@ -6,13 +6,13 @@
 /* The measures of a run, as `interlane stats` and the window show them. All times in ns. */
 
 typedef struct {
-  const char *name;       /* owned by the recording */
-  gint64 arrival;         /* time of the spawn */
-  gint64 first_run;       /* -1: it never ran */
-  gint64 end;             /* -1: it never ended */
-  gint64 response;        /* first run - arrival; -1 */
-  gint64 turnaround;      /* end (of the run, where the task has none) - arrival
-                           * = running + ready + switching + all blocked */
+  const char *name;  /* owned by the recording */
+  gint64 arrival;    /* time of the spawn */
+  gint64 first_run;  /* -1: it never ran */
+  gint64 end;        /* -1: it never ended */
+  gint64 response;   /* first run - arrival; -1 */
+  gint64 turnaround; /* end (of the run, where the task has none) - arrival
+                      * = running + ready + switching + all blocked */
   IlStateTimes times;
 } IlTaskMetrics;
 

@@ -14,7 +14,7 @@ struct _IlPlayer {
   gboolean has_anchor; /* set at the first advance after a change */
   gint64 anchor_time;  /* us, real */
   gint64 anchor_position;
-  gint64 last_time;    /* of the latest advance */
+  gint64 last_time; /* of the latest advance */
 };
 
 G_DEFINE_FINAL_TYPE (IlPlayer, il_player, G_TYPE_OBJECT)

@@ -15,7 +15,7 @@ void il_player_set_end (IlPlayer *player, gint64 end);
 gint64 il_player_get_end (IlPlayer *player);
 void il_player_seek (IlPlayer *player, gint64 position); /* clamped to 0..end; leaves live */
 gint64 il_player_get_position (IlPlayer *player);
-void il_player_play (IlPlayer *player);  /* from the start again if it is at the end */
+void il_player_play (IlPlayer *player); /* from the start again if it is at the end */
 void il_player_pause (IlPlayer *player);
 gboolean il_player_is_playing (IlPlayer *player);
 void il_player_set_speed (IlPlayer *player, double speed);

@@ -95,15 +95,13 @@ measure (GArray *lengths, IlLengths *result)
   g_array_sort (lengths, shorter_first);
   for (guint i = 0; i < lengths->len; i++)
     sum += g_array_index (lengths, gint64, i);
-  *result = (IlLengths) {
-    .n = lengths->len,
-    .mean = (gint64) (sum / lengths->len),
-    .minimum = g_array_index (lengths, gint64, 0),
-    .median = percentile (lengths, 50),
-    .p90 = percentile (lengths, 90),
-    .p99 = percentile (lengths, 99),
-    .maximum = g_array_index (lengths, gint64, lengths->len - 1),
-  };
+  *result = (IlLengths) { .n = lengths->len,
+                          .mean = (gint64) (sum / lengths->len),
+                          .minimum = g_array_index (lengths, gint64, 0),
+                          .median = percentile (lengths, 50),
+                          .p90 = percentile (lengths, 90),
+                          .p99 = percentile (lengths, 99),
+                          .maximum = g_array_index (lengths, gint64, lengths->len - 1) };
 }
 
 /* As il_timeline_switches counts them. */

@@ -20,16 +20,17 @@ typedef struct {
 } IlRangeTask;
 
 typedef struct {
-  gint64 from, to;      /* ns */
-  double cpu_use;       /* 0 to 1: running time over that of all cores */
-  guint64 switches;     /* a core goes on with another task than before */
-  IlStateTimes times;   /* of all tasks together */
+  gint64 from, to;    /* ns */
+  double cpu_use;     /* 0 to 1: running time over that of all cores */
+  guint64 switches;   /* a core goes on with another task than before */
+  IlStateTimes times; /* of all tasks together */
   IlLengths lengths[IL_N_ACTIVITIES];
-  GArray *tasks;        /* of IlRangeTask: those that were there, who ran longest first */
+  GArray *tasks; /* of IlRangeTask: those that were there, who ran longest first */
 } IlRange;
 
 /* FROM <= TO, both within the run. TIMELINE must be complete. NULL if CANCELLABLE (may be NULL) is. */
-IlRange *il_range_new (const IlTimeline *timeline, const IlTurns *turns, gint64 from, gint64 to, GCancellable *cancellable);
+IlRange *
+il_range_new (const IlTimeline *timeline, const IlTurns *turns, gint64 from, gint64 to, GCancellable *cancellable);
 void il_range_free (IlRange *range);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlRange, il_range_free)
 

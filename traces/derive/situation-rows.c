@@ -89,10 +89,10 @@ running (const IlSituation *situation, guint max)
   }
   append_more (text, busy->len, max);
   if (busy->len == 0)
-    g_string_append (text, situation->n_records == 0                 ? "nobody yet"
-                           : everything_has_ended (situation)        ? "nobody: every task has ended"
-                           : il_situation_n_timers (situation) > 0   ? "nobody: all wait"
-                                                                     : "nobody");
+    g_string_append (text, situation->n_records == 0               ? "nobody yet"
+                           : everything_has_ended (situation)      ? "nobody: every task has ended"
+                           : il_situation_n_timers (situation) > 0 ? "nobody: all wait"
+                                                                   : "nobody");
   return g_string_free (text, FALSE);
 }
 
@@ -118,7 +118,8 @@ add_timers (GPtrArray *rows, const IlSituation *situation, guint max)
 
     g_string_append_printf (text, "%s%s → %s", i > 0 ? ", " : "", name_of (situation, timer->task), when);
     if (timer->why == IL_WHY_IO)
-      g_string_append_printf (text, " (%s)", il_recording_object (situation->recording, timer->object, &device) ? device.name : "I/O");
+      g_string_append_printf (text, " (%s)",
+                              il_recording_object (situation->recording, timer->object, &device) ? device.name : "I/O");
   }
   append_more (text, il_situation_n_timers (situation), timers->len);
   add_row (rows, IL_ROW_MACHINE, "Timers, I/O", text->len > 0 ? g_strdup (text->str) : g_strdup ("none"));
@@ -212,8 +213,8 @@ add_objects (GPtrArray *rows, const IlSituation *situation, guint max_names, gui
 
   for (guint32 id = 1; id <= MIN (n, max_rows); id++) {
     static const IlObjectSituation untouched;
-    const IlObjectSituation *object = id < situation->objects->len
-                                        ? &g_array_index (situation->objects, IlObjectSituation, id) : &untouched;
+    const IlObjectSituation *object =
+        id < situation->objects->len ? &g_array_index (situation->objects, IlObjectSituation, id) : &untouched;
     g_autoptr (GArray) nobody = g_array_new (FALSE, FALSE, sizeof (guint32));
     IlObjectSituation shown = *object;
     IlObjectInfo info;
@@ -261,21 +262,25 @@ static guint32
 append_link (GString *text, const IlSituation *situation, const IlTaskSituation *task)
 {
   const IlObjectSituation *object = task->object != IL_NO_OBJECT && task->object < situation->objects->len
-                                      ? &g_array_index (situation->objects, IlObjectSituation, task->object) : NULL;
+                                        ? &g_array_index (situation->objects, IlObjectSituation, task->object)
+                                        : NULL;
   IlObjectInfo info;
 
   if (task->state == IL_STATE_BLOCKED && task->awaited != 0) {
-    g_string_append_printf (text, "%s %s", task->why == IL_WHY_AWAIT ? "awaits" : "waits for", name_of (situation, task->awaited));
+    g_string_append_printf (text, "%s %s", task->why == IL_WHY_AWAIT ? "awaits" : "waits for",
+                            name_of (situation, task->awaited));
     return task->awaited;
   }
   if (task->state != IL_STATE_BLOCKED || !il_recording_object (situation->recording, task->object, &info)) {
     g_string_append (text, state_words (task));
     return 0;
   }
-  g_string_append_printf (text, task->why == IL_WHY_QUEUE_PUT   ? "waits for room in %s"
-                                : task->why == IL_WHY_QUEUE_GET ? "waits for an item of %s"
-                                : task->why == IL_WHY_IO        ? "in I/O on %s"
-                                                                : "waits for %s", info.name);
+  g_string_append_printf (text,
+                          task->why == IL_WHY_QUEUE_PUT   ? "waits for room in %s"
+                          : task->why == IL_WHY_QUEUE_GET ? "waits for an item of %s"
+                          : task->why == IL_WHY_IO        ? "in I/O on %s"
+                                                          : "waits for %s",
+                          info.name);
   if (!object || object->holders->len == 0 || task->why == IL_WHY_CONDITION)
     return 0;
   guint32 holder = g_array_index (object->holders, guint32, 0);

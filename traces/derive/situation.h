@@ -10,23 +10,23 @@
 
 typedef struct {
   guint32 task;
-  IlState state;    /* switching: a core is on its way to it */
-  IlWhy why;        /* blocked: for what; ready: why preempted, or IL_WHY_NONE */
-  guint32 object;   /* blocked: the object, or 0 */
-  guint32 awaited;  /* blocked: the awaited task, or 0 */
-  guint32 line;     /* the last one known, or 0 */
-  guint32 core;     /* running, switching */
-  gint64 since;     /* ns */
-  guint64 order;    /* of the event that began it: what came first is lower */
+  IlState state;   /* switching: a core is on its way to it */
+  IlWhy why;       /* blocked: for what; ready: why preempted, or IL_WHY_NONE */
+  guint32 object;  /* blocked: the object, or 0 */
+  guint32 awaited; /* blocked: the awaited task, or 0 */
+  guint32 line;    /* the last one known, or 0 */
+  guint32 core;    /* running, switching */
+  gint64 since;    /* ns */
+  guint64 order;   /* of the event that began it: what came first is lower */
 } IlTaskSituation;
 
 typedef struct {
-  GArray *holders;     /* of guint32: tasks that acquired and have not released, in this order */
-  GArray *waiters;     /* of guint32: tasks that wait for it, in this order; of a device also those being served */
-  gint64 count;        /* queue: put and not got yet; else released and not acquired, which may be below 0 */
-  gboolean set;        /* event */
-  gboolean closed;     /* queue, generator */
-  IlTraceValue value;  /* of the last read, write, put, yield or send that told one */
+  GArray *holders;    /* of guint32: tasks that acquired and have not released, in this order */
+  GArray *waiters;    /* of guint32: tasks that wait for it, in this order; of a device also those being served */
+  gint64 count;       /* queue: put and not got yet; else released and not acquired, which may be below 0 */
+  gboolean set;       /* event */
+  gboolean closed;    /* queue, generator */
+  IlTraceValue value; /* of the last read, write, put, yield or send that told one */
 } IlObjectSituation;
 
 typedef struct {

@@ -75,7 +75,8 @@ il_event_text (const IlRecording *recording, const IlEvent *event)
     return g_strdup_printf ("%s%s%s", il_how_name (event->how), *value ? " " : "", value);
   case IL_EVENT_OP: return op_text (recording, event);
   case IL_EVENT_PRINT: return g_strdup (il_recording_text (recording, event->text));
-  case IL_EVENT_NOTE: return g_strdup_printf ("%s: %s", il_note_name (event->note), il_recording_text (recording, event->text));
+  case IL_EVENT_NOTE:
+    return g_strdup_printf ("%s: %s", il_note_name (event->note), il_recording_text (recording, event->text));
   }
   return g_strdup ("");
 }
@@ -97,9 +98,7 @@ deed_text (const IlRecording *recording, guint32 task, const IlEvent *event)
   switch (event->kind) {
   case IL_EVENT_OP: return il_event_text (recording, event);
   case IL_EVENT_PRINT: return g_strdup_printf ("printed “%s”", il_recording_text (recording, event->text));
-  case IL_EVENT_EXIT:
-    text = il_event_text (recording, event);
-    return g_strdup_printf ("ended: %s", text);
+  case IL_EVENT_EXIT: text = il_event_text (recording, event); return g_strdup_printf ("ended: %s", text);
   default: return NULL;
   }
 }

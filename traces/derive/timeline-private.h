@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "traces/record/growing.h"
 #include "traces/derive/lane-sums.h"
 #include "traces/derive/timeline.h"
+#include "traces/record/growing.h"
 
 /* Between the timeline's files only. */
 
@@ -32,9 +32,9 @@ struct _IlLane {
   guint32 exit;      /* record of the exit + 1; 0: none */
   guint n_spans;
   gint64 arrival;
-  gint64 end;        /* of the task or, of a snapshot, how far the timeline had come; -1: the lane goes on with it */
-  IlGrowing marks;   /* of IlMark, one a span */
-  IlGrowing sums;    /* of IlSums, one a block but the first */
+  gint64 end;      /* of the task or, of a snapshot, how far the timeline had come; -1: the lane goes on with it */
+  IlGrowing marks; /* of IlMark, one a span */
+  IlGrowing sums;  /* of IlSums, one a block but the first */
 };
 
 struct _IlTimeline {
@@ -42,15 +42,15 @@ struct _IlTimeline {
   IlRecording *recording;
   guint64 n_taken; /* records taken in */
   gint64 end;
-  IlRegion region;      /* all that is in lanes */
+  IlRegion region; /* all that is in lanes */
   guint n_lanes;
-  IlGrowing lanes;    /* of IlLane, in order of spawning */
-  GArray *by_task;    /* of guint32: index of the lane + 1; index: task id */
-  GPtrArray *cores;   /* of IlLane, by number */
+  IlGrowing lanes;      /* of IlLane, in order of spawning */
+  GArray *by_task;      /* of guint32: index of the lane + 1; index: task id */
+  GPtrArray *cores;     /* of IlLane, by number */
   guint32 runners[256]; /* the tasks that run on them; 0: none */
   guint64 n_taken_by_cores;
-  GArray *gaps;       /* of IlGap */
-  gint64 running;     /* closed spans of all lanes */
+  GArray *gaps;   /* of IlGap */
+  gint64 running; /* closed spans of all lanes */
   IlSwitches switches;
   guint32 last_on_core[256];
   guint n_cores_used;

@@ -106,7 +106,9 @@ span_begin (const IlTimeline *timeline, IlReference reference, IlSpan *span)
 {
   IlEvent event;
 
-  *span = (IlSpan) { .start = reference_event (timeline, reference, &event), .line = event.line, .task = event.task, .open = TRUE };
+  *span = (IlSpan) {
+    .start = reference_event (timeline, reference, &event), .line = event.line, .task = event.task, .open = TRUE
+  };
   switch (event.kind) {
   case IL_EVENT_READY:
     span->state = IL_STATE_READY;
@@ -126,9 +128,7 @@ span_begin (const IlTimeline *timeline, IlReference reference, IlSpan *span)
     span->object = event.object;
     span->awaited = event.awaited;
     break;
-  default:
-    span->state = IL_STATE_NEW;
-    break;
+  default: span->state = IL_STATE_NEW; break;
   }
 }
 
@@ -223,16 +223,13 @@ take_in (IlTimeline *timeline, guint64 record, guint part, const IlEvent *event)
     change_state (lane, record, part, event->time);
     break;
   case IL_EVENT_READY:
-  case IL_EVENT_SUSPEND:
-    change_state (lane, record, part, event->time);
-    break;
+  case IL_EVENT_SUSPEND: change_state (lane, record, part, event->time); break;
   case IL_EVENT_EXIT:
     close_span (lane, event->time);
     lane->end = event->time;
     lane->exit = (guint32) record + 1;
     break;
-  default:
-    break;
+  default: break;
   }
 }
 
@@ -495,7 +492,8 @@ il_span_label (const IlTimeline *timeline, const IlSpan *span)
   default: break;
   }
   if (span->awaited != 0)
-    return g_strdup_printf ("%s %s", il_why_name (span->why), il_recording_task_name (timeline->recording, span->awaited));
+    return g_strdup_printf ("%s %s", il_why_name (span->why),
+                            il_recording_task_name (timeline->recording, span->awaited));
   if (il_recording_object (timeline->recording, span->object, &object))
     return g_strdup_printf ("%s %s", il_why_name (span->why), object.name);
   return g_strdup (il_why_name (span->why));

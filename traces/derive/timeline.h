@@ -18,15 +18,15 @@ typedef enum {
   IL_STATE_READY,     /* could run, waits for a core */
   IL_STATE_SWITCHING, /* a core is busy switching to it */
   IL_STATE_RUNNING,
-  IL_STATE_BLOCKED,   /* waits for something: see why */
-  IL_STATE_NEW,       /* spawned, not yet ready (only in unusual recordings) */
-  IL_STATE_IDLE,      /* of a core: nobody runs there */
+  IL_STATE_BLOCKED, /* waits for something: see why */
+  IL_STATE_NEW,     /* spawned, not yet ready (only in unusual recordings) */
+  IL_STATE_IDLE,    /* of a core: nobody runs there */
   IL_N_STATES,
 } IlState;
 
 typedef struct {
   gint64 start;
-  gint64 end;        /* of an open span: how far the timeline has come */
+  gint64 end; /* of an open span: how far the timeline has come */
   IlState state;
   IlWhy why;         /* blocked: for what; ready: why preempted, or IL_WHY_NONE */
   guint32 object;    /* blocked: the object, or 0 */
@@ -113,8 +113,8 @@ guint il_timeline_n_core_lanes (const IlTimeline *timeline); /* at least 1 */
 IlLane *il_timeline_core_lane (const IlTimeline *timeline, guint core);
 gboolean il_lane_is_core (const IlLane *lane);
 
-/* The task's span that span INDEX of the core lane CORE shows (FALSE: it is idle), and the other way round (FALSE: it is
- * on no core). */
+/* The task's span that span INDEX of the core lane CORE shows (FALSE: it is idle), and the other way round (FALSE: it
+ * is on no core). */
 gboolean il_core_lane_task_span (const IlLane *core, guint index, guint32 *task, guint *span);
 gboolean il_lane_find_on_core (const IlLane *lane, guint index, guint *core, guint *span);
 

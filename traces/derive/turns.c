@@ -49,7 +49,8 @@ IlTurns *
 il_turns_new (const IlTimeline *timeline)
 {
   IlTurns *turns = g_new0 (IlTurns, 1);
-  g_autofree guint *reached = g_new0 (guint, MAX (1, il_timeline_n_lanes (timeline))); /* by lane: the span looked at last */
+  g_autofree guint *reached =
+      g_new0 (guint, MAX (1, il_timeline_n_lanes (timeline))); /* by lane: the span looked at last */
 
   turns->timeline = timeline;
   for (guint64 i = 0; i < timeline->n_taken; i++) {

@@ -8,7 +8,8 @@
 /* On the virtual clock records are written straight to where they stay, and counted so many at a time, while they
  * are in the first-level cache.
  * On the wall clock a ring has to last for as long as the collector may go without a core: one of the first, which
- * an event loop or a busy thread fills at full speed, for 20 ms and more. Its memory is touched only as it is needed. */
+ * an event loop or a busy thread fills at full speed, for 20 ms and more. Its memory is touched only as it is needed.
+ */
 enum { VIRTUAL_BATCH = 1 << 8, FIRST_SLOTS = 1 << 20, FIRST_RINGS = 8, FURTHER_SLOTS = 1 << 16, BATCH = 1 << 12 };
 
 #define COLLECT_INTERVAL_US 1000
@@ -27,17 +28,17 @@ struct _IlCollector {
   IlCollectorFilter filter;
   gpointer filter_data;
 
-  pthread_mutex_t lock;      /* guards rings and finished */
+  pthread_mutex_t lock; /* guards rings and finished */
   pthread_cond_t wake;
   GPtrArray *rings; /* of IlRing */
   gboolean finished;
   GThread *thread;
 
   /* the collecting thread's */
-  GArray *held;     /* read from the rings, not yet appended, of IlRecord */
-  GArray *batch;    /* being appended */
-  guint64 dropped;  /* already told to the recording */
-  gint64 last;      /* time of the last record appended */
+  GArray *held;    /* read from the rings, not yet appended, of IlRecord */
+  GArray *batch;   /* being appended */
+  guint64 dropped; /* already told to the recording */
+  gint64 last;     /* time of the last record appended */
   gboolean is_full;
 };
 
@@ -160,7 +161,8 @@ sort_stably (GArray *records)
   gboolean sorted = TRUE;
 
   for (guint i = 1; i < records->len && sorted; i++)
-    sorted = compare_times (&g_array_index (records, IlRecord, i - 1), &g_array_index (records, IlRecord, i), NULL) <= 0;
+    sorted =
+        compare_times (&g_array_index (records, IlRecord, i - 1), &g_array_index (records, IlRecord, i), NULL) <= 0;
   if (!sorted)
     g_qsort_with_data (records->data, (gint) records->len, sizeof (IlRecord), compare_times, NULL);
 }

@@ -4,27 +4,23 @@
 #include <stddef.h>
 #include <string.h>
 
-static const char *const kind_names[] = {
-  NULL,      "spawn", "ready",  "resume", "suspend", "preempt",
-  "exit", "cancel", "op", "print", "note",
-};
+static const char *const kind_names[] = { NULL,   "spawn",  "ready", "resume", "suspend", "preempt",
+                                          "exit", "cancel", "op",    "print",  "note" };
 
-static const char *const why_names[IL_N_WHYS] = {
-  "none",  "sleep",     "io",      "await", "semaphore", "mutex",  "queue-put", "queue-get", "event",
-  "condition", "barrier", "group", "gather",    "thread", "process",   "quantum",   "priority", "kernel",
-};
+static const char *const why_names[IL_N_WHYS] = { "none",    "sleep",     "io",        "await",  "semaphore",
+                                                  "mutex",   "queue-put", "queue-get", "event",  "condition",
+                                                  "barrier", "group",     "gather",    "thread", "process",
+                                                  "quantum", "priority",  "kernel" };
 
 static const char *const how_names[IL_N_HOWS] = { "return", "error", "cancelled" };
 
-static const char *const operation_names[IL_N_OPS] = {
-  "acquire", "release", "put", "get", "set", "clear", "notify", "read", "write", "yield", "send", "close",
-};
+static const char *const operation_names[IL_N_OPS] = { "acquire", "release", "put",   "get",   "set",  "clear",
+                                                       "notify",  "read",    "write", "yield", "send", "close" };
 
 static const char *const note_names[IL_N_NOTES] = { "outcome", "deadlock", "dropped", "remark" };
 
-static const char *const object_kind_names[IL_N_OBJECTS] = {
-  "semaphore", "mutex", "queue", "event", "condition", "barrier", "device", "shared", "generator",
-};
+static const char *const object_kind_names[IL_N_OBJECTS] = { "semaphore", "mutex",  "queue",  "event",    "condition",
+                                                             "barrier",   "device", "shared", "generator" };
 
 #define LENGTH(names) (sizeof (names) / sizeof *(names))
 
@@ -43,15 +39,9 @@ index_of (const char *const *names, size_t n, const char *name)
   return -1;
 }
 
-#define NAME_TABLE(function, type, names)                                   \
-  const char *il_##function##_name (type number)                            \
-  {                                                                         \
-    return name_at (names, LENGTH (names), (unsigned) number);              \
-  }                                                                         \
-  int il_##function##_from_name (const char *name)                          \
-  {                                                                         \
-    return index_of (names, LENGTH (names), name);                          \
-  }
+#define NAME_TABLE(function, type, names)                                                                              \
+  const char *il_##function##_name (type number) { return name_at (names, LENGTH (names), (unsigned) number); }        \
+  int il_##function##_from_name (const char *name) { return index_of (names, LENGTH (names), name); }
 
 NAME_TABLE (event_kind, IlEventKind, kind_names)
 NAME_TABLE (why, IlWhy, why_names)

@@ -36,9 +36,9 @@ typedef enum {
   IL_WHY_GATHER,
   IL_WHY_THREAD,
   IL_WHY_PROCESS,
-  IL_WHY_QUANTUM, /* preempt: its time slice was over */
+  IL_WHY_QUANTUM,  /* preempt: its time slice was over */
   IL_WHY_PRIORITY, /* preempt: a more urgent task became ready */
-  IL_WHY_KERNEL,  /* preempt: the operating system's scheduler decided so */
+  IL_WHY_KERNEL,   /* preempt: the operating system's scheduler decided so */
   IL_N_WHYS,
 } IlWhy;
 

@@ -65,7 +65,8 @@ il_growing_append (IlGrowing *array, guint first, guint n, gsize size, IlRegion 
   return (char *) array->segments[segment] + (n - before) * size;
 }
 
-/* The first N elements, for another thread: the same ones, so it must not outlive ARRAY. Free its segments (the list) only. */
+/* The first N elements, for another thread: the same ones, so it must not outlive ARRAY. Free its segments (the list)
+ * only. */
 static inline IlGrowing
 il_growing_snapshot (const IlGrowing *array, guint first, guint n)
 {

@@ -73,11 +73,8 @@ unpack_added_ready (const IlRecord *record, IlEvent *event)
     event->task = record->task;
     event->by = record->other;
     break;
-  case IL_EVENT_EXIT:
-    event->task = record->other;
-    break;
-  default:
-    event->task = (uint32_t) ((uint64_t) record->value >> 32);
+  case IL_EVENT_EXIT: event->task = record->other; break;
+  default: event->task = (uint32_t) ((uint64_t) record->value >> 32);
   }
 }
 
@@ -108,16 +105,12 @@ il_record_unpack (const IlRecord *record, unsigned part, IlEvent *event)
     event->text = (uint32_t) record->value;
     break;
   case IL_EVENT_READY:
-  case IL_EVENT_CANCEL:
-    event->by = record->other;
-    break;
+  case IL_EVENT_CANCEL: event->by = record->other; break;
   case IL_EVENT_RESUME:
     event->core = record->core;
     event->cost = record->value;
     break;
-  case IL_EVENT_SUSPEND:
-    set_suspend (event, record);
-    break;
+  case IL_EVENT_SUSPEND: set_suspend (event, record); break;
   case IL_EVENT_PREEMPT:
     event->why = (IlWhy) record->detail;
     event->core = record->core;
@@ -132,9 +125,7 @@ il_record_unpack (const IlRecord *record, unsigned part, IlEvent *event)
     event->value = (IlTraceValue) { (IlValueType) record->tag,
                                     il_record_n_events (record) > 1 ? (int32_t) record->value : record->value };
     break;
-  case IL_EVENT_PRINT:
-    event->text = (uint32_t) record->value;
-    break;
+  case IL_EVENT_PRINT: event->text = (uint32_t) record->value; break;
   case IL_EVENT_NOTE:
     event->note = (IlNote) record->detail;
     event->text = (uint32_t) record->value;
@@ -147,27 +138,18 @@ IlRecord
 il_record_pack (const IlEvent *event)
 {
   switch (event->kind) {
-  case IL_EVENT_SPAWN:
-    return il_record_spawn (event->time, event->task, event->text, event->by, event->line);
-  case IL_EVENT_READY:
-    return il_record_ready (event->time, event->task, event->by, event->line);
-  case IL_EVENT_RESUME:
-    return il_record_resume (event->time, event->task, event->core, event->cost, event->line);
+  case IL_EVENT_SPAWN: return il_record_spawn (event->time, event->task, event->text, event->by, event->line);
+  case IL_EVENT_READY: return il_record_ready (event->time, event->task, event->by, event->line);
+  case IL_EVENT_RESUME: return il_record_resume (event->time, event->task, event->core, event->cost, event->line);
   case IL_EVENT_SUSPEND:
     return il_record_suspend (event->time, event->task, event->why,
                               waits_for_task (event->why) ? event->awaited : event->object, event->line);
-  case IL_EVENT_PREEMPT:
-    return il_record_preempt (event->time, event->task, event->why, event->core, event->line);
-  case IL_EVENT_EXIT:
-    return il_record_exit (event->time, event->task, event->how, event->value, event->line);
-  case IL_EVENT_CANCEL:
-    return il_record_cancel (event->time, event->task, event->by, event->line);
-  case IL_EVENT_OP:
-    return il_record_op (event->time, event->task, event->object, event->op, event->value, event->line);
-  case IL_EVENT_PRINT:
-    return il_record_print (event->time, event->task, event->text, event->line);
-  case IL_EVENT_NOTE:
-    break;
+  case IL_EVENT_PREEMPT: return il_record_preempt (event->time, event->task, event->why, event->core, event->line);
+  case IL_EVENT_EXIT: return il_record_exit (event->time, event->task, event->how, event->value, event->line);
+  case IL_EVENT_CANCEL: return il_record_cancel (event->time, event->task, event->by, event->line);
+  case IL_EVENT_OP: return il_record_op (event->time, event->task, event->object, event->op, event->value, event->line);
+  case IL_EVENT_PRINT: return il_record_print (event->time, event->task, event->text, event->line);
+  case IL_EVENT_NOTE: break;
   }
   if (event->note == IL_NOTE_DROPPED)
     return il_record_dropped (event->time, event->during, event->text);

@@ -16,18 +16,18 @@
  *   - a spawn, exit or op may stand for the ready that it leads to as well (see il_record_add_ready);
  *   - an exit moreover for the resume of the task that goes on in its place (see il_record_add_resume). */
 typedef struct {
-  int64_t time;    /* ns since the run began */
-  int64_t value;   /* the number of the value, a text id, an object, a cost: see the writers below */
-  uint32_t task;   /* whom the event is about */
-  uint32_t other;  /* by whom, switched to, or the object of an op */
-  uint32_t line;   /* source line, 0 where there is none */
-  uint8_t kind;    /* an IlEventKind, IL_RECORD_SWITCH or _LEAVE, plus IL_RECORD_MORE for each event but the first */
-  uint8_t detail;  /* IlWhy, IlHow, IlOperation or IlNote */
-  uint8_t tag;     /* IlValueType; for a switch, whether the first task gave way */
-  uint8_t core;    /* resume, preempt, switch */
+  int64_t time;   /* ns since the run began */
+  int64_t value;  /* the number of the value, a text id, an object, a cost: see the writers below */
+  uint32_t task;  /* whom the event is about */
+  uint32_t other; /* by whom, switched to, or the object of an op */
+  uint32_t line;  /* source line, 0 where there is none */
+  uint8_t kind;   /* an IlEventKind, IL_RECORD_SWITCH or _LEAVE, plus IL_RECORD_MORE for each event but the first */
+  uint8_t detail; /* IlWhy, IlHow, IlOperation or IlNote */
+  uint8_t tag;    /* IlValueType; for a switch, whether the first task gave way */
+  uint8_t core;   /* resume, preempt, switch */
 } IlRecord;
 
-_Static_assert (sizeof (IlRecord) == 32, "a record is 32 bytes");
+_Static_assert(sizeof (IlRecord) == 32, "a record is 32 bytes");
 
 enum { IL_RECORD_SWITCH = 16, IL_RECORD_LEAVE = 17, IL_RECORD_MORE = 64 };
 enum { IL_SWITCH_WAITS = 0, IL_SWITCH_GIVES_WAY = 1 };
@@ -58,25 +58,34 @@ il_record_ready (int64_t time, uint32_t task, uint32_t by, uint32_t line)
 static inline IlRecord
 il_record_resume (int64_t time, uint32_t task, uint32_t core, int64_t cost, uint32_t line)
 {
-  return (IlRecord) { .time = time, .kind = IL_EVENT_RESUME, .task = task, .core = (uint8_t) core, .value = cost, .line = line };
+  return (IlRecord) {
+    .time = time, .kind = IL_EVENT_RESUME, .task = task, .core = (uint8_t) core, .value = cost, .line = line
+  };
 }
 
 /* OBJECT_OR_TASK: the awaited task where WHY is await, thread or process, else an object's id or 0. */
 static inline IlRecord
 il_record_suspend (int64_t time, uint32_t task, IlWhy why, uint32_t object_or_task, uint32_t line)
 {
-  return (IlRecord) { .time = time, .kind = IL_EVENT_SUSPEND, .task = task, .detail = (uint8_t) why,
-                      .value = object_or_task, .line = line };
+  return (IlRecord) {
+    .time = time, .kind = IL_EVENT_SUSPEND, .task = task, .detail = (uint8_t) why, .value = object_or_task, .line = line
+  };
 }
 
 /* FROM suspends and TO resumes on the same core at the same moment. */
 static inline IlRecord
-il_record_switch (int64_t time, uint32_t from, IlWhy why, uint32_t object_or_task, uint32_t from_line,
-                  uint32_t to, uint32_t to_line, uint32_t core)
+il_record_switch (int64_t time, uint32_t from, IlWhy why, uint32_t object_or_task, uint32_t from_line, uint32_t to,
+                  uint32_t to_line, uint32_t core)
 {
-  return (IlRecord) { .time = time, .kind = IL_RECORD_SWITCH + IL_RECORD_MORE, .task = from, .other = to, .detail = (uint8_t) why,
+  return (IlRecord) { .time = time,
+                      .kind = IL_RECORD_SWITCH + IL_RECORD_MORE,
+                      .task = from,
+                      .other = to,
+                      .detail = (uint8_t) why,
                       .value = (int64_t) ((uint64_t) to_line << 32 | object_or_task),
-                      .line = from_line, .tag = IL_SWITCH_WAITS, .core = (uint8_t) core };
+                      .line = from_line,
+                      .tag = IL_SWITCH_WAITS,
+                      .core = (uint8_t) core };
 }
 
 /* The same for a FROM that only gives way and is ready again at once. */
@@ -92,15 +101,21 @@ il_record_give_way (int64_t time, uint32_t from, uint32_t from_line, uint32_t to
 static inline IlRecord
 il_record_preempt (int64_t time, uint32_t task, IlWhy why, uint32_t core, uint32_t line)
 {
-  return (IlRecord) { .time = time, .kind = IL_EVENT_PREEMPT, .task = task, .detail = (uint8_t) why,
-                      .core = (uint8_t) core, .line = line };
+  return (IlRecord) {
+    .time = time, .kind = IL_EVENT_PREEMPT, .task = task, .detail = (uint8_t) why, .core = (uint8_t) core, .line = line
+  };
 }
 
 static inline IlRecord
 il_record_exit (int64_t time, uint32_t task, IlHow how, IlTraceValue value, uint32_t line)
 {
-  return (IlRecord) { .time = time, .kind = IL_EVENT_EXIT, .task = task, .detail = (uint8_t) how,
-                      .tag = (uint8_t) value.type, .value = value.number, .line = line };
+  return (IlRecord) { .time = time,
+                      .kind = IL_EVENT_EXIT,
+                      .task = task,
+                      .detail = (uint8_t) how,
+                      .tag = (uint8_t) value.type,
+                      .value = value.number,
+                      .line = line };
 }
 
 static inline IlRecord
@@ -112,8 +127,14 @@ il_record_cancel (int64_t time, uint32_t task, uint32_t by, uint32_t line)
 static inline IlRecord
 il_record_op (int64_t time, uint32_t task, uint32_t object, IlOperation op, IlTraceValue value, uint32_t line)
 {
-  return (IlRecord) { .time = time, .kind = IL_EVENT_OP, .task = task, .other = object, .detail = (uint8_t) op,
-                      .tag = (uint8_t) value.type, .value = value.number, .line = line };
+  return (IlRecord) { .time = time,
+                      .kind = IL_EVENT_OP,
+                      .task = task,
+                      .other = object,
+                      .detail = (uint8_t) op,
+                      .tag = (uint8_t) value.type,
+                      .value = value.number,
+                      .line = line };
 }
 
 /* Lets the RECORD of an operation stand for the task WOKEN becoming ready by it as well. The number of its value has
@@ -182,8 +203,7 @@ il_record_add_ready (IlRecord *record, int64_t time, uint32_t task, uint32_t by,
     if (record->task != task || record->other != by)
       return false;
     break;
-  default:
-    return false;
+  default: return false;
   }
   record->kind += IL_RECORD_MORE;
   return true;

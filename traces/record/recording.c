@@ -36,7 +36,7 @@ struct _IlRecording {
   _Atomic guint64 n_records; /* published last, so that what it counts is there */
   _Atomic guint64 n_events;
   _Atomic guint64 prints_end; /* no record from here on is a print */
-  _Atomic gint64 reached; /* every record before this time is there */
+  _Atomic gint64 reached;     /* every record before this time is there */
   guint64 limit;
   _Atomic gsize text_size; /* bytes */
 
@@ -244,7 +244,8 @@ il_recording_object (const IlRecording *recording, guint32 id, IlObjectInfo *inf
     return FALSE;
 
   const Object *object = &g_array_index (recording->objects, Object, id - 1);
-  *info = (IlObjectInfo) { object->kind, g_ptr_array_index (recording->texts, object->name), object->capacity, object->line };
+  *info = (IlObjectInfo) { object->kind, g_ptr_array_index (recording->texts, object->name), object->capacity,
+                           object->line };
   return TRUE;
 }
 
@@ -316,7 +317,8 @@ il_recording_reserve (IlRecording *recording, gsize *n)
     chunk->seqs = g_new (guint64, CHUNK_RECORDS / SEQ_STEP);
     chunk->records = il_chunk_new (&chunk->fresh);
   }
-  if (chunk->fresh && place % PIECE_RECORDS == 0 && index >= CHUNK_RECORDS) /* a short recording may not need all of it */
+  if (chunk->fresh && place % PIECE_RECORDS == 0
+      && index >= CHUNK_RECORDS) /* a short recording may not need all of it */
     il_chunk_touch (&chunk->records[place], PIECE_RECORDS);
   *n = MIN (PIECE_RECORDS - place % PIECE_RECORDS, recording->limit - index);
   return &chunk->records[place];
@@ -426,7 +428,8 @@ il_recording_end (const IlRecording *recording)
   gint64 reached = atomic_load_explicit (&recording->reached, memory_order_relaxed);
   g_auto (IlLocked) locked = il_lock (lock_of (recording));
 
-  return recording->outcome == IL_OUTCOME_RUNNING ? MAX (MAX (last, reached), recording->end) : MAX (last, recording->end);
+  return recording->outcome == IL_OUTCOME_RUNNING ? MAX (MAX (last, reached), recording->end)
+                                                  : MAX (last, recording->end);
 }
 
 guint64

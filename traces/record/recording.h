@@ -39,9 +39,9 @@ typedef struct {
   IlModelKind model;
   IlClockKind clock;
   guint cores;
-  char policy[32];     /* "" where the model has none */
-  gint64 quantum;      /* ns; 0: none */
-  gint64 switch_cost;  /* ns */
+  char policy[32];    /* "" where the model has none */
+  gint64 quantum;     /* ns; 0: none */
+  gint64 switch_cost; /* ns */
   guint64 seed;
   IlPreemption preemption;
 } IlRunInfo;
@@ -51,7 +51,7 @@ const char *il_model_title (IlModelKind model);  /* "Synchronous", ... */
 const char *il_clock_name (IlClockKind clock);   /* "virtual", "wall" */
 const char *il_outcome_name (IlOutcome outcome); /* "finished", ... */
 const char *il_preemption_name (IlPreemption preemption);
-int il_model_from_name (const char *name);       /* -1: unknown; so for the next three */
+int il_model_from_name (const char *name); /* -1: unknown; so for the next three */
 int il_clock_from_name (const char *name);
 int il_outcome_from_name (const char *name);
 int il_preemption_from_name (const char *name);
@@ -75,22 +75,23 @@ const char *il_recording_text (const IlRecording *recording, guint32 id);
 
 typedef struct {
   IlObjectKind kind;
-  const char *name;  /* owned by the recording */
-  gint64 capacity;   /* permits, queue bound, parties; 0: none or unbounded */
-  guint32 line;      /* of its declaration */
+  const char *name; /* owned by the recording */
+  gint64 capacity;  /* permits, queue bound, parties; 0: none or unbounded */
+  guint32 line;     /* of its declaration */
 } IlObjectInfo;
 
 /* Ids count from 1. Any thread. */
-guint32 il_recording_add_object (IlRecording *recording, IlObjectKind kind, const char *name, gint64 capacity, guint32 line);
+guint32
+il_recording_add_object (IlRecording *recording, IlObjectKind kind, const char *name, gint64 capacity, guint32 line);
 guint32 il_recording_n_objects (const IlRecording *recording);
 gboolean il_recording_object (const IlRecording *recording, guint32 id, IlObjectInfo *info);
 
 typedef struct {
   guint32 id;
-  const char *name;  /* owned by the recording */
-  guint32 parent;    /* 0: none */
-  guint32 line;      /* where it was spawned */
-  gint64 time;       /* of its spawn */
+  const char *name; /* owned by the recording */
+  guint32 parent;   /* 0: none */
+  guint32 line;     /* where it was spawned */
+  gint64 time;      /* of its spawn */
 } IlTaskInfo;
 
 /* Tasks become known as their spawn is appended. Task ids run from 1 to the highest one seen;

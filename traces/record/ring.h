@@ -32,7 +32,7 @@ struct IlRing {
   IlRecord *end;             /* up to here there is room */
   IlRecord *slots;
   IlRecord *slots_end;
-  IlRecord *own_slots;       /* to be unmapped */
+  IlRecord *own_slots; /* to be unmapped */
   size_t n_own_slots;
   IlRingFull full;
   void *full_data;
@@ -43,7 +43,7 @@ struct IlRing {
   _Atomic int64_t horizon;
   _Atomic uint64_t dropped;
 
-  _Alignas (64) _Atomic (IlRecord *) tail; /* published by the collector */
+  _Alignas(64) _Atomic (IlRecord *) tail; /* published by the collector */
 };
 
 /* Makes *RING ready for N_SLOTS records; with FULL it may be 0, which is then called before the first one. Returns

@@ -8,8 +8,8 @@
 typedef struct _IlKernelSwitches IlKernelSwitches;
 
 typedef struct {
-  gint64 time;      /* CLOCK_MONOTONIC, ns */
-  gboolean out;     /* the thread lost its core; else it got one */
+  gint64 time;        /* CLOCK_MONOTONIC, ns */
+  gboolean out;       /* the thread lost its core; else it got one */
   gboolean preempted; /* out: it could have gone on */
   guint cpu;
 } IlKernelSwitch;

@@ -22,11 +22,11 @@ struct _IlPreemptions {
   const gint64 *base;
   guint32 (*line_of) (guint32 task, gpointer data);
   gpointer data;
-  pthread_mutex_t lock;        /* guards threads */
-  GHashTable *threads; /* task id -> Thread */
+  pthread_mutex_t lock; /* guards threads */
+  GHashTable *threads;  /* task id -> Thread */
   /* the collecting thread's */
-  GArray *pending;    /* of Switch: fetched, and later than what is being appended */
-  GArray *merged;     /* of IlRecord */
+  GArray *pending; /* of Switch: fetched, and later than what is being appended */
+  GArray *merged;  /* of IlRecord */
   guint64 lost;
 };
 
@@ -130,15 +130,10 @@ static void
 follow_record (IlPreemptions *preemptions, const IlRecord *record)
 {
   switch (record->kind) {
-  case IL_EVENT_RESUME:
-    follow (preemptions, record->task, TRUE);
-    break;
+  case IL_EVENT_RESUME: follow (preemptions, record->task, TRUE); break;
   case IL_EVENT_SUSPEND:
-  case IL_EVENT_EXIT:
-    follow (preemptions, record->task, FALSE);
-    break;
-  default:
-    break;
+  case IL_EVENT_EXIT: follow (preemptions, record->task, FALSE); break;
+  default: break;
   }
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "traces/recorders/kernel-switches.h"
 #include "traces/record/recording.h"
+#include "traces/recorders/kernel-switches.h"
 
 /* Puts the kernel's context switches among a run's own records: whenever a thread that is running, as
  * far as its own records tell, loses its core, that becomes a preempt, and its return a resume. */

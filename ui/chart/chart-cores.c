@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/chart/chart-private.h"
 
-/* Lanes of cores, where the view asks for them: the timeline takes in for them what it has, in small parts while nothing
- * else is to be done. */
+/* Lanes of cores, where the view asks for them: the timeline takes in for them what it has, in small parts while
+ * nothing else is to be done. */
 
 static const gint64 BUDGET = 3000000; /* ns of the main thread at a time */
 

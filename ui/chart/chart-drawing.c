@@ -16,7 +16,8 @@ fill (GtkSnapshot *snapshot, const IlColor *color, double alpha, double x, doubl
 {
   if (width > 0 && height > 0)
     gtk_snapshot_append_color (snapshot,
-                               &(GdkRGBA) { (float) color->red, (float) color->green, (float) color->blue, (float) alpha },
+                               &(GdkRGBA) { (float) color->red, (float) color->green, (float) color->blue,
+                                            (float) alpha },
                                &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height));
 }
 
@@ -42,7 +43,8 @@ draw_mark (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, const Il
     return;
   if (!il_painter_span_area (il_chart_painter (chart), scene, &place, &x, &y, &width, &height))
     return;
-  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT ((float) x - 4, (float) y - 4, (float) width + 8, (float) height + 8));
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT ((float) x - 4, (float) y - 4, (float) width + 8,
+                                                                 (float) height + 8));
   il_painter_draw_outline (il_chart_painter (chart), cr, scene, &place, selected);
   cairo_destroy (cr);
 }
@@ -53,12 +55,12 @@ draw_front (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene)
 {
   IlPainter *painter = il_chart_painter (chart);
   IlScale scale = il_chart_scale (GTK_WIDGET (chart));
-  double top = il_painter_heading_height (painter), end = chart->timeline ? (double) il_timeline_end (chart->timeline) : 0;
-  graphene_rect_t areas[] = {
-    GRAPHENE_RECT_INIT (0, 0, (float) scene->width, (float) top),
-    GRAPHENE_RECT_INIT ((float) floor (CLAMP (il_scale_x (&scale, end), 0, scene->width)) - 2, (float) top,
-                        (float) (top * 4), (float) gtk_widget_get_height (GTK_WIDGET (chart)) - (float) top),
-  };
+  double top = il_painter_heading_height (painter),
+         end = chart->timeline ? (double) il_timeline_end (chart->timeline) : 0;
+  graphene_rect_t areas[] = { GRAPHENE_RECT_INIT (0, 0, (float) scene->width, (float) top),
+                              GRAPHENE_RECT_INIT ((float) floor (CLAMP (il_scale_x (&scale, end), 0, scene->width)) - 2,
+                                                  (float) top, (float) (top * 4),
+                                                  (float) gtk_widget_get_height (GTK_WIDGET (chart)) - (float) top) };
 
   for (guint i = 0; i < G_N_ELEMENTS (areas); i++) {
     cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &areas[i]);
@@ -83,7 +85,8 @@ draw_names (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, guint f
   if (chart->first_name != first || chart->last_name != last || chart->n_names != n)
     il_chart_forget_names (chart);
   if (!chart->names) {
-    chart->names = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, (float) top, (float) scale.x, (float) (height * (last - first))));
+    chart->names =
+        gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, (float) top, (float) scale.x, (float) (height * (last - first))));
     cr = gsk_cairo_node_get_draw_context (chart->names);
     il_painter_draw_names (painter, cr, scene, first, last);
     cairo_destroy (cr);
@@ -111,7 +114,8 @@ draw_gaps (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, double y
       continue;
     x0 = MAX (x0, last);
     last = x1;
-    cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT ((float) x0, (float) y0, (float) (x1 - x0), (float) (y1 - y0)));
+    cr = gtk_snapshot_append_cairo (snapshot,
+                                    &GRAPHENE_RECT_INIT ((float) x0, (float) y0, (float) (x1 - x0), (float) (y1 - y0)));
     il_painter_draw_gap (painter, cr, x0, x1, y0, y1);
     cairo_destroy (cr);
   }
@@ -123,7 +127,8 @@ draw_rows (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, guint fi
   IlPainter *painter = il_chart_painter (chart);
   IlScale scale = il_chart_scale (GTK_WIDGET (chart));
 
-  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT ((float) scale.x, (float) y0, (float) scale.width, (float) (y1 - y0)));
+  gtk_snapshot_push_clip (snapshot,
+                          &GRAPHENE_RECT_INIT ((float) scale.x, (float) y0, (float) scale.width, (float) (y1 - y0)));
   for (guint i = first; i < last; i++) {
     double height, top = il_painter_lane_top (painter, scene, i, &height);
 
@@ -138,12 +143,14 @@ static void
 draw_pinned (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, guint n)
 {
   IlPainter *painter = il_chart_painter (chart);
-  double height, top = il_painter_lane_top (painter, scene, 0, &height), bottom = il_painter_pinned_bottom (painter, scene);
+  double height, top = il_painter_lane_top (painter, scene, 0, &height),
+                 bottom = il_painter_pinned_bottom (painter, scene);
   cairo_t *cr;
 
   fill (snapshot, &il_painter_palette (painter)->background, 1, 0, top, scene->width, bottom - top);
-  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, (float) top, (float) il_chart_scale (GTK_WIDGET (chart)).x,
-                                                                  (float) (bottom - top)));
+  cr = gtk_snapshot_append_cairo (snapshot,
+                                  &GRAPHENE_RECT_INIT (0, (float) top, (float) il_chart_scale (GTK_WIDGET (chart)).x,
+                                                       (float) (bottom - top)));
   il_painter_draw_names (painter, cr, scene, 0, n);
   cairo_destroy (cr);
   draw_rows (chart, snapshot, scene, 0, n, top, bottom);
@@ -196,8 +203,9 @@ draw_note (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene)
 static void
 draw_placeholder (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene)
 {
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) scene->width,
-                                                                          (float) gtk_widget_get_height (GTK_WIDGET (chart))));
+  cairo_t *cr =
+      gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) scene->width,
+                                                                (float) gtk_widget_get_height (GTK_WIDGET (chart))));
 
   il_painter_draw_placeholder (il_chart_painter (chart), cr, scene);
   cairo_destroy (cr);
@@ -213,7 +221,8 @@ draw_veil (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, double b
   if (!scene->ahead)
     return;
   x = CLAMP (ceil (il_scale_x (&scale, (double) il_view_get_playhead (chart->view))), scale.x, scene->width);
-  fill (snapshot, &il_painter_palette (il_chart_painter (chart))->background, 1 - GHOST, x, top, scene->width - x, bottom - top);
+  fill (snapshot, &il_painter_palette (il_chart_painter (chart))->background, 1 - GHOST, x, top, scene->width - x,
+        bottom - top);
 }
 
 /* At the end of a run that goes on: a band that comes and goes, or only is there where the user wants no animation. */
@@ -263,7 +272,8 @@ il_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   il_chart_draw_path (chart, snapshot, &scene);
   il_chart_draw_arrows (chart, snapshot, &scene);
   for (guint i = 0; i < il_view_get_bookmarks (chart->view)->len; i++)
-    draw_line (chart, snapshot, g_array_index (il_view_get_bookmarks (chart->view), gint64, i), &palette->selection, 0.7);
+    draw_line (chart, snapshot, g_array_index (il_view_get_bookmarks (chart->view), gint64, i), &palette->selection,
+               0.7);
   if (il_view_get_cursor (chart->view) >= 0)
     draw_line (chart, snapshot, il_view_get_cursor (chart->view), &palette->cursor, 0.7);
   if (il_view_get_extent (chart->view) > 0)

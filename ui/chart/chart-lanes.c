@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-/* What a user does with a lane: selects it by its name, hides it, pins it to the top, moves it by a drag or a key, folds
- * its group, and all of that by a menu. The view holds the outcome, for all charts that share it. */
+/* What a user does with a lane: selects it by its name, hides it, pins it to the top, moves it by a drag or a key,
+ * folds its group, and all of that by a menu. The view holds the outcome, for all charts that share it. */
 
 static IlArrangement *
 arrangement_of (IlChart *chart)
@@ -31,7 +31,9 @@ key_of_row (const IlScene *scene, guint row)
 static gboolean
 find_row (IlChart *chart, const IlScene *scene, guint *row)
 {
-  const IlLane *lane = chart->timeline && chart->lane != 0 && !chart->by_core ? il_timeline_lane_of_task (chart->timeline, chart->lane) : NULL;
+  const IlLane *lane = chart->timeline && chart->lane != 0 && !chart->by_core
+                           ? il_timeline_lane_of_task (chart->timeline, chart->lane)
+                           : NULL;
 
   *row = lane ? il_lane_order_row (scene->order, il_lane_index (lane)) : IL_NO_ROW;
   if (lane && chart->lane_is_head)
@@ -156,7 +158,8 @@ put_beside (IlChart *chart, const IlScene *scene, guint row, guint beside, gbool
   guint place;
 
   if (row >= il_lane_order_n_pinned (scene->order))
-    arrange (chart, il_arrangement_move (arrangement_of (chart), key_of_row (scene, row), key_of_row (scene, beside), after));
+    arrange (chart,
+             il_arrangement_move (arrangement_of (chart), key_of_row (scene, row), key_of_row (scene, beside), after));
   else if (il_arrangement_find_pinned (arrangement_of (chart), key_of_row (scene, beside), &place))
     arrange (chart, il_arrangement_pin (arrangement_of (chart), key_of_row (scene, row), place));
 }
@@ -265,8 +268,9 @@ right_click_cb (GtkGestureClick *gesture, int n_press, double x, double y, IlCha
   int row = il_painter_row_at (il_chart_painter (chart), &scene, y);
 
   gtk_widget_grab_focus (GTK_WIDGET (chart));
-  if (row >= 0 && (il_lane_task (il_scene_lane (&scene, (guint) row)) != chart->lane
-                   || chart->lane_is_head != (il_lane_order_head (scene.order, (guint) row) != NULL)))
+  if (row >= 0
+      && (il_lane_task (il_scene_lane (&scene, (guint) row)) != chart->lane
+          || chart->lane_is_head != (il_lane_order_head (scene.order, (guint) row) != NULL)))
     il_chart_set_row (chart, &scene, row);
   show_menu (chart, &(GdkRectangle) { (int) x, (int) y, 1, 1 });
 }
@@ -299,8 +303,8 @@ is_on_note (IlChart *chart, const IlScene *scene, double x, double y)
 {
   double left, top, width, height;
 
-  return il_painter_note_area (il_chart_painter (chart), scene, &left, &top, &width, &height)
-         && x >= left && x < left + width && y >= top && y < top + height;
+  return il_painter_note_area (il_chart_painter (chart), scene, &left, &top, &width, &height) && x >= left
+         && x < left + width && y >= top && y < top + height;
 }
 
 /* Where ROW would go when it is let go at Y. */
@@ -318,7 +322,8 @@ static void
 drag_begin_cb (GtkGestureDrag *gesture, double x, double y, IlChart *chart)
 {
   IlScene scene = il_chart_scene (chart);
-  gboolean is_mine = x < il_chart_scale (GTK_WIDGET (chart)).x && y >= il_painter_heading_height (il_chart_painter (chart));
+  gboolean is_mine =
+      x < il_chart_scale (GTK_WIDGET (chart)).x && y >= il_painter_heading_height (il_chart_painter (chart));
 
   chart->dragged = IL_NO_ROW;
   is_mine |= is_on_note (chart, &scene, x, y);
@@ -392,7 +397,8 @@ static void
 fill (GtkSnapshot *snapshot, const IlColor *color, double alpha, double x, double y, double width, double height)
 {
   gtk_snapshot_append_color (snapshot,
-                             &(GdkRGBA) { (float) color->red, (float) color->green, (float) color->blue, (float) alpha },
+                             &(GdkRGBA) { (float) color->red, (float) color->green, (float) color->blue,
+                                          (float) alpha },
                              &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height));
 }
 

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-/* Brings the lanes into the view's order: what they are sorted by is gathered in small parts while nothing else is to be
- * done, and sorted on a worker thread. Until then they stay as they were. */
+/* Brings the lanes into the view's order: what they are sorted by is gathered in small parts while nothing else is to
+ * be done, and sorted on a worker thread. Until then they stay as they were. */
 
 enum {
   BUDGET = 1500, /* us of the main thread at a time; three charts may be at it */
@@ -111,7 +111,8 @@ is_default (IlChart *chart)
 {
   IlLaneSorting sorting = il_view_get_sorting (chart->view);
 
-  return il_lane_sorting_is_default (&sorting, il_view_get_arrangement (chart->view), il_timeline_n_lanes (chart->timeline));
+  return il_lane_sorting_is_default (&sorting, il_view_get_arrangement (chart->view),
+                                     il_timeline_n_lanes (chart->timeline));
 }
 
 void

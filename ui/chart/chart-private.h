@@ -2,12 +2,13 @@
 #pragma once
 
 #include "ui/chart/chart.h"
-#include "ui/picture/painter.h"
 #include "ui/chart/rows.h"
+#include "ui/picture/painter.h"
 
 /* Between the chart's files only: chart.c is the widget, chart-selection.c what is pointed at and selected,
  * chart-wakers.c the arrows between tasks, chart-walk.c the way from one to the next, chart-order.c the order of the
- * lanes, chart-cores.c lanes of cores, chart-lanes.c what a user does with a lane, chart-range.c what is measured, chart-drawing.c a frame. */
+ * lanes, chart-cores.c lanes of cores, chart-lanes.c what a user does with a lane, chart-range.c what is measured,
+ * chart-drawing.c a frame. */
 
 /* A span by names that stay as the timeline grows; task 0: none. */
 typedef struct {
@@ -30,22 +31,22 @@ struct _IlChart {
   IlModelKind model;
   char *placeholder;
   IlPainter *painter;
-  gboolean restyled; /* the painter is to be looked at again */
+  gboolean restyled;     /* the painter is to be looked at again */
   GtkAdjustment *scroll; /* of the scrolled window that the chart is in, or NULL */
   double height;
 
   /* chart-order.c */
-  IlLaneOrder *order;    /* of the lanes; NULL: as spawned */
-  IlLaneSorter *sorter;  /* that gathers; NULL: none does */
-  GCancellable *sorting; /* on the worker; NULL: nothing */
-  guint order_id;        /* of the source that goes on with it; 0: none */
+  IlLaneOrder *order;     /* of the lanes; NULL: as spawned */
+  IlLaneSorter *sorter;   /* that gathers; NULL: none does */
+  GCancellable *sorting;  /* on the worker; NULL: nothing */
+  guint order_id;         /* of the source that goes on with it; 0: none */
   guint64 sorted_records; /* how many the timeline had then */
-  IlMark awaited;        /* to be shown as soon as the order has a row for it */
-  guint reveal_id;       /* of the source that then does so; 0: none */
+  IlMark awaited;         /* to be shown as soon as the order has a row for it */
+  guint reveal_id;        /* of the source that then does so; 0: none */
 
   /* chart-cores.c */
-  gboolean by_core;      /* lanes of cores, as the view has it */
-  guint cores_id;        /* of the source that takes in what they are made of; 0: none */
+  gboolean by_core; /* lanes of cores, as the view has it */
+  guint cores_id;   /* of the source that takes in what they are made of; 0: none */
 
   /* chart-lanes.c */
   guint32 lane;          /* the task whose lane is meant by what is done with lanes; 0: none */
@@ -56,20 +57,20 @@ struct _IlChart {
 
   /* chart-selection.c */
   IlMark hovered, selected;
-  guint hovered_gap; /* index + 1; 0: none */
-  gboolean head_is_hovered; /* of a group */
-  double pointer_x, pointer_y; /* NAN: not here */
+  guint hovered_gap;             /* index + 1; 0: none */
+  gboolean head_is_hovered;      /* of a group */
+  double pointer_x, pointer_y;   /* NAN: not here */
   double hover_start, hover_end; /* the visible range when the pointer was last looked at */
   GtkWidget *card;
 
   GArray *followed; /* of IlMark: from where the user has followed arrows */
 
   IlChartRange range; /* chart-range.c */
-  GArray *path; /* chart-path.c: a reference, or NULL */
+  GArray *path;       /* chart-path.c: a reference, or NULL */
 
   gboolean live;
-  guint pulse_id;     /* of the tick callback that pulses; 0: none */
-  gint64 pulsed;      /* us, of the frame clock: when the pulse was drawn last */
+  guint pulse_id; /* of the tick callback that pulses; 0: none */
+  gint64 pulsed;  /* us, of the frame clock: when the pulse was drawn last */
 
   /* chart-drawing.c */
   IlRows *rows;
@@ -90,10 +91,11 @@ void il_chart_install_selection (GtkWidgetClass *klass); /* keys and actions */
 void il_chart_add_selection (IlChart *chart);            /* the pointer */
 void il_chart_select_mark (IlChart *chart, const IlMark *mark);
 void il_chart_select_and_tell (IlChart *chart, const IlMark *mark); /* as the user does */
-void il_chart_describe (IlChart *chart);   /* to a screen reader */
-void il_chart_follow_spans (IlChart *chart); /* the pointer stays and the spans move */
+void il_chart_describe (IlChart *chart);                            /* to a screen reader */
+void il_chart_follow_spans (IlChart *chart);                        /* the pointer stays and the spans move */
 
-void il_chart_reveal (IlChart *chart, const IlPlace *place); /* moves the visible range, or scrolls, so that it is seen */
+void
+il_chart_reveal (IlChart *chart, const IlPlace *place); /* moves the visible range, or scrolls, so that it is seen */
 void il_chart_go_to (IlChart *chart, const IlPlace *place); /* selects it as the user does, and shows it */
 
 /* chart-walk.c: PLACE is a span of a task. */
@@ -117,10 +119,13 @@ void il_chart_install_lanes (GtkWidgetClass *klass); /* keys and actions */
 void il_chart_add_lanes (IlChart *chart);            /* the pointer */
 void il_chart_set_lane (IlChart *chart, guint32 task);
 void il_chart_set_row (IlChart *chart, const IlScene *scene, int row); /* -1: none */
-const IlLaneGroup *il_chart_selected_group (IlChart *chart); /* whose head is selected, or NULL */
-gboolean il_chart_walk_from_lane (IlChart *chart, int dx, int dy); /* where only a lane, or nothing, is selected; FALSE: nothing to do */
-gboolean il_chart_uncover_lane (IlChart *chart, guint lane); /* whether it was hidden: it will be there with the next order */
-void il_chart_draw_lane (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene); /* that which is meant, and a drag's */
+const IlLaneGroup *il_chart_selected_group (IlChart *chart);           /* whose head is selected, or NULL */
+gboolean il_chart_walk_from_lane (IlChart *chart, int dx,
+                                  int dy); /* where only a lane, or nothing, is selected; FALSE: nothing to do */
+gboolean
+il_chart_uncover_lane (IlChart *chart, guint lane); /* whether it was hidden: it will be there with the next order */
+void il_chart_draw_lane (IlChart *chart, GtkSnapshot *snapshot,
+                         const IlScene *scene); /* that which is meant, and a drag's */
 
 /* chart-cores.c */
 void il_chart_choose_lanes (IlChart *chart); /* as the view has it */

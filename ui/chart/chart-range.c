@@ -11,7 +11,7 @@
 enum { LANES_A_FRAME = 4000 };
 
 static const char *const words[IL_N_ACTIVITIES] = {
-  [IL_ACTIVITY_RUNNING] = "running", [IL_ACTIVITY_READY] = "ready", [IL_ACTIVITY_SWITCHING] = "switching",
+  [IL_ACTIVITY_RUNNING] = "running", [IL_ACTIVITY_READY] = "ready",   [IL_ACTIVITY_SWITCHING] = "switching",
   [IL_ACTIVITY_IO] = "I/O",          [IL_ACTIVITY_WAITING] = "waits", [IL_ACTIVITY_PAUSED] = "await, sleep",
 };
 
@@ -72,7 +72,8 @@ il_chart_draw_range (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene
   x1 = CLAMP (il_scale_x (&scale, (double) to), scale.x, scale.x + scale.width);
   if (x1 <= x0 || bottom <= top)
     return;
-  gtk_snapshot_append_color (snapshot, &(GdkRGBA) { (float) color->red, (float) color->green, (float) color->blue, 0.12f },
+  gtk_snapshot_append_color (snapshot,
+                             &(GdkRGBA) { (float) color->red, (float) color->green, (float) color->blue, 0.12f },
                              &GRAPHENE_RECT_INIT ((float) x0, (float) top, (float) (x1 - x0), (float) (bottom - top)));
   if (!chart->timeline || il_timeline_n_lanes (chart->timeline) == 0)
     return;
@@ -82,7 +83,8 @@ il_chart_draw_range (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene
   x = CLAMP ((x0 + x1 - width) / 2, scale.x, MAX (scale.x, scene->width - width - 4));
   if (bottom - height - 4 < top)
     return;
-  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT ((float) x, (float) (bottom - height - 4), (float) width, (float) height));
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT ((float) x, (float) (bottom - height - 4),
+                                                                 (float) width, (float) height));
   il_painter_draw_card (painter, cr, text, x, bottom - height - 4);
   cairo_destroy (cr);
 }

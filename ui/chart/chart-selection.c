@@ -89,7 +89,8 @@ show_gap (IlChart *chart, guint gap)
   const IlGap *where = il_timeline_gap (chart->timeline, gap - 1);
   g_autofree char *interval = il_interval_text (where->from, where->to);
 
-  il_span_card_show (IL_SPAN_CARD (chart->card), il_recording_text (il_timeline_recording (chart->timeline), where->text), interval,
+  il_span_card_show (IL_SPAN_CARD (chart->card),
+                     il_recording_text (il_timeline_recording (chart->timeline), where->text), interval,
                      &(GdkRectangle) { (int) chart->pointer_x, (int) chart->pointer_y - 4, 1, 10 });
 }
 
@@ -99,12 +100,15 @@ group_at_pointer (IlChart *chart, gint64 *time)
 {
   IlScene scene = il_chart_scene (chart);
   IlScale scale = il_chart_scale (GTK_WIDGET (chart));
-  int row = chart->timeline && !isnan (chart->pointer_x) ? il_painter_row_at (il_chart_painter (chart), &scene, chart->pointer_y) : -1;
+  int row = chart->timeline && !isnan (chart->pointer_x)
+                ? il_painter_row_at (il_chart_painter (chart), &scene, chart->pointer_y)
+                : -1;
 
   if (row < 0 || chart->pointer_x < scale.x || chart->pointer_x > scale.x + scale.width)
     return NULL;
   *time = (gint64) il_scale_time (&scale, chart->pointer_x);
-  return *time >= 0 && *time <= il_timeline_end (chart->timeline) ? il_lane_order_head (scene.order, (guint) row) : NULL;
+  return *time >= 0 && *time <= il_timeline_end (chart->timeline) ? il_lane_order_head (scene.order, (guint) row)
+                                                                  : NULL;
 }
 
 static void
@@ -168,7 +172,8 @@ leave_cb (GtkEventControllerMotion *controller, IlChart *chart)
 void
 il_chart_describe (IlChart *chart)
 {
-  g_autofree char *label = g_strdup_printf ("%s chart%s", il_model_title (chart->model), chart->by_core ? " by core" : "");
+  g_autofree char *label =
+      g_strdup_printf ("%s chart%s", il_model_title (chart->model), chart->by_core ? " by core" : "");
   g_autofree char *description = NULL;
   const IlLaneGroup *group = il_chart_selected_group (chart);
   g_auto (IlSpanText) text = { NULL };
@@ -183,11 +188,13 @@ il_chart_describe (IlChart *chart)
     description = g_strdup_printf ("%s\n%s", text.headline, text.details);
   } else if (group) {
     g_autofree char *name = il_group_label (group);
-    g_autofree char *counts = il_strip_text (il_lane_order_crowds (chart->order), group->crowd, il_view_get_playhead (chart->view));
+    g_autofree char *counts =
+        il_strip_text (il_lane_order_crowds (chart->order), group->crowd, il_view_get_playhead (chart->view));
 
     description = g_strdup_printf ("%s, %s\n%s", name, group->folded ? "folded" : "unfolded", counts);
   } else if (chart->timeline && chart->lane != 0)
-    description = g_strdup_printf ("Lane of %s", il_lane_name (il_timeline_lane_of_task (chart->timeline, chart->lane)));
+    description =
+        g_strdup_printf ("Lane of %s", il_lane_name (il_timeline_lane_of_task (chart->timeline, chart->lane)));
   else
     description = g_strdup (chart->timeline ? "Nothing selected" : chart->placeholder ? chart->placeholder : "No run");
   if (il_lane_order_n_hidden (chart->order) > 0) {
@@ -271,7 +278,8 @@ il_chart_reveal (IlChart *chart, const IlPlace *place)
   double page = gtk_adjustment_get_page_size (chart->scroll), value = gtk_adjustment_get_value (chart->scroll);
   if (!viewport || !gtk_widget_compute_point (GTK_WIDGET (chart), viewport, &GRAPHENE_POINT_INIT (0, (float) y), &top))
     return;
-  covered = il_painter_pinned_bottom (il_chart_painter (chart), &scene) - MAX (scene.top, il_painter_heading_height (il_chart_painter (chart)));
+  covered = il_painter_pinned_bottom (il_chart_painter (chart), &scene)
+            - MAX (scene.top, il_painter_heading_height (il_chart_painter (chart)));
   if (top.y < height + covered)
     gtk_adjustment_set_value (chart->scroll, value + (double) top.y - height - covered);
   else if (top.y + 2 * height > page)
@@ -281,7 +289,8 @@ il_chart_reveal (IlChart *chart, const IlPlace *place)
 void
 il_chart_go_to (IlChart *chart, const IlPlace *place)
 {
-  il_chart_select_and_tell (chart, &(IlMark) { il_lane_task (il_timeline_lane (chart->timeline, place->lane)), place->span });
+  il_chart_select_and_tell (chart,
+                            &(IlMark) { il_lane_task (il_timeline_lane (chart->timeline, place->lane)), place->span });
   il_chart_reveal (chart, place);
 }
 
@@ -376,10 +385,10 @@ il_chart_follow_spans (IlChart *chart)
 void
 il_chart_add_signals (IlChartClass *klass)
 {
-  signals[SPAN_HOVERED] = g_signal_new ("span-hovered", IL_TYPE_CHART, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                        2, G_TYPE_POINTER, G_TYPE_UINT);
-  signals[SPAN_SELECTED] = g_signal_new ("span-selected", IL_TYPE_CHART, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                         2, G_TYPE_POINTER, G_TYPE_UINT);
+  signals[SPAN_HOVERED] = g_signal_new ("span-hovered", IL_TYPE_CHART, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_UINT);
+  signals[SPAN_SELECTED] = g_signal_new ("span-selected", IL_TYPE_CHART, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_UINT);
 }
 
 void

@@ -83,9 +83,10 @@ draw_shaft (IlChart *chart, GtkSnapshot *snapshot, double x0, double y0, double 
   const IlColor *color = &il_painter_palette (il_chart_painter (chart))->selection;
 
   gtk_snapshot_append_color (snapshot,
-                             &(GdkRGBA) { (float) color->red, (float) color->green, (float) color->blue, strong ? 1 : 0.55f },
-                             &GRAPHENE_RECT_INIT ((float) MIN (x0, x1) - 1, (float) MIN (y0, y1), (float) fabs (x1 - x0) + (strong ? 2 : 1),
-                                                  (float) fabs (y1 - y0)));
+                             &(GdkRGBA) { (float) color->red, (float) color->green, (float) color->blue,
+                                          strong ? 1 : 0.55f },
+                             &GRAPHENE_RECT_INIT ((float) MIN (x0, x1) - 1, (float) MIN (y0, y1),
+                                                  (float) fabs (x1 - x0) + (strong ? 2 : 1), (float) fabs (y1 - y0)));
 }
 
 /* Its tip is at X, TO, and it points down (DIRECTION 1) or up (-1). */
@@ -93,7 +94,8 @@ static void
 draw_head (IlChart *chart, GtkSnapshot *snapshot, double x, double to, double direction, gboolean strong)
 {
   const IlColor *color = &il_painter_palette (il_chart_painter (chart))->selection;
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT ((float) x - HEAD, (float) to - HEAD, 2 * HEAD, 2 * HEAD));
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT ((float) x - HEAD, (float) to - HEAD, 2 * HEAD,
+                                                                          2 * HEAD));
 
   cairo_set_source_rgba (cr, color->red, color->green, color->blue, strong ? 1 : 0.7);
   cairo_move_to (cr, x, to);
@@ -127,10 +129,12 @@ draw_arrow_of_cores (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene
 {
   IlPainter *painter = il_chart_painter (chart);
   IlScale scale = il_chart_scale (GTK_WIDGET (chart));
-  double x = round (il_scale_x (&scale, (double) arrow->time)), to, from, top, y, width, height, right = scale.x + scale.width;
+  double x = round (il_scale_x (&scale, (double) arrow->time)), to, from, top, y, width, height,
+         right = scale.x + scale.width;
   IlPlace run;
 
-  if (!find_run (chart, &arrow->woken, &run) || !il_painter_span_area (painter, scene, &arrow->waker, &to, &y, &width, &height))
+  if (!find_run (chart, &arrow->woken, &run)
+      || !il_painter_span_area (painter, scene, &arrow->waker, &to, &y, &width, &height))
     return;
   from = y + height / 2;
   if (!il_painter_span_area (painter, scene, &run, &to, &y, &width, &height) || to < scale.x || x > right)
@@ -155,9 +159,12 @@ draw_arrow (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, const A
     return;
   }
   if (x < scale.x || x > scale.x + scale.width || arrow->waker.lane == arrow->woken.lane
-      || !il_painter_shows_lane (painter, scene, arrow->waker.lane) || !il_painter_shows_lane (painter, scene, arrow->woken.lane))
+      || !il_painter_shows_lane (painter, scene, arrow->waker.lane)
+      || !il_painter_shows_lane (painter, scene, arrow->woken.lane))
     return;
-  direction = il_lane_order_row (scene->order, arrow->woken.lane) > il_lane_order_row (scene->order, arrow->waker.lane) ? 1 : -1;
+  direction = il_lane_order_row (scene->order, arrow->woken.lane) > il_lane_order_row (scene->order, arrow->waker.lane)
+                  ? 1
+                  : -1;
   il_painter_span_area (painter, scene, &arrow->waker, &width, &y, &width, &height);
   from = y + height / 2;
   il_painter_span_area (painter, scene, &arrow->woken, &width, &y, &width, &height);
@@ -170,7 +177,8 @@ void
 il_chart_draw_arrows (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene)
 {
   IlLane *lane = chart->timeline && chart->selected.task > 0
-                   ? il_timeline_lane_of_task (chart->timeline, chart->selected.task) : NULL;
+                     ? il_timeline_lane_of_task (chart->timeline, chart->selected.task)
+                     : NULL;
   IlLanePlace first = { 0 }, last = { 0 };
   gboolean is_one;
   Arrow arrow, one;

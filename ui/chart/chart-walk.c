@@ -86,13 +86,15 @@ walk_cores (IlChart *chart, IlPlace *place, int direction)
   if (!find_on_core (chart, place, -1, &core, &index))
     return FALSE;
   il_lane_span (il_timeline_lane (chart->timeline, place->lane), place->span, &span);
-  for (gint64 next = (gint64) core + direction; next >= 0 && next < il_timeline_n_core_lanes (chart->timeline); next += direction) {
+  for (gint64 next = (gint64) core + direction; next >= 0 && next < il_timeline_n_core_lanes (chart->timeline);
+       next += direction) {
     const IlLane *lane = il_timeline_core_lane (chart->timeline, (guint) next);
 
     if (il_lane_n_spans (lane) == 0)
       continue;
     index = nearest_span (lane, span.start);
-    return go_to_runner (chart, lane, index, place) || go_to_runner (chart, lane, index + 1, place); /* after an idle span one runs */
+    return go_to_runner (chart, lane, index, place)
+           || go_to_runner (chart, lane, index + 1, place); /* after an idle span one runs */
   }
   return FALSE;
 }

@@ -95,7 +95,9 @@ measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minim
   IlChart *chart = IL_CHART (widget);
   IlScene scene = il_chart_scene (chart);
 
-  *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL ? (int) ceil (il_painter_chart_height (il_chart_painter (chart), &scene)) : 1;
+  *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL
+                            ? (int) ceil (il_painter_chart_height (il_chart_painter (chart), &scene))
+                            : 1;
 }
 
 static void

@@ -11,7 +11,7 @@ typedef struct {
   GtkWidget *widget; /* that owns this */
   IlView *view;
   IlScaleFunc scale;
-  double x; /* of the pointer, or NAN */
+  double x;          /* of the pointer, or NAN */
   double drag_start; /* of the range, ns */
   double pinched;    /* by how much the fingers have spread so far */
   double velocity;   /* pixels a second, of a swipe that runs out; 0: none */
@@ -19,7 +19,8 @@ typedef struct {
   guint glide_id;
 } Navigation;
 
-/* How long it takes a swipe to lose most of its speed, as in GTK's scrolled windows, s; and where it stops, pixels a second. */
+/* How long it takes a swipe to lose most of its speed, as in GTK's scrolled windows, s; and where it stops, pixels a
+ * second. */
 static const double GLIDE = 0.325;
 static const double SLOWEST = 10;
 
@@ -112,7 +113,8 @@ pinch_cb (GtkGestureZoom *gesture, double spread, Navigation *navigation)
   IlScale scale = navigation->scale (navigation->widget);
   double x, y, time = focus_time (navigation);
 
-  if (gtk_gesture_is_recognized (GTK_GESTURE (gesture)) && gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y))
+  if (gtk_gesture_is_recognized (GTK_GESTURE (gesture))
+      && gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y))
     time = il_scale_time (&scale, CLAMP (x, scale.x, scale.x + scale.width));
   il_view_zoom (navigation->view, spread / navigation->pinched, time);
   navigation->pinched = spread;

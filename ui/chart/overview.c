@@ -4,8 +4,8 @@
 #include <math.h>
 
 #include "traces/derive/lane-sums.h"
-#include "ui/picture/painter.h"
 #include "ui/chart/style.h"
+#include "ui/picture/painter.h"
 
 enum { LEAST_ROWS = 3, MAX_ROWS = 4, ROW = 14, PAD = 6, GRIP = 7 };
 static const gint64 BUDGET = 3000; /* us of summing up in a frame */
@@ -86,7 +86,8 @@ sum_up (IlOverview *overview, Row *row, const IlScale *scale)
 {
   const IlTimeline *timeline = il_chart_get_timeline (row->chart);
   guint n_lanes = timeline ? il_timeline_n_lanes (timeline) : 0;
-  Key key = { timeline, timeline ? il_timeline_n_records (timeline) : 0, il_view_get_extent (overview->view), (int) scale->width, 0 };
+  Key key = { timeline, timeline ? il_timeline_n_records (timeline) : 0, il_view_get_extent (overview->view),
+              (int) scale->width, 0 };
   gint64 start = g_get_monotonic_time ();
   gboolean begun = row->key.timeline == timeline && row->key.width == key.width && row->key.n_lanes < n_lanes
                    && row->key.n_lanes > 0;
@@ -144,7 +145,8 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   const IlPalette *palette = il_painter_palette (painter_of (overview));
   IlScale scale = scale_of (overview);
-  double x0 = il_scale_x (&scale, il_view_get_start (overview->shown)), x1 = il_scale_x (&scale, il_view_get_end (overview->shown));
+  double x0 = il_scale_x (&scale, il_view_get_start (overview->shown)),
+         x1 = il_scale_x (&scale, il_view_get_end (overview->shown));
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
   gboolean more = FALSE;
 
@@ -176,7 +178,8 @@ static Drag
 drag_at (IlOverview *overview, double x)
 {
   IlScale scale = scale_of (overview);
-  double x0 = il_scale_x (&scale, il_view_get_start (overview->shown)), x1 = il_scale_x (&scale, il_view_get_end (overview->shown));
+  double x0 = il_scale_x (&scale, il_view_get_start (overview->shown)),
+         x1 = il_scale_x (&scale, il_view_get_end (overview->shown));
 
   if (fabs (x - x0) <= GRIP && (x <= x0 || x1 - x0 > 3 * GRIP))
     return DRAG_START;
@@ -189,7 +192,8 @@ static void
 drag_begin_cb (GtkGestureDrag *gesture, double x, double y, IlOverview *overview)
 {
   IlScale scale = scale_of (overview);
-  double length = il_view_get_end (overview->shown) - il_view_get_start (overview->shown), time = il_scale_time (&scale, x);
+  double length = il_view_get_end (overview->shown) - il_view_get_start (overview->shown),
+         time = il_scale_time (&scale, x);
 
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   overview->drag = drag_at (overview, x);
@@ -224,7 +228,9 @@ drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, IlOverview *overv
 static void
 motion_cb (GtkEventControllerMotion *controller, double x, double y, IlOverview *overview)
 {
-  static const char *const cursors[] = { [DRAG_NONE] = "default", [DRAG_MOVE] = "grab", [DRAG_START] = "ew-resize", [DRAG_END] = "ew-resize" };
+  static const char *const cursors[] = {
+    [DRAG_NONE] = "default", [DRAG_MOVE] = "grab", [DRAG_START] = "ew-resize", [DRAG_END] = "ew-resize"
+  };
 
   gtk_widget_set_cursor_from_name (GTK_WIDGET (overview), cursors[drag_at (overview, x)]);
 }
@@ -243,7 +249,9 @@ static void
 measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
          int *natural_baseline)
 {
-  *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL ? 2 * PAD + ROW * (int) MAX (LEAST_ROWS, n_visible (IL_OVERVIEW (widget))) : 1;
+  *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL
+                            ? 2 * PAD + ROW * (int) MAX (LEAST_ROWS, n_visible (IL_OVERVIEW (widget)))
+                            : 1;
 }
 
 static void
@@ -331,7 +339,8 @@ il_overview_add_chart (IlOverview *overview, IlChart *chart)
   g_return_if_fail (IL_IS_OVERVIEW (overview) && overview->n_rows < MAX_ROWS);
 
   g_signal_connect_object (chart, "notify::visible", G_CALLBACK (gtk_widget_queue_resize), overview, G_CONNECT_SWAPPED);
-  overview->rows[overview->n_rows++] = (Row) { .chart = chart, .sums = g_array_new (FALSE, TRUE, sizeof (double)),
+  overview->rows[overview->n_rows++] = (Row) { .chart = chart,
+                                               .sums = g_array_new (FALSE, TRUE, sizeof (double)),
                                                .shown = g_array_new (FALSE, TRUE, sizeof (double)) };
 }
 

@@ -13,5 +13,6 @@ GtkWidget *il_overview_new (IlView *view);
 /* Shows and moves the visible range of VIEW from now on, and says LABEL (NULL: "Overview"). */
 void il_overview_show_range (IlOverview *overview, IlView *view, const char *label);
 
-/* Adds a row for CHART's run, whichever it shows, while the chart is visible. The charts must live as long as the overview is drawn. */
+/* Adds a row for CHART's run, whichever it shows, while the chart is visible. The charts must live as long as the
+ * overview is drawn. */
 void il_overview_add_chart (IlOverview *overview, IlChart *chart);

@@ -10,8 +10,8 @@ enum {
   LEAST_BESIDE = 32, /* with less a new row is wanted */
   LANES_BESIDE = 8,  /* lanes above and below that get rows once all that are seen have theirs */
   LANES_KEPT = 64,
-  MARGIN = 10,       /* pixels that a shape may reach beyond its times */
-  WIDEST = 1 << 20,  /* pixels that a row may be stretched to */
+  MARGIN = 10,      /* pixels that a shape may reach beyond its times */
+  WIDEST = 1 << 20, /* pixels that a row may be stretched to */
 };
 
 /* What a row shows. */
@@ -25,7 +25,7 @@ typedef struct {
 
 typedef struct {
   Key key;
-  double x0, x1; /* pixels of the key's scale that it covers */
+  double x0, x1;               /* pixels of the key's scale that it covers */
   double image_x, image_width; /* those that are more than empty */
   double height;
   cairo_surface_t *surface; /* NULL: nothing is to be seen */
@@ -155,8 +155,8 @@ paint (const Work *work, const Order *order)
   else {
     il_crowds_extend (order->crowds, work->n_records);
     il_painter_draw_strip (work->painter, cr, &work->geometry, &work->scene,
-                           &(IlGroupScene) { order->crowds, order->crowd, row->key.timeline_end }, work->geometry.lane / 2,
-                           row->image_x, row->image_x + row->image_width);
+                           &(IlGroupScene) { order->crowds, order->crowd, row->key.timeline_end },
+                           work->geometry.lane / 2, row->image_x, row->image_x + row->image_width);
   }
   cairo_destroy (cr);
   cairo_surface_flush (row->surface);
@@ -216,8 +216,13 @@ key_of (const IlRows *rows, const IlScene *scene, const IlGeometry *geometry, co
 {
   gint64 end = il_lane_end (lane);
 
-  return (Key) { .generation = rows->generation, .start = scene->start, .end = scene->end, .width = scene->width,
-                 .labels = geometry->labels, .n_spans = il_lane_n_spans (lane), .lane_end = end,
+  return (Key) { .generation = rows->generation,
+                 .start = scene->start,
+                 .end = scene->end,
+                 .width = scene->width,
+                 .labels = geometry->labels,
+                 .n_spans = il_lane_n_spans (lane),
+                 .lane_end = end,
                  .timeline_end = end >= 0 ? end : il_timeline_end (scene->timeline) };
 }
 
@@ -227,7 +232,8 @@ fits (const Row *row, const Key *key, const IlScale *scale, const IlScale *old)
 {
   double shift = il_scale_x (scale, old->start) - scale->x;
 
-  if (fabs ((key->end - key->start) / (row->key.end - row->key.start) - 1) > 1e-9 || fabs (shift - round (shift)) > 1e-4)
+  if (fabs ((key->end - key->start) / (row->key.end - row->key.start) - 1) > 1e-9
+      || fabs (shift - round (shift)) > 1e-4)
     return FALSE;
   if (key->labels && round (shift) != 0) /* labels keep to the edge */
     return FALSE;
@@ -256,9 +262,14 @@ is_fresh (const Row *row, const Key *key, const IlScale *scale, const IlScale *o
 static Key
 key_of_head (const IlRows *rows, const IlScene *scene, const IlGeometry *geometry)
 {
-  return (Key) { .generation = rows->generation, .start = scene->start, .end = scene->end, .width = scene->width,
-                 .labels = geometry->labels, .n_spans = (guint) il_timeline_n_records (scene->timeline),
-                 .lane_end = il_lane_order_n_lanes (scene->order), .timeline_end = il_timeline_end (scene->timeline) };
+  return (Key) { .generation = rows->generation,
+                 .start = scene->start,
+                 .end = scene->end,
+                 .width = scene->width,
+                 .labels = geometry->labels,
+                 .n_spans = (guint) il_timeline_n_records (scene->timeline),
+                 .lane_end = il_lane_order_n_lanes (scene->order),
+                 .timeline_end = il_timeline_end (scene->timeline) };
 }
 
 /* What a row is kept under. */
@@ -318,7 +329,7 @@ order_lanes (IlRows *rows, Work *work, const IlScene *scene, guint first, guint 
 
   for (guint i = first; i < last; i++) {
     Key key = il_lane_order_head (scene->order, i) ? key_of_head (rows, scene, &work->geometry)
-                                                  : key_of (rows, scene, &work->geometry, il_scene_lane (scene, i));
+                                                   : key_of (rows, scene, &work->geometry, il_scene_lane (scene, i));
     const Row *row = g_hash_table_lookup (rows->rows, GUINT_TO_POINTER (id_of (scene, i)));
     IlScale old = scale;
 

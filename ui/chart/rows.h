@@ -24,8 +24,8 @@ void il_rows_set_painter (IlRows *rows, const IlPainter *painter);
 /* The lanes are others: no row is worth anything. */
 void il_rows_clear (IlRows *rows);
 
-/* Sees to it that the rows FIRST to LAST - 1 of SCENE, and those that are pinned, are there, if they are not. To be called for each frame;
- * costs by the lane. Returns whether all of them are as they should be. */
+/* Sees to it that the rows FIRST to LAST - 1 of SCENE, and those that are pinned, are there, if they are not. To be
+ * called for each frame; costs by the lane. Returns whether all of them are as they should be. */
 gboolean il_rows_want (IlRows *rows, const IlScene *scene, guint first, guint last);
 
 /* Adds the row that is number NUMBER of SCENE as well as it is known. */

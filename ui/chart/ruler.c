@@ -135,7 +135,8 @@ static void
 measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
          int *natural_baseline)
 {
-  *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL ? (int) il_painter_ruler_height (painter_of (IL_RULER (widget))) : 1;
+  *minimum = *natural =
+      orientation == GTK_ORIENTATION_VERTICAL ? (int) il_painter_ruler_height (painter_of (IL_RULER (widget))) : 1;
 }
 
 static void
@@ -189,7 +190,8 @@ il_ruler_class_init (IlRulerClass *klass)
   widget_class->system_setting_changed = system_setting_changed;
 
   /* gint64: where the user has dragged the playhead to, which is set already. */
-  signals[SCRUBBED] = g_signal_new ("scrubbed", IL_TYPE_RULER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[SCRUBBED] =
+      g_signal_new ("scrubbed", IL_TYPE_RULER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
   il_navigation_install_actions (widget_class, "ruler");
   gtk_widget_class_set_css_name (widget_class, "ilruler");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);

@@ -3,8 +3,8 @@
 
 #include <gtk/gtk.h>
 
-#include "ui/picture/painter.h"
 #include "ui/chart/view.h"
+#include "ui/picture/painter.h"
 
 /* Loads the style sheet of this folder's widgets, once. */
 void il_style_load (void);

@@ -137,9 +137,21 @@ pass_on (IlView *view, guint signal)
   g_signal_emit (view, signals[signal], 0);
 }
 
-static void changed_cb (IlView *view) { pass_on (view, CHANGED); }
-static void restyled_cb (IlView *view) { pass_on (view, RESTYLED); }
-static void reordered_cb (IlView *view) { pass_on (view, REORDERED); }
+static void
+changed_cb (IlView *view)
+{
+  pass_on (view, CHANGED);
+}
+static void
+restyled_cb (IlView *view)
+{
+  pass_on (view, RESTYLED);
+}
+static void
+reordered_cb (IlView *view)
+{
+  pass_on (view, REORDERED);
+}
 
 IlView *
 il_view_new_beside (IlView *leader)

@@ -16,8 +16,8 @@ G_DECLARE_FINAL_TYPE (IlView, il_view, IL, VIEW, GObject)
 
 IlView *il_view_new (void);
 
-/* A view for one of several: it shares all with LEADER, and while it is not linked all but the extent, the visible range,
- * its history and the cursor. Linked at first; when it is unlinked it begins with what LEADER has. */
+/* A view for one of several: it shares all with LEADER, and while it is not linked all but the extent, the visible
+ * range, its history and the cursor. Linked at first; when it is unlinked it begins with what LEADER has. */
 IlView *il_view_new_beside (IlView *leader);
 void il_view_set_linked (IlView *view, gboolean linked);
 gboolean il_view_is_linked (IlView *view); /* FALSE where it is beside none */
@@ -33,13 +33,14 @@ void il_view_set_range (IlView *view, double start, double end);
 double il_view_get_start (IlView *view);
 double il_view_get_end (IlView *view);
 void il_view_zoom (IlView *view, double factor, double at); /* FACTOR > 1 zooms in; AT, ns, stays in place */
-void il_view_pan (IlView *view, double fraction);            /* of the visible length; > 0: later */
+void il_view_pan (IlView *view, double fraction);           /* of the visible length; > 0: later */
 void il_view_fit (IlView *view);
 void il_view_jump (IlView *view, double start, double end); /* sets the range in a step of its own */
-gboolean il_view_is_fitted (IlView *view); /* then it follows the extent */
+gboolean il_view_is_fitted (IlView *view);                  /* then it follows the extent */
 
-/* Through what was visible, ranges and arrangements of the lanes: a jump, a fit or a change of the lanes is a step, and so
- * are other moves without a pause between them. FALSE: there is none to go to. A new run, which begins with the extent 0, has none. */
+/* Through what was visible, ranges and arrangements of the lanes: a jump, a fit or a change of the lanes is a step, and
+ * so are other moves without a pause between them. FALSE: there is none to go to. A new run, which begins with the
+ * extent 0, has none. */
 gboolean il_view_go_back (IlView *view);
 gboolean il_view_go_forward (IlView *view);
 
@@ -73,8 +74,8 @@ IlLaneSorting il_view_get_sorting (IlView *view);
 void il_view_set_by_core (IlView *view, gboolean by_core);
 gboolean il_view_get_by_core (IlView *view);
 
-/* How the user has arranged the lanes: NULL, or owned by VIEW. Setting it is a step that can be gone back from. A view that is
- * unlinked has its own. */
+/* How the user has arranged the lanes: NULL, or owned by VIEW. Setting it is a step that can be gone back from. A view
+ * that is unlinked has its own. */
 void il_view_set_arrangement (IlView *view, IlArrangement *arrangement);
 IlArrangement *il_view_get_arrangement (IlView *view);
 

@@ -23,8 +23,8 @@ struct _IlCompare {
   gboolean finished[N_COLUMNS]; /* only runs that did all their work are ranked */
 
   GtkToggleButton *bases[N_COLUMNS]; /* the titles of the columns */
-  int base; /* the column that the others are told apart from, or -1 */
-  char *beside; /* the name of the last column's run */
+  int base;                          /* the column that the others are told apart from, or -1 */
+  char *beside;                      /* the name of the last column's run */
 
   GtkWidget *divergence_title;
   struct {
@@ -47,13 +47,41 @@ time_or_none (gint64 time)
   return time >= 0 ? (double) time : NAN;
 }
 
-static double makespan (const IlMetrics *metrics) { return time_or_none (metrics->makespan); }
-static double response (const IlMetrics *metrics) { return time_or_none (metrics->mean_response); }
-static double turnaround (const IlMetrics *metrics) { return time_or_none (metrics->mean_turnaround); }
-static double cpu_use (const IlMetrics *metrics) { return metrics->cpu_use; }
-static double max_ready (const IlMetrics *metrics) { return metrics->max_ready; }
-static double longest_hold (const IlMetrics *metrics) { return time_or_none (metrics->longest_hold); }
-static double fairness (const IlMetrics *metrics) { return metrics->fairness; }
+static double
+makespan (const IlMetrics *metrics)
+{
+  return time_or_none (metrics->makespan);
+}
+static double
+response (const IlMetrics *metrics)
+{
+  return time_or_none (metrics->mean_response);
+}
+static double
+turnaround (const IlMetrics *metrics)
+{
+  return time_or_none (metrics->mean_turnaround);
+}
+static double
+cpu_use (const IlMetrics *metrics)
+{
+  return metrics->cpu_use;
+}
+static double
+max_ready (const IlMetrics *metrics)
+{
+  return metrics->max_ready;
+}
+static double
+longest_hold (const IlMetrics *metrics)
+{
+  return time_or_none (metrics->longest_hold);
+}
+static double
+fairness (const IlMetrics *metrics)
+{
+  return metrics->fairness;
+}
 
 static double
 switches (const IlMetrics *metrics)
@@ -149,7 +177,8 @@ cell_text (const IlCompare *compare, guint row, guint column)
     return measure->format (value);
   if (reads_the_same (measure, value, base))
     return g_strdup ("=");
-  g_autofree char *difference = measure->format == format_percent ? format_points (fabs (value - base)) : measure->format (fabs (value - base));
+  g_autofree char *difference =
+      measure->format == format_percent ? format_points (fabs (value - base)) : measure->format (fabs (value - base));
   return g_strconcat (value > base ? "+" : "−", difference, NULL);
 }
 
@@ -225,7 +254,8 @@ static void
 update_base (IlCompare *compare, guint column)
 {
   GtkWidget *button = GTK_WIDGET (compare->bases[column]);
-  g_autofree char *tip = g_strdup_printf ("Show by How Much the Others Differ from %s", column == BESIDE ? compare->beside : name_of (column));
+  g_autofree char *tip = g_strdup_printf ("Show by How Much the Others Differ from %s",
+                                          column == BESIDE ? compare->beside : name_of (column));
 
   gtk_widget_set_tooltip_text (button, tip);
 }
@@ -260,7 +290,8 @@ show_pair (IlCompare *compare, guint pair, gboolean shown)
 }
 
 void
-il_compare_set_divergence (IlCompare *compare, guint pair, IlRecording *one, IlRecording *other, const IlDivergence *divergence)
+il_compare_set_divergence (IlCompare *compare, guint pair, IlRecording *one, IlRecording *other,
+                           const IlDivergence *divergence)
 {
   g_autofree char *time = NULL, *words = NULL, *label = NULL;
   GtkWidget *button = compare->pairs[pair].button;
@@ -278,7 +309,8 @@ il_compare_set_divergence (IlCompare *compare, guint pair, IlRecording *one, IlR
   }
   gtk_label_set_text (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), divergence ? time : "no difference");
   gtk_widget_set_tooltip_text (button, words);
-  label = g_strdup_printf ("First difference of %s: %s", gtk_label_get_text (GTK_LABEL (compare->pairs[pair].title)), divergence ? time : "none");
+  label = g_strdup_printf ("First difference of %s: %s", gtk_label_get_text (GTK_LABEL (compare->pairs[pair].title)),
+                           divergence ? time : "none");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words ? words : "", -1);
 }
@@ -294,7 +326,8 @@ divergence_clicked_cb (GtkButton *button, IlCompare *compare)
 static void
 add_pair (IlCompare *compare, guint pair, int row)
 {
-  g_autofree char *title = g_strdup_printf ("%s and %s", name_of (pair_columns[pair][0]), name_of (pair_columns[pair][1]));
+  g_autofree char *title =
+      g_strdup_printf ("%s and %s", name_of (pair_columns[pair][0]), name_of (pair_columns[pair][1]));
   GtkWidget *button = gtk_button_new ();
 
   compare->pairs[pair].title = add_label (compare, title, "row-title", 0, row);
@@ -326,8 +359,8 @@ il_compare_class_init (IlCompareClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = il_compare_dispose;
   G_OBJECT_CLASS (klass)->finalize = il_compare_finalize;
-  signals[DIVERGENCE_CHOSEN] = g_signal_new ("divergence-chosen", IL_TYPE_COMPARE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                             G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_POINTER);
+  signals[DIVERGENCE_CHOSEN] = g_signal_new ("divergence-chosen", IL_TYPE_COMPARE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                             NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_POINTER);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "compare");
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);

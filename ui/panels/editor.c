@@ -59,8 +59,9 @@ mark_line (IlEditor *editor, guint line, const char *category)
 {
   GtkTextIter iter;
 
-  return iter_at_line (editor, line, &iter) ? gtk_source_buffer_create_source_mark (editor->buffer, NULL, category, &iter)
-                                            : NULL;
+  return iter_at_line (editor, line, &iter)
+             ? gtk_source_buffer_create_source_mark (editor->buffer, NULL, category, &iter)
+             : NULL;
 }
 
 static char *
@@ -91,10 +92,14 @@ update_colours (IlEditor *editor)
   GtkSourceStyleSchemeManager *manager = gtk_source_style_scheme_manager_get_default ();
 
   gtk_source_buffer_set_style_scheme (editor->buffer,
-                                      gtk_source_style_scheme_manager_get_scheme (manager, dark ? "Adwaita-dark" : "Adwaita"));
-  set_mark_look (editor, MARK_RUNNING, "media-playback-start-symbolic", dark ? "rgba(53,132,228,0.25)" : "rgba(53,132,228,0.12)", 1);
-  set_mark_look (editor, MARK_SELECTED, "go-next-symbolic", dark ? "rgba(229,165,10,0.30)" : "rgba(248,211,73,0.35)", 2);
-  set_mark_look (editor, MARK_ERROR, "dialog-error-symbolic", dark ? "rgba(224,27,36,0.30)" : "rgba(224,27,36,0.12)", 3);
+                                      gtk_source_style_scheme_manager_get_scheme (manager,
+                                                                                  dark ? "Adwaita-dark" : "Adwaita"));
+  set_mark_look (editor, MARK_RUNNING, "media-playback-start-symbolic",
+                 dark ? "rgba(53,132,228,0.25)" : "rgba(53,132,228,0.12)", 1);
+  set_mark_look (editor, MARK_SELECTED, "go-next-symbolic", dark ? "rgba(229,165,10,0.30)" : "rgba(248,211,73,0.35)",
+                 2);
+  set_mark_look (editor, MARK_ERROR, "dialog-error-symbolic", dark ? "rgba(224,27,36,0.30)" : "rgba(224,27,36,0.12)",
+                 3);
 }
 
 GtkTextBuffer *
@@ -256,21 +261,22 @@ il_editor_init (IlEditor *editor)
 {
   editor->buffer = gtk_source_buffer_new (NULL);
   gtk_source_buffer_set_language (editor->buffer, workload_language ());
-  editor->error_tag = gtk_text_buffer_create_tag (GTK_TEXT_BUFFER (editor->buffer), NULL, "underline", PANGO_UNDERLINE_ERROR, NULL);
+  editor->error_tag =
+      gtk_text_buffer_create_tag (GTK_TEXT_BUFFER (editor->buffer), NULL, "underline", PANGO_UNDERLINE_ERROR, NULL);
 
   editor->view = GTK_SOURCE_VIEW (gtk_source_view_new_with_buffer (editor->buffer));
-  g_object_set (editor->view,
-                "show-line-numbers", TRUE, "show-line-marks", TRUE, "highlight-current-line", FALSE,
+  g_object_set (editor->view, "show-line-numbers", TRUE, "show-line-marks", TRUE, "highlight-current-line", FALSE,
                 "auto-indent", TRUE, "indent-width", 4, "tab-width", 4, "insert-spaces-instead-of-tabs", TRUE,
-                "smart-backspace", TRUE, "indent-on-tab", TRUE, "monospace", TRUE,
-                "top-margin", 6, "bottom-margin", 6, "left-margin", 6, "right-margin", 6, NULL);
+                "smart-backspace", TRUE, "indent-on-tab", TRUE, "monospace", TRUE, "top-margin", 6, "bottom-margin", 6,
+                "left-margin", 6, "right-margin", 6, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (editor->view), GTK_ACCESSIBLE_PROPERTY_LABEL, "Workload", -1);
 
   editor->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (editor->scroller), GTK_WIDGET (editor->view));
   gtk_widget_set_parent (editor->scroller, GTK_WIDGET (editor));
 
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (update_colours), editor, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (update_colours), editor,
+                           G_CONNECT_SWAPPED);
   update_colours (editor);
 }
 

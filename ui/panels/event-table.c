@@ -9,8 +9,8 @@
 enum { TIME, TASK, EVENT, LINE, DETAILS, N_COLUMNS };
 
 static const IlTableColumn columns[N_COLUMNS] = {
-  [TIME] = { "Time", 110, TRUE },   [TASK] = { "Task", 110, FALSE },  [EVENT] = { "Event", 80, FALSE },
-  [LINE] = { "Line", 56, TRUE },    [DETAILS] = { "What", 0, FALSE },
+  [TIME] = { "Time", 110, TRUE }, [TASK] = { "Task", 110, FALSE },  [EVENT] = { "Event", 80, FALSE },
+  [LINE] = { "Line", 56, TRUE },  [DETAILS] = { "What", 0, FALSE },
 };
 
 static guint
@@ -48,7 +48,10 @@ details_key (const IlEvent *event)
 {
   guint64 what = event->kind == IL_EVENT_OP ? event->op : event->kind == IL_EVENT_EXIT ? event->how : event->why;
 
-  return (guint64) event->kind << 48 | what << 40 | (event->object ? event->object : event->awaited ? event->awaited : event->by);
+  return (guint64) event->kind << 48 | what << 40
+         | (event->object    ? event->object
+            : event->awaited ? event->awaited
+                             : event->by);
 }
 
 static guint64
@@ -69,16 +72,16 @@ key (gpointer data, guint row, guint column)
 /* Filtering: a word is looked for once in each name, so that an event costs only a few looks. Cells are written out
  * only for words that may be in what stands between names, or in a number. */
 
-static const char between_names[]
-  = "by a timer by i/o by a worker on core switch of into from to notify woken nobody none true false "
+static const char between_names[] =
+    "by a timer by i/o by a worker on core switch of into from to notify woken nobody none true false "
     "ns µs ms s outcome deadlock dropped remark";
 
 typedef struct {
   const char *text;
   gboolean must_write;
   gboolean in_kind[IL_EVENT_NOTE + 1], in_why[IL_N_WHYS], in_op[IL_N_OPS], in_how[IL_N_HOWS];
-  GArray *in_tasks;   /* of guint8; index: id */
-  GArray *in_objects; /* likewise */
+  GArray *in_tasks;     /* of guint8; index: id */
+  GArray *in_objects;   /* likewise */
   GHashTable *in_texts; /* of text ids looked at already: 1 no, 2 yes */
 } Word;
 
@@ -104,8 +107,8 @@ init_word (Word *word, const char *text, const IlRecording *recording)
   guint n_tasks = il_recording_max_task (recording), n_objects = il_recording_n_objects (recording);
 
   *word = (Word) { .text = text };
-  word->must_write = strstr (between_names, text) || text[strspn (text, "0123456789.-nmsµ")] == '\0' || strpbrk (text, ":=,/")
-                     || strstr (text, "“") || strstr (text, "”");
+  word->must_write = strstr (between_names, text) || text[strspn (text, "0123456789.-nmsµ")] == '\0'
+                     || strpbrk (text, ":=,/") || strstr (text, "“") || strstr (text, "”");
   for (guint i = 1; i < G_N_ELEMENTS (word->in_kind); i++)
     word->in_kind[i] = contains (il_event_kind_name (i), text);
   for (guint i = 0; i < IL_N_WHYS; i++)
@@ -122,7 +125,8 @@ init_word (Word *word, const char *text, const IlRecording *recording)
   g_array_set_size (word->in_objects, n_objects + 1);
   for (guint32 i = 1; i <= n_objects; i++) {
     IlObjectInfo object;
-    g_array_index (word->in_objects, guint8, i) = il_recording_object (recording, i, &object) && contains (object.name, text);
+    g_array_index (word->in_objects, guint8, i) =
+        il_recording_object (recording, i, &object) && contains (object.name, text);
   }
   word->in_texts = g_hash_table_new (NULL, NULL);
 }

@@ -94,12 +94,14 @@ show_causes (IlInspector *inspector, guint which, const IlTimeline *timeline, gu
   il_row_grid_end (inspector->causes[which], row);
   total = il_format_time (sum, FALSE);
   title = which == 0 ? g_strdup_printf ("Why this wait of %s?", total)
-                     : g_strdup_printf ("Why did %s wait %s in all?", il_recording_task_name (il_timeline_recording (timeline), task), total);
+                     : g_strdup_printf ("Why did %s wait %s in all?",
+                                        il_recording_task_name (il_timeline_recording (timeline), task), total);
   gtk_label_set_text (inspector->causes_title[which], title);
 }
 
 void
-il_inspector_show_blame (IlInspector *inspector, gboolean of_task, const IlTimeline *timeline, guint32 task, const GArray *parts)
+il_inspector_show_blame (IlInspector *inspector, gboolean of_task, const IlTimeline *timeline, guint32 task,
+                         const GArray *parts)
 {
   g_return_if_fail (IL_IS_INSPECTOR (inspector));
   show_causes (inspector, of_task ? 1 : 0, timeline, task, parts);

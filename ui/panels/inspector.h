@@ -18,7 +18,8 @@ void il_inspector_show_span (IlInspector *inspector, const IlTimeline *timeline,
 
 /* Why that span was waited or, OF_TASK, its task in all: of IlBlame, borrowed for the call; NULL: nothing to tell.
  * Showing another span forgets it. */
-void il_inspector_show_blame (IlInspector *inspector, gboolean of_task, const IlTimeline *timeline, guint32 task, const GArray *parts);
+void il_inspector_show_blame (IlInspector *inspector, gboolean of_task, const IlTimeline *timeline, guint32 task,
+                              const GArray *parts);
 
 /* Says that the answer to that is being looked for. */
 void il_inspector_await_blame (IlInspector *inspector);

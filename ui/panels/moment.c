@@ -21,7 +21,7 @@ struct _IlMoment {
   IlSituations *wanted; /* what is asked for; NULL: nothing */
   gint64 wanted_time;
   guint64 wanted_records;
-  gboolean busy; /* a thread looks for an answer */
+  gboolean busy;  /* a thread looks for an answer */
   gboolean stale; /* and for another one than is wanted by now */
 };
 

@@ -8,7 +8,7 @@
 enum { MAX_TASKS = 24 };
 
 static const char *const names[IL_N_ACTIVITIES] = {
-  [IL_ACTIVITY_RUNNING] = "Running", [IL_ACTIVITY_READY] = "Ready", [IL_ACTIVITY_SWITCHING] = "Switching",
+  [IL_ACTIVITY_RUNNING] = "Running", [IL_ACTIVITY_READY] = "Ready",     [IL_ACTIVITY_SWITCHING] = "Switching",
   [IL_ACTIVITY_IO] = "I/O",          [IL_ACTIVITY_WAITING] = "Waiting", [IL_ACTIVITY_PAUSED] = "Await, sleep",
 };
 
@@ -43,22 +43,25 @@ static char *
 lengths_text (const IlLengths *lengths)
 {
   g_autofree char *mean = il_format_time (lengths->mean, FALSE), *median = il_format_time (lengths->median, FALSE);
-  g_autofree char *minimum = il_format_time (lengths->minimum, FALSE), *maximum = il_format_time (lengths->maximum, FALSE);
+  g_autofree char *minimum = il_format_time (lengths->minimum, FALSE),
+                  *maximum = il_format_time (lengths->maximum, FALSE);
   g_autofree char *p90 = il_format_time (lengths->p90, FALSE), *p99 = il_format_time (lengths->p99, FALSE);
 
   if (lengths->n == 1)
     return g_strdup_printf ("1 × %s", mean);
-  return g_strdup_printf ("%u ×, mean %s, median %s\nfrom %s to %s\n90%%: %s, 99%%: %s", lengths->n, mean, median, minimum,
-                          maximum, p90, p99);
+  return g_strdup_printf ("%u ×, mean %s, median %s\nfrom %s to %s\n90%%: %s, 99%%: %s", lengths->n, mean, median,
+                          minimum, maximum, p90, p99);
 }
 
 void
 il_range_rows_show (GtkGrid *grid, const IlRecording *recording, const IlRange *range)
 {
   g_autofree char *from = il_format_time (range->from, TRUE), *to = il_format_time (range->to, TRUE);
-  g_autofree char *length = il_format_time (range->to - range->from, TRUE), *interval = g_strdup_printf ("%s → %s", from, to);
+  g_autofree char *length = il_format_time (range->to - range->from, TRUE),
+                  *interval = g_strdup_printf ("%s → %s", from, to);
   g_autofree char *cpu = g_strdup_printf ("%.1f%%", range->cpu_use * 100);
-  g_autofree char *switches = g_strdup_printf ("%" G_GUINT64_FORMAT, range->switches), *all = times_text (&range->times);
+  g_autofree char *switches = g_strdup_printf ("%" G_GUINT64_FORMAT, range->switches),
+                  *all = times_text (&range->times);
   int row = 0;
 
   il_row_grid_set (grid, row++, "Range", interval);

@@ -90,7 +90,8 @@ static void
 il_table_model_class_init (IlTableModelClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = il_table_model_finalize;
-  complete_signal = g_signal_new ("complete", IL_TYPE_TABLE_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  complete_signal =
+      g_signal_new ("complete", IL_TYPE_TABLE_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

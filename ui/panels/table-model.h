@@ -19,7 +19,7 @@ IlTableModel *il_table_model_new (void);
 void il_table_model_set (IlTableModel *model, GArray *order, guint n);
 guint il_table_model_n_rows (IlTableModel *model);
 gboolean il_table_model_is_complete (IlTableModel *model);
-void il_table_model_stop (IlTableModel *model); /* nobody looks at the list any more */
+void il_table_model_stop (IlTableModel *model);     /* nobody looks at the list any more */
 GArray *il_table_model_order (IlTableModel *model); /* NULL: as they are */
 guint il_table_model_row (IlTableModel *model, guint position);
 

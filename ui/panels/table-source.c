@@ -158,7 +158,8 @@ reverse (GArray *rows)
 }
 
 GArray *
-il_table_source_arrange (const IlTableSource *source, const char *filter, int column, gboolean descending, const int *stop)
+il_table_source_arrange (const IlTableSource *source, const char *filter, int column, gboolean descending,
+                         const int *stop)
 {
   GArray *rows = filter_rows (source, filter, il_table_source_n_rows (source), stop);
   gboolean done = column < 0 || sort_rows (source, rows, (guint) column, stop);

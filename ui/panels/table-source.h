@@ -16,11 +16,12 @@ typedef struct {
   const IlTableColumn *columns; /* the last one takes what room is left */
   guint n_columns;
 
-  guint (*n_rows) (gpointer data);                                  /* may grow */
-  char *(*cell) (gpointer data, guint row, guint column);           /* free it */
-  guint64 (*key) (gpointer data, guint row, guint column);          /* what the column is sorted by */
+  guint (*n_rows) (gpointer data);                         /* may grow */
+  char *(*cell) (gpointer data, guint row, guint column);  /* free it */
+  guint64 (*key) (gpointer data, guint row, guint column); /* what the column is sorted by */
 
-  /* Whether all of WORDS, in small letters, are in ROW, in any cell. A filter lives as long as one look through the rows. */
+  /* Whether all of WORDS, in small letters, are in ROW, in any cell. A filter lives as long as one look through the
+   * rows. */
   gpointer (*filter_new) (gpointer data, const char *const *words);
   gboolean (*filter_matches) (gpointer filter, guint row);
   GDestroyNotify filter_free;
@@ -41,7 +42,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlTableSource, il_table_source_unref)
 guint il_table_source_n_rows (const IlTableSource *source);
 char *il_table_source_cell (const IlTableSource *source, guint row, guint column);
 
-/* Which rows have all words of TEXT (NULL: all), asked for in ascending order. SOURCE must outlive it. One thread at a time. */
+/* Which rows have all words of TEXT (NULL: all), asked for in ascending order. SOURCE must outlive it. One thread at a
+ * time. */
 typedef struct _IlTableFilter IlTableFilter;
 IlTableFilter *il_table_filter_new (const IlTableSource *source, const char *text);
 gboolean il_table_filter_matches (IlTableFilter *filter, guint row);

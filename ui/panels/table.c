@@ -22,9 +22,9 @@ struct _IlTable {
   gboolean descending;
   int probed; /* see sorter_changed_cb */
 
-  int *stop; /* of the thread that arranges the rows; NULL: none */
-  guint arranged; /* how many of the source's rows there were then */
-  gboolean stale; /* the source has got more since the thread has begun */
+  int *stop;       /* of the thread that arranges the rows; NULL: none */
+  guint arranged;  /* how many of the source's rows there were then */
+  gboolean stale;  /* the source has got more since the thread has begun */
   gint64 revealed; /* a row that is to be brought into sight when it is there; -1: none */
 };
 
@@ -43,7 +43,7 @@ static void
 show_count (IlTable *table)
 {
   guint all = n_rows (table), shown = il_table_model_n_rows (table->model);
-  g_autofree char *text = table->stop     ? g_strdup ("…")
+  g_autofree char *text = table->stop    ? g_strdup ("…")
                           : shown == all ? g_strdup_printf ("%'u", all)
                                          : g_strdup_printf ("%'u of %'u", shown, all);
 
@@ -89,7 +89,9 @@ arrange_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *ca
 {
   Job *job = data;
 
-  g_task_return_pointer (task, il_table_source_arrange (job->source, job->filter, job->sort_column, job->descending, job->stop),
+  g_task_return_pointer (task,
+                         il_table_source_arrange (job->source, job->filter, job->sort_column, job->descending,
+                                                  job->stop),
                          (GDestroyNotify) g_array_unref);
 }
 
@@ -215,8 +217,8 @@ il_table_sort (IlTable *table, int column, gboolean descending)
 {
   g_return_if_fail (IL_IS_TABLE (table));
 
-  g_autoptr (GtkColumnViewColumn) chosen
-    = column >= 0 ? g_list_model_get_item (gtk_column_view_get_columns (table->view), (guint) column) : NULL;
+  g_autoptr (GtkColumnViewColumn) chosen =
+      column >= 0 ? g_list_model_get_item (gtk_column_view_get_columns (table->view), (guint) column) : NULL;
   gtk_column_view_sort_by_column (table->view, chosen, descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
 }
 
@@ -235,7 +237,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   const IlTableColumn *column = data;
   GtkWidget *cell = gtk_inscription_new (NULL);
 
-  g_object_set (cell, "xalign", 0.0, "text-overflow", GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, "min-lines", 1, NULL); /* as the titles, which GTK puts there */
+  g_object_set (cell, "xalign", 0.0, "text-overflow", GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, "min-lines", 1,
+                NULL); /* as the titles, which GTK puts there */
   if (column->numeric)
     gtk_widget_add_css_class (cell, "numeric");
   gtk_list_item_set_child (item, cell);
@@ -422,7 +425,8 @@ il_table_class_init (IlTableClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = il_table_dispose;
   widget_class->unroot = il_table_unroot;
-  signals[ROW_CHOSEN] = g_signal_new ("row-chosen", IL_TYPE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[ROW_CHOSEN] =
+      g_signal_new ("row-chosen", IL_TYPE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   gtk_widget_class_install_action (widget_class, "table.copy", NULL, copy_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "table.copy", NULL);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -490,7 +494,8 @@ il_table_new (const char *label, const IlTableKind *kind)
   gtk_widget_set_vexpand (scrolled, TRUE);
   gtk_box_append (GTK_BOX (table->box), scrolled);
   g_signal_connect_object (table->selection, "notify::selected", G_CALLBACK (selected_cb), table, G_CONNECT_SWAPPED);
-  g_signal_connect_object (gtk_column_view_get_sorter (table->view), "changed", G_CALLBACK (sorter_changed_cb), table, 0);
+  g_signal_connect_object (gtk_column_view_get_sorter (table->view), "changed", G_CALLBACK (sorter_changed_cb), table,
+                           0);
   show_count (table);
   return GTK_WIDGET (table);
 }

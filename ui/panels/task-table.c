@@ -6,9 +6,9 @@
 enum { TASK, ARRIVAL, RESPONSE, TURNAROUND, RUNNING, READY, SWITCHING, BLOCKED, N_COLUMNS };
 
 static const IlTableColumn columns[N_COLUMNS] = {
-  [TASK] = { "Task", 120, FALSE },          [ARRIVAL] = { "Arrival", 84, TRUE }, [RESPONSE] = { "Response", 84, TRUE },
+  [TASK] = { "Task", 120, FALSE },           [ARRIVAL] = { "Arrival", 84, TRUE }, [RESPONSE] = { "Response", 84, TRUE },
   [TURNAROUND] = { "Turnaround", 92, TRUE }, [RUNNING] = { "Running", 84, TRUE }, [READY] = { "Ready", 84, TRUE },
-  [SWITCHING] = { "Switching", 84, TRUE },  [BLOCKED] = { "Blocked", 84, TRUE },
+  [SWITCHING] = { "Switching", 84, TRUE },   [BLOCKED] = { "Blocked", 84, TRUE },
 };
 
 typedef struct {

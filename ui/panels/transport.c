@@ -53,7 +53,8 @@ update_position (IlTransport *transport)
   GtkAdjustment *adjustment = gtk_range_get_adjustment (GTK_RANGE (transport->scrubber));
 
   transport->updating = TRUE;
-  gtk_adjustment_configure (adjustment, (double) position, 0, (double) MAX (end, 1), (double) end / 200, (double) end / 20, 0);
+  gtk_adjustment_configure (adjustment, (double) position, 0, (double) MAX (end, 1), (double) end / 200,
+                            (double) end / 20, 0);
   transport->updating = FALSE;
   gtk_label_set_text (transport->time, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (transport->scrubber), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
@@ -66,7 +67,8 @@ update_playing (IlTransport *transport)
   gboolean playing = il_player_is_playing (transport->player);
   const char *label = playing ? "Pause" : "Play";
 
-  gtk_button_set_icon_name (transport->play, playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
+  gtk_button_set_icon_name (transport->play,
+                            playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (transport->play), playing ? "Pause (Space)" : "Play (Space)");
   gtk_accessible_update_property (GTK_ACCESSIBLE (transport->play), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
@@ -136,7 +138,8 @@ il_transport_class_init (IlTransportClass *klass)
 
   object_class->get_property = il_transport_get_property;
   object_class->dispose = il_transport_dispose;
-  properties[PROP_SPEED] = g_param_spec_double ("speed", NULL, NULL, 0, G_MAXDOUBLE, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SPEED] =
+      g_param_spec_double ("speed", NULL, NULL, 0, G_MAXDOUBLE, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

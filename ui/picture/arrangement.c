@@ -100,16 +100,19 @@ il_arrangement_equal (const IlArrangement *arrangement, const IlArrangement *oth
 
   if (arrangement == other)
     return TRUE;
-  if (n_pinned != il_arrangement_n_pinned (other) || n_moves != il_arrangement_n_moves (other)       || !same_table (arrangement ? arrangement->hidden : NULL, other ? other->hidden : NULL)
+  if (n_pinned != il_arrangement_n_pinned (other) || n_moves != il_arrangement_n_moves (other)
+      || !same_table (arrangement ? arrangement->hidden : NULL, other ? other->hidden : NULL)
       || !same_table (arrangement ? arrangement->folded : NULL, other ? other->folded : NULL))
     return FALSE;
   for (guint i = 0; i < n_pinned; i++)
     if (!g_str_equal (il_arrangement_pinned (arrangement, i), il_arrangement_pinned (other, i)))
       return FALSE;
   for (guint i = 0; i < n_moves; i++) {
-    const IlLaneMove *move = il_arrangement_move_number (arrangement, i), *another = il_arrangement_move_number (other, i);
+    const IlLaneMove *move = il_arrangement_move_number (arrangement, i),
+                     *another = il_arrangement_move_number (other, i);
 
-    if (!g_str_equal (move->key, another->key) || !g_str_equal (move->beside, another->beside) || move->after != another->after)
+    if (!g_str_equal (move->key, another->key) || !g_str_equal (move->beside, another->beside)
+        || move->after != another->after)
       return FALSE;
   }
   return TRUE;
@@ -162,7 +165,8 @@ il_arrangement_move (const IlArrangement *arrangement, const char *key, const ch
   IlArrangement *changed = copy (arrangement);
 
   /* Of a lane that is moved step by step only where it goes to counts. */
-  if (changed->moves->len > 0 && g_str_equal (g_array_index (changed->moves, IlLaneMove, changed->moves->len - 1).key, key))
+  if (changed->moves->len > 0
+      && g_str_equal (g_array_index (changed->moves, IlLaneMove, changed->moves->len - 1).key, key))
     g_array_set_size (changed->moves, changed->moves->len - 1);
   add_move (changed, key, beside, after);
   return changed;

@@ -17,18 +17,21 @@ gboolean il_arrangement_equal (const IlArrangement *arrangement, const IlArrange
 /* A change each; returns a new arrangement. */
 IlArrangement *il_arrangement_hide (const IlArrangement *arrangement, const char *key);
 IlArrangement *il_arrangement_show (const IlArrangement *arrangement, const char *key); /* NULL: all that are hidden */
-IlArrangement *il_arrangement_pin (const IlArrangement *arrangement, const char *key, guint place); /* of the pinned; G_MAXUINT: last */
+IlArrangement *il_arrangement_pin (const IlArrangement *arrangement, const char *key,
+                                   guint place); /* of the pinned; G_MAXUINT: last */
 IlArrangement *il_arrangement_unpin (const IlArrangement *arrangement, const char *key);
 
 /* Puts the lane of KEY right before, or AFTER, that of BESIDE. */
-IlArrangement *il_arrangement_move (const IlArrangement *arrangement, const char *key, const char *beside, gboolean after);
+IlArrangement *
+il_arrangement_move (const IlArrangement *arrangement, const char *key, const char *beside, gboolean after);
 IlArrangement *il_arrangement_move_nothing (const IlArrangement *arrangement); /* back to the sorted order */
 
 gboolean il_arrangement_hides (const IlArrangement *arrangement, const char *key);
 gboolean il_arrangement_hides_any (const IlArrangement *arrangement);
 /* Folds, or unfolds, the group of KEY. */
 IlArrangement *il_arrangement_fold (const IlArrangement *arrangement, const char *key, gboolean folded);
-gboolean il_arrangement_folds (const IlArrangement *arrangement, const char *key, gboolean otherwise); /* where nothing is said */
+gboolean il_arrangement_folds (const IlArrangement *arrangement, const char *key,
+                               gboolean otherwise); /* where nothing is said */
 
 guint il_arrangement_n_pinned (const IlArrangement *arrangement);
 const char *il_arrangement_pinned (const IlArrangement *arrangement, guint place);

@@ -18,7 +18,7 @@ struct _IlLaneOrder {
   gboolean closed; /* others come with the next order */
   GArray *rows;    /* of IlLaneRow; the pinned ones first */
   guint n_pinned;
-  guint *row_of;   /* by lane; IL_NO_ROW: hidden */
+  guint *row_of; /* by lane; IL_NO_ROW: hidden */
   guint n_hidden;
   GArray *groups;  /* of IlLaneGroup */
   guint *group_of; /* by lane; IL_NO_GROUP: none */

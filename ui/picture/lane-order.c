@@ -61,7 +61,8 @@ il_lane_order_new (IlTimeline *timeline, const IlLaneSorting *sorting, IlArrange
   if (il_lane_sorting_is_default (sorting, arrangement, il_timeline_n_lanes (timeline)))
     return NULL;
   sorter = il_lane_sorter_new (timeline, sorting, arrangement, NULL);
-  while (!il_lane_sorter_gather (sorter, G_USEC_PER_SEC)) {}
+  while (!il_lane_sorter_gather (sorter, G_USEC_PER_SEC)) {
+  }
   return il_lane_sorter_sort (sorter);
 }
 
@@ -173,12 +174,13 @@ il_lane_order_find_sibling (const IlLaneOrder *order, guint n_rows, guint row, i
   guint n_pinned = il_lane_order_n_pinned (order);
   gboolean pinned = row < n_pinned;
 
-  return level_row (order, pinned ? 0 : n_pinned, (gint64) (pinned ? n_pinned : n_rows) - 1, (gint64) row + direction, direction,
-                    il_lane_order_depth (order, row), sibling);
+  return level_row (order, pinned ? 0 : n_pinned, (gint64) (pinned ? n_pinned : n_rows) - 1, (gint64) row + direction,
+                    direction, il_lane_order_depth (order, row), sibling);
 }
 
 gboolean
-il_lane_order_find_slot (const IlLaneOrder *order, guint n_rows, guint row, guint boundary, guint *beside, gboolean *after)
+il_lane_order_find_slot (const IlLaneOrder *order, guint n_rows, guint row, guint boundary, guint *beside,
+                         gboolean *after)
 {
   guint place = row, next;
   int direction = boundary > row ? 1 : -1;

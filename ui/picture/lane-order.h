@@ -49,14 +49,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlLaneOrder, il_lane_order_unref)
 
 enum { IL_NO_ROW = G_MAXUINT };
 
-/* Lanes that the timeline has got since the order was made come last, as they were spawned, or with the next order where
- * there are very many. N_LANES: of the timeline. */
+/* Lanes that the timeline has got since the order was made come last, as they were spawned, or with the next order
+ * where there are very many. N_LANES: of the timeline. */
 guint il_lane_order_n_rows (const IlLaneOrder *order, guint n_lanes);
-guint il_lane_order_lane (const IlLaneOrder *order, guint row);   /* of a group's head its first */
-guint il_lane_order_row (const IlLaneOrder *order, guint lane);   /* or of the head that stands for it; IL_NO_ROW: none */
-guint il_lane_order_depth (const IlLaneOrder *order, guint row);  /* how many ancestors are above; 0 where not grouped */
-guint il_lane_order_n_pinned (const IlLaneOrder *order);          /* the first rows, which stay in sight */
-guint il_lane_order_n_hidden (const IlLaneOrder *order);          /* lanes that have no row */
+guint il_lane_order_lane (const IlLaneOrder *order, guint row); /* of a group's head its first */
+guint il_lane_order_row (const IlLaneOrder *order, guint lane); /* or of the head that stands for it; IL_NO_ROW: none */
+guint il_lane_order_depth (const IlLaneOrder *order, guint row); /* how many ancestors are above; 0 where not grouped */
+guint il_lane_order_n_pinned (const IlLaneOrder *order);         /* the first rows, which stay in sight */
+guint il_lane_order_n_hidden (const IlLaneOrder *order);         /* lanes that have no row */
 
 /* The group whose head ROW is; NULL: it is a lane's. */
 const IlLaneGroup *il_lane_order_head (const IlLaneOrder *order, guint row);
@@ -73,7 +73,8 @@ IlLaneOrder *il_lane_order_new_empty (void);
 
 /* The row to which BOUNDARY, before that row, is nearest among those between which ROW can be put: its siblings. AFTER:
  * it would be put behind that row. FALSE: there is none, or it would stay where it is. */
-gboolean il_lane_order_find_slot (const IlLaneOrder *order, guint n_rows, guint row, guint boundary, guint *beside, gboolean *after);
+gboolean il_lane_order_find_slot (const IlLaneOrder *order, guint n_rows, guint row, guint boundary, guint *beside,
+                                  gboolean *after);
 
 /* The sibling before (DIRECTION -1) or after (1) ROW, of pinned rows the neighbour. */
 gboolean il_lane_order_find_sibling (const IlLaneOrder *order, guint n_rows, guint row, int direction, guint *sibling);
@@ -86,7 +87,8 @@ typedef struct _IlLaneSorter IlLaneSorter;
 gboolean il_lane_sorting_is_default (const IlLaneSorting *sorting, const IlArrangement *arrangement, guint n_lanes);
 
 /* BEFORE: the order so far, for what it knows of the groups, or NULL. */
-IlLaneSorter *il_lane_sorter_new (IlTimeline *timeline, const IlLaneSorting *sorting, IlArrangement *arrangement, IlLaneOrder *before);
+IlLaneSorter *il_lane_sorter_new (IlTimeline *timeline, const IlLaneSorting *sorting, IlArrangement *arrangement,
+                                  IlLaneOrder *before);
 void il_lane_sorter_free (IlLaneSorter *sorter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlLaneSorter, il_lane_sorter_free)
 

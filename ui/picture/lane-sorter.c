@@ -4,8 +4,8 @@
 #include "traces/derive/lane-sums.h"
 #include "ui/picture/lane-tree.h"
 
-/* Makes orders: sorts the lanes, puts each behind its parent where that is asked for and many below a head of their own,
- * and does what the user has arranged on top of that. */
+/* Makes orders: sorts the lanes, puts each behind its parent where that is asked for and many below a head of their
+ * own, and does what the user has arranged on top of that. */
 
 enum {
   LANES_A_LOOK = 64, /* lanes gathered between two looks at the clock */
@@ -14,11 +14,11 @@ enum {
 
 /* What is known of a lane. */
 typedef struct {
-  gint64 time;      /* to sort by, the most first */
+  gint64 time; /* to sort by, the most first */
   const char *name;
-  char *collated;   /* made as it is sorted */
+  char *collated; /* made as it is sorted */
   guint32 task;
-  gint64 parent;    /* lane, or IL_NO_NODE */
+  gint64 parent; /* lane, or IL_NO_NODE */
 } Entry;
 
 struct _IlLaneSorter {
@@ -32,7 +32,10 @@ struct _IlLaneSorter {
 };
 
 static const char *const names[] = {
-  [IL_LANES_BY_START] = "start", [IL_LANES_BY_NAME] = "name", [IL_LANES_BY_CPU] = "cpu", [IL_LANES_BY_WAITING] = "waiting",
+  [IL_LANES_BY_START] = "start",
+  [IL_LANES_BY_NAME] = "name",
+  [IL_LANES_BY_CPU] = "cpu",
+  [IL_LANES_BY_WAITING] = "waiting",
 };
 
 const char *
@@ -55,7 +58,8 @@ il_lane_sort_from_name (const char *name, IlLaneSort *sort)
 gboolean
 il_lane_sorting_is_default (const IlLaneSorting *sorting, const IlArrangement *arrangement, guint n_lanes)
 {
-  return sorting->by == IL_LANES_BY_START && !sorting->grouped && il_arrangement_equal (arrangement, NULL) && n_lanes <= IL_MANY_LANES;
+  return sorting->by == IL_LANES_BY_START && !sorting->grouped && il_arrangement_equal (arrangement, NULL)
+         && n_lanes <= IL_MANY_LANES;
 }
 
 IlLaneSorter *
@@ -197,7 +201,8 @@ add_groups (const IlLaneSorter *sorter, IlLaneOrder *order, const IlLaneTree *tr
   for (guint i = 0; i < sorter->n; i++) {
     gint64 above = tree->above[i];
     guint number = il_lane_tree_is_group (tree, above) ? (guint) (above - sorter->n - 1)
-                   : above < sorter->n ? order->group_of[above] : IL_NO_GROUP;
+                   : above < sorter->n                 ? order->group_of[above]
+                                                       : IL_NO_GROUP;
 
     order->group_of[i] = number;
     if (number != IL_NO_GROUP) {
@@ -266,7 +271,8 @@ find_nodes (const IlLaneSorter *sorter, const IlLaneOrder *order, const IlLaneTr
   for (guint i = 0; i < il_arrangement_n_pinned (arrangement); i++)
     g_hash_table_add (wanted, (gpointer) il_arrangement_pinned (arrangement, i));
   for (guint i = 0; i < sorter->n && g_hash_table_size (wanted) > 0; i++)
-    if (g_hash_table_contains (wanted, sorter->entries[i].name) && !g_hash_table_contains (found, sorter->entries[i].name))
+    if (g_hash_table_contains (wanted, sorter->entries[i].name)
+        && !g_hash_table_contains (found, sorter->entries[i].name))
       g_hash_table_insert (found, (gpointer) sorter->entries[i].name, GUINT_TO_POINTER (i));
   for (guint i = 0; i < order->groups->len; i++)
     g_hash_table_insert (found, g_array_index (order->groups, IlLaneGroup, i).key,
@@ -366,7 +372,8 @@ add_tree (const IlLaneSorter *sorter, IlLaneOrder *order, const IlLaneTree *tree
   for (guint i = 0; i < order->n_lanes; i++) {
     guint group = order->group_of[i];
 
-    if (order->row_of[i] == IL_NO_ROW && group != IL_NO_GROUP && g_array_index (order->groups, IlLaneGroup, group).folded)
+    if (order->row_of[i] == IL_NO_ROW && group != IL_NO_GROUP
+        && g_array_index (order->groups, IlLaneGroup, group).folded)
       order->row_of[i] = order->head_of[group];
   }
 }

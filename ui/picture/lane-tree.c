@@ -8,7 +8,11 @@ il_lane_tree_init (IlLaneTree *tree, guint n_lanes, const guint *lanes, const gi
 {
   guint n_nodes = n_lanes + 1 + n_lanes / IL_MANY_LANES;
 
-  *tree = (IlLaneTree) { n_lanes, 0, g_new (gint64, n_nodes), g_new (gint64, n_nodes), g_new (gint64, n_nodes),
+  *tree = (IlLaneTree) { n_lanes,
+                         0,
+                         g_new (gint64, n_nodes),
+                         g_new (gint64, n_nodes),
+                         g_new (gint64, n_nodes),
                          g_ptr_array_new_with_free_func (g_free) };
   for (guint i = 0; i < n_nodes; i++)
     tree->first[i] = tree->next[i] = tree->above[i] = IL_NO_NODE;
@@ -60,8 +64,8 @@ il_lane_tree_move (IlLaneTree *tree, gint64 node, gint64 beside, gboolean after)
 /* Siblings whose names are alike. */
 typedef struct {
   guint n;
-  gint64 group;  /* node, or IL_NO_NODE */
-  gint64 *end;   /* where its next member goes */
+  gint64 group;    /* node, or IL_NO_NODE */
+  gint64 *end;     /* where its next member goes */
   gboolean others; /* those of small families, too */
 } Family;
 

@@ -7,9 +7,9 @@
  * N_LANES - 1 are the lanes, the next one is the root, those after it are groups. */
 typedef struct {
   guint n_lanes, n_groups;
-  gint64 *first; /* child, or IL_NO_NODE */
-  gint64 *next;  /* sibling, or IL_NO_NODE */
-  gint64 *above; /* parent */
+  gint64 *first;     /* child, or IL_NO_NODE */
+  gint64 *next;      /* sibling, or IL_NO_NODE */
+  gint64 *above;     /* parent */
   GPtrArray *titles; /* of groups */
 } IlLaneTree;
 

@@ -121,7 +121,8 @@ il_painter_draw_heading (IlPainter *painter, cairo_t *cr, const IlScene *scene)
     right = draw_badges (painter, cr, &geometry, scene);
   if (right - x > geometry.em * 3) {
     il_painter_set_color (cr, &painter->palette->dim, 1);
-    il_painter_show (cr, il_painter_text (painter, IL_TEXT_DESCRIPTION, description, right - x), x, geometry.heading / 2, 0);
+    il_painter_show (cr, il_painter_text (painter, IL_TEXT_DESCRIPTION, description, right - x), x,
+                     geometry.heading / 2, 0);
   }
 }
 
@@ -152,7 +153,8 @@ place_pill (IlPainter *painter, const IlRulerScene *scene, gint64 time)
 static void
 avoid (Pill *pill, const Pill *other)
 {
-  if (!pill->layout || !other->layout || pill->left >= other->left + other->width || pill->left + pill->width <= other->left)
+  if (!pill->layout || !other->layout || pill->left >= other->left + other->width
+      || pill->left + pill->width <= other->left)
     return;
   pill->left = pill->x < other->x ? other->left - pill->width - 2 : other->left + other->width + 2;
 }
@@ -295,11 +297,12 @@ il_painter_draw_title (IlPainter *painter, cairo_t *cr, const char *title, const
 
 /* A word of the legend after its swatch; returns where the next one goes. */
 static double
-draw_entry (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, IlActivity look, const IlColor *hue, gboolean solid,
-            const char *text, double x, double *y, double width)
+draw_entry (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, IlActivity look, const IlColor *hue,
+            gboolean solid, const char *text, double x, double *y, double width)
 {
   PangoLayout *layout = il_painter_text (painter, IL_TEXT_DESCRIPTION, text, 0);
-  double swatch = geometry->em * 2, needed = swatch + il_text_width (layout) + geometry->em * 2, line = round (geometry->em * 1.8);
+  double swatch = geometry->em * 2, needed = swatch + il_text_width (layout) + geometry->em * 2,
+         line = round (geometry->em * 1.8);
 
   if (x + needed > width && x > geometry->em) {
     x = geometry->em;
@@ -322,8 +325,12 @@ double
 il_painter_draw_legend (IlPainter *painter, cairo_t *cr, gboolean by_core, gboolean strips, double y, double width)
 {
   static const char *const words[IL_N_ACTIVITIES] = {
-    [IL_ACTIVITY_RUNNING] = "running", [IL_ACTIVITY_READY] = "ready, waits for a core", [IL_ACTIVITY_SWITCHING] = "context switch",
-    [IL_ACTIVITY_IO] = "I/O",          [IL_ACTIVITY_WAITING] = "waits for an object",   [IL_ACTIVITY_PAUSED] = "await, sleep",
+    [IL_ACTIVITY_RUNNING] = "running",
+    [IL_ACTIVITY_READY] = "ready, waits for a core",
+    [IL_ACTIVITY_SWITCHING] = "context switch",
+    [IL_ACTIVITY_IO] = "I/O",
+    [IL_ACTIVITY_WAITING] = "waits for an object",
+    [IL_ACTIVITY_PAUSED] = "await, sleep",
   };
   IlGeometry geometry = il_painter_geometry (painter, NULL);
   double x = geometry.em, top = y;
@@ -336,11 +343,14 @@ il_painter_draw_legend (IlPainter *painter, cairo_t *cr, gboolean by_core, gbool
     if (by_core && look != IL_ACTIVITY_RUNNING && look != IL_ACTIVITY_SWITCHING)
       continue;
     x = draw_entry (painter, cr, &geometry, look, hues.of[look], FALSE,
-                    by_object && look == IL_ACTIVITY_WAITING ? "waits for an object, each a hue" : words[look], x, &y, width);
+                    by_object && look == IL_ACTIVITY_WAITING ? "waits for an object, each a hue" : words[look], x, &y,
+                    width);
   }
   if (strips) {
-    x = draw_entry (painter, cr, &geometry, IL_ACTIVITY_RUNNING, &painter->palette->runs, TRUE, "running, of many", x, &y, width);
-    draw_entry (painter, cr, &geometry, IL_ACTIVITY_READY, &painter->palette->is_ready, TRUE, "ready, of many", x, &y, width);
+    x = draw_entry (painter, cr, &geometry, IL_ACTIVITY_RUNNING, &painter->palette->runs, TRUE, "running, of many", x,
+                    &y, width);
+    draw_entry (painter, cr, &geometry, IL_ACTIVITY_READY, &painter->palette->is_ready, TRUE, "ready, of many", x, &y,
+                width);
   }
   return y + round (geometry.em * 1.8) - top;
 }

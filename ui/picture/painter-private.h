@@ -73,8 +73,8 @@ void il_painter_draw_spans (IlPainter *painter, cairo_t *cr, const IlGeometry *g
                             const IlLane *lane, double middle, double x0, double x1);
 
 /* A name at X whose last part, from TAIL on (NULL: none), stays where it is too long. */
-void il_painter_draw_name (IlPainter *painter, cairo_t *cr, IlTextStyle style, const char *name, const char *tail, double x, double y,
-                           double width);
+void il_painter_draw_name (IlPainter *painter, cairo_t *cr, IlTextStyle style, const char *name, const char *tail,
+                           double x, double y, double width);
 
 /* What the head of a group shows, up to END. */
 typedef struct {
@@ -85,10 +85,10 @@ typedef struct {
 
 #define IL_STRIP_READY 0.5 /* how opaque what is ready is in a strip */
 
-void il_painter_draw_strip (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene, const IlGroupScene *group,
-                            double middle, double x0, double x1);
-void il_painter_draw_head (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlLaneGroup *group, double x, double middle,
-                           double width);
+void il_painter_draw_strip (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene,
+                            const IlGroupScene *group, double middle, double x0, double x1);
+void il_painter_draw_head (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlLaneGroup *group,
+                           double x, double middle, double width);
 
 /* The heading's texts. */
 void il_painter_draw_heading (IlPainter *painter, cairo_t *cr, const IlScene *scene);

@@ -3,7 +3,8 @@
 
 #include <math.h>
 
-/* The spans of one lane. Shapes where they are wide; neighbouring columns become one small image, whose pixels are the chart's. */
+/* The spans of one lane. Shapes where they are wide; neighbouring columns become one small image, whose pixels are the
+ * chart's. */
 
 enum {
   HATCHING = 5, /* pixels from line to line */
@@ -113,7 +114,8 @@ hue_of (const IlPainter *painter, const IlHues *hues, const IlLane *lane, const 
     il_lane_span (lane, piece->index, &span);
     return il_painter_hues (painter, span.task).of[IL_ACTIVITY_RUNNING];
   }
-  if (painter->coloring == IL_COLORING_OBJECT && (piece->activity == IL_ACTIVITY_IO || piece->activity == IL_ACTIVITY_WAITING)) {
+  if (painter->coloring == IL_COLORING_OBJECT
+      && (piece->activity == IL_ACTIVITY_IO || piece->activity == IL_ACTIVITY_WAITING)) {
     il_lane_span (lane, piece->index, &span);
     if (span.object != 0)
       return il_palette_task (painter->palette, span.object + 1); /* the first hue is that of who stands by */
@@ -188,7 +190,8 @@ draw_runner (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const 
   if (room < geometry->em * 0.5)
     return;
   il_lane_span (lane, piece->index, &span);
-  layout = il_painter_text (painter, IL_TEXT_LABEL, il_recording_task_name (il_timeline_recording (scene->timeline), span.task), 0);
+  layout = il_painter_text (painter, IL_TEXT_LABEL,
+                            il_recording_task_name (il_timeline_recording (scene->timeline), span.task), 0);
   if (il_text_width (layout) > room)
     return;
   il_painter_set_color (cr, il_color_contrast (hue, &black) > il_color_contrast (hue, &white) ? &black : &white, 1);
@@ -250,10 +253,14 @@ argb (const IlColor *color, double alpha)
 }
 
 static void
-row_init (Row *row, IlPainter *painter, const IlGeometry *geometry, const IlHues *hues, const IlLane *lane, const IlScale *scale,
-          int capacity)
+row_init (Row *row, IlPainter *painter, const IlGeometry *geometry, const IlHues *hues, const IlLane *lane,
+          const IlScale *scale, int capacity)
 {
-  *row = (Row) { .painter = painter, .geometry = geometry, .lane = lane, .scale = scale, .capacity = capacity,
+  *row = (Row) { .painter = painter,
+                 .geometry = geometry,
+                 .lane = lane,
+                 .scale = scale,
+                 .capacity = capacity,
                  .height = (int) geometry->bar };
   for (guint i = 0; i < IL_N_ACTIVITIES; i++)
     row->colors[i] = argb (hues->of[i], i == IL_ACTIVITY_READY ? 0.35 : i == IL_ACTIVITY_PAUSED ? 0.3 : 1);
@@ -261,8 +268,8 @@ row_init (Row *row, IlPainter *painter, const IlGeometry *geometry, const IlHues
     row->colors[IL_ACTIVITY_PAUSED] = 0; /* it is idle */
 }
 
-/* Of a core: the spans of COLUMN, and those that reach into it. Where they are many, their hues would say nothing, and a
- * grey stands for all. */
+/* Of a core: the spans of COLUMN, and those that reach into it. Where they are many, their hues would say nothing, and
+ * a grey stands for all. */
 static void
 find_runners (Row *row, const IlPiece *column)
 {
@@ -284,7 +291,8 @@ find_runners (Row *row, const IlPiece *column)
     time = MIN ((double) span.end, to) - MAX ((double) span.start, from);
     if (span.state != IL_STATE_RUNNING || time < 0)
       continue;
-    row->runners[n++] = (Runner) { time / (to - from), argb (il_painter_hues (row->painter, span.task).of[IL_ACTIVITY_RUNNING], 1) };
+    row->runners[n++] =
+        (Runner) { time / (to - from), argb (il_painter_hues (row->painter, span.task).of[IL_ACTIVITY_RUNNING], 1) };
     row->n_runners = n;
   }
 }
@@ -466,8 +474,8 @@ il_painter_draw_spans (IlPainter *painter, cairo_t *cr, const IlGeometry *geomet
     if (il_lane_is_core (lane) && piece.activity == IL_ACTIVITY_PAUSED)
       continue; /* it is idle */
     hue = hue_of (painter, &hues, lane, &piece);
-    il_painter_shape (painter, cr, geometry, piece.activity, hue, round (MAX (piece.x0, x0 - BEYOND)), round (MIN (piece.x1, x1 + BEYOND)),
-                      middle);
+    il_painter_shape (painter, cr, geometry, piece.activity, hue, round (MAX (piece.x0, x0 - BEYOND)),
+                      round (MIN (piece.x1, x1 + BEYOND)), middle);
     if (geometry->labels && il_lane_is_core (lane) && piece.activity == IL_ACTIVITY_RUNNING)
       draw_runner (painter, cr, geometry, scene, lane, &piece, hue, middle, left, right);
     else if (geometry->labels && piece.activity >= IL_ACTIVITY_IO)

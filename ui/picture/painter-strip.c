@@ -29,7 +29,8 @@ end_box (cairo_t *cr, Box *box, double x, double y0, double y1)
 static double *
 find_edges (const IlGroupScene *group, const IlScale *scale, double left, guint n, double height, gboolean whole)
 {
-  double *edges = g_new (double, n * (IL_N_ACTIVITIES + 1)), most = MAX (1, il_crowds_most (group->crowds, group->crowd));
+  double *edges = g_new (double, n *(IL_N_ACTIVITIES + 1)),
+         most = MAX (1, il_crowds_most (group->crowds, group->crowd));
   IlStripBorder from, to;
 
   il_strip_look (group->crowds, group->crowd, il_scale_time (scale, left), group->end, &to);
@@ -54,18 +55,21 @@ find_edges (const IlGroupScene *group, const IlScale *scale, double left, guint 
 }
 
 void
-il_painter_draw_strip (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene, const IlGroupScene *group,
-                       double middle, double x0, double x1)
+il_painter_draw_strip (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene,
+                       const IlGroupScene *group, double middle, double x0, double x1)
 {
   const IlPalette *palette = painter->palette;
-  const IlColor *hues[IL_N_ACTIVITIES] = { &palette->runs, &palette->is_ready, &palette->switching, &palette->io, &palette->waiting,
-                                           &palette->line };
+  const IlColor *hues[IL_N_ACTIVITIES] = { &palette->runs, &palette->is_ready, &palette->switching,
+                                           &palette->io,   &palette->waiting,  &palette->line };
   static const double alphas[IL_N_ACTIVITIES] = { 1, IL_STRIP_READY, 1, 1, 1, 0.3 };
   IlScale scale = il_painter_scale (painter, scene->start, scene->end, scene->width);
-  double left = floor (MAX (x0, il_scale_x (&scale, 0))), right = MIN (ceil (x1), ceil (il_scale_x (&scale, (double) group->end)));
+  double left = floor (MAX (x0, il_scale_x (&scale, 0))),
+         right = MIN (ceil (x1), ceil (il_scale_x (&scale, (double) group->end)));
   double height = geometry->lane - 2 * PAD, bottom = round (middle + height / 2);
   guint n = right > left ? (guint) (right - left) : 0;
-  g_autofree double *edges = find_edges (group, &scale, left, n, height, cairo_surface_get_type (cairo_get_group_target (cr)) == CAIRO_SURFACE_TYPE_IMAGE);
+  g_autofree double *edges =
+      find_edges (group, &scale, left, n, height,
+                  cairo_surface_get_type (cairo_get_group_target (cr)) == CAIRO_SURFACE_TYPE_IMAGE);
 
   for (guint k = 0; k < IL_N_ACTIVITIES; k++) {
     Box box = { left, 0, 0 };
@@ -107,11 +111,14 @@ il_group_label (const IlLaneGroup *group)
 static char *
 short_number (guint n)
 {
-  return n < 10000 ? g_strdup_printf ("%u", n) : n < 1000000 ? g_strdup_printf ("%uk", n / 1000) : g_strdup_printf ("%.1fM", n / 1e6);
+  return n < 10000     ? g_strdup_printf ("%u", n)
+         : n < 1000000 ? g_strdup_printf ("%uk", n / 1000)
+                       : g_strdup_printf ("%.1fM", n / 1e6);
 }
 
 void
-il_painter_draw_head (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlLaneGroup *group, double x, double middle, double width)
+il_painter_draw_head (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlLaneGroup *group, double x,
+                      double middle, double width)
 {
   IlTextStyle style = geometry->labels ? IL_TEXT_LANE : IL_TEXT_DESCRIPTION;
   g_autofree char *number = short_number (group->n), *label = g_strdup_printf ("%s ×%s", title_of (group), number);

@@ -12,9 +12,9 @@ static const struct {
   double size; /* of the context's font */
   PangoWeight weight;
 } styles[IL_N_TEXTS] = {
-  [IL_TEXT_TITLE] = { 0.95, PANGO_WEIGHT_BOLD },       [IL_TEXT_DESCRIPTION] = { 0.82, PANGO_WEIGHT_NORMAL },
-  [IL_TEXT_LANE] = { 0.88, PANGO_WEIGHT_NORMAL },      [IL_TEXT_LABEL] = { 0.7, PANGO_WEIGHT_NORMAL },
-  [IL_TEXT_BADGE] = { 0.8, PANGO_WEIGHT_NORMAL },      [IL_TEXT_TICK] = { 0.8, PANGO_WEIGHT_NORMAL },
+  [IL_TEXT_TITLE] = { 0.95, PANGO_WEIGHT_BOLD },  [IL_TEXT_DESCRIPTION] = { 0.82, PANGO_WEIGHT_NORMAL },
+  [IL_TEXT_LANE] = { 0.88, PANGO_WEIGHT_NORMAL }, [IL_TEXT_LABEL] = { 0.7, PANGO_WEIGHT_NORMAL },
+  [IL_TEXT_BADGE] = { 0.8, PANGO_WEIGHT_NORMAL }, [IL_TEXT_TICK] = { 0.8, PANGO_WEIGHT_NORMAL },
   [IL_TEXT_STRONG] = { 0.8, PANGO_WEIGHT_BOLD },
 };
 
@@ -42,7 +42,8 @@ il_painter_new (PangoContext *context, const IlPalette *palette, int scale)
   painter->layouts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   for (guint i = 0; i < IL_N_TEXTS; i++) {
     painter->fonts[i] = pango_font_description_copy (pango_context_get_font_description (context));
-    pango_font_description_set_absolute_size (painter->fonts[i], round (painter->em * styles[i].size * 2) / 2 * PANGO_SCALE);
+    pango_font_description_set_absolute_size (painter->fonts[i],
+                                              round (painter->em * styles[i].size * 2) / 2 * PANGO_SCALE);
     pango_font_description_set_weight (painter->fonts[i], styles[i].weight);
   }
   return painter;
@@ -90,8 +91,8 @@ same_options (PangoContext *context, PangoContext *other)
 gboolean
 il_painter_is_alike (const IlPainter *painter, const IlPainter *other)
 {
-  return painter->palette == other->palette && painter->coloring == other->coloring && painter->scale == other->scale && painter->em == other->em
-         && pango_font_description_equal (painter->fonts[0], other->fonts[0])
+  return painter->palette == other->palette && painter->coloring == other->coloring && painter->scale == other->scale
+         && painter->em == other->em && pango_font_description_equal (painter->fonts[0], other->fonts[0])
          && same_options (painter->context, other->context);
 }
 
@@ -234,8 +235,9 @@ il_painter_scale (const IlPainter *painter, double start, double end, double wid
 {
   IlGeometry geometry = il_painter_geometry (painter, NULL);
 
-  return (IlScale) { .start = start, .end = end, .x = geometry.gutter,
-                     .width = MAX (1, width - geometry.gutter - geometry.margin) };
+  return (IlScale) {
+    .start = start, .end = end, .x = geometry.gutter, .width = MAX (1, width - geometry.gutter - geometry.margin)
+  };
 }
 
 /* How many rows are left out. */
@@ -292,7 +294,8 @@ draw_end (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlS
   g_autofree char *text = NULL;
   PangoLayout *layout;
 
-  if (il_recording_outcome (il_timeline_recording (scene->timeline)) == IL_OUTCOME_RUNNING || x < scale.x - 1 || x > right)
+  if (il_recording_outcome (il_timeline_recording (scene->timeline)) == IL_OUTCOME_RUNNING || x < scale.x - 1
+      || x > right)
     return;
   text = il_duration_text (end);
   layout = il_painter_text (painter, IL_TEXT_STRONG, text, 0);
@@ -305,8 +308,8 @@ draw_end (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlS
 }
 
 void
-il_painter_draw_name (IlPainter *painter, cairo_t *cr, IlTextStyle style, const char *name, const char *tail, double x, double y,
-                      double width)
+il_painter_draw_name (IlPainter *painter, cairo_t *cr, IlTextStyle style, const char *name, const char *tail, double x,
+                      double y, double width)
 {
   PangoLayout *layout = il_painter_text (painter, style, name, width);
 
@@ -347,7 +350,8 @@ il_painter_draw_names (IlPainter *painter, cairo_t *cr, const IlScene *scene, gu
     const IlLaneGroup *group = il_lane_order_head (scene->order, i);
     const char *name = il_lane_name (il_scene_lane (scene, i));
     double indent = indent_of (&geometry, scene, i);
-    double middle = lane_top (&geometry, scene, i) + geometry.lane / 2, width = geometry.gutter - geometry.em * 1.6 - indent;
+    double middle = lane_top (&geometry, scene, i) + geometry.lane / 2,
+           width = geometry.gutter - geometry.em * 1.6 - indent;
 
     if (group)
       il_painter_draw_head (painter, cr, &geometry, group, geometry.em + indent, middle, width);
@@ -433,7 +437,8 @@ il_painter_row_at (const IlPainter *painter, const IlScene *scene, double y)
 
   if (n == 0 || y < geometry.heading || y >= lane_top (&geometry, scene, n))
     return -1;
-  if (il_lane_order_n_pinned (scene->order) > 0 && y < pinned_bottom (&geometry, scene) && y >= lane_top (&geometry, scene, 0))
+  if (il_lane_order_n_pinned (scene->order) > 0 && y < pinned_bottom (&geometry, scene)
+      && y >= lane_top (&geometry, scene, 0))
     return (int) ((y - lane_top (&geometry, scene, 0)) / geometry.lane);
   return (int) ((y - geometry.heading) / geometry.lane);
 }
@@ -527,7 +532,8 @@ il_painter_draw_front (IlPainter *painter, cairo_t *cr, const IlScene *scene)
 }
 
 static void
-draw_row (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene, guint row, double x0, double x1)
+draw_row (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene, guint row, double x0,
+          double x1)
 {
   const IlLaneGroup *group = il_lane_order_head (scene->order, row);
   double middle = lane_top (geometry, scene, row) + geometry->lane / 2;
@@ -603,7 +609,8 @@ find_shown (const IlScene *scene, const IlPlace *place, IlPlace *shown)
 {
   *shown = *place;
   return !scene->by_core
-         || il_lane_find_on_core (il_timeline_lane (scene->timeline, place->lane), place->span, &shown->lane, &shown->span);
+         || il_lane_find_on_core (il_timeline_lane (scene->timeline, place->lane), place->span, &shown->lane,
+                                  &shown->span);
 }
 
 gboolean

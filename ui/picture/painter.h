@@ -74,7 +74,8 @@ void il_painter_draw_placeholder (IlPainter *painter, cairo_t *cr, const IlScene
 /* Where a row is, which ones lie between Y0 and Y1 (but for the pinned ones, which are above the others wherever these
  * are), and which one is at Y (-1: none). */
 double il_painter_lane_top (const IlPainter *painter, const IlScene *scene, guint row, double *height);
-void il_painter_find_rows (const IlPainter *painter, const IlScene *scene, double y0, double y1, guint *first, guint *last);
+void
+il_painter_find_rows (const IlPainter *painter, const IlScene *scene, double y0, double y1, guint *first, guint *last);
 int il_painter_row_at (const IlPainter *painter, const IlScene *scene, double y);
 
 /* The bottom of the pinned lanes or, where there are none, of the heading. */
@@ -90,19 +91,21 @@ gboolean il_painter_is_triangle (const IlPainter *painter, const IlScene *scene,
 char *il_group_label (const IlLaneGroup *group);
 
 /* Below the lanes: how many are hidden. FALSE: none is. */
-gboolean il_painter_note_area (IlPainter *painter, const IlScene *scene, double *x, double *y, double *width, double *height);
+gboolean
+il_painter_note_area (IlPainter *painter, const IlScene *scene, double *x, double *y, double *width, double *height);
 void il_painter_draw_note (IlPainter *painter, cairo_t *cr, const IlScene *scene);
 
 /* An outline around a span. */
-void il_painter_draw_outline (IlPainter *painter, cairo_t *cr, const IlScene *scene, const IlPlace *place, gboolean selected);
+void il_painter_draw_outline (IlPainter *painter, cairo_t *cr, const IlScene *scene, const IlPlace *place,
+                              gboolean selected);
 
-/* The lane, and the task's span, at a point. Returns FALSE where there is no span; LANE is then the lane's index or, in a
- * group's head or beside the lanes, -1. */
+/* The lane, and the task's span, at a point. Returns FALSE where there is no span; LANE is then the lane's index or, in
+ * a group's head or beside the lanes, -1. */
 gboolean il_painter_hit (const IlPainter *painter, const IlScene *scene, double x, double y, IlPlace *place, int *lane);
 
 /* The rectangle of a span of a task, clipped to what is visible. FALSE: there is none, since the task is on no core. */
-gboolean il_painter_span_area (const IlPainter *painter, const IlScene *scene, const IlPlace *place,
-                           double *x, double *y, double *width, double *height);
+gboolean il_painter_span_area (const IlPainter *painter, const IlScene *scene, const IlPlace *place, double *x,
+                               double *y, double *width, double *height);
 
 /* A text in the place of a lane's name, with its middle at Y. */
 void il_painter_draw_label (IlPainter *painter, cairo_t *cr, const char *text, double y);
@@ -121,9 +124,10 @@ typedef struct {
 
 void il_painter_draw_ruler (IlPainter *painter, cairo_t *cr, const IlRulerScene *scene);
 
-/* What the shapes mean, of lanes of tasks or of cores, and the colours of strips where there are such, in lines of WIDTH from
- * Y down; returns the height. CR may be NULL. */
-double il_painter_draw_legend (IlPainter *painter, cairo_t *cr, gboolean by_core, gboolean strips, double y, double width);
+/* What the shapes mean, of lanes of tasks or of cores, and the colours of strips where there are such, in lines of
+ * WIDTH from Y down; returns the height. CR may be NULL. */
+double
+il_painter_draw_legend (IlPainter *painter, cairo_t *cr, gboolean by_core, gboolean strips, double y, double width);
 
 /* The title of a picture. */
 double il_painter_draw_title (IlPainter *painter, cairo_t *cr, const char *title, const char *subtitle, double width);

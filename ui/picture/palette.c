@@ -3,7 +3,10 @@
 
 #include <math.h>
 
-#define RGB(hex) { ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex) & 255) / 255.0 }
+#define RGB(hex)                                                                                                       \
+  {                                                                                                                    \
+    ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex) &255) / 255.0                                      \
+  }
 
 /* Task hues after Okabe and Ito, "Color Universal Design", 2008; black becomes grey, since the first
  * task is mostly one that starts the others. On dark ground the darker ones are lightened. */

@@ -38,5 +38,5 @@ typedef enum {
   IL_N_COLORINGS,
 } IlColoring;
 
-const char *il_coloring_name (IlColoring coloring);                     /* "task", "state", "object" */
+const char *il_coloring_name (IlColoring coloring);                      /* "task", "state", "object" */
 gboolean il_coloring_from_name (const char *name, IlColoring *coloring); /* FALSE: there is none of that name */

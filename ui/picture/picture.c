@@ -136,7 +136,7 @@ draw_ground (const Page *page, cairo_t *cr, double height)
 
 typedef struct {
   int fd;
-  int error; /* errno of the write that failed, or 0 */
+  int error;     /* errno of the write that failed, or 0 */
   GString *head; /* of an SVG, until its title is in it; or NULL */
   const char *title;
 } Output;
@@ -178,8 +178,10 @@ write_cb (void *data, const unsigned char *bytes, unsigned int length)
   if (!end)
     return CAIRO_STATUS_SUCCESS;
   head = g_steal_pointer (&output->head);
-  title = g_markup_printf_escaped ("\n<title>%s</title>\n<desc>Gantt charts of the runs of %s, by Interlane: a lane a task, "
-                                   "time from left to right.</desc>", output->title, output->title);
+  title = g_markup_printf_escaped (
+      "\n<title>%s</title>\n<desc>Gantt charts of the runs of %s, by Interlane: a lane a task, "
+      "time from left to right.</desc>",
+      output->title, output->title);
   g_string_insert (head, end + 1 - head->str, title);
   return write_bytes (output, head->str, head->len);
 }
@@ -227,7 +229,8 @@ save_page (const Page *page, Format format, double height, const char *path, GEr
 
   if (output.fd < 0) {
     failure = errno;
-    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (failure), "%s: cannot be written: %s", path, g_strerror (failure));
+    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (failure), "%s: cannot be written: %s", path,
+                 g_strerror (failure));
     return FALSE;
   }
   output.title = page->trace->name;
@@ -245,9 +248,11 @@ save_page (const Page *page, Format format, double height, const char *path, GEr
 
   g_unlink (beside);
   if (failure != 0)
-    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (failure), "%s: cannot be written: %s", path, g_strerror (failure));
+    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (failure), "%s: cannot be written: %s", path,
+                 g_strerror (failure));
   else
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: cannot be drawn: %s", path, cairo_status_to_string (status));
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: cannot be drawn: %s", path,
+                 cairo_status_to_string (status));
   return FALSE;
 }
 
@@ -293,8 +298,8 @@ il_picture_save (IlTrace *trace, const char *path, const IlPictureOptions *optio
     return FALSE;
   page.width = options->width > 0 ? options->width : DEFAULT_WIDTH;
   if (page.width < MIN_WIDTH || page.width > MAX_PIXELS) {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "a picture cannot be %d wide; use %d to %d", options->width,
-                 MIN_WIDTH, MAX_PIXELS);
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "a picture cannot be %d wide; use %d to %d",
+                 options->width, MIN_WIDTH, MAX_PIXELS);
     return FALSE;
   }
 

@@ -16,7 +16,7 @@ typedef struct {
   gboolean high_contrast;
   IlColoring coloring;
   IlLaneSorting sorting;
-  gboolean by_core; /* a lane a core, instead of one a task */
+  gboolean by_core;           /* a lane a core, instead of one a task */
   IlArrangement *arrangement; /* of the lanes, or NULL */
 } IlPictureOptions;
 

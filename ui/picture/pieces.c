@@ -59,8 +59,11 @@ take_shape (IlPieces *pieces, IlPiece *piece)
 {
   const IlLanePlace *place = &pieces->here.place;
 
-  *piece = (IlPiece) { .index = place->index, .next = place->index + 1, .activity = place->activity,
-                       .x0 = start_of (pieces, &pieces->here), .x1 = end_of (pieces, &pieces->here) };
+  *piece = (IlPiece) { .index = place->index,
+                       .next = place->index + 1,
+                       .activity = place->activity,
+                       .x0 = start_of (pieces, &pieces->here),
+                       .x1 = end_of (pieces, &pieces->here) };
   pieces->shaped = place->index + 1;
   /* Narrow spans may still begin in the pixel in which it ends. */
   if (floor (piece->x1) > pieces->x) {

@@ -14,13 +14,13 @@ enum { IL_NARROW_ON_SCREEN = 6, IL_NARROW = 2 };
 
 typedef struct {
   gboolean is_column;
-  guint index;         /* of the span; of a column: its first narrow one */
-  guint next;          /* the one after the piece's last */
-  double x0, x1;       /* of a span: where it begins and ends; of a column: whole pixels, x0 + 1 == x1 */
-  IlActivity activity; /* of the span */
+  guint index;                   /* of the span; of a column: its first narrow one */
+  guint next;                    /* the one after the piece's last */
+  double x0, x1;                 /* of a span: where it begins and ends; of a column: whole pixels, x0 + 1 == x1 */
+  IlActivity activity;           /* of the span */
   double share[IL_N_ACTIVITIES]; /* of the column's time, at most 1 together: the rest is before or after the lane */
-  gboolean runs;       /* a narrow span of the column is running, maybe for no time at all */
-  gboolean alone;      /* the column stands between two wide spans */
+  gboolean runs;                 /* a narrow span of the column is running, maybe for no time at all */
+  gboolean alone;                /* the column stands between two wide spans */
 } IlPiece;
 
 /* What lies at the border of two pixels. */

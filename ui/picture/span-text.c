@@ -17,8 +17,8 @@ headline (const IlTimeline *timeline, const char *task, const IlSpan *span)
   case IL_STATE_SWITCHING: return g_strdup_printf ("core %u switches to %s", span->core, task);
   case IL_STATE_READY:
     return span->why == IL_WHY_NONE
-             ? g_strdup_printf ("%s is ready", task)
-             : g_strdup_printf ("%s is ready again, preempted: %s", task, il_why_name (span->why));
+               ? g_strdup_printf ("%s is ready", task)
+               : g_strdup_printf ("%s is ready again, preempted: %s", task, il_why_name (span->why));
   case IL_STATE_NEW: return g_strdup_printf ("%s is new", task);
   default: break;
   }
@@ -108,7 +108,8 @@ il_span_text_init (IlSpanText *text, const IlTimeline *timeline, const IlLane *l
   length = il_duration_text (span.end - span.start);
   g_string_append (details, interval);
   if (span.open)
-    g_string_append (details, il_recording_outcome (recording) == IL_OUTCOME_RUNNING ? " and goes on" : ", to the run’s end");
+    g_string_append (details,
+                     il_recording_outcome (recording) == IL_OUTCOME_RUNNING ? " and goes on" : ", to the run’s end");
   if (span.end > span.start)
     g_string_append_printf (details, " · %s", length);
   if (span.line > 0)

@@ -20,7 +20,8 @@ il_strip_counts (const IlStripBorder *from, const IlStripBorder *to, double coun
   const IlCrowdMoment *first = &from->moment, *last = &to->moment;
 
   for (guint i = 0; i < IL_N_ACTIVITIES; i++) {
-    double time = (double) (gint64) (last->times[i] - first->times[i]) + last->counts[i] * to->rest - first->counts[i] * from->rest;
+    double time = (double) (gint64) (last->times[i] - first->times[i]) + last->counts[i] * to->rest
+                  - first->counts[i] * from->rest;
 
     counts[i] = MAX (0, time / (to->time - from->time));
   }
@@ -34,8 +35,12 @@ il_strip_text (IlCrowds *crowds, guint crowd, gint64 time)
     IlActivity activity;
     const char *words;
   } parts[] = {
-    { IL_ACTIVITY_PAUSED, "await or sleep" }, { IL_ACTIVITY_WAITING, "wait" },          { IL_ACTIVITY_IO, "in I/O" },
-    { IL_ACTIVITY_READY, "ready" },           { IL_ACTIVITY_SWITCHING, "switched to" }, { IL_ACTIVITY_RUNNING, "running" },
+    { IL_ACTIVITY_PAUSED, "await or sleep" },
+    { IL_ACTIVITY_WAITING, "wait" },
+    { IL_ACTIVITY_IO, "in I/O" },
+    { IL_ACTIVITY_READY, "ready" },
+    { IL_ACTIVITY_SWITCHING, "switched to" },
+    { IL_ACTIVITY_RUNNING, "running" },
   };
   GString *text = g_string_new (NULL);
   IlCrowdMoment moment;
@@ -43,7 +48,8 @@ il_strip_text (IlCrowds *crowds, guint crowd, gint64 time)
   il_crowds_look (crowds, crowd, time, &moment);
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     if (moment.counts[parts[i].activity] > 0)
-      g_string_append_printf (text, "%s%'u %s", text->len > 0 ? " · " : "", moment.counts[parts[i].activity], parts[i].words);
+      g_string_append_printf (text, "%s%'u %s", text->len > 0 ? " · " : "", moment.counts[parts[i].activity],
+                              parts[i].words);
   if (text->len == 0)
     g_string_append (text, "none is there");
   return g_string_free (text, FALSE);

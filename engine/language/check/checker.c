@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "engine/language/text/bounds.h"
 #include "engine/language/interpret/operations.h"
+#include "engine/language/text/bounds.h"
 
 /* Bytes of stack that one level of blocks or expressions takes in the interpreter, and what a step of a
  * model, printing and messages take; both with room to spare. Address sanitizer's frames are larger. */
@@ -41,7 +41,8 @@ add_assigned (IlChecker *checker, const char *name)
     add_variable (checker, name);
 }
 
-/* Unless it is shared, and as in Python, a name that is assigned anywhere in a routine is a variable in the whole of it. */
+/* Unless it is shared, and as in Python, a name that is assigned anywhere in a routine is a variable in the whole of
+ * it. */
 static void
 collect_variables (IlChecker *checker, const IlBlock *block)
 {
@@ -59,9 +60,7 @@ collect_variables (IlChecker *checker, const IlBlock *block)
     case IL_STATEMENT_TIMEOUT:
     case IL_STATEMENT_WHILE:
     case IL_STATEMENT_REPEAT:
-    case IL_STATEMENT_FOR:
-      collect_variables (checker, &statement->block);
-      break;
+    case IL_STATEMENT_FOR: collect_variables (checker, &statement->block); break;
     case IL_STATEMENT_TRY:
       collect_variables (checker, &statement->try->body);
       for (guint j = 0; j < statement->try->n_handlers; j++) {
@@ -70,8 +69,7 @@ collect_variables (IlChecker *checker, const IlBlock *block)
       }
       collect_variables (checker, &statement->try->finally);
       break;
-    default:
-      break;
+    default: break;
     }
   }
 }
@@ -94,8 +92,8 @@ check_for (IlChecker *checker, IlStatement *statement)
   else if (value->kind == IL_EXPRESSION_GENERATOR)
     il_check_suspends (checker, statement->line, statement->column, 3, "for");
   else if (value->kind == IL_EXPRESSION_OBJECT) {
-    const IlObjectDeclaration *object
-        = &g_array_index (checker->program->objects, IlObjectDeclaration, value->name.index);
+    const IlObjectDeclaration *object =
+        &g_array_index (checker->program->objects, IlObjectDeclaration, value->name.index);
 
     if (object->kind == IL_OBJECT_QUEUE)
       il_check_suspends (checker, statement->line, statement->column, 3, "for");
@@ -103,8 +101,7 @@ check_for (IlChecker *checker, IlStatement *statement)
       il_diagnostics_add (checker->diagnostics, value->line, value->column, value->length,
                           "'for' needs a list, a range(), a queue or a generator, and '%s' is %s", object->name,
                           il_object_kind_words (object->kind));
-  }
-  else if (value->kind == IL_EXPRESSION_LITERAL)
+  } else if (value->kind == IL_EXPRESSION_LITERAL)
     fail_literal (checker, value, "'for' needs a list, a range(), a queue or a generator");
   checker->loops++;
   check_block (checker, &statement->block);
@@ -142,8 +139,8 @@ static void
 check_statement (IlChecker *checker, IlStatement *statement)
 {
   static const char *const suspending[] = {
-    [IL_STATEMENT_SLEEP] = "sleep", [IL_STATEMENT_IO] = "io",     [IL_STATEMENT_ACQUIRE] = "acquire",
-    [IL_STATEMENT_PUT] = "put",     [IL_STATEMENT_WITH] = "with", [IL_STATEMENT_IO_DEVICE] = "io",
+    [IL_STATEMENT_SLEEP] = "sleep", [IL_STATEMENT_IO] = "io",       [IL_STATEMENT_ACQUIRE] = "acquire",
+    [IL_STATEMENT_PUT] = "put",     [IL_STATEMENT_WITH] = "with",   [IL_STATEMENT_IO_DEVICE] = "io",
     [IL_STATEMENT_WAIT] = "wait",   [IL_STATEMENT_GROUP] = "group", [IL_STATEMENT_TIMEOUT] = "timeout",
   };
 
@@ -156,21 +153,11 @@ check_statement (IlChecker *checker, IlStatement *statement)
     il_check_expression (checker, statement->value);
 
   switch ((IlStatementKind) statement->kind) {
-  case IL_STATEMENT_CPU:
-    check_duration (checker, statement->value, "cpu");
-    break;
-  case IL_STATEMENT_SLEEP:
-    check_duration (checker, statement->value, "sleep");
-    break;
-  case IL_STATEMENT_IO:
-    check_duration (checker, statement->value, "io");
-    break;
-  case IL_STATEMENT_ACQUIRE:
-    il_check_object (checker, statement->value, IL_LOCK_KINDS, "acquire");
-    break;
-  case IL_STATEMENT_RELEASE:
-    il_check_object (checker, statement->value, IL_LOCK_KINDS, "release");
-    break;
+  case IL_STATEMENT_CPU: check_duration (checker, statement->value, "cpu"); break;
+  case IL_STATEMENT_SLEEP: check_duration (checker, statement->value, "sleep"); break;
+  case IL_STATEMENT_IO: check_duration (checker, statement->value, "io"); break;
+  case IL_STATEMENT_ACQUIRE: il_check_object (checker, statement->value, IL_LOCK_KINDS, "acquire"); break;
+  case IL_STATEMENT_RELEASE: il_check_object (checker, statement->value, IL_LOCK_KINDS, "release"); break;
   case IL_STATEMENT_PUT:
   case IL_STATEMENT_PUT_NOWAIT:
     il_check_expression (checker, statement->other);
@@ -180,33 +167,23 @@ check_statement (IlChecker *checker, IlStatement *statement)
   case IL_STATEMENT_CLOSE:
     il_check_object (checker, statement->value, IL_KIND (IL_OBJECT_QUEUE) | IL_KIND (IL_OBJECT_GENERATOR), "close");
     break;
-  case IL_STATEMENT_WAIT:
-    il_check_object (checker, statement->value, IL_WAIT_KINDS, "wait");
-    break;
-  case IL_STATEMENT_SET:
-    il_check_object (checker, statement->value, IL_KIND (IL_OBJECT_EVENT), "set");
-    break;
-  case IL_STATEMENT_CLEAR:
-    il_check_object (checker, statement->value, IL_KIND (IL_OBJECT_EVENT), "clear");
-    break;
+  case IL_STATEMENT_WAIT: il_check_object (checker, statement->value, IL_WAIT_KINDS, "wait"); break;
+  case IL_STATEMENT_SET: il_check_object (checker, statement->value, IL_KIND (IL_OBJECT_EVENT), "set"); break;
+  case IL_STATEMENT_CLEAR: il_check_object (checker, statement->value, IL_KIND (IL_OBJECT_EVENT), "clear"); break;
   case IL_STATEMENT_NOTIFY:
   case IL_STATEMENT_NOTIFY_ALL:
     il_check_object (checker, statement->value, IL_KIND (IL_OBJECT_CONDITION), "notify");
     break;
-  case IL_STATEMENT_CANCEL:
-    il_check_handle (checker, statement->value, "cancelled");
-    break;
-  case IL_STATEMENT_GROUP:
-    check_block (checker, &statement->block);
-    break;
+  case IL_STATEMENT_CANCEL: il_check_handle (checker, statement->value, "cancelled"); break;
+  case IL_STATEMENT_GROUP: check_block (checker, &statement->block); break;
   case IL_STATEMENT_TIMEOUT:
     check_duration (checker, statement->value, "timeout");
     check_block (checker, &statement->block);
     break;
   case IL_STATEMENT_RETURN:
     if (statement->value && checker->routine->kind == IL_ROUTINE_GENERATOR)
-      il_diagnostics_add (checker->diagnostics, statement->value->line, statement->value->column, statement->value->length,
-                          "a generator returns no value: 'yield' hands one out");
+      il_diagnostics_add (checker->diagnostics, statement->value->line, statement->value->column,
+                          statement->value->length, "a generator returns no value: 'yield' hands one out");
     break;
   case IL_STATEMENT_IO_DEVICE:
     check_duration (checker, statement->value, "io");
@@ -238,12 +215,8 @@ check_statement (IlChecker *checker, IlStatement *statement)
     checker->loops--;
     break;
   case IL_STATEMENT_FOR:
-  case IL_STATEMENT_FOR_RANGE:
-    check_for (checker, statement);
-    break;
-  case IL_STATEMENT_TRY:
-    check_try (checker, statement->try);
-    break;
+  case IL_STATEMENT_FOR_RANGE: check_for (checker, statement); break;
+  case IL_STATEMENT_TRY: check_try (checker, statement->try); break;
   case IL_STATEMENT_BREAK:
   case IL_STATEMENT_CONTINUE:
     if (checker->loops == 0) {
@@ -253,8 +226,7 @@ check_statement (IlChecker *checker, IlStatement *statement)
                           "'%s' outside of a loop", word);
     }
     break;
-  default:
-    break;
+  default: break;
   }
 }
 
@@ -310,7 +282,8 @@ find_handle (IlChecker *checker, const IlStartLine *line)
     return (gint) symbol->index;
   il_diagnostics_add (checker->diagnostics, line->call->line, line->as_column, (guint) g_utf8_strlen (line->as, -1),
                       symbol ? "'as' needs a shared variable, and '%s' is none"
-                             : "'as' needs a shared variable: declare it, 'shared %s = none'", line->as);
+                             : "'as' needs a shared variable: declare it, 'shared %s = none'",
+                      line->as);
   return -1;
 }
 
@@ -330,7 +303,8 @@ check_start (IlChecker *checker, const IlStartLine *line)
     return;
   if (start.routine->kind != IL_ROUTINE_TASK) {
     il_diagnostics_add (checker->diagnostics, call->line, call->column, call->length,
-                        "'%s' is a %s: only a task can be started", start.routine->name, il_routine_word (start.routine));
+                        "'%s' is a %s: only a task can be started", start.routine->name,
+                        il_routine_word (start.routine));
     return;
   }
   start.line = call->line;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "engine/language/tree/ast.h"
 #include "engine/language/text/diagnostics.h"
+#include "engine/language/tree/ast.h"
 
 /* Finds out what each name in the program's tree means and whether everything stands where it may; makes
  * the program's starts. What is wrong goes to DIAGNOSTICS. */
@@ -11,12 +11,12 @@ void il_check (IlProgram *program, IlDiagnostics *diagnostics);
 typedef struct {
   IlProgram *program;
   IlDiagnostics *diagnostics;
-  IlRoutine *routine;   /* NULL: outside of any, where only constants may stand */
+  IlRoutine *routine;    /* NULL: outside of any, where only constants may stand */
   const char *constants; /* and this says so: "the arguments of a start line are constants" */
-  GHashTable *slots;    /* the routine's variables: interned name -> slot + 1 */
-  guint loops;          /* around this statement */
-  guint depth;          /* of blocks around this statement */
-  guint deepest;        /* blocks and expressions, for the routine's stack_need */
+  GHashTable *slots;     /* the routine's variables: interned name -> slot + 1 */
+  guint loops;           /* around this statement */
+  guint depth;           /* of blocks around this statement */
+  guint deepest;         /* blocks and expressions, for the routine's stack_need */
 } IlChecker;
 
 /* check-expressions.c */
@@ -28,9 +28,9 @@ const IlRoutine *il_check_callee (IlChecker *checker, const IlExpression *call);
 void il_check_object (IlChecker *checker, const IlExpression *expression, guint kinds, const char *word);
 void il_check_suspends (IlChecker *checker, guint line, guint column, guint length, const char *word);
 gboolean il_checker_range (IlChecker *checker, const IlExpression *expression); /* a call of range() */
-const char *il_routine_word (const IlRoutine *routine); /* "task" */
-const char *il_object_kind_words (IlObjectKind kind); /* "a mutex" */
-const char *il_object_kinds_words (guint kinds);      /* the same for a set of IL_KIND */
+const char *il_routine_word (const IlRoutine *routine);                         /* "task" */
+const char *il_object_kind_words (IlObjectKind kind);                           /* "a mutex" */
+const char *il_object_kinds_words (guint kinds);                                /* the same for a set of IL_KIND */
 
 /* check-tasks.c */
 void il_check_tasks (IlChecker *checker, IlExpression *expression); /* `spawn`, `await`, `gather` and their kin */

@@ -36,24 +36,15 @@ const char *
 il_object_kind_words (IlObjectKind kind)
 {
   switch (kind) {
-  case IL_OBJECT_SEMAPHORE:
-    return "a semaphore";
-  case IL_OBJECT_MUTEX:
-    return "a mutex";
-  case IL_OBJECT_QUEUE:
-    return "a queue";
-  case IL_OBJECT_EVENT:
-    return "an event";
-  case IL_OBJECT_CONDITION:
-    return "a condition";
-  case IL_OBJECT_BARRIER:
-    return "a barrier";
-  case IL_OBJECT_DEVICE:
-    return "a device";
-  case IL_OBJECT_SHARED:
-    return "a shared variable";
-  default:
-    return "another object";
+  case IL_OBJECT_SEMAPHORE: return "a semaphore";
+  case IL_OBJECT_MUTEX: return "a mutex";
+  case IL_OBJECT_QUEUE: return "a queue";
+  case IL_OBJECT_EVENT: return "an event";
+  case IL_OBJECT_CONDITION: return "a condition";
+  case IL_OBJECT_BARRIER: return "a barrier";
+  case IL_OBJECT_DEVICE: return "a device";
+  case IL_OBJECT_SHARED: return "a shared variable";
+  default: return "another object";
   }
 }
 
@@ -108,8 +99,8 @@ check_name (IlChecker *checker, IlExpression *name)
 
   const IlSymbolEntry *symbol = g_hash_table_lookup (checker->program->symbols, text);
   if (symbol && symbol->kind == IL_SYMBOL_OBJECT) {
-    gboolean shared
-        = g_array_index (checker->program->objects, IlObjectDeclaration, symbol->index).kind == IL_OBJECT_SHARED;
+    gboolean shared =
+        g_array_index (checker->program->objects, IlObjectDeclaration, symbol->index).kind == IL_OBJECT_SHARED;
 
     name->kind = shared ? IL_EXPRESSION_SHARED : IL_EXPRESSION_OBJECT;
     name->name.index = symbol->index;
@@ -118,8 +109,8 @@ check_name (IlChecker *checker, IlExpression *name)
     return;
   }
   if (symbol && symbol->kind == IL_SYMBOL_ROUTINE) {
-    il_checker_fail (checker, name, "'%s' is a %s, not a value: write '%s%s(...)'", text, il_routine_word (symbol->routine),
-          symbol->routine->kind == IL_ROUTINE_TASK ? "spawn " : "", text);
+    il_checker_fail (checker, name, "'%s' is a %s, not a value: write '%s%s(...)'", text,
+                     il_routine_word (symbol->routine), symbol->routine->kind == IL_ROUTINE_TASK ? "spawn " : "", text);
     return;
   }
   if (symbol)
@@ -144,7 +135,7 @@ check_name (IlChecker *checker, IlExpression *name)
   g_autofree char *hint = il_suggestion_text (&suggestion);
   if (checker->routine)
     il_checker_fail (checker, name, "unknown name '%s'%s%s", text, hint,
-          suggestion.nearest ? "" : ": no variable of this task and no object is called so");
+                     suggestion.nearest ? "" : ": no variable of this task and no object is called so");
   else
     il_checker_fail (checker, name, "unknown name '%s': %s", text, checker->constants);
 }
@@ -192,7 +183,8 @@ il_check_callee (IlChecker *checker, const IlExpression *call)
   const IlSymbolEntry *symbol = g_hash_table_lookup (checker->program->symbols, name);
 
   if (slot_of (checker, name) > 0) {
-    il_checker_fail (checker, call, "'%s' is a variable here, so it cannot be called: give the variable another name", name);
+    il_checker_fail (checker, call, "'%s' is a variable here, so it cannot be called: give the variable another name",
+                     name);
     return NULL;
   }
   if (symbol == NULL) {
@@ -204,8 +196,8 @@ il_check_callee (IlChecker *checker, const IlExpression *call)
   }
   if (symbol->kind == IL_SYMBOL_OBJECT) {
     il_checker_fail (checker, call, "'%s' is %s, it cannot be called", name,
-          il_object_kind_words (
-              g_array_index (checker->program->objects, IlObjectDeclaration, symbol->index).kind));
+                     il_object_kind_words (
+                         g_array_index (checker->program->objects, IlObjectDeclaration, symbol->index).kind));
     return NULL;
   }
   if (symbol->kind == IL_SYMBOL_BROKEN)
@@ -213,8 +205,8 @@ il_check_callee (IlChecker *checker, const IlExpression *call)
 
   const IlRoutine *routine = symbol->routine;
   if (routine->n_parameters != call->call.n_arguments) {
-    il_checker_fail (checker, call, "%s '%s' takes %u argument%s, not %u", il_routine_word (routine), name, routine->n_parameters,
-          routine->n_parameters == 1 ? "" : "s", call->call.n_arguments);
+    il_checker_fail (checker, call, "%s '%s' takes %u argument%s, not %u", il_routine_word (routine), name,
+                     routine->n_parameters, routine->n_parameters == 1 ? "" : "s", call->call.n_arguments);
     return NULL;
   }
   return routine;
@@ -249,8 +241,9 @@ check_call (IlChecker *checker, IlExpression *call)
   if (routine == NULL)
     return;
   if (routine->kind == IL_ROUTINE_TASK)
-    il_checker_fail (checker, call, "'%s' is a task: write 'spawn %s(...)' to start it, or 'await %s(...)' to run it here", name,
-          name, name);
+    il_checker_fail (checker, call,
+                     "'%s' is a task: write 'spawn %s(...)' to start it, or 'await %s(...)' to run it here", name, name,
+                     name);
   else if (checker->routine == NULL)
     il_checker_fail (checker, call, "%s: a call of '%s' is not", checker->constants, name);
   if (routine->kind == IL_ROUTINE_GENERATOR)
@@ -266,28 +259,21 @@ il_check_suspends (IlChecker *checker, guint line, guint column, guint length, c
                         "'%s' can suspend, and a function must run to its end: make '%s' a task", word,
                         checker->routine->name);
   else if (checker->routine == NULL)
-    il_diagnostics_add (checker->diagnostics, line, column, length,
-                        "%s: '%s' is not", checker->constants, word);
+    il_diagnostics_add (checker->diagnostics, line, column, length, "%s: '%s' is not", checker->constants, word);
 }
 
 const char *
 il_object_kinds_words (guint kinds)
 {
   switch (kinds) {
-  case IL_KIND (IL_OBJECT_QUEUE):
-    return "a queue";
-  case IL_KIND (IL_OBJECT_QUEUE) | IL_KIND (IL_OBJECT_GENERATOR):
-    return "a queue or a generator";
-  case IL_KIND (IL_OBJECT_DEVICE):
-    return "a device";
-  case IL_KIND (IL_OBJECT_EVENT):
-    return "an event";
-  case IL_KIND (IL_OBJECT_CONDITION):
-    return "a condition";
+  case IL_KIND (IL_OBJECT_QUEUE): return "a queue";
+  case IL_KIND (IL_OBJECT_QUEUE) | IL_KIND (IL_OBJECT_GENERATOR): return "a queue or a generator";
+  case IL_KIND (IL_OBJECT_DEVICE): return "a device";
+  case IL_KIND (IL_OBJECT_EVENT): return "an event";
+  case IL_KIND (IL_OBJECT_CONDITION): return "a condition";
   case IL_KIND (IL_OBJECT_EVENT) | IL_KIND (IL_OBJECT_CONDITION) | IL_KIND (IL_OBJECT_BARRIER):
     return "an event, a condition or a barrier";
-  default:
-    return "a semaphore, a mutex or a condition";
+  default: return "a semaphore, a mutex or a condition";
   }
 }
 
@@ -297,12 +283,12 @@ il_check_object (IlChecker *checker, const IlExpression *expression, guint kinds
   const char *wanted = il_object_kinds_words (kinds);
 
   if (expression->kind == IL_EXPRESSION_OBJECT) {
-    const IlObjectDeclaration *object
-        = &g_array_index (checker->program->objects, IlObjectDeclaration, expression->name.index);
+    const IlObjectDeclaration *object =
+        &g_array_index (checker->program->objects, IlObjectDeclaration, expression->name.index);
 
     if (!(kinds & IL_KIND (object->kind)))
       il_checker_fail (checker, expression, "'%s' needs %s, and '%s' is %s", word, wanted, object->name,
-            il_object_kind_words (object->kind));
+                       il_object_kind_words (object->kind));
   } else if (expression->kind == IL_EXPRESSION_LITERAL || expression->kind == IL_EXPRESSION_TEXT
              || expression->kind == IL_EXPRESSION_LIST)
     il_checker_fail (checker, expression, "'%s' needs %s", word, wanted);
@@ -315,7 +301,7 @@ check_yield (IlChecker *checker, IlExpression *yield)
     il_checker_fail (checker, yield, "%s: 'yield' is not", checker->constants);
   else if (checker->routine->kind != IL_ROUTINE_GENERATOR)
     il_checker_fail (checker, yield, "'yield' outside of a generator: '%s' is a %s", checker->routine->name,
-          il_routine_word (checker->routine));
+                     il_routine_word (checker->routine));
   if (yield->left)
     il_check_expression (checker, yield->left);
 }
@@ -339,9 +325,7 @@ il_check_expression (IlChecker *checker, IlExpression *expression)
 {
   checker->deepest = MAX (checker->deepest, checker->depth + expression->height);
   switch ((IlExpressionKind) expression->kind) {
-  case IL_EXPRESSION_NAME:
-    check_name (checker, expression);
-    break;
+  case IL_EXPRESSION_NAME: check_name (checker, expression); break;
   case IL_EXPRESSION_LIST:
   case IL_EXPRESSION_TEXT:
     for (guint i = 0; i < expression->n_items; i++)
@@ -354,9 +338,7 @@ il_check_expression (IlChecker *checker, IlExpression *expression)
       il_check_expression (checker, expression->items[i]->right);
     break;
   case IL_EXPRESSION_NEGATE:
-  case IL_EXPRESSION_NOT:
-    il_check_expression (checker, expression->left);
-    break;
+  case IL_EXPRESSION_NOT: il_check_expression (checker, expression->left); break;
   case IL_EXPRESSION_AND:
   case IL_EXPRESSION_OR:
   case IL_EXPRESSION_BINARY:
@@ -364,30 +346,22 @@ il_check_expression (IlChecker *checker, IlExpression *expression)
     il_check_expression (checker, expression->left);
     il_check_expression (checker, expression->right);
     break;
-  case IL_EXPRESSION_CALL:
-    check_call (checker, expression);
-    break;
+  case IL_EXPRESSION_CALL: check_call (checker, expression); break;
   case IL_EXPRESSION_SPAWN:
   case IL_EXPRESSION_AWAIT:
   case IL_EXPRESSION_GATHER:
   case IL_EXPRESSION_FIRST:
   case IL_EXPRESSION_SHIELD:
   case IL_EXPRESSION_THREAD:
-  case IL_EXPRESSION_PROCESS:
-    il_check_tasks (checker, expression);
-    break;
+  case IL_EXPRESSION_PROCESS: il_check_tasks (checker, expression); break;
   case IL_EXPRESSION_GET:
     il_check_suspends (checker, expression->line, expression->column, expression->length, "get");
     il_check_expression (checker, expression->left);
     il_check_object (checker, expression->left, IL_KIND (IL_OBJECT_QUEUE), "get");
     break;
-  case IL_EXPRESSION_YIELD:
-    check_yield (checker, expression);
-    break;
+  case IL_EXPRESSION_YIELD: check_yield (checker, expression); break;
   case IL_EXPRESSION_NEXT:
-  case IL_EXPRESSION_SEND:
-    check_next (checker, expression);
-    break;
+  case IL_EXPRESSION_SEND: check_next (checker, expression); break;
   case IL_EXPRESSION_GET_NOWAIT:
     if (checker->routine == NULL)
       il_checker_fail (checker, expression, "%s: 'get_nowait' is not", checker->constants);
@@ -400,7 +374,6 @@ il_check_expression (IlChecker *checker, IlExpression *expression)
   case IL_EXPRESSION_SHARED:
   case IL_EXPRESSION_BUILTIN:
   case IL_EXPRESSION_GENERATOR:
-  case IL_EXPRESSION_AWAIT_CALL:
-    break;
+  case IL_EXPRESSION_AWAIT_CALL: break;
   }
 }

@@ -87,8 +87,8 @@ check_outside_callee (IlChecker *checker, const IlExpression *call, const char *
 
   if (routine == NULL || routine->kind != IL_ROUTINE_GENERATOR)
     return routine;
-  il_checker_fail (checker, call, "'%s' is a generator, which cannot run in a %s: make it a function or a task", routine->name,
-                   where);
+  il_checker_fail (checker, call, "'%s' is a generator, which cannot run in a %s: make it a function or a task",
+                   routine->name, where);
   return NULL;
 }
 
@@ -101,7 +101,10 @@ check_spawn (IlChecker *checker, IlExpression *spawn)
     return;
   }
   if (spawn->spawn & (IL_SPAWN_THREAD | IL_SPAWN_PROCESS)) {
-    const IlRoutine *outside = check_outside_callee (checker, spawn, outside_word (spawn->spawn & IL_SPAWN_THREAD ? IL_EXPRESSION_THREAD : IL_EXPRESSION_PROCESS));
+    const IlRoutine *outside =
+        check_outside_callee (checker, spawn,
+                              outside_word (spawn->spawn & IL_SPAWN_THREAD ? IL_EXPRESSION_THREAD
+                                                                           : IL_EXPRESSION_PROCESS));
 
     spawn->call.routine = outside ? make_outside (checker, spawn, outside) : NULL;
     return;
@@ -112,7 +115,8 @@ check_spawn (IlChecker *checker, IlExpression *spawn)
     il_checker_fail (checker, spawn, "'%s' is a function, which cannot be spawned: call it, or make it a task",
                      spawn->call.callee);
   else if (routine && routine->kind == IL_ROUTINE_GENERATOR)
-    il_checker_fail (checker, spawn, "'%s' is a generator, which cannot be spawned: go through it, as in 'for x in %s(...):'",
+    il_checker_fail (checker, spawn,
+                     "'%s' is a generator, which cannot be spawned: go through it, as in 'for x in %s(...):'",
                      spawn->call.callee, spawn->call.callee);
   spawn->call.routine = routine;
 }
@@ -181,19 +185,16 @@ il_check_tasks (IlChecker *checker, IlExpression *expression)
   const char *word;
 
   switch ((IlExpressionKind) expression->kind) {
-  case IL_EXPRESSION_SPAWN:
-    check_spawn (checker, expression);
-    break;
-  case IL_EXPRESSION_AWAIT:
-    check_await (checker, expression);
-    break;
+  case IL_EXPRESSION_SPAWN: check_spawn (checker, expression); break;
+  case IL_EXPRESSION_AWAIT: check_await (checker, expression); break;
   case IL_EXPRESSION_SHIELD:
     il_checker_fail (checker, expression, "'shield' stands behind 'await', as in 'await shield h'");
     check_started (checker, expression->left);
     break;
   case IL_EXPRESSION_THREAD:
   case IL_EXPRESSION_PROCESS:
-    il_checker_fail (checker, expression, "'%s' must be awaited or spawned: write 'await %s %s(...)' or 'spawn %s %s(...)'",
+    il_checker_fail (checker, expression,
+                     "'%s' must be awaited or spawned: write 'await %s %s(...)' or 'spawn %s %s(...)'",
                      outside_word (expression->kind), outside_word (expression->kind), expression->call.callee,
                      outside_word (expression->kind), expression->call.callee);
     il_check_arguments (checker, expression);

@@ -26,7 +26,8 @@ evaluate_spawn (IlFrame *frame, const IlExpression *expression, IlValue *value)
 
 /* Whatever comes to a task handle. */
 static IlStep
-evaluate_handle (IlFrame *frame, const IlExpression *expression, const IlExpression *at, const char *word, IlInstance **handle)
+evaluate_handle (IlFrame *frame, const IlExpression *expression, const IlExpression *at, const char *word,
+                 IlInstance **handle)
 {
   IlValue value;
   IlStep step = il_evaluate (frame, expression, &value);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/language/check/checker.h"
-#include "engine/language/interpret/interpreter-private.h"
-#include "engine/language/text/bounds.h"
 #include "engine/language/interpret/generator.h"
+#include "engine/language/interpret/interpreter-private.h"
 #include "engine/language/interpret/operations.h"
 #include "engine/language/interpret/random.h"
+#include "engine/language/text/bounds.h"
 #include "engine/language/tree/value-private.h"
 
 /* The frames of il_evaluate() and what it calls for each level are what a deep recursion's stack is made
@@ -27,7 +27,8 @@ il_fail_type (IlFrame *frame, const IlExpression *expression, const char *needs,
     const IlObjectDeclaration *object = il_program_object (frame->program, value.object);
 
     return il_fail_at (frame, expression,
-                       g_strdup_printf ("%s, and '%s' is %s", needs, object->name, il_object_kind_words (object->kind)));
+                       g_strdup_printf ("%s, and '%s' is %s", needs, object->name,
+                                        il_object_kind_words (object->kind)));
   }
   return il_fail_at (frame, expression, g_strdup_printf ("%s, not %s", needs, text));
 }
@@ -43,7 +44,8 @@ check_memory (IlFrame *frame, const IlExpression *expression, IlValue *value)
     return IL_STEP_OK;
   il_value_clear (value);
   return il_fail_at (frame, expression,
-                     g_strdup_printf ("strings and lists take too much memory (limit %" G_GUINT64_FORMAT " MiB; see --max-memory)",
+                     g_strdup_printf ("strings and lists take too much memory (limit %" G_GUINT64_FORMAT
+                                      " MiB; see --max-memory)",
                                       limit / 1024 / 1024));
 }
 
@@ -56,8 +58,8 @@ il_make_list (IlFrame *frame, const IlExpression *expression, const IlValue *val
   if (!il_value_fits (list)) {
     il_value_clear (&list);
     return il_fail_at (frame, expression,
-                       g_strdup_printf ("the list becomes too large (limit %d items, %d lists deep)",
-                                        IL_MAX_LIST_ITEMS, IL_MAX_LIST_DEPTH));
+                       g_strdup_printf ("the list becomes too large (limit %d items, %d lists deep)", IL_MAX_LIST_ITEMS,
+                                        IL_MAX_LIST_DEPTH));
   }
   *value = list;
   return check_memory (frame, expression, value);
@@ -102,8 +104,9 @@ evaluate_text (IlFrame *frame, const IlExpression *expression, IlValue *value)
     il_value_clear (&item);
     if (out.len > IL_MAX_STRING_SIZE) {
       g_free (out.str);
-      return il_fail_at (frame, expression, g_strdup_printf ("the string becomes too long (limit %d MiB)",
-                                                             (int) (IL_MAX_STRING_SIZE / 1024 / 1024)));
+      return il_fail_at (frame, expression,
+                         g_strdup_printf ("the string becomes too long (limit %d MiB)",
+                                          (int) (IL_MAX_STRING_SIZE / 1024 / 1024)));
     }
   }
   *value = il_value_string (out.str, (gssize) out.len);
@@ -125,7 +128,8 @@ operate (IlFrame *frame, const IlExpression *expression, IlValue a, IlValue b, I
   if (message)
     return il_fail_at (frame, expression, message);
   *value = result;
-  return result.type == IL_TYPE_STRING || result.type == IL_TYPE_LIST ? check_memory (frame, expression, value) : IL_STEP_OK;
+  return result.type == IL_TYPE_STRING || result.type == IL_TYPE_LIST ? check_memory (frame, expression, value)
+                                                                      : IL_STEP_OK;
 }
 
 static inline gboolean
@@ -146,17 +150,10 @@ operate_fast (IlOperator operator, gint64 a, gint64 b, IlValue *value)
     if (__builtin_mul_overflow (a, b, &number))
       return FALSE;
     break;
-  case IL_EQUAL:
-    *value = il_value_boolean (a == b);
-    return TRUE;
-  case IL_LESS:
-    *value = il_value_boolean (a < b);
-    return TRUE;
-  case IL_GREATER:
-    *value = il_value_boolean (a > b);
-    return TRUE;
-  default:
-    return FALSE;
+  case IL_EQUAL: *value = il_value_boolean (a == b); return TRUE;
+  case IL_LESS: *value = il_value_boolean (a < b); return TRUE;
+  case IL_GREATER: *value = il_value_boolean (a > b); return TRUE;
+  default: return FALSE;
   }
   *value = il_value_integer (number);
   return TRUE;
@@ -261,9 +258,7 @@ evaluate_builtin (IlFrame *frame, const IlExpression *expression, IlValue *value
       step = il_fail_type (frame, expression, "len() needs a list or a string", arguments[0]);
     break;
   case IL_BUILTIN_MIN:
-  case IL_BUILTIN_MAX:
-    message = il_smallest (arguments, n, expression->call.builtin == IL_BUILTIN_MAX, value);
-    break;
+  case IL_BUILTIN_MAX: message = il_smallest (arguments, n, expression->call.builtin == IL_BUILTIN_MAX, value); break;
   case IL_BUILTIN_RANGE:
     message = make_range (arguments, n, value);
     if (message == NULL)
@@ -272,16 +267,10 @@ evaluate_builtin (IlFrame *frame, const IlExpression *expression, IlValue *value
   case IL_BUILTIN_UNIFORM:
     message = il_random_uniform (&frame->instance->random, arguments[0], arguments[1], value);
     break;
-  case IL_BUILTIN_EXPONENTIAL:
-    message = il_random_exponential (&frame->instance->random, arguments[0], value);
-    break;
-  case IL_BUILTIN_CHOICE:
-    message = il_random_choice (&frame->instance->random, arguments[0], value);
-    break;
+  case IL_BUILTIN_EXPONENTIAL: message = il_random_exponential (&frame->instance->random, arguments[0], value); break;
+  case IL_BUILTIN_CHOICE: message = il_random_choice (&frame->instance->random, arguments[0], value); break;
   case IL_BUILTIN_NOW:
-  default:
-    *value = il_value_duration (frame->steps->now (frame->instance));
-    break;
+  default: *value = il_value_duration (frame->steps->now (frame->instance)); break;
   }
   for (guint i = 0; i < n; i++)
     il_value_clear (&arguments[i]);
@@ -303,14 +292,12 @@ il_evaluate_object (IlFrame *frame, const IlExpression *expression, guint kinds,
   IlStep step = il_evaluate (frame, expression, &value);
   if (step != IL_STEP_OK)
     return step;
-  if (value.type == IL_TYPE_OBJECT
-      && (kinds & IL_KIND (il_program_object (frame->program, value.object)->kind))) {
+  if (value.type == IL_TYPE_OBJECT && (kinds & IL_KIND (il_program_object (frame->program, value.object)->kind))) {
     *object = value.object;
     return IL_STEP_OK;
   }
 
-  g_autofree char *needs = g_strdup_printf (
-      "'%s' needs %s", word, il_object_kinds_words (kinds));
+  g_autofree char *needs = g_strdup_printf ("'%s' needs %s", word, il_object_kinds_words (kinds));
   step = il_fail_type (frame, expression, needs, value);
   il_value_clear (&value);
   return step;
@@ -321,11 +308,13 @@ evaluate_get (IlFrame *frame, const IlExpression *expression, IlValue *value)
 {
   gboolean waits = expression->kind == IL_EXPRESSION_GET;
   guint object;
-  IlStep step = il_evaluate_object (frame, expression->left, IL_KIND (IL_OBJECT_QUEUE), waits ? "get" : "get_nowait", &object);
+  IlStep step =
+      il_evaluate_object (frame, expression->left, IL_KIND (IL_OBJECT_QUEUE), waits ? "get" : "get_nowait", &object);
 
   if (step != IL_STEP_OK)
     return step;
-  return waits ? frame->steps->get (frame->instance, object, value) : frame->steps->get_nowait (frame->instance, object, value);
+  return waits ? frame->steps->get (frame->instance, object, value)
+               : frame->steps->get_nowait (frame->instance, object, value);
 }
 
 static G_GNUC_NO_INLINE IlStep
@@ -369,8 +358,9 @@ evaluate_next (IlFrame *frame, const IlExpression *next, IlValue *value)
     return step;
   step = il_generator_value_next (frame, next, generator.generator, sends ? &sent : NULL, value, &ended);
   if (step == IL_STEP_OK && ended)
-    return il_fail_at (frame, next, g_strdup_printf ("generator %s has ended: it has no next value",
-                                                     il_generator_value_name (generator.generator)));
+    return il_fail_at (frame, next,
+                       g_strdup_printf ("generator %s has ended: it has no next value",
+                                        il_generator_value_name (generator.generator)));
   return step;
 }
 
@@ -402,9 +392,7 @@ il_evaluate (IlFrame *frame, const IlExpression *expression, IlValue *value)
   IlStep step;
 
   switch ((IlExpressionKind) expression->kind) {
-  case IL_EXPRESSION_LITERAL:
-    *value = il_value_ref (expression->literal);
-    return IL_STEP_OK;
+  case IL_EXPRESSION_LITERAL: *value = il_value_ref (expression->literal); return IL_STEP_OK;
   case IL_EXPRESSION_VARIABLE:
     if (frame->locals[expression->name.index].type == IL_TYPE_UNSET)
       return fail_unset (frame, expression);
@@ -413,11 +401,9 @@ il_evaluate (IlFrame *frame, const IlExpression *expression, IlValue *value)
   case IL_EXPRESSION_OBJECT:
     *value = il_value_object (expression->name.index, il_program_object (frame->program, expression->name.index)->name);
     return IL_STEP_OK;
-  case IL_EXPRESSION_SHARED:
-    return frame->steps->read (frame->instance, expression->name.index, value);
+  case IL_EXPRESSION_SHARED: return frame->steps->read (frame->instance, expression->name.index, value);
   case IL_EXPRESSION_BINARY:
-  case IL_EXPRESSION_INDEX:
-    return evaluate_pair (frame, expression, value);
+  case IL_EXPRESSION_INDEX: return evaluate_pair (frame, expression, value);
   case IL_EXPRESSION_NEGATE:
     step = il_evaluate (frame, expression->left, &operand);
     return step == IL_STEP_OK ? negate (frame, expression, operand, value) : step;
@@ -437,37 +423,26 @@ il_evaluate (IlFrame *frame, const IlExpression *expression, IlValue *value)
     }
     il_value_clear (&operand);
     return il_evaluate (frame, expression->right, value);
-  case IL_EXPRESSION_LIST:
-    return evaluate_list (frame, expression, value);
-  case IL_EXPRESSION_TEXT:
-    return evaluate_text (frame, expression, value);
-  case IL_EXPRESSION_CHAIN:
-    return evaluate_chain (frame, expression, value);
+  case IL_EXPRESSION_LIST: return evaluate_list (frame, expression, value);
+  case IL_EXPRESSION_TEXT: return evaluate_text (frame, expression, value);
+  case IL_EXPRESSION_CHAIN: return evaluate_chain (frame, expression, value);
   case IL_EXPRESSION_CALL:
-  case IL_EXPRESSION_AWAIT_CALL:
-    return il_call (frame, expression, value);
-  case IL_EXPRESSION_BUILTIN:
-    return evaluate_builtin (frame, expression, value);
+  case IL_EXPRESSION_AWAIT_CALL: return il_call (frame, expression, value);
+  case IL_EXPRESSION_BUILTIN: return evaluate_builtin (frame, expression, value);
   case IL_EXPRESSION_SPAWN:
   case IL_EXPRESSION_AWAIT:
   case IL_EXPRESSION_GATHER:
   case IL_EXPRESSION_FIRST:
   case IL_EXPRESSION_SHIELD:
   case IL_EXPRESSION_THREAD:
-  case IL_EXPRESSION_PROCESS:
-    return il_evaluate_tasks (frame, expression, value);
-  case IL_EXPRESSION_GENERATOR:
-    return evaluate_generator (frame, expression, value);
-  case IL_EXPRESSION_YIELD:
-    return evaluate_yield (frame, expression, value);
+  case IL_EXPRESSION_PROCESS: return il_evaluate_tasks (frame, expression, value);
+  case IL_EXPRESSION_GENERATOR: return evaluate_generator (frame, expression, value);
+  case IL_EXPRESSION_YIELD: return evaluate_yield (frame, expression, value);
   case IL_EXPRESSION_NEXT:
-  case IL_EXPRESSION_SEND:
-    return evaluate_next (frame, expression, value);
+  case IL_EXPRESSION_SEND: return evaluate_next (frame, expression, value);
   case IL_EXPRESSION_GET:
-  case IL_EXPRESSION_GET_NOWAIT:
-    return evaluate_get (frame, expression, value);
-  case IL_EXPRESSION_NAME:
-    break;
+  case IL_EXPRESSION_GET_NOWAIT: return evaluate_get (frame, expression, value);
+  case IL_EXPRESSION_NAME: break;
   }
   g_return_val_if_reached (il_fail_at (frame, expression, g_strdup ("an expression that was not checked")));
 }

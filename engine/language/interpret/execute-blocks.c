@@ -25,7 +25,8 @@ il_execute_with (IlFrame *frame, const IlStatement *statement)
     g_clear_pointer (&frame->instance->error, il_run_error_unref);
     frame->instance->error = error;
   }
-  return step == IL_STEP_STOPPED || flow == IL_FLOW_OK || (step != IL_STEP_OK && flow > IL_FLOW_STOPPED) ? (IlFlow) step : flow;
+  return step == IL_STEP_STOPPED || flow == IL_FLOW_OK || (step != IL_STEP_OK && flow > IL_FLOW_STOPPED) ? (IlFlow) step
+                                                                                                         : flow;
 }
 
 IlFlow

@@ -26,8 +26,7 @@ find_handler (const IlTry *try, IlFlow flow, const IlRunError *error)
 }
 
 /* What was caught is dealt with from here on. */
-static G_GNUC_NO_INLINE IlFlow
-catch (IlFrame *frame, const IlHandler *handler)
+static G_GNUC_NO_INLINE IlFlow catch (IlFrame *frame, const IlHandler *handler)
 {
   IlInstance *instance = frame->instance;
   IlValue message = il_value_string (instance->error ? instance->error->message : "", -1);

@@ -51,7 +51,8 @@ execute_print (IlFrame *frame, const IlStatement *statement)
 static inline gboolean
 is_duration (IlValue value)
 {
-  return value.type == IL_TYPE_DURATION || (value.type == IL_TYPE_INTEGER && value.number == 0); /* 0 is 0 in any unit */
+  return value.type == IL_TYPE_DURATION
+         || (value.type == IL_TYPE_INTEGER && value.number == 0); /* 0 is 0 in any unit */
 }
 
 IlFlow
@@ -106,7 +107,7 @@ execute_work (IlFrame *frame, const IlStatement *statement)
     g_autofree char *text = il_value_describe (il_value_duration (duration));
 
     return (IlFlow) il_fail_at (frame, statement->value,
-                              g_strdup_printf ("%s cannot take a negative time: %s", word, text));
+                                g_strdup_printf ("%s cannot take a negative time: %s", word, text));
   }
   if (statement->kind == IL_STATEMENT_CPU)
     return (IlFlow) frame->steps->cpu (frame->instance, duration);
@@ -125,10 +126,12 @@ execute_put (IlFrame *frame, const IlStatement *statement)
   gboolean waits = statement->kind == IL_STATEMENT_PUT;
   guint object;
   IlValue value;
-  IlStep step = il_evaluate_object (frame, statement->other, IL_KIND (IL_OBJECT_QUEUE), waits ? "put" : "put_nowait", &object);
+  IlStep step =
+      il_evaluate_object (frame, statement->other, IL_KIND (IL_OBJECT_QUEUE), waits ? "put" : "put_nowait", &object);
 
   if (step == IL_STEP_OK && (step = il_evaluate (frame, statement->value, &value)) == IL_STEP_OK)
-    step = waits ? frame->steps->put (frame->instance, object, value) : frame->steps->put_nowait (frame->instance, object, value);
+    step = waits ? frame->steps->put (frame->instance, object, value)
+                 : frame->steps->put_nowait (frame->instance, object, value);
   return (IlFlow) step;
 }
 
@@ -152,8 +155,7 @@ execute_assert (IlFrame *frame, const IlStatement *statement)
 
   g_autofree char *text = il_value_to_text (value);
   il_value_clear (&value);
-  return (IlFlow) il_instance_fail (frame->instance, statement->line, statement->column, "assertion failed: %s",
-                                  text);
+  return (IlFlow) il_instance_fail (frame->instance, statement->line, statement->column, "assertion failed: %s", text);
 }
 
 static IlFlow
@@ -237,7 +239,8 @@ execute_numbers (IlFrame *frame, const IlStatement *statement, gint64 first, gin
 
   for (guint64 i = 0; i < count; i++) {
     if (statement->variable)
-      flow = il_frame_assign (frame, statement->slot, il_value_integer ((gint64) ((guint64) first + i * (guint64) step)));
+      flow =
+          il_frame_assign (frame, statement->slot, il_value_integer ((gint64) ((guint64) first + i * (guint64) step)));
     if (flow != IL_FLOW_OK || !execute_turn (frame, statement, &flow))
       break;
   }
@@ -350,7 +353,8 @@ execute_close (IlFrame *frame, const IlStatement *statement)
   if ((step = il_evaluate (frame, statement->value, &value)) != IL_STEP_OK)
     return (IlFlow) step;
   if (value.type == IL_TYPE_GENERATOR && frame->routine->kind == IL_ROUTINE_FUNCTION)
-    step = il_fail_at (frame, statement->value, g_strdup ("'close' of a generator can suspend, and a function must run to its end"));
+    step = il_fail_at (frame, statement->value,
+                       g_strdup ("'close' of a generator can suspend, and a function must run to its end"));
   else if (value.type == IL_TYPE_GENERATOR)
     step = il_generator_value_close (frame, statement->value, value.generator);
   else if (value.type == IL_TYPE_OBJECT && il_program_object (frame->program, value.object)->kind == IL_OBJECT_QUEUE)
@@ -376,7 +380,8 @@ execute_for (IlFrame *frame, const IlStatement *statement)
   else if (value.type == IL_TYPE_GENERATOR)
     flow = execute_for_generator (frame, statement, value.generator);
   else
-    flow = (IlFlow) il_fail_type (frame, statement->value, "'for' needs a list, a range(), a queue or a generator", value);
+    flow =
+        (IlFlow) il_fail_type (frame, statement->value, "'for' needs a list, a range(), a queue or a generator", value);
   il_value_clear (&value);
   return flow;
 }
@@ -388,8 +393,7 @@ execute_statement (IlFrame *frame, const IlStatement *statement)
   IlStep step;
 
   switch ((IlStatementKind) statement->kind) {
-  case IL_STATEMENT_PASS:
-    return IL_FLOW_OK;
+  case IL_STATEMENT_PASS: return IL_FLOW_OK;
   case IL_STATEMENT_EXPRESSION:
     if ((step = il_evaluate (frame, statement->value, &value)) == IL_STEP_OK)
       il_value_clear (&value);
@@ -398,59 +402,39 @@ execute_statement (IlFrame *frame, const IlStatement *statement)
     if ((step = il_evaluate (frame, statement->value, &value)) == IL_STEP_OK)
       return il_frame_assign (frame, statement->slot, value);
     return (IlFlow) step;
-  case IL_STATEMENT_PRINT:
-    return execute_print (frame, statement);
-  case IL_STATEMENT_SLEEP:
-    return execute_sleep (frame, statement);
+  case IL_STATEMENT_PRINT: return execute_print (frame, statement);
+  case IL_STATEMENT_SLEEP: return execute_sleep (frame, statement);
   case IL_STATEMENT_CPU:
   case IL_STATEMENT_IO:
-  case IL_STATEMENT_IO_DEVICE:
-    return execute_work (frame, statement);
-  case IL_STATEMENT_RAISE:
-    return execute_raise (frame, statement);
+  case IL_STATEMENT_IO_DEVICE: return execute_work (frame, statement);
+  case IL_STATEMENT_RAISE: return execute_raise (frame, statement);
   case IL_STATEMENT_RETURN:
     if (statement->value && (step = il_evaluate (frame, statement->value, &frame->result)) != IL_STEP_OK)
       return (IlFlow) step;
     return IL_FLOW_RETURN;
   case IL_STATEMENT_PUT:
-  case IL_STATEMENT_PUT_NOWAIT:
-    return execute_put (frame, statement);
-  case IL_STATEMENT_CLOSE:
-    return execute_close (frame, statement);
+  case IL_STATEMENT_PUT_NOWAIT: return execute_put (frame, statement);
+  case IL_STATEMENT_CLOSE: return execute_close (frame, statement);
   case IL_STATEMENT_ACQUIRE:
   case IL_STATEMENT_RELEASE:
   case IL_STATEMENT_WAIT:
   case IL_STATEMENT_SET:
   case IL_STATEMENT_CLEAR:
   case IL_STATEMENT_NOTIFY:
-  case IL_STATEMENT_NOTIFY_ALL:
-    return il_execute_on_object (frame, statement);
-  case IL_STATEMENT_CANCEL:
-    return il_execute_cancel (frame, statement);
-  case IL_STATEMENT_ASSERT:
-    return execute_assert (frame, statement);
-  case IL_STATEMENT_IF:
-    return execute_if (frame, statement);
-  case IL_STATEMENT_WITH:
-    return il_execute_with (frame, statement);
-  case IL_STATEMENT_GROUP:
-    return il_execute_group (frame, statement);
-  case IL_STATEMENT_TIMEOUT:
-    return il_execute_timeout (frame, statement);
-  case IL_STATEMENT_WHILE:
-    return execute_while (frame, statement);
-  case IL_STATEMENT_REPEAT:
-    return execute_repeat (frame, statement);
-  case IL_STATEMENT_FOR:
-    return execute_for (frame, statement);
-  case IL_STATEMENT_FOR_RANGE:
-    return execute_for_range (frame, statement);
-  case IL_STATEMENT_TRY:
-    return il_execute_try (frame, statement->try);
-  case IL_STATEMENT_BREAK:
-    return IL_FLOW_BREAK;
-  case IL_STATEMENT_CONTINUE:
-    return IL_FLOW_CONTINUE;
+  case IL_STATEMENT_NOTIFY_ALL: return il_execute_on_object (frame, statement);
+  case IL_STATEMENT_CANCEL: return il_execute_cancel (frame, statement);
+  case IL_STATEMENT_ASSERT: return execute_assert (frame, statement);
+  case IL_STATEMENT_IF: return execute_if (frame, statement);
+  case IL_STATEMENT_WITH: return il_execute_with (frame, statement);
+  case IL_STATEMENT_GROUP: return il_execute_group (frame, statement);
+  case IL_STATEMENT_TIMEOUT: return il_execute_timeout (frame, statement);
+  case IL_STATEMENT_WHILE: return execute_while (frame, statement);
+  case IL_STATEMENT_REPEAT: return execute_repeat (frame, statement);
+  case IL_STATEMENT_FOR: return execute_for (frame, statement);
+  case IL_STATEMENT_FOR_RANGE: return execute_for_range (frame, statement);
+  case IL_STATEMENT_TRY: return il_execute_try (frame, statement->try);
+  case IL_STATEMENT_BREAK: return IL_FLOW_BREAK;
+  case IL_STATEMENT_CONTINUE: return IL_FLOW_CONTINUE;
   }
   g_return_val_if_reached (IL_FLOW_OK);
 }

@@ -275,7 +275,8 @@ static IlStep
 ask_group_spawn (IlInstance *self UNUSED, IlModelGroup *group, const IlRoutine *routine, IlValue *arguments, guint n,
                  IlInstance **spawned)
 {
-  return ask ((IlRequest) { .kind = GROUP_SPAWN, .group = group, .routine = routine, .arguments = arguments, .n = n, .spawned = spawned });
+  return ask ((IlRequest) {
+      .kind = GROUP_SPAWN, .group = group, .routine = routine, .arguments = arguments, .n = n, .spawned = spawned });
 }
 
 static IlStep

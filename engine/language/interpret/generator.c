@@ -10,7 +10,7 @@
 
 struct _IlGeneratorValue {
   const IlRoutine *routine;
-  IlValue *locals;     /* the arguments first; NULL once it has ended */
+  IlValue *locals; /* the arguments first; NULL once it has ended */
   char *name;
   guint32 traced;      /* the number of its object */
   IlCoro *coro;        /* NULL: it has not begun, or has ended */
@@ -18,8 +18,8 @@ struct _IlGeneratorValue {
   atomic_flag busy;
   IlValue yielded;
   IlValue sent;
-  IlStep ending;       /* what `yield` comes to: IL_STEP_OK, or it is being closed or stopped */
-  IlStep end;          /* how it ended */
+  IlStep ending; /* what `yield` comes to: IL_STEP_OK, or it is being closed or stopped */
+  IlStep end;    /* how it ended */
 };
 
 static GPtrArray *
@@ -57,7 +57,8 @@ generator_main (void *data)
   IlGeneratorValue *generator = data;
   IlValue result = IL_NONE_VALUE;
 
-  generator->end = il_run_routine (&generator->instance, &il_generator_steps, generator->routine, generator->locals, &result);
+  generator->end =
+      il_run_routine (&generator->instance, &il_generator_steps, generator->routine, generator->locals, &result);
   il_value_clear (&result);
   return NULL;
 }
@@ -150,7 +151,8 @@ begin (IlFrame *frame, const IlExpression *at, IlGeneratorValue *generator)
 }
 
 static IlStep
-next (IlFrame *frame, const IlExpression *at, IlGeneratorValue *generator, IlValue *sent, IlValue *value, gboolean *ended)
+next (IlFrame *frame, const IlExpression *at, IlGeneratorValue *generator, IlValue *sent, IlValue *value,
+      gboolean *ended)
 {
   IlInstance *instance = frame->instance;
   gboolean sends = sent && sent->type != IL_TYPE_NONE;
@@ -181,8 +183,8 @@ next (IlFrame *frame, const IlExpression *at, IlGeneratorValue *generator, IlVal
 }
 
 IlStep
-il_generator_value_next (IlFrame *frame, const IlExpression *at, IlGeneratorValue *generator, IlValue *sent, IlValue *value,
-                   gboolean *ended)
+il_generator_value_next (IlFrame *frame, const IlExpression *at, IlGeneratorValue *generator, IlValue *sent,
+                         IlValue *value, gboolean *ended)
 {
   if (atomic_flag_test_and_set (&generator->busy)) {
     if (sent)
@@ -198,7 +200,8 @@ il_generator_value_next (IlFrame *frame, const IlExpression *at, IlGeneratorValu
 IlStep
 il_generator_value_yield (IlFrame *frame, IlValue yielded, IlValue *value)
 {
-  IlGeneratorValue *generator = (IlGeneratorValue *) ((char *) frame->instance - G_STRUCT_OFFSET (IlGeneratorValue, instance));
+  IlGeneratorValue *generator =
+      (IlGeneratorValue *) ((char *) frame->instance - G_STRUCT_OFFSET (IlGeneratorValue, instance));
 
   generator->yielded = yielded;
   il_coro_suspend (NULL);

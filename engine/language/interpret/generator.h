@@ -12,8 +12,8 @@ const char *il_generator_value_name (const IlGeneratorValue *generator);
 
 /* Runs it up to its next value: *VALUE, a new reference, or *ENDED. SENT, which is taken over: what its
  * `yield` comes to; NULL: none. AT: where in the text, for errors. */
-IlStep il_generator_value_next (IlFrame *frame, const IlExpression *at, IlGeneratorValue *generator, IlValue *sent, IlValue *value,
-                          gboolean *ended);
+IlStep il_generator_value_next (IlFrame *frame, const IlExpression *at, IlGeneratorValue *generator, IlValue *sent,
+                                IlValue *value, gboolean *ended);
 
 /* Ends it where it is: what stands in `finally` runs. AT may be NULL. */
 IlStep il_generator_value_close (IlFrame *frame, const IlExpression *at, IlGeneratorValue *generator);

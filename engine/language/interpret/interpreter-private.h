@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "engine/language/tree/ast.h"
 #include "engine/language/interpret/interpreter.h"
+#include "engine/language/tree/ast.h"
 
 /* One routine that runs. Lives on the stack of whoever runs it. */
 typedef struct {
@@ -11,7 +11,7 @@ typedef struct {
   const IlProgram *program;
   const IlRoutine *routine;
   IlModelGroup *group; /* the innermost block `group` that it is in, whose the tasks are that it spawns; or NULL */
-  IlValue *locals; /* one a slot; of IL_TYPE_UNSET before the first assignment */
+  IlValue *locals;     /* one a slot; of IL_TYPE_UNSET before the first assignment */
   IlValue result;
 } IlFrame;
 
@@ -19,8 +19,8 @@ typedef struct {
 
 /* evaluate.c. *VALUE is a new reference where IL_STEP_OK is returned, and untouched otherwise. */
 IlStep il_evaluate (IlFrame *frame, const IlExpression *expression, IlValue *value);
-IlStep il_evaluate_object (IlFrame *frame, const IlExpression *expression, guint kinds, const char *word,
-                           guint *object);
+IlStep
+il_evaluate_object (IlFrame *frame, const IlExpression *expression, guint kinds, const char *word, guint *object);
 IlStep il_evaluate_arguments (IlFrame *frame, const IlExpression *call, IlValue *arguments);
 IlStep il_make_list (IlFrame *frame, const IlExpression *expression, const IlValue *values, guint n, IlValue *value);
 IlStep il_fail_at (IlFrame *frame, const IlExpression *expression, char *message); /* frees MESSAGE */
@@ -30,7 +30,8 @@ IlStep il_fail_type (IlFrame *frame, const IlExpression *expression, const char 
 IlStep il_evaluate_tasks (IlFrame *frame, const IlExpression *expression, IlValue *value);
 
 /* Runs ROUTINE on this stack. LOCALS: its variables, the first of them the parameters; they are cleared. */
-IlStep il_run_routine (IlInstance *instance, const IlModelSteps *steps, const IlRoutine *routine, IlValue *locals, IlValue *result);
+IlStep il_run_routine (IlInstance *instance, const IlModelSteps *steps, const IlRoutine *routine, IlValue *locals,
+                       IlValue *result);
 
 /* interpreter.c: runs the routine of CALL, `f(x)` or `await f(x)`, on this stack. */
 IlStep il_call (IlFrame *frame, const IlExpression *call, IlValue *value);
@@ -53,7 +54,7 @@ typedef enum {
 /* execute.c */
 IlFlow il_execute_block (IlFrame *frame, const IlBlock *block);
 IlFlow il_frame_assign (IlFrame *frame, guint32 slot, IlValue value); /* takes VALUE over */
-IlStep il_execute (IlFrame *frame, const IlBlock *body); /* leaves its `return` in frame->result */
+IlStep il_execute (IlFrame *frame, const IlBlock *body);              /* leaves its `return` in frame->result */
 IlFlow il_evaluate_duration (IlFrame *frame, const IlExpression *expression, const char *word, gint64 *duration);
 
 /* execute-blocks.c */

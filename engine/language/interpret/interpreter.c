@@ -6,13 +6,12 @@
 
 /* Runs ROUTINE on this stack. LOCALS: its variables, the first of them the parameters; they are cleared. */
 IlStep
-il_run_routine (IlInstance *instance, const IlModelSteps *steps, const IlRoutine *routine, IlValue *locals, IlValue *result)
+il_run_routine (IlInstance *instance, const IlModelSteps *steps, const IlRoutine *routine, IlValue *locals,
+                IlValue *result)
 {
-  IlFrame frame = { .instance = instance,
-                    .steps = steps,
-                    .program = routine->program,
-                    .routine = routine,
-                    .locals = locals };
+  IlFrame frame = {
+    .instance = instance, .steps = steps, .program = routine->program, .routine = routine, .locals = locals
+  };
 
   for (guint i = routine->n_parameters; i < routine->n_slots; i++)
     locals[i] = (IlValue) { .type = IL_TYPE_UNSET };
@@ -37,8 +36,8 @@ check_depth (IlInstance *instance, const IlRoutine *routine, guint line, guint c
   if (instance->depth >= limit)
     return il_instance_fail (instance, line, column, "calls nest too deeply (limit %u, see --max-depth)", limit);
   if (il_coro_stack_left () < routine->stack_need)
-    return il_instance_fail (instance, line, column,
-                             "calls nest too deeply: %u calls have used up the task's stack", instance->depth);
+    return il_instance_fail (instance, line, column, "calls nest too deeply: %u calls have used up the task's stack",
+                             instance->depth);
   return IL_STEP_OK;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "engine/language/tree/program.h"
 #include "engine/language/interpret/steps.h"
+#include "engine/language/tree/program.h"
 
 /* Runs the statements of one instance to their end, calling its model for everything that takes time,
  * waits or makes tasks. It is written once for all models: it runs on whatever stack it is called on.

@@ -49,15 +49,11 @@ fail_unlike (IlOperator operator, IlValue a, IlValue b)
   const char *x = il_type_name (a.type), *y = il_type_name (b.type);
 
   switch (operator) {
-  case IL_ADD:
-    return g_strdup_printf ("cannot add %s and %s: %s and %s", left, right, x, y);
-  case IL_SUBTRACT:
-    return g_strdup_printf ("cannot subtract %s from %s: %s from %s", right, left, y, x);
-  case IL_MULTIPLY:
-    return g_strdup_printf ("cannot multiply %s and %s: %s and %s", left, right, x, y);
+  case IL_ADD: return g_strdup_printf ("cannot add %s and %s: %s and %s", left, right, x, y);
+  case IL_SUBTRACT: return g_strdup_printf ("cannot subtract %s from %s: %s from %s", right, left, y, x);
+  case IL_MULTIPLY: return g_strdup_printf ("cannot multiply %s and %s: %s and %s", left, right, x, y);
   case IL_FLOOR_DIVIDE:
-  case IL_MODULO:
-    return g_strdup_printf ("cannot divide %s by %s: %s by %s", left, right, x, y);
+  case IL_MODULO: return g_strdup_printf ("cannot divide %s by %s: %s by %s", left, right, x, y);
   default:
     return g_strdup_printf ("cannot compare %s and %s with %s: %s and %s", left, right, il_operator_text (operator), x,
                             y);
@@ -107,22 +103,16 @@ operate_numbers (IlOperator operator, IlValue a, IlValue b, IlType type, IlValue
   gboolean fits = TRUE;
 
   switch (operator) {
-  case IL_ADD:
-    fits = !__builtin_add_overflow (a.number, b.number, &number);
-    break;
-  case IL_SUBTRACT:
-    fits = !__builtin_sub_overflow (a.number, b.number, &number);
-    break;
-  case IL_MULTIPLY:
-    fits = !__builtin_mul_overflow (a.number, b.number, &number);
-    break;
+  case IL_ADD: fits = !__builtin_add_overflow (a.number, b.number, &number); break;
+  case IL_SUBTRACT: fits = !__builtin_sub_overflow (a.number, b.number, &number); break;
+  case IL_MULTIPLY: fits = !__builtin_mul_overflow (a.number, b.number, &number); break;
   default:
     if (b.number == 0) {
       g_autofree char *left = il_value_describe (a);
 
       return g_strdup_printf ("cannot divide %s by 0", left);
     }
-    if (operator == IL_FLOOR_DIVIDE)
+    if (operator== IL_FLOOR_DIVIDE)
       fits = floor_divide (a.number, b.number, &number, &other);
     else
       floor_divide (a.number, b.number, &other, &number);
@@ -189,8 +179,8 @@ compare (IlOperator operator, IlValue a, IlValue b, IlValue *result)
 {
   int order;
 
-  if (operator == IL_EQUAL || operator == IL_NOT_EQUAL) {
-    *result = il_value_boolean (il_value_equal (a, b) == (operator == IL_EQUAL));
+  if (operator== IL_EQUAL || operator== IL_NOT_EQUAL) {
+    *result = il_value_boolean (il_value_equal (a, b) == (operator== IL_EQUAL));
     return NULL;
   }
   if (a.type == b.type && (a.type == IL_TYPE_INTEGER || a.type == IL_TYPE_DURATION))
@@ -201,18 +191,10 @@ compare (IlOperator operator, IlValue a, IlValue b, IlValue *result)
     return fail_unlike (operator, a, b);
 
   switch (operator) {
-  case IL_LESS:
-    *result = il_value_boolean (order < 0);
-    break;
-  case IL_AT_MOST:
-    *result = il_value_boolean (order <= 0);
-    break;
-  case IL_GREATER:
-    *result = il_value_boolean (order > 0);
-    break;
-  default:
-    *result = il_value_boolean (order >= 0);
-    break;
+  case IL_LESS: *result = il_value_boolean (order < 0); break;
+  case IL_AT_MOST: *result = il_value_boolean (order <= 0); break;
+  case IL_GREATER: *result = il_value_boolean (order > 0); break;
+  default: *result = il_value_boolean (order >= 0); break;
   }
   return NULL;
 }
@@ -220,7 +202,7 @@ compare (IlOperator operator, IlValue a, IlValue b, IlValue *result)
 char *
 il_operate (IlOperator operator, IlValue a, IlValue b, IlValue *result)
 {
-  if (operator >= IL_EQUAL)
+  if (operator>= IL_EQUAL)
     return compare (operator, a, b, result);
 
   gboolean integers = a.type == IL_TYPE_INTEGER && b.type == IL_TYPE_INTEGER;
@@ -228,28 +210,27 @@ il_operate (IlOperator operator, IlValue a, IlValue b, IlValue *result)
 
   if (integers)
     return operate_numbers (operator, a, b, IL_TYPE_INTEGER, result);
-  if (durations && operator != IL_MULTIPLY)
-    return operate_numbers (operator, a, b, operator == IL_FLOOR_DIVIDE ? IL_TYPE_INTEGER : IL_TYPE_DURATION, result);
-  if (a.type == IL_TYPE_DURATION && b.type == IL_TYPE_INTEGER
-      && (operator == IL_MULTIPLY || operator == IL_FLOOR_DIVIDE))
+  if (durations && operator!= IL_MULTIPLY)
+    return operate_numbers (operator, a, b, operator== IL_FLOOR_DIVIDE ? IL_TYPE_INTEGER : IL_TYPE_DURATION, result);
+  if (a.type == IL_TYPE_DURATION && b.type == IL_TYPE_INTEGER && (operator== IL_MULTIPLY || operator== IL_FLOOR_DIVIDE))
     return operate_numbers (operator, a, b, IL_TYPE_DURATION, result);
-  if (a.type == IL_TYPE_INTEGER && b.type == IL_TYPE_DURATION && operator == IL_MULTIPLY)
+  if (a.type == IL_TYPE_INTEGER && b.type == IL_TYPE_DURATION && operator== IL_MULTIPLY)
     return operate_numbers (operator, a, b, IL_TYPE_DURATION, result);
 
-  if (operator == IL_ADD && a.type == IL_TYPE_STRING && b.type == IL_TYPE_STRING) {
+  if (operator== IL_ADD && a.type == IL_TYPE_STRING && b.type == IL_TYPE_STRING) {
     if (il_value_size (a) + il_value_size (b) > IL_MAX_STRING_SIZE)
       return fail_size (TRUE);
     g_autofree char *text = g_strconcat (il_value_text (a), il_value_text (b), NULL);
     *result = il_value_string (text, -1);
     return NULL;
   }
-  if (operator == IL_ADD && a.type == IL_TYPE_LIST && b.type == IL_TYPE_LIST)
+  if (operator== IL_ADD && a.type == IL_TYPE_LIST && b.type == IL_TYPE_LIST)
     return join_lists (a, &b, 1, result);
-  if (operator == IL_MULTIPLY && a.type == IL_TYPE_INTEGER && (b.type == IL_TYPE_STRING || b.type == IL_TYPE_LIST))
+  if (operator== IL_MULTIPLY && a.type == IL_TYPE_INTEGER && (b.type == IL_TYPE_STRING || b.type == IL_TYPE_LIST))
     return il_operate (operator, b, a, result);
-  if (operator == IL_MULTIPLY && a.type == IL_TYPE_STRING && b.type == IL_TYPE_INTEGER)
+  if (operator== IL_MULTIPLY && a.type == IL_TYPE_STRING && b.type == IL_TYPE_INTEGER)
     return repeat_string (a, b.number, result);
-  if (operator == IL_MULTIPLY && a.type == IL_TYPE_LIST && b.type == IL_TYPE_INTEGER)
+  if (operator== IL_MULTIPLY && a.type == IL_TYPE_LIST && b.type == IL_TYPE_INTEGER)
     return join_lists (a, NULL, b.number, result);
   return fail_unlike (operator, a, b);
 }
@@ -289,7 +270,8 @@ il_index (IlValue list, IlValue index, IlValue *result)
 
     if (n == 0)
       return g_strdup_printf ("there is no item %" G_GINT64_FORMAT ": %s is empty", index.number, what);
-    return g_strdup_printf ("there is no item %" G_GINT64_FORMAT ": %s has %u, from 0 to %u", index.number, what, n, n - 1);
+    return g_strdup_printf ("there is no item %" G_GINT64_FORMAT ": %s has %u, from 0 to %u", index.number, what, n,
+                            n - 1);
   }
   if (list.type == IL_TYPE_LIST)
     *result = il_value_item (list, (guint) place);

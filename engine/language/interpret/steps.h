@@ -30,14 +30,14 @@ typedef enum {
 /* An error while a workload runs. Counted by reference, as it travels to the awaiters. */
 typedef struct {
   gatomicrefcount references;
-  char *message;   /* what is wrong, with the values */
+  char *message; /* what is wrong, with the values */
   guint line;
-  guint column;    /* 0: unknown */
-  char *task;      /* name of the instance it happened in */
+  guint column; /* 0: unknown */
+  char *task;   /* name of the instance it happened in */
   IlErrorKind kind;
-  char *awaiter;   /* how it came here: "main", who awaits ... */
-  char *awaited;   /* "order#2 (line 12), which awaits grind (line 5)"; both NULL: nobody awaited it */
-  guint64 origin;  /* a number: the same for one error, however many tasks it travelled through */
+  char *awaiter;  /* how it came here: "main", who awaits ... */
+  char *awaited;  /* "order#2 (line 12), which awaits grind (line 5)"; both NULL: nobody awaited it */
+  guint64 origin; /* a number: the same for one error, however many tasks it travelled through */
 } IlRunError;
 
 /* An instance of a task: `order#2`. The fields are the interpreter's unless it says otherwise; a model
@@ -46,26 +46,26 @@ struct _IlInstance {
   IlRun *run;
   IlModel *model;
   const IlModelSteps *steps; /* what it can do; NULL: all that the model can */
-  IlShared *shared;    /* a process's own copy of the shared variables; NULL: it has the run's */
+  IlShared *shared;          /* a process's own copy of the shared variables; NULL: it has the run's */
   const IlRoutine *routine;
   IlValue *arguments;
   guint n_arguments;
-  const IlStart *start; /* the line that made it, or NULL: a task spawned it */
-  guint32 started_by;  /* then: IL_BY_NOBODY or IL_BY_TIMER */
-  guint32 id;          /* the model's: the task id in the trace */
-  char *name;          /* the model's */
-  guint32 line;        /* where it is now: records carry it */
-  IlValue result;      /* once it has ended with IL_STEP_OK */
-  IlRunError *error;   /* once a step has returned IL_STEP_ERROR */
-  guint depth;         /* of calls */
-  guint64 random;      /* state of its random numbers */
+  const IlStart *start;  /* the line that made it, or NULL: a task spawned it */
+  guint32 started_by;    /* then: IL_BY_NOBODY or IL_BY_TIMER */
+  guint32 id;            /* the model's: the task id in the trace */
+  char *name;            /* the model's */
+  guint32 line;          /* where it is now: records carry it */
+  IlValue result;        /* once it has ended with IL_STEP_OK */
+  IlRunError *error;     /* once a step has returned IL_STEP_ERROR */
+  guint depth;           /* of calls */
+  guint64 random;        /* state of its random numbers */
   GPtrArray *generators; /* of IlGeneratorValue, that it made; or NULL */
-  gint64 steps_left;   /* until il_run_more_steps is asked */
+  gint64 steps_left;     /* until il_run_more_steps is asked */
   guint64 steps_granted; /* the run's: how many il_run_more_steps gave last */
-  gboolean ended;      /* the model's: result or error is there for awaiters */
-  IlStep end;          /* the model's: what il_interpret returned */
-  gboolean noticed;    /* the model's: somebody awaited it, and so knows its error */
-  void *model_data;    /* the model's */
+  gboolean ended;        /* the model's: result or error is there for awaiters */
+  IlStep end;            /* the model's: what il_interpret returned */
+  gboolean noticed;      /* the model's: somebody awaited it, and so knows its error */
+  void *model_data;      /* the model's */
 };
 
 /* A `timeout` or `group` block that goes on: the model's own. */
@@ -88,13 +88,13 @@ struct _IlModelSteps {
    * a mutex or a condition, whose lock it is; for put, get and close a queue. */
   IlStep (*acquire) (IlInstance *self, guint object);
   IlStep (*release) (IlInstance *self, guint object);
-  IlStep (*put) (IlInstance *self, guint object, IlValue value); /* takes VALUE over */
+  IlStep (*put) (IlInstance *self, guint object, IlValue value);  /* takes VALUE over */
   IlStep (*get) (IlInstance *self, guint object, IlValue *value); /* a new reference */
 
   /* An error where they would wait. */
-  IlStep (*put_nowait) (IlInstance *self, guint object, IlValue value); /* takes VALUE over */
+  IlStep (*put_nowait) (IlInstance *self, guint object, IlValue value);  /* takes VALUE over */
   IlStep (*get_nowait) (IlInstance *self, guint object, IlValue *value); /* a new reference */
-  IlStep (*close) (IlInstance *self, guint object); /* a queue */
+  IlStep (*close) (IlInstance *self, guint object);                      /* a queue */
 
   /* OBJECT is an event, a barrier, or a condition whose lock is held, which is an error otherwise. The lock is
    * given back while the task waits, and held again when this returns, but for IL_STEP_STOPPED. */

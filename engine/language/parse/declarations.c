@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/language/text/bounds.h"
 #include "engine/language/parse/parser.h"
+#include "engine/language/text/bounds.h"
 #include "engine/policies/policy.h"
 
 #include <string.h>
@@ -147,8 +147,8 @@ parse_object (IlParser *parser)
                       name.text);
       good = FALSE;
     } else
-      good = il_parser_expect_symbol (parser, '=')
-             && parse_capacity (parser, "the number of permits", &object.capacity);
+      good =
+          il_parser_expect_symbol (parser, '=') && parse_capacity (parser, "the number of permits", &object.capacity);
     break;
   case IL_WORD_MUTEX:
     object.kind = IL_OBJECT_MUTEX;
@@ -163,16 +163,16 @@ parse_object (IlParser *parser)
   case IL_WORD_CONDITION:
     object.kind = word.word == IL_WORD_EVENT ? IL_OBJECT_EVENT : IL_OBJECT_CONDITION;
     if (il_parser_at_symbol (parser, '=')) {
-      il_parser_fail (parser, &parser->token, "%s %s has no number: write '%s %s'", word.word == IL_WORD_EVENT ? "an" : "a",
-                      word.text, word.text, name.text);
+      il_parser_fail (parser, &parser->token, "%s %s has no number: write '%s %s'",
+                      word.word == IL_WORD_EVENT ? "an" : "a", word.text, word.text, name.text);
       good = FALSE;
     }
     break;
   case IL_WORD_BARRIER:
     object.kind = IL_OBJECT_BARRIER;
     if (parser->token.kind == IL_TOKEN_NEWLINE) {
-      il_parser_fail (parser, &parser->previous, "a barrier needs a number of tasks that pass it together: 'barrier %s = 2'",
-                      name.text);
+      il_parser_fail (parser, &parser->previous,
+                      "a barrier needs a number of tasks that pass it together: 'barrier %s = 2'", name.text);
       good = FALSE;
     } else
       good = il_parser_expect_symbol (parser, '=')
@@ -185,8 +185,8 @@ parse_object (IlParser *parser)
   case IL_WORD_DEVICE:
     object.kind = IL_OBJECT_DEVICE;
     if (parser->token.kind == IL_TOKEN_NEWLINE) {
-      il_parser_fail (parser, &parser->previous, "a device needs a number of requests that it serves at once: 'device %s = 1'",
-                      name.text);
+      il_parser_fail (parser, &parser->previous,
+                      "a device needs a number of requests that it serves at once: 'device %s = 1'", name.text);
       good = FALSE;
     } else
       good = il_parser_expect_symbol (parser, '=')
@@ -276,7 +276,8 @@ parse_policy (IlParser *parser)
     il_suggestion_offer (&suggestion, *known);
   g_autofree char *hint = il_suggestion_text (&suggestion);
   g_autofree char *all = g_strjoinv (", ", (char **) il_policy_names ());
-  il_parser_fail (parser, &first, "there is no policy '%s'%s%s", name->str, *hint ? hint : "; the policies are: ", *hint ? "" : all);
+  il_parser_fail (parser, &first, "there is no policy '%s'%s%s", name->str,
+                  *hint ? hint : "; the policies are: ", *hint ? "" : all);
   return FALSE;
 }
 
@@ -400,8 +401,7 @@ parse_stray (IlParser *parser)
     }
     il_suggestion_init (&suggestion, token.text);
     il_words_suggest (&suggestion, IL_PLACE_DECLARATION);
-    if (suggestion.nearest
-        && (parser->token.kind == IL_TOKEN_NAME || strcmp (token.text, "machine") == 0)) {
+    if (suggestion.nearest && (parser->token.kind == IL_TOKEN_NAME || strcmp (token.text, "machine") == 0)) {
       il_parser_fail (parser, &token, "unknown declaration '%s', did you mean '%s'?", token.text, suggestion.nearest);
       declare_broken (parser, &parser->token);
       return FALSE;
@@ -421,26 +421,19 @@ parse_declaration (IlParser *parser)
 {
   if (parser->token.kind == IL_TOKEN_WORD) {
     switch (parser->token.word) {
-    case IL_WORD_TASK:
-      return parse_routine (parser, IL_ROUTINE_TASK);
-    case IL_WORD_FUNCTION:
-      return parse_routine (parser, IL_ROUTINE_FUNCTION);
-    case IL_WORD_GENERATOR:
-      return parse_routine (parser, IL_ROUTINE_GENERATOR);
+    case IL_WORD_TASK: return parse_routine (parser, IL_ROUTINE_TASK);
+    case IL_WORD_FUNCTION: return parse_routine (parser, IL_ROUTINE_FUNCTION);
+    case IL_WORD_GENERATOR: return parse_routine (parser, IL_ROUTINE_GENERATOR);
     case IL_WORD_SEMAPHORE:
     case IL_WORD_MUTEX:
     case IL_WORD_QUEUE:
     case IL_WORD_DEVICE:
     case IL_WORD_EVENT:
     case IL_WORD_CONDITION:
-    case IL_WORD_BARRIER:
-      return parse_object (parser);
-    case IL_WORD_SHARED:
-      return parse_shared (parser);
-    case IL_WORD_START:
-      return il_parse_start (parser);
-    default:
-      break;
+    case IL_WORD_BARRIER: return parse_object (parser);
+    case IL_WORD_SHARED: return parse_shared (parser);
+    case IL_WORD_START: return il_parse_start (parser);
+    default: break;
     }
   }
   return parse_stray (parser);

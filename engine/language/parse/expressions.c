@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/language/text/bounds.h"
 #include "engine/language/parse/parser.h"
+#include "engine/language/text/bounds.h"
 
 /* From the loosest to the tightest, as in Python: or, and, not, comparison, + -, * // %, -, await spawn
  * get, call and index. */
@@ -65,12 +65,9 @@ il_token_begins_expression (const IlToken *token)
   case IL_TOKEN_NAME:
   case IL_TOKEN_INTEGER:
   case IL_TOKEN_DURATION:
-  case IL_TOKEN_STRING_BEGIN:
-    return TRUE;
-  case IL_TOKEN_WORD:
-    return (token->places & IL_PLACE_EXPRESSION) != 0;
-  default:
-    return FALSE;
+  case IL_TOKEN_STRING_BEGIN: return TRUE;
+  case IL_TOKEN_WORD: return (token->places & IL_PLACE_EXPRESSION) != 0;
+  default: return FALSE;
   }
 }
 
@@ -383,8 +380,9 @@ parse_string (IlParser *parser)
     } else if (parser->token.kind == IL_TOKEN_HOLE_BEGIN) {
       il_parser_advance (parser);
       if (parser->token.kind == IL_TOKEN_HOLE_END) {
-        il_parser_fail (parser, &parser->token, "an expression is missing between '{' and '}' (write '{{' for the "
-                                                "character itself)");
+        il_parser_fail (parser, &parser->token,
+                        "an expression is missing between '{' and '}' (write '{{' for the "
+                        "character itself)");
         return NULL;
       }
 
@@ -431,15 +429,13 @@ parse_primary (IlParser *parser)
   case IL_TOKEN_DURATION:
     il_parser_advance (parser);
     return new_literal (parser, &token, il_value_duration (token.number));
-  case IL_TOKEN_STRING_BEGIN:
-    return parse_string (parser);
+  case IL_TOKEN_STRING_BEGIN: return parse_string (parser);
   case IL_TOKEN_NAME:
     il_parser_advance (parser);
     expression = il_parser_new_expression (parser, IL_EXPRESSION_NAME, &token);
     expression->name.text = token.text;
     return expression;
-  default:
-    break;
+  default: break;
   }
   if (il_parser_accept_word (parser, IL_WORD_TRUE))
     return new_literal (parser, &token, il_value_boolean (TRUE));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/language/parse/parser.h"
-#include "engine/language/text/duration.h"
 #include "engine/language/text/bounds.h"
+#include "engine/language/text/duration.h"
 
 #include <string.h>
 
@@ -61,41 +61,26 @@ static char *
 describe (const IlToken *token)
 {
   switch (token->kind) {
-  case IL_TOKEN_END:
-    return g_strdup ("the end of the file");
-  case IL_TOKEN_NEWLINE:
-    return g_strdup ("the end of the line");
+  case IL_TOKEN_END: return g_strdup ("the end of the file");
+  case IL_TOKEN_NEWLINE: return g_strdup ("the end of the line");
   case IL_TOKEN_INDENT:
-  case IL_TOKEN_DEDENT:
-    return g_strdup ("this indentation");
+  case IL_TOKEN_DEDENT: return g_strdup ("this indentation");
   case IL_TOKEN_NAME:
-  case IL_TOKEN_WORD:
-    return g_strdup_printf ("'%.60s'", token->text);
-  case IL_TOKEN_INTEGER:
-    return g_strdup ("this number");
-  case IL_TOKEN_DURATION:
-    return g_strdup ("this duration");
-  case IL_TOKEN_STRING_BEGIN:
-    return g_strdup ("this string");
-  case IL_TOKEN_HOLE_END:
-    return g_strdup ("'}'");
+  case IL_TOKEN_WORD: return g_strdup_printf ("'%.60s'", token->text);
+  case IL_TOKEN_INTEGER: return g_strdup ("this number");
+  case IL_TOKEN_DURATION: return g_strdup ("this duration");
+  case IL_TOKEN_STRING_BEGIN: return g_strdup ("this string");
+  case IL_TOKEN_HOLE_END: return g_strdup ("'}'");
   case IL_TOKEN_SYMBOL:
     switch (token->symbol) {
-    case IL_SYMBOL_FLOOR_DIVIDE:
-      return g_strdup ("'//'");
-    case IL_SYMBOL_EQUAL:
-      return g_strdup ("'=='");
-    case IL_SYMBOL_NOT_EQUAL:
-      return g_strdup ("'!='");
-    case IL_SYMBOL_AT_MOST:
-      return g_strdup ("'<='");
-    case IL_SYMBOL_AT_LEAST:
-      return g_strdup ("'>='");
-    default:
-      return g_strdup_printf ("'%c'", token->symbol);
+    case IL_SYMBOL_FLOOR_DIVIDE: return g_strdup ("'//'");
+    case IL_SYMBOL_EQUAL: return g_strdup ("'=='");
+    case IL_SYMBOL_NOT_EQUAL: return g_strdup ("'!='");
+    case IL_SYMBOL_AT_MOST: return g_strdup ("'<='");
+    case IL_SYMBOL_AT_LEAST: return g_strdup ("'>='");
+    default: return g_strdup_printf ("'%c'", token->symbol);
     }
-  default:
-    return g_strdup ("this");
+  default: return g_strdup ("this");
   }
 }
 
@@ -104,7 +89,8 @@ il_parser_fail_unexpected (IlParser *parser, const char *expected)
 {
   const IlToken *token = &parser->token;
 
-  if (il_parser_at_symbol (parser, '=') && parser->previous.kind == IL_TOKEN_WORD && parser->previous.line == token->line) {
+  if (il_parser_at_symbol (parser, '=') && parser->previous.kind == IL_TOKEN_WORD
+      && parser->previous.line == token->line) {
     il_parser_fail (parser, &parser->previous, "'%s' is a word of the language: it cannot be the name of a variable",
                     parser->previous.text);
     return;

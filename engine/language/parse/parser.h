@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "engine/language/tree/ast.h"
 #include "engine/language/text/lexer.h"
+#include "engine/language/tree/ast.h"
 
 /* Reads the program's text into its tree. What is wrong goes to DIAGNOSTICS. A recursive descent: each
  * function reads one thing, and returns NULL or FALSE after it has reported why it could not. The
@@ -11,12 +11,12 @@ void il_parse (IlProgram *program, IlDiagnostics *diagnostics);
 
 typedef struct {
   IlLexer lexer;
-  IlToken token;    /* the one to look at */
-  IlToken previous; /* the one before it */
-  guint depth;      /* of expressions and blocks, while they are read */
+  IlToken token;      /* the one to look at */
+  IlToken previous;   /* the one before it */
+  guint depth;        /* of expressions and blocks, while they are read */
   IlRoutine *routine; /* whose body is read, or NULL */
-  gboolean machine; /* a machine block has been read */
-  gboolean stray;   /* a statement outside of any task has been reported */
+  gboolean machine;   /* a machine block has been read */
+  gboolean stray;     /* a statement outside of any task has been reported */
   IlProgram *program;
   IlDiagnostics *diagnostics;
 } IlParser;
@@ -32,7 +32,7 @@ gboolean il_parser_expect_line_end (IlParser *parser);
 const char *il_parser_expect_name (IlParser *parser, const char *what); /* interned */
 void il_parser_fail (IlParser *parser, const IlToken *token, const char *format, ...) G_GNUC_PRINTF (3, 4);
 void il_parser_fail_unexpected (IlParser *parser, const char *expected); /* "expected EXPECTED before ..." */
-gboolean il_parser_enter (IlParser *parser); /* one level deeper; FALSE: too deep */
+gboolean il_parser_enter (IlParser *parser);                             /* one level deeper; FALSE: too deep */
 void il_parser_leave (IlParser *parser);
 
 /* parse-expressions.c */
@@ -40,7 +40,7 @@ IlExpression *il_parse_expression (IlParser *parser);
 IlExpression *il_parse_target (IlParser *parser); /* of `put`: a name, an item of a list, or in parentheses */
 gboolean il_token_begins_expression (const IlToken *token);
 IlExpression *il_parse_arguments (IlParser *parser, const IlToken *name); /* a call, from the parenthesis on */
-IlExpression *il_parse_power (IlParser *parser); /* what binds as tightly as Python's await */
+IlExpression *il_parse_power (IlParser *parser);                          /* what binds as tightly as Python's await */
 IlExpression *il_parser_new_expression (IlParser *parser, IlExpressionKind kind, const IlToken *token);
 
 /* Puts CHILD below PARENT; NULL where the tree becomes too high for those that walk it. */
@@ -48,7 +48,7 @@ IlExpression *il_parser_grow (IlParser *parser, IlExpression *parent, const IlEx
 
 /* parse-tasks.c: after the word. */
 IlExpression *il_parse_spawn (IlParser *parser);
-IlExpression *il_parse_outside (IlParser *parser); /* `thread f(x)` and `process f(x)` */
+IlExpression *il_parse_outside (IlParser *parser);                      /* `thread f(x)` and `process f(x)` */
 IlExpression *il_parse_tasks (IlParser *parser, IlExpressionKind kind); /* of `gather` and `first` */
 
 /* parse-statements.c */

@@ -95,8 +95,7 @@ parse_option (IlParser *parser, Option option, const IlToken *token, IlStartLine
   IlStart *start = &line->options;
 
   switch (option) {
-  case AT:
-    return il_parse_setting_time (parser, token, &start->at);
+  case AT: return il_parse_setting_time (parser, token, &start->at);
   case EVERY:
     if (!il_parse_setting_time (parser, token, &start->every))
       return FALSE;
@@ -105,26 +104,18 @@ parse_option (IlParser *parser, Option option, const IlToken *token, IlStartLine
       return FALSE;
     }
     return TRUE;
-  case UNTIL:
-    return il_parse_setting_time (parser, token, &start->until);
-  case DEADLINE:
-    return il_parse_setting_time (parser, token, &start->deadline);
-  case LENGTH:
-    return il_parse_setting_time (parser, token, &start->length);
-  case PRIORITY:
-    return parse_number (parser, "a priority", -1000000, 1000000, &start->priority);
-  case WEIGHT:
-    return parse_number (parser, "a weight", 1, 1000000, &start->weight);
-  case ON:
-    return parse_core (parser, start);
-  case NAME:
-    return parse_name (parser, start);
+  case UNTIL: return il_parse_setting_time (parser, token, &start->until);
+  case DEADLINE: return il_parse_setting_time (parser, token, &start->deadline);
+  case LENGTH: return il_parse_setting_time (parser, token, &start->length);
+  case PRIORITY: return parse_number (parser, "a priority", -1000000, 1000000, &start->priority);
+  case WEIGHT: return parse_number (parser, "a weight", 1, 1000000, &start->weight);
+  case ON: return parse_core (parser, start);
+  case NAME: return parse_name (parser, start);
   case AS:
     line->as_column = parser->token.column;
     line->as = il_parser_expect_name (parser, "the name of a shared variable");
     return line->as != NULL;
-  default:
-    return FALSE;
+  default: return FALSE;
   }
 }
 

@@ -181,7 +181,8 @@ parse_put (IlParser *parser, IlStatementKind kind)
   if (statement->other == NULL)
     return NULL;
   if (parser->token.kind == IL_TOKEN_NEWLINE) {
-    il_parser_fail (parser, &parser->token, "'%s' needs a queue and a value, as in '%s jobs 3'", token.text, token.text);
+    il_parser_fail (parser, &parser->token, "'%s' needs a queue and a value, as in '%s jobs 3'", token.text,
+                    token.text);
     return NULL;
   }
   return parse_value (parser, statement) ? statement : NULL;
@@ -264,10 +265,11 @@ parse_other (IlParser *parser)
       il_parser_fail (parser, &token, "unknown statement '%s'%s", token.text, hint);
     return NULL;
   }
-  if (kind != IL_EXPRESSION_SPAWN && kind != IL_EXPRESSION_AWAIT && kind != IL_EXPRESSION_GET && kind != IL_EXPRESSION_GET_NOWAIT
-      && kind != IL_EXPRESSION_YIELD && kind != IL_EXPRESSION_NEXT && kind != IL_EXPRESSION_SEND
-      && kind != IL_EXPRESSION_GATHER && kind != IL_EXPRESSION_FIRST && kind != IL_EXPRESSION_SHIELD
-      && kind != IL_EXPRESSION_THREAD && kind != IL_EXPRESSION_PROCESS && kind != IL_EXPRESSION_CALL && parser->token.kind == IL_TOKEN_NEWLINE) {
+  if (kind != IL_EXPRESSION_SPAWN && kind != IL_EXPRESSION_AWAIT && kind != IL_EXPRESSION_GET
+      && kind != IL_EXPRESSION_GET_NOWAIT && kind != IL_EXPRESSION_YIELD && kind != IL_EXPRESSION_NEXT
+      && kind != IL_EXPRESSION_SEND && kind != IL_EXPRESSION_GATHER && kind != IL_EXPRESSION_FIRST
+      && kind != IL_EXPRESSION_SHIELD && kind != IL_EXPRESSION_THREAD && kind != IL_EXPRESSION_PROCESS
+      && kind != IL_EXPRESSION_CALL && parser->token.kind == IL_TOKEN_NEWLINE) {
     il_parser_fail (parser, &token, "this value is not used: print it, or give it to a variable");
     return NULL;
   }
@@ -383,24 +385,15 @@ parse_statement (IlParser *parser)
 {
   if (parser->token.kind == IL_TOKEN_WORD) {
     switch (parser->token.word) {
-    case IL_WORD_IF:
-      return parse_if (parser);
-    case IL_WORD_REPEAT:
-      return parse_repeat (parser);
-    case IL_WORD_FOR:
-      return parse_for (parser);
-    case IL_WORD_WHILE:
-      return parse_value_block (parser, IL_STATEMENT_WHILE);
-    case IL_WORD_WITH:
-      return parse_value_block (parser, IL_STATEMENT_WITH);
-    case IL_WORD_GROUP:
-      return parse_group (parser);
-    case IL_WORD_TIMEOUT:
-      return il_parse_timeout (parser);
-    case IL_WORD_TRY:
-      return il_parse_try (parser);
-    default:
-      break;
+    case IL_WORD_IF: return parse_if (parser);
+    case IL_WORD_REPEAT: return parse_repeat (parser);
+    case IL_WORD_FOR: return parse_for (parser);
+    case IL_WORD_WHILE: return parse_value_block (parser, IL_STATEMENT_WHILE);
+    case IL_WORD_WITH: return parse_value_block (parser, IL_STATEMENT_WITH);
+    case IL_WORD_GROUP: return parse_group (parser);
+    case IL_WORD_TIMEOUT: return il_parse_timeout (parser);
+    case IL_WORD_TRY: return il_parse_try (parser);
+    default: break;
     }
   }
   return parse_simple (parser);

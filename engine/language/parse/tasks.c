@@ -56,7 +56,8 @@ il_parse_tasks (IlParser *parser, IlExpressionKind kind)
   g_autoptr (GPtrArray) list = g_ptr_array_new ();
 
   if (parser->token.kind == IL_TOKEN_NEWLINE) {
-    il_parser_fail (parser, &word, "'%s' needs tasks, as in '%s f(1), h' or '%s handles'", word.text, word.text, word.text);
+    il_parser_fail (parser, &word, "'%s' needs tasks, as in '%s f(1), h' or '%s handles'", word.text, word.text,
+                    word.text);
     return NULL;
   }
   do {

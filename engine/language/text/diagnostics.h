@@ -17,8 +17,8 @@ IlDiagnostics *il_diagnostics_new (void);
 void il_diagnostics_free (IlDiagnostics *diagnostics);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlDiagnostics, il_diagnostics_free)
 
-void il_diagnostics_add (IlDiagnostics *diagnostics, guint line, guint column, guint length,
-                         const char *format, ...) G_GNUC_PRINTF (5, 6);
+void il_diagnostics_add (IlDiagnostics *diagnostics, guint line, guint column, guint length, const char *format, ...)
+    G_GNUC_PRINTF (5, 6);
 guint il_diagnostics_count (const IlDiagnostics *diagnostics);
 const IlDiagnostic *il_diagnostics_get (const IlDiagnostics *diagnostics, guint index); /* in order of place */
 

@@ -52,8 +52,7 @@ il_duration_parse (const char *digits, gsize n_digits, const char *unit, gsize u
   __int128 part = (__int128) fraction * scale;
   if (part % divisor != 0)
     return IL_DURATION_FRACTION;
-  if (__builtin_mul_overflow (whole, scale, &whole)
-      || __builtin_add_overflow (whole, (gint64) (part / divisor), ns))
+  if (__builtin_mul_overflow (whole, scale, &whole) || __builtin_add_overflow (whole, (gint64) (part / divisor), ns))
     return IL_DURATION_TOO_LONG;
   return IL_DURATION_OK;
 }

@@ -85,8 +85,7 @@ check_indentation (IlLexer *lexer, guint width)
     } else if (character != lexer->indent_character) {
       il_diagnostics_add (lexer->diagnostics, lexer->line, i + 1, 1,
                           "this line is indented with a %s, but line %u with a %s: use one of them in the whole file",
-                          character == '\t' ? "tab" : "space", lexer->indent_line,
-                          character == '\t' ? "space" : "tab");
+                          character == '\t' ? "tab" : "space", lexer->indent_line, character == '\t' ? "space" : "tab");
       lexer->indent_mixed = TRUE;
     }
   }

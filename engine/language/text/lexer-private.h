@@ -7,7 +7,8 @@
 guint il_lexer_column (IlLexer *lexer); /* of the place where it is */
 void il_lexer_begin_line (IlLexer *lexer);
 void il_lexer_skip_to_line_end (IlLexer *lexer);
-guint il_lexer_skip_empty_lines (IlLexer *lexer); /* returns the number of spaces and tabs before the next line's text */
+guint
+il_lexer_skip_empty_lines (IlLexer *lexer); /* returns the number of spaces and tabs before the next line's text */
 gboolean il_lexer_read_indentation (IlLexer *lexer, IlToken *token); /* TRUE: TOKEN says that a block begins */
 
 /* The byte OFFSET bytes on; 0 at the end. */

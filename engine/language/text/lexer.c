@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/language/text/lexer-private.h"
 #include "engine/language/text/bounds.h"
 #include "engine/language/text/duration.h"
+#include "engine/language/text/lexer-private.h"
 
 #include <string.h>
 
@@ -170,14 +170,11 @@ read_number (IlLexer *lexer, IlToken *token)
   if (unit_length > 0) {
     token->kind = IL_TOKEN_DURATION;
     switch (il_duration_parse (start, n_digits, unit, unit_length, &token->number)) {
-    case IL_DURATION_OK:
-      break;
+    case IL_DURATION_OK: break;
     case IL_DURATION_UNKNOWN_UNIT:
       fail (lexer, token, "'%.*s' is no unit of time: use ns, us, ms, s or min", (int) MIN (unit_length, 40), unit);
       break;
-    case IL_DURATION_FRACTION:
-      fail (lexer, token, "this duration is not a whole number of nanoseconds");
-      break;
+    case IL_DURATION_FRACTION: fail (lexer, token, "this duration is not a whole number of nanoseconds"); break;
     case IL_DURATION_TOO_LONG:
       fail (lexer, token, "this duration is too long: the longest is 9223372036854775807ns, about 292 years");
       break;
@@ -290,9 +287,7 @@ read_symbol (IlLexer *lexer, IlToken *token)
   lexer->at = g_utf8_next_char (lexer->at);
   token->symbol = character;
   switch (character) {
-  case '"':
-    token->kind = open_nesting (lexer, token, '"') ? IL_TOKEN_STRING_BEGIN : IL_TOKEN_ERROR;
-    break;
+  case '"': token->kind = open_nesting (lexer, token, '"') ? IL_TOKEN_STRING_BEGIN : IL_TOKEN_ERROR; break;
   case '(':
   case '[':
     if (!open_nesting (lexer, token, character == '(' ? ')' : ']'))
@@ -319,27 +314,14 @@ read_symbol (IlLexer *lexer, IlToken *token)
   case '>':
   case '=':
   case ',':
-  case ':':
-    break;
-  case '/':
-    fail (lexer, token, "there is no '/': write '//', which rounds down to a whole number");
-    break;
-  case '!':
-    fail (lexer, token, "there is no '!': write 'not'");
-    break;
+  case ':': break;
+  case '/': fail (lexer, token, "there is no '/': write '//', which rounds down to a whole number"); break;
+  case '!': fail (lexer, token, "there is no '!': write 'not'"); break;
   case '&':
-  case '|':
-    fail (lexer, token, "there is no '%c': write '%s'", character, character == '&' ? "and" : "or");
-    break;
-  case '\'':
-    fail (lexer, token, "strings stand in double quotes: \"...\"");
-    break;
-  case ';':
-    fail (lexer, token, "there is no ';': write each statement on a line of its own");
-    break;
-  case '.':
-    fail (lexer, token, "there is no '.': nothing has parts that are reached by name");
-    break;
+  case '|': fail (lexer, token, "there is no '%c': write '%s'", character, character == '&' ? "and" : "or"); break;
+  case '\'': fail (lexer, token, "strings stand in double quotes: \"...\""); break;
+  case ';': fail (lexer, token, "there is no ';': write each statement on a line of its own"); break;
+  case '.': fail (lexer, token, "there is no '.': nothing has parts that are reached by name"); break;
   case '\\':
     fail (lexer, token, "there is no '\\' to go on in the next line: put the expression in parentheses");
     if (il_lexer_newline (lexer) > 0) {
@@ -348,16 +330,15 @@ read_symbol (IlLexer *lexer, IlToken *token)
       il_lexer_skip_to_line_end (lexer);
     }
     break;
-  default:
-    {
-      gunichar found = g_utf8_get_char (g_utf8_prev_char (lexer->at));
+  default: {
+    gunichar found = g_utf8_get_char (g_utf8_prev_char (lexer->at));
 
-      if (g_unichar_isprint (found) && found > ' ')
-        fail (lexer, token, "unexpected character '%.*s'", (int) (lexer->at - g_utf8_prev_char (lexer->at)),
-              g_utf8_prev_char (lexer->at));
-      else
-        fail (lexer, token, "unexpected character U+%04X", found);
-    }
+    if (g_unichar_isprint (found) && found > ' ')
+      fail (lexer, token, "unexpected character '%.*s'", (int) (lexer->at - g_utf8_prev_char (lexer->at)),
+            g_utf8_prev_char (lexer->at));
+    else
+      fail (lexer, token, "unexpected character U+%04X", found);
+  }
   }
 }
 
@@ -368,7 +349,8 @@ il_lexer_next (IlLexer *lexer, IlToken *token)
 
   *token = (IlToken) { .kind = IL_TOKEN_END, .line = lexer->line, .column = il_lexer_column (lexer), .length = 1 };
 
-  if (innermost (lexer) && innermost (lexer)->closer == '"' && lexer->at < lexer->end && il_lexer_newline (lexer) == 0) {
+  if (innermost (lexer) && innermost (lexer)->closer == '"' && lexer->at < lexer->end
+      && il_lexer_newline (lexer) == 0) {
     read_piece (lexer, token);
   } else {
     if (lexer->line_begins && lexer->nesting->len == 0 && il_lexer_read_indentation (lexer, token))

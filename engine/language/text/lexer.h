@@ -16,10 +16,10 @@ typedef enum {
   IL_TOKEN_SYMBOL,
   IL_TOKEN_STRING_BEGIN, /* then pieces and holes, then: */
   IL_TOKEN_STRING_END,
-  IL_TOKEN_PIECE,        /* text inside a string */
-  IL_TOKEN_HOLE_BEGIN,   /* then an expression, then: */
+  IL_TOKEN_PIECE,      /* text inside a string */
+  IL_TOKEN_HOLE_BEGIN, /* then an expression, then: */
   IL_TOKEN_HOLE_END,
-  IL_TOKEN_ERROR,        /* what is wrong has been said */
+  IL_TOKEN_ERROR, /* what is wrong has been said */
 } IlTokenKind;
 
 /* Symbols of one character are that character. */
@@ -35,14 +35,14 @@ typedef struct {
   IlTokenKind kind;
   guint line;
   guint column;
-  guint length;      /* characters */
+  guint length; /* characters */
   int symbol;
   IlWord word;
-  IlPlaces places;   /* of a word */
-  gint64 number;     /* of an integer; of a duration, in ns */
-  const char *text;  /* of a name or word: interned; of a piece: valid until the next token */
-  gsize size;        /* of a piece */
-  gboolean space;    /* there is space before it */
+  IlPlaces places;  /* of a word */
+  gint64 number;    /* of an integer; of a duration, in ns */
+  const char *text; /* of a name or word: interned; of a piece: valid until the next token */
+  gsize size;       /* of a piece */
+  gboolean space;   /* there is space before it */
 } IlToken;
 
 /* Cuts a workload's text into tokens, one at a time. Reports what is no token at all. */
@@ -53,14 +53,14 @@ typedef struct {
   guint line;
   const char *counted_to; /* COLUMN is the column of this place */
   guint column;
-  gboolean line_begins;   /* the line's indentation has not been looked at */
-  gboolean line_empty;    /* the line has had no token */
-  GArray *indents;        /* of the open blocks, from 0 */
+  gboolean line_begins; /* the line's indentation has not been looked at */
+  gboolean line_empty;  /* the line has had no token */
+  GArray *indents;      /* of the open blocks, from 0 */
   guint pending_dedents;
-  char indent_character;  /* what this file indents with; 0: not known yet */
-  guint indent_line;      /* where that was seen */
-  gboolean indent_mixed;  /* that has been reported */
-  GArray *nesting;        /* open brackets, strings and holes */
+  char indent_character; /* what this file indents with; 0: not known yet */
+  guint indent_line;     /* where that was seen */
+  gboolean indent_mixed; /* that has been reported */
+  GArray *nesting;       /* open brackets, strings and holes */
   GString *buffer;
   GStringChunk *names;
   IlDiagnostics *diagnostics;

@@ -82,7 +82,7 @@ typedef enum {
   IL_PLACE_DECLARATION = 1 << 0, /* at the beginning of a line at the top level */
   IL_PLACE_STATEMENT = 1 << 1,   /* at the beginning of a line in a task */
   IL_PLACE_EXPRESSION = 1 << 2,
-  IL_PLACE_INSIDE = 1 << 3,      /* within a line, after something else */
+  IL_PLACE_INSIDE = 1 << 3, /* within a line, after something else */
 } IlPlaces;
 
 IlWord il_word_find (const char *text, gsize length, IlPlaces *places);

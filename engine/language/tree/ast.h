@@ -40,41 +40,42 @@ typedef enum {
 
 typedef enum {
   IL_EXPRESSION_LITERAL,
-  IL_EXPRESSION_NAME,     /* the parser's; the checker makes one of the next three of it */
+  IL_EXPRESSION_NAME, /* the parser's; the checker makes one of the next three of it */
   IL_EXPRESSION_VARIABLE,
   IL_EXPRESSION_OBJECT,
   IL_EXPRESSION_SHARED,
-  IL_EXPRESSION_LIST,     /* items */
-  IL_EXPRESSION_TEXT,     /* items: the pieces and holes of a string */
-  IL_EXPRESSION_NEGATE,   /* left; so for the next */
+  IL_EXPRESSION_LIST,   /* items */
+  IL_EXPRESSION_TEXT,   /* items: the pieces and holes of a string */
+  IL_EXPRESSION_NEGATE, /* left; so for the next */
   IL_EXPRESSION_NOT,
-  IL_EXPRESSION_AND,      /* left, right; so for the next three */
+  IL_EXPRESSION_AND, /* left, right; so for the next three */
   IL_EXPRESSION_OR,
   IL_EXPRESSION_BINARY,
   IL_EXPRESSION_INDEX,
-  IL_EXPRESSION_CHAIN,    /* items: a < b < c; every other one is a BINARY that holds the operator */
-  IL_EXPRESSION_CALL,     /* call: the parser's, and the checker's for a function */
-  IL_EXPRESSION_BUILTIN,  /* call */
-  IL_EXPRESSION_SPAWN,    /* call, spawn */
+  IL_EXPRESSION_CHAIN,      /* items: a < b < c; every other one is a BINARY that holds the operator */
+  IL_EXPRESSION_CALL,       /* call: the parser's, and the checker's for a function */
+  IL_EXPRESSION_BUILTIN,    /* call */
+  IL_EXPRESSION_SPAWN,      /* call, spawn */
   IL_EXPRESSION_AWAIT_CALL, /* call: `await f(x)`, on the same stack */
-  IL_EXPRESSION_AWAIT,    /* left: a handle */
-  IL_EXPRESSION_GENERATOR, /* call: makes one */
-  IL_EXPRESSION_YIELD,    /* left: the value, or NULL */
-  IL_EXPRESSION_NEXT,     /* left: a generator */
-  IL_EXPRESSION_SEND,     /* right to left, a generator */
-  IL_EXPRESSION_GET,      /* left: a queue */
+  IL_EXPRESSION_AWAIT,      /* left: a handle */
+  IL_EXPRESSION_GENERATOR,  /* call: makes one */
+  IL_EXPRESSION_YIELD,      /* left: the value, or NULL */
+  IL_EXPRESSION_NEXT,       /* left: a generator */
+  IL_EXPRESSION_SEND,       /* right to left, a generator */
+  IL_EXPRESSION_GET,        /* left: a queue */
   IL_EXPRESSION_GET_NOWAIT, /* left: a queue */
-  IL_EXPRESSION_GATHER,   /* items: handles, or one list of them; a task's call is an implied SPAWN. So for the next */
+  IL_EXPRESSION_GATHER, /* items: handles, or one list of them; a task's call is an implied SPAWN. So for the next */
   IL_EXPRESSION_FIRST,
-  IL_EXPRESSION_SHIELD,   /* left: a handle, or an implied SPAWN. `await shield h`: it awaits */
-  IL_EXPRESSION_THREAD,   /* call: `await thread f(x)`, of a function or a task. So for the next */
+  IL_EXPRESSION_SHIELD, /* left: a handle, or an implied SPAWN. `await shield h`: it awaits */
+  IL_EXPRESSION_THREAD, /* call: `await thread f(x)`, of a function or a task. So for the next */
   IL_EXPRESSION_PROCESS,
 } IlExpressionKind;
 
 /* Of a SPAWN. */
 typedef enum {
-  IL_SPAWN_IMPLIED = 1 << 0, /* no `spawn` is written: `gather`, `first` or `shield` starts the task; never for a group */
-  IL_SPAWN_THREAD = 1 << 1,  /* `spawn thread f(x)`; see IlRoutine's outside */
+  IL_SPAWN_IMPLIED =
+      1 << 0, /* no `spawn` is written: `gather`, `first` or `shield` starts the task; never for a group */
+  IL_SPAWN_THREAD = 1 << 1, /* `spawn thread f(x)`; see IlRoutine's outside */
   IL_SPAWN_PROCESS = 1 << 2,
 } IlSpawnFlags;
 
@@ -84,10 +85,10 @@ struct _IlExpression {
     guint8 operator; /* IlOperator */
     guint8 spawn;    /* IlSpawnFlags */
   };
-  guint16 height;  /* of the tree below it, at least 1 */
+  guint16 height; /* of the tree below it, at least 1 */
   guint32 line;
   guint32 column;
-  guint32 length;  /* characters to underline */
+  guint32 length; /* characters to underline */
   union {
     IlValue literal;
     struct {
@@ -105,7 +106,7 @@ struct _IlExpression {
     struct {
       IlExpression **arguments;
       guint16 n_arguments;
-      guint16 builtin; /* IlBuiltin */
+      guint16 builtin;    /* IlBuiltin */
       const char *callee; /* interned */
       const IlRoutine *routine;
     } call;
@@ -169,28 +170,28 @@ typedef enum {
   IL_STATEMENT_ACQUIRE,
   IL_STATEMENT_RELEASE,
   IL_STATEMENT_RAISE,
-  IL_STATEMENT_RETURN,     /* value may be NULL */
+  IL_STATEMENT_RETURN, /* value may be NULL */
   IL_STATEMENT_CLOSE,
-  IL_STATEMENT_WAIT,       /* for an event, a condition, a barrier */
+  IL_STATEMENT_WAIT, /* for an event, a condition, a barrier */
   IL_STATEMENT_SET,
   IL_STATEMENT_CLEAR,
   IL_STATEMENT_NOTIFY,
   IL_STATEMENT_NOTIFY_ALL,
   IL_STATEMENT_CANCEL,
-  IL_STATEMENT_PUT,        /* value into other; so for the next */
+  IL_STATEMENT_PUT, /* value into other; so for the next */
   IL_STATEMENT_PUT_NOWAIT,
-  IL_STATEMENT_IO_DEVICE,  /* value on other */
-  IL_STATEMENT_ASSERT,     /* value, or else other, which may be NULL */
-  IL_STATEMENT_ASSIGN,     /* value to variable */
-  IL_STATEMENT_IF,         /* branches */
-  IL_STATEMENT_WITH,       /* value, block */
-  IL_STATEMENT_GROUP,      /* block */
-  IL_STATEMENT_TIMEOUT,    /* value, block; inside of a TRY where an `except` or `finally` follows */
-  IL_STATEMENT_WHILE,      /* value, block */
-  IL_STATEMENT_REPEAT,     /* value times block; variable may be NULL */
-  IL_STATEMENT_FOR,        /* variable in value: block */
-  IL_STATEMENT_FOR_RANGE,  /* the same where value is a call of range() */
-  IL_STATEMENT_TRY,        /* try */
+  IL_STATEMENT_IO_DEVICE, /* value on other */
+  IL_STATEMENT_ASSERT,    /* value, or else other, which may be NULL */
+  IL_STATEMENT_ASSIGN,    /* value to variable */
+  IL_STATEMENT_IF,        /* branches */
+  IL_STATEMENT_WITH,      /* value, block */
+  IL_STATEMENT_GROUP,     /* block */
+  IL_STATEMENT_TIMEOUT,   /* value, block; inside of a TRY where an `except` or `finally` follows */
+  IL_STATEMENT_WHILE,     /* value, block */
+  IL_STATEMENT_REPEAT,    /* value times block; variable may be NULL */
+  IL_STATEMENT_FOR,       /* variable in value: block */
+  IL_STATEMENT_FOR_RANGE, /* the same where value is a call of range() */
+  IL_STATEMENT_TRY,       /* try */
   IL_STATEMENT_BREAK,
   IL_STATEMENT_CONTINUE,
 } IlStatementKind;
@@ -224,8 +225,8 @@ struct _IlRoutine {
   guint n_parameters;
   guint n_slots;
   IlBlock body;
-  gsize stack_need;  /* bytes of stack to run it, but for the calls that it makes */
-  gboolean broken;   /* it has an error: what hangs on a part that could not be read is not reported */
+  gsize stack_need;   /* bytes of stack to run it, but for the calls that it makes */
+  gboolean broken;    /* it has an error: what hangs on a part that could not be read is not reported */
   IlProgram *program; /* that it is part of */
   /* `spawn thread f(x)` starts a task that does nothing but `return await thread f(x)`. Of that task, which no
    * name declares: what it runs, and how: IL_EXPRESSION_THREAD or IL_EXPRESSION_PROCESS. */
@@ -243,15 +244,15 @@ typedef enum {
 typedef struct {
   IlSymbolKind kind;
   guint line;
-  guint index;        /* of an object */
+  guint index; /* of an object */
   IlRoutine *routine;
 } IlSymbolEntry;
 
 /* A `start` line as it was read. */
 typedef struct {
   IlExpression *call;
-  IlStart options;    /* but for routine, arguments and as */
-  const char *as;     /* interned, or NULL */
+  IlStart options; /* but for routine, arguments and as */
+  const char *as;  /* interned, or NULL */
   guint as_column;
 } IlStartLine;
 
@@ -268,5 +269,5 @@ struct _IlProgram {
   GArray *starts;      /* IlStart */
   GArray *start_lines; /* IlStartLine: until the checker has made starts of them */
   IlMachineDeclaration machine;
-  gboolean broken;     /* a declaration could not be read, and its name is not known */
+  gboolean broken; /* a declaration could not be read, and its name is not known */
 };

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/language/tree/program.h"
-#include "engine/language/tree/ast.h"
 #include "engine/language/check/checker.h"
-#include "engine/language/text/bounds.h"
 #include "engine/language/parse/parser.h"
+#include "engine/language/text/bounds.h"
+#include "engine/language/tree/ast.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -35,7 +35,8 @@ check_text (const char *text, gsize length, IlDiagnostics *diagnostics)
   }
   if (length > IL_MAX_TEXT_SIZE) {
     il_diagnostics_add (diagnostics, 1, 1, 1,
-                        "the file is too large for a workload: %" G_GSIZE_FORMAT " bytes (limit %d MiB)", length, (int) (IL_MAX_TEXT_SIZE / 1024 / 1024));
+                        "the file is too large for a workload: %" G_GSIZE_FORMAT " bytes (limit %d MiB)", length,
+                        (int) (IL_MAX_TEXT_SIZE / 1024 / 1024));
     return FALSE;
   }
   if (g_utf8_validate (text, (gssize) length, &bad))
@@ -81,9 +82,9 @@ IlProgram *
 il_program_load (const char *path, IlDiagnostics *diagnostics, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
-  g_autoptr (GFileInfo) info
-      = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
-                           G_FILE_QUERY_INFO_NONE, NULL, error);
+  g_autoptr (GFileInfo) info =
+      g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE,
+                         G_FILE_QUERY_INFO_NONE, NULL, error);
   g_autofree char *name = g_path_get_basename (path);
   g_autofree char *text = NULL;
   gsize length;
@@ -98,7 +99,8 @@ il_program_load (const char *path, IlDiagnostics *diagnostics, GError **error)
     return NULL;
   }
   if (g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY) {
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY, "Cannot read the workload “%s”: it is a directory, not a file", path);
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY,
+                 "Cannot read the workload “%s”: it is a directory, not a file", path);
     return NULL;
   }
   if ((guint64) g_file_info_get_size (info) > IL_MAX_TEXT_SIZE) {

@@ -25,9 +25,9 @@ typedef struct {
   guint cores;
   char *policy;
   gint64 quantum;
-  gint64 boost;     /* between two priority boosts of mlfq */
+  gint64 boost; /* between two priority boosts of mlfq */
   gint64 switch_cost;
-  guint workers;    /* threads for `thread` */
+  guint workers; /* threads for `thread` */
 } IlMachineDeclaration;
 
 /* One `start` line, or the implied `start main`. */
@@ -43,14 +43,14 @@ typedef struct {
   gint as;          /* the shared variable that gets each new handle, an index into the objects; -1: none */
 
   /* For the policies of the simulated machine; the core is for real threads too. */
-  gint64 deadline;  /* relative to the arrival; -1: none */
-  gint64 length;    /* of processor time, as far as known; -1: unknown */
-  gint64 priority;  /* a larger number is more urgent; 0 by default */
-  gint64 weight;    /* of its share; 1 by default */
-  gint core;        /* the only one it may run on; -1: any */
+  gint64 deadline; /* relative to the arrival; -1: none */
+  gint64 length;   /* of processor time, as far as known; -1: unknown */
+  gint64 priority; /* a larger number is more urgent; 0 by default */
+  gint64 weight;   /* of its share; 1 by default */
+  gint core;       /* the only one it may run on; -1: any */
 } IlStart;
 
-#define IL_START_DEFAULTS \
+#define IL_START_DEFAULTS                                                                                              \
   ((IlStart) { .at = -1, .until = G_MAXINT64, .as = -1, .deadline = -1, .length = -1, .weight = 1, .core = -1 })
 
 /* Reads TEXT (LENGTH bytes). NAME is the workload's name for messages and traces. Returns a reference, or

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/language/tree/value.h"
-#include "engine/language/text/duration.h"
-#include "engine/language/text/bounds.h"
 #include "engine/language/interpret/generator.h"
-#include "engine/language/tree/value-private.h"
 #include "engine/language/interpret/steps.h"
+#include "engine/language/text/bounds.h"
+#include "engine/language/text/duration.h"
+#include "engine/language/tree/value-private.h"
 
 #include <stdatomic.h>
 #include <string.h>
@@ -155,8 +155,7 @@ il_value_equal (IlValue a, IlValue b)
   if (a.type != b.type)
     return FALSE;
   switch (a.type) {
-  case IL_TYPE_NONE:
-    return TRUE;
+  case IL_TYPE_NONE: return TRUE;
   case IL_TYPE_STRING:
     return a.string->size == b.string->size && memcmp (a.string->text, b.string->text, a.string->size) == 0;
   case IL_TYPE_LIST:
@@ -166,12 +165,9 @@ il_value_equal (IlValue a, IlValue b)
       if (!il_value_equal (a.list->items[i], b.list->items[i]))
         return FALSE;
     return TRUE;
-  case IL_TYPE_HANDLE:
-    return a.handle == b.handle;
-  case IL_TYPE_GENERATOR:
-    return a.generator == b.generator;
-  default:
-    return a.number == b.number;
+  case IL_TYPE_HANDLE: return a.handle == b.handle;
+  case IL_TYPE_GENERATOR: return a.generator == b.generator;
+  default: return a.number == b.number;
   }
 }
 
@@ -179,18 +175,13 @@ gboolean
 il_value_truth (IlValue value)
 {
   switch (value.type) {
-  case IL_TYPE_NONE:
-    return FALSE;
-  case IL_TYPE_STRING:
-    return value.string->size > 0;
-  case IL_TYPE_LIST:
-    return value.list->n > 0;
+  case IL_TYPE_NONE: return FALSE;
+  case IL_TYPE_STRING: return value.string->size > 0;
+  case IL_TYPE_LIST: return value.list->n > 0;
   case IL_TYPE_HANDLE:
   case IL_TYPE_GENERATOR:
-  case IL_TYPE_OBJECT:
-    return TRUE;
-  default:
-    return value.number != 0;
+  case IL_TYPE_OBJECT: return TRUE;
+  default: return value.number != 0;
   }
 }
 
@@ -198,24 +189,15 @@ const char *
 il_type_name (IlType type)
 {
   switch (type) {
-  case IL_TYPE_NONE:
-    return "none";
-  case IL_TYPE_INTEGER:
-    return "an integer";
-  case IL_TYPE_DURATION:
-    return "a duration";
-  case IL_TYPE_BOOLEAN:
-    return "a boolean";
-  case IL_TYPE_STRING:
-    return "a string";
-  case IL_TYPE_LIST:
-    return "a list";
-  case IL_TYPE_HANDLE:
-    return "a task handle";
-  case IL_TYPE_GENERATOR:
-    return "a generator";
-  case IL_TYPE_OBJECT:
-    return "a synchronisation object";
+  case IL_TYPE_NONE: return "none";
+  case IL_TYPE_INTEGER: return "an integer";
+  case IL_TYPE_DURATION: return "a duration";
+  case IL_TYPE_BOOLEAN: return "a boolean";
+  case IL_TYPE_STRING: return "a string";
+  case IL_TYPE_LIST: return "a list";
+  case IL_TYPE_HANDLE: return "a task handle";
+  case IL_TYPE_GENERATOR: return "a generator";
+  case IL_TYPE_OBJECT: return "a synchronisation object";
   }
   return "nothing";
 }
@@ -259,21 +241,11 @@ void
 il_value_append (GString *out, IlValue value)
 {
   switch (value.type) {
-  case IL_TYPE_NONE:
-    g_string_append (out, "none");
-    break;
-  case IL_TYPE_INTEGER:
-    g_string_append_printf (out, "%" G_GINT64_FORMAT, value.number);
-    break;
-  case IL_TYPE_DURATION:
-    il_duration_append (out, value.number);
-    break;
-  case IL_TYPE_BOOLEAN:
-    g_string_append (out, value.number ? "true" : "false");
-    break;
-  case IL_TYPE_STRING:
-    g_string_append_len (out, value.string->text, (gssize) value.string->size);
-    break;
+  case IL_TYPE_NONE: g_string_append (out, "none"); break;
+  case IL_TYPE_INTEGER: g_string_append_printf (out, "%" G_GINT64_FORMAT, value.number); break;
+  case IL_TYPE_DURATION: il_duration_append (out, value.number); break;
+  case IL_TYPE_BOOLEAN: g_string_append (out, value.number ? "true" : "false"); break;
+  case IL_TYPE_STRING: g_string_append_len (out, value.string->text, (gssize) value.string->size); break;
   case IL_TYPE_LIST:
     g_string_append_c (out, '[');
     /* One string may stand in a list a million times: stop where the text is too long for anybody. */
@@ -284,14 +256,8 @@ il_value_append (GString *out, IlValue value)
     }
     g_string_append_c (out, ']');
     break;
-  case IL_TYPE_HANDLE:
-    g_string_append (out, value.handle && value.handle->name ? value.handle->name : "task");
-    break;
-  case IL_TYPE_GENERATOR:
-    g_string_append (out, il_generator_value_name (value.generator));
-    break;
-  case IL_TYPE_OBJECT:
-    g_string_append (out, value.name);
-    break;
+  case IL_TYPE_HANDLE: g_string_append (out, value.handle && value.handle->name ? value.handle->name : "task"); break;
+  case IL_TYPE_GENERATOR: g_string_append (out, il_generator_value_name (value.generator)); break;
+  case IL_TYPE_OBJECT: g_string_append (out, value.name); break;
   }
 }

@@ -16,9 +16,9 @@ typedef enum {
   IL_TYPE_BOOLEAN,
   IL_TYPE_STRING,
   IL_TYPE_LIST,
-  IL_TYPE_HANDLE,   /* of a task; lives as long as the run */
+  IL_TYPE_HANDLE,    /* of a task; lives as long as the run */
   IL_TYPE_GENERATOR, /* the same */
-  IL_TYPE_OBJECT,   /* a semaphore, mutex, queue */
+  IL_TYPE_OBJECT,    /* a semaphore, mutex, queue */
 } IlType;
 
 typedef struct _IlString IlString;
@@ -26,9 +26,9 @@ typedef struct _IlList IlList;
 
 typedef struct {
   IlType type;
-  guint32 object;  /* index into the program's objects */
+  guint32 object; /* index into the program's objects */
   union {
-    gint64 number; /* integer, duration, boolean */
+    gint64 number;    /* integer, duration, boolean */
     const char *name; /* of the object: the program's */
     IlString *string;
     IlList *list;
@@ -108,8 +108,8 @@ il_value_clear (IlValue *value)
   *value = IL_NONE_VALUE;
 }
 
-const char *il_value_text (IlValue string); /* owned by the value */
-guint il_value_length (IlValue value);      /* of a list: items; of a string: characters */
+const char *il_value_text (IlValue string);        /* owned by the value */
+guint il_value_length (IlValue value);             /* of a list: items; of a string: characters */
 IlValue il_value_item (IlValue list, guint index); /* a new reference */
 
 gboolean il_value_equal (IlValue a, IlValue b);

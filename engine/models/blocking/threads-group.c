@@ -11,13 +11,13 @@ struct _IlModelGroup {
   gboolean at_end;   /* the parent has come to the block's end */
   gboolean aborting; /* the members were cancelled */
   gboolean parent_cancelled;
-  gboolean stopped;  /* a member ended because the run did */
+  gboolean stopped; /* a member ended because the run did */
 };
 
 typedef struct {
   IlWatch watch; /* first member */
   IlModelGroup *group;
-  GList link;    /* in the group's members */
+  GList link; /* in the group's members */
 } Member;
 
 IlStep
@@ -154,7 +154,8 @@ il_threads_group_end (IlInstance *self, IlModelGroup *group, IlStep body)
     step = wait_for_members (group, &cancelled);
   if (step != IL_STEP_STOPPED) {
     if (group->failed->len > 0 || body == IL_STEP_ERROR)
-      step = il_instance_fail_group (self, body == IL_STEP_ERROR, (IlInstance **) group->failed->pdata, group->failed->len);
+      step = il_instance_fail_group (self, body == IL_STEP_ERROR, (IlInstance **) group->failed->pdata,
+                                     group->failed->len);
     else
       step = cancelled ? IL_STEP_CANCELLED : body;
   }

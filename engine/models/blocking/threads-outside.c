@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/models/blocking/threads-private.h"
 #include "engine/models/run/process.h"
 #include "engine/models/run/shared.h"
-#include "engine/models/blocking/threads-private.h"
 
 /* `thread f(x)` and `process f(x)` where every task is a thread: f is one more, of a pool that has a few, or of
  * the one that has a process of its own. Who finds the pool busy stands in line. */
@@ -37,7 +37,8 @@ worker_new (IlThread *thread)
 {
   IlThreadsWorker *worker = g_new0 (IlThreadsWorker, 1);
 
-  worker->worker = (IlWorker) { thread->instance, IL_ANY_CORE, il_worker_real_now, il_worker_pass_really, worker_record };
+  worker->worker =
+      (IlWorker) { thread->instance, IL_ANY_CORE, il_worker_real_now, il_worker_pass_really, worker_record };
   worker->thread = thread;
   worker->process = il_process_new (&worker->worker, G_MAXINT64);
   return worker;
@@ -64,7 +65,8 @@ IlHow
 il_thread_execute_outside (IlThread *thread, IlTraceValue *shown)
 {
   il_shared_copy_begin (thread->instance);
-  IlHow how = thread->worker ? il_process_execute (thread->worker->process, shown) : il_instance_execute (thread->instance, shown);
+  IlHow how = thread->worker ? il_process_execute (thread->worker->process, shown)
+                             : il_instance_execute (thread->instance, shown);
 
   if (thread->killed && thread->instance->end == IL_STEP_STOPPED)
     thread->instance->end = IL_STEP_CANCELLED;
@@ -156,7 +158,8 @@ wait_for (IlThread *self, IlInstance *instance)
   }
   begin_or_wait (thread);
   il_watch_begin (&wait.watch, thread);
-  IlStep step = il_thread_wait (self, NULL, instance->shared ? IL_WHY_PROCESS : IL_WHY_THREAD, instance->id, IL_FOR_EVER);
+  IlStep step =
+      il_thread_wait (self, NULL, instance->shared ? IL_WHY_PROCESS : IL_WHY_THREAD, instance->id, IL_FOR_EVER);
   il_watch_end (&wait.watch);
   if (step == IL_STEP_CANCELLED)
     give_up (thread, self);

@@ -32,7 +32,7 @@ void il_thread_record_op (IlThread *self, guint object, IlOperation op, IlTraceV
 typedef struct _IlWatch IlWatch;
 struct _IlWatch {
   void (*ended) (IlWatch *watch, IlThread *thread); /* it watches no more then */
-  IlThread *watched; /* NULL: it watches no more */
+  IlThread *watched;                                /* NULL: it watches no more */
   GList link;
 };
 

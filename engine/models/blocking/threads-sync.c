@@ -16,8 +16,8 @@ il_threads_acquire (IlInstance *self, guint object)
   if (it->free > 0)
     it->free--;
   else /* the releaser hands its permit over */
-    step = il_thread_wait (self->model_data, &it->getters, il_why_for_object (self->run, object, FALSE), self->run->objects[object],
-                           IL_FOR_EVER);
+    step = il_thread_wait (self->model_data, &it->getters, il_why_for_object (self->run, object, FALSE),
+                           self->run->objects[object], IL_FOR_EVER);
   if (step == IL_STEP_OK)
     il_thread_record_op (self->model_data, object, IL_OP_ACQUIRE, absent);
   il_threads_unlock (threads);
@@ -98,14 +98,9 @@ il_threads_wait (IlInstance *self, guint object)
 
   il_threads_lock (threads);
   switch (il_program_object (self->run->program, object)->kind) {
-  case IL_OBJECT_EVENT:
-    step = wait_for_event (self->model_data, it, traced);
-    break;
-  case IL_OBJECT_CONDITION:
-    step = wait_for_condition (self->model_data, it, object, traced);
-    break;
-  default:
-    step = wait_for_barrier (self->model_data, it, il_run_object_capacity (self->run, object), traced);
+  case IL_OBJECT_EVENT: step = wait_for_event (self->model_data, it, traced); break;
+  case IL_OBJECT_CONDITION: step = wait_for_condition (self->model_data, it, object, traced); break;
+  default: step = wait_for_barrier (self->model_data, it, il_run_object_capacity (self->run, object), traced);
   }
   il_threads_unlock (threads);
   return step;

@@ -184,8 +184,8 @@ struct _IlModelTimeout {
   IlModelTimeout *outer;
   gint64 duration;
   gint64 deadline;
-  guint n_cancels;   /* of the thread, as the block began */
-  gboolean expired;  /* it has cancelled the thread */
+  guint n_cancels;  /* of the thread, as the block began */
+  gboolean expired; /* it has cancelled the thread */
 };
 
 gint64

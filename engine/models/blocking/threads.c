@@ -60,8 +60,8 @@ il_thread_record_op (IlThread *self, guint object, IlOperation op, IlTraceValue 
 {
   IlInstance *instance = self->instance;
 
-  il_threads_of (instance)->class->record (self, il_record_op (0, instance->id, instance->run->objects[object], op, value,
-                                                               instance->line));
+  il_threads_of (instance)->class->record (self, il_record_op (0, instance->id, instance->run->objects[object], op,
+                                                               value, instance->line));
 }
 
 /* Whether it was cancelled before it began: then it runs no code. */

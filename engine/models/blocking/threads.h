@@ -18,7 +18,7 @@ typedef struct _IlThreadsWorker IlThreadsWorker;
 /* One thread; a model's own kind of thread begins with it. The instance's model_data. */
 struct _IlThread {
   IlInstance *instance;
-  GQueue watches;       /* of IlWatch: who is told of its end */
+  GQueue watches; /* of IlWatch: who is told of its end */
 
   gboolean waits;       /* it is blocked, and nobody has woken it yet */
   GQueue *line;         /* in which it stands meanwhile, or NULL */
@@ -28,15 +28,15 @@ struct _IlThread {
   gboolean masked;      /* a cancel does not end its wait */
   gboolean interrupted; /* a cancel did end it */
 
-  IlValue value;        /* what it waits to put, or what it was given */
-  gboolean refused;     /* it was woken, as the queue was closed */
+  IlValue value;    /* what it waits to put, or what it was given */
+  gboolean refused; /* it was woken, as the queue was closed */
 
-  guint n_cancels;      /* that were asked for and not taken back */
-  gboolean must_cancel; /* at the next blocking step */
-  gboolean outside;     /* it runs a `thread f(x)` or a `process f(x)`, and has a place in the pool for that */
-  gboolean killed;      /* as a process is: it takes no step any more */
-  IlThreadsWorker *worker; /* has it done in a real child process; or NULL */
-  gboolean on_path;     /* of the cancel that is being passed on */
+  guint n_cancels;          /* that were asked for and not taken back */
+  gboolean must_cancel;     /* at the next blocking step */
+  gboolean outside;         /* it runs a `thread f(x)` or a `process f(x)`, and has a place in the pool for that */
+  gboolean killed;          /* as a process is: it takes no step any more */
+  IlThreadsWorker *worker;  /* has it done in a real child process; or NULL */
+  gboolean on_path;         /* of the cancel that is being passed on */
   IlModelTimeout *timeouts; /* that it is in, the innermost first */
 };
 
@@ -82,13 +82,13 @@ typedef struct {
   GQueue waiters; /* event, condition, barrier: who waits for it */
   gboolean set;   /* event */
   gboolean closed;
-  GArray *busy;   /* device: of gint64, when each request in service ends */
+  GArray *busy; /* device: of gint64, when each request in service ends */
 } IlThreadsObject;
 
 struct _IlThreads {
   IlModel model;
   const IlThreadsClass *class;
-  gboolean locks;  /* whether threads are real, so that LOCK is used */
+  gboolean locks; /* whether threads are real, so that LOCK is used */
   pthread_mutex_t lock;
   IlThreadsObject *objects;
   IlThreadsPool pool;         /* of `thread f(x)` */
@@ -96,7 +96,8 @@ struct _IlThreads {
   IlModelSteps process_steps; /* what a process can do */
 };
 
-void il_threads_init (IlThreads *threads, IlRun *run, const IlThreadsClass *class, const IlModelSteps *steps, gboolean locks);
+void il_threads_init (IlThreads *threads, IlRun *run, const IlThreadsClass *class, const IlModelSteps *steps,
+                      gboolean locks);
 void il_threads_clear (IlThreads *threads);
 
 void il_thread_init (IlThread *thread, IlInstance *instance);
@@ -124,8 +125,8 @@ IlStep il_threads_cancel (IlInstance *self, IlInstance *other);
 IlStep il_threads_timeout_begin (IlInstance *self, gint64 duration, IlModelTimeout **timeout);
 IlStep il_threads_timeout_end (IlInstance *self, IlModelTimeout *timeout, IlStep body);
 IlStep il_threads_group_begin (IlInstance *self, IlModelGroup **group);
-IlStep il_threads_group_spawn (IlInstance *self, IlModelGroup *group, const IlRoutine *routine, IlValue *arguments, guint n,
-                               IlInstance **spawned);
+IlStep il_threads_group_spawn (IlInstance *self, IlModelGroup *group, const IlRoutine *routine, IlValue *arguments,
+                               guint n, IlInstance **spawned);
 IlStep il_threads_group_end (IlInstance *self, IlModelGroup *group, IlStep body);
 IlStep il_threads_sleep (IlInstance *self, gint64 duration);
 IlStep il_threads_io (IlInstance *self, gint64 duration);
@@ -150,36 +151,13 @@ gint64 il_threads_now (IlInstance *self);
 IlStep il_threads_thread (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result);
 IlStep il_threads_process (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result);
 
-#define IL_THREADS_STEPS \
-  .spawn = il_threads_spawn, \
-  .await = il_threads_await, \
-  .shield = il_threads_shield, \
-  .gather = il_threads_gather, \
-  .first = il_threads_first, \
-  .cancel = il_threads_cancel, \
-  .timeout_begin = il_threads_timeout_begin, \
-  .timeout_end = il_threads_timeout_end, \
-  .group_begin = il_threads_group_begin, \
-  .group_spawn = il_threads_group_spawn, \
-  .group_end = il_threads_group_end, \
-  .thread = il_threads_thread, \
-  .process = il_threads_process, \
-  .sleep = il_threads_sleep, \
-  .io = il_threads_io, \
-  .io_device = il_threads_io_device, \
-  .acquire = il_threads_acquire, \
-  .release = il_threads_release, \
-  .wait = il_threads_wait, \
-  .set = il_threads_set, \
-  .clear = il_threads_unset, \
-  .notify = il_threads_notify, \
-  .put = il_threads_put, \
-  .get = il_threads_get, \
-  .put_nowait = il_threads_put_nowait, \
-  .get_nowait = il_threads_get_nowait, \
-  .close = il_threads_close, \
-  .read = il_threads_read, \
-  .write = il_threads_write, \
-  .op = il_threads_op, \
-  .print = il_threads_print, \
-  .now = il_threads_now
+#define IL_THREADS_STEPS                                                                                               \
+  .spawn = il_threads_spawn, .await = il_threads_await, .shield = il_threads_shield, .gather = il_threads_gather,      \
+  .first = il_threads_first, .cancel = il_threads_cancel, .timeout_begin = il_threads_timeout_begin,                   \
+  .timeout_end = il_threads_timeout_end, .group_begin = il_threads_group_begin, .group_spawn = il_threads_group_spawn, \
+  .group_end = il_threads_group_end, .thread = il_threads_thread, .process = il_threads_process,                       \
+  .sleep = il_threads_sleep, .io = il_threads_io, .io_device = il_threads_io_device, .acquire = il_threads_acquire,    \
+  .release = il_threads_release, .wait = il_threads_wait, .set = il_threads_set, .clear = il_threads_unset,            \
+  .notify = il_threads_notify, .put = il_threads_put, .get = il_threads_get, .put_nowait = il_threads_put_nowait,      \
+  .get_nowait = il_threads_get_nowait, .close = il_threads_close, .read = il_threads_read, .write = il_threads_write,  \
+  .op = il_threads_op, .print = il_threads_print, .now = il_threads_now

@@ -98,7 +98,8 @@ il_coop_put (IlInstance *self, guint object, IlValue value)
 
   il_coop_loop (self);
   return step_from_put (self, object, item,
-                        il_queue_put (il_coop_of (self)->objects[object].queue, item, il_run_trace_value (self->run, value)));
+                        il_queue_put (il_coop_of (self)->objects[object].queue, item,
+                                      il_run_trace_value (self->run, value)));
 }
 
 IlStep
@@ -133,7 +134,8 @@ il_coop_get_nowait (IlInstance *self, guint object, IlValue *value)
   il_coop_loop (self);
   if (il_queue_get_nowait (queue, &item))
     return step_from_get (self, object, item, IL_WAKE_OK, value);
-  return il_queue_closed (queue) ? il_instance_fail_closed (self, object, FALSE) : il_instance_fail_empty (self, object);
+  return il_queue_closed (queue) ? il_instance_fail_closed (self, object, FALSE)
+                                 : il_instance_fail_empty (self, object);
 }
 
 IlStep

@@ -13,9 +13,9 @@ enum { MAX_CORE = 255 };
 struct _IlCoopOutside {
   IlRun *run;
   IlLoop *loop;
-  gboolean real;      /* wall clock */
+  gboolean real; /* wall clock */
   IlModelSteps steps;
-  IlRing **rings;     /* wall clock: of each worker, its own to make; the last is the process's */
+  IlRing **rings; /* wall clock: of each worker, its own to make; the last is the process's */
 };
 
 /* One piece of work. */
@@ -105,7 +105,8 @@ end_unrun (Piece *piece)
 
   instance->end = IL_STEP_CANCELLED;
   instance->ended = TRUE;
-  il_loop_record (piece->outside->loop, il_record_exit (0, instance->id, IL_HOW_CANCELLED, (IlTraceValue) { 0 }, instance->line));
+  il_loop_record (piece->outside->loop,
+                  il_record_exit (0, instance->id, IL_HOW_CANCELLED, (IlTraceValue) { 0 }, instance->line));
 }
 
 /* On the loop's thread: its result, even an error, is for nobody. */

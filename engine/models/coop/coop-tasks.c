@@ -209,7 +209,9 @@ static IlStep
 end_group (IlInstance *self, IlGroup *group, IlStep body)
 {
   static const IlHow hows[] = {
-    [IL_STEP_OK] = IL_HOW_RETURN, [IL_STEP_ERROR] = IL_HOW_ERROR, [IL_STEP_CANCELLED] = IL_HOW_CANCELLED,
+    [IL_STEP_OK] = IL_HOW_RETURN,
+    [IL_STEP_ERROR] = IL_HOW_ERROR,
+    [IL_STEP_CANCELLED] = IL_HOW_CANCELLED,
   };
   IlHow how;
 

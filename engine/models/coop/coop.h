@@ -25,9 +25,9 @@ typedef struct _IlCoopOutside IlCoopOutside;
 
 typedef struct {
   IlModel model;
-  IlLoop *loop;    /* NULL once the run is over */
-  pthread_mutex_t lock;     /* guards loop against a stop from another thread */
-  gint64 end;      /* ns: when it was over */
+  IlLoop *loop;         /* NULL once the run is over */
+  pthread_mutex_t lock; /* guards loop against a stop from another thread */
+  gint64 end;           /* ns: when it was over */
   IlArrivals *arrivals;
   IlCoopObject *objects;
   guint n_objects;
@@ -53,8 +53,8 @@ IlStep il_coop_first (IlInstance *self, IlInstance *const *others, guint n, guin
 IlStep il_coop_timeout_begin (IlInstance *self, gint64 duration, IlModelTimeout **timeout);
 IlStep il_coop_timeout_end (IlInstance *self, IlModelTimeout *timeout, IlStep body);
 IlStep il_coop_group_begin (IlInstance *self, IlModelGroup **group);
-IlStep il_coop_group_spawn (IlInstance *self, IlModelGroup *group, const IlRoutine *routine, IlValue *arguments, guint n,
-                            IlInstance **spawned);
+IlStep il_coop_group_spawn (IlInstance *self, IlModelGroup *group, const IlRoutine *routine, IlValue *arguments,
+                            guint n, IlInstance **spawned);
 IlStep il_coop_group_end (IlInstance *self, IlModelGroup *group, IlStep body);
 
 /* coop-outside.c */

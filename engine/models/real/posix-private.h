@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "engine/models/blocking/threads.h"
 #include "engine/models/run/arrivals.h"
 #include "traces/recorders/preemptions.h"
-#include "engine/models/blocking/threads.h"
 
 /* Real threads: what posix.c (their life) and posix-wait.c (computing and waiting) share. */
 
@@ -23,15 +23,15 @@ typedef struct {
 } IlReal;
 
 typedef struct {
-  IlThreads threads; /* first member */
+  IlThreads threads;          /* first member */
   IlPreemptions *preemptions; /* NULL: the kernel's record is refused */
-  IlArrivals *arrivals; /* guarded by the lock, as all below */
+  IlArrivals *arrivals;       /* guarded by the lock, as all below */
   guint n_alive;
-  guint n_blocked;      /* that only another thread can wake */
+  guint n_blocked; /* that only another thread can wake */
   gboolean deadlock;
   pthread_cond_t changed; /* all have ended, or the run is stopped */
-  GPtrArray *all;       /* of IlReal, by task id - 1 */
-  GQueue exited;        /* of IlReal: ended, not yet joined */
+  GPtrArray *all;         /* of IlReal, by task id - 1 */
+  GQueue exited;          /* of IlReal: ended, not yet joined */
 } IlPosix;
 
 static inline IlPosix *

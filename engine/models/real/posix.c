@@ -44,8 +44,9 @@ watch_switches (IlReal *self)
     il_preemptions_add (posix->preemptions, self->thread.instance->id, switches);
   else if (posix->preemptions)
     il_ring_write (self->ring, il_record_note (il_run_real_time (il_real_run (self)), IL_NOTE_REMARK,
-                                               il_run_text (il_real_run (self), "the kernel records the switches of only some threads; "
-                                                                           "the others' are found in gaps of the clock")));
+                                               il_run_text (il_real_run (self),
+                                                            "the kernel records the switches of only some threads; "
+                                                            "the others' are found in gaps of the clock")));
 }
 
 /* Keeps this thread, and those it makes, on N of the processors that it may use, from number FIRST on. */
@@ -135,14 +136,16 @@ posix_start (IlThreads *threads, IlInstance *instance, IlThread *by, gboolean he
   real->ring = il_collector_add_ring (run->collector);
   if (real->ring) {
     /* In the new thread's own ring, before it runs: so these come before all it does. */
-    il_ring_write (real->ring, il_record_spawn (now, instance->id, il_instance_name_text (instance), by_id, instance->line));
+    il_ring_write (real->ring,
+                   il_record_spawn (now, instance->id, il_instance_name_text (instance), by_id, instance->line));
     il_ring_write (real->ring, il_record_ready (now, instance->id, by_id, instance->line));
     real->handle = g_thread_try_new ("il-task", thread_main, real, &error);
   }
   if (!real->handle) {
     *message = g_strdup (error ? error->message : "memory is short");
     if (real->ring)
-      il_ring_write (real->ring, il_record_exit (now, instance->id, IL_HOW_ERROR, (IlTraceValue) { 0 }, instance->line));
+      il_ring_write (real->ring,
+                     il_record_exit (now, instance->id, IL_HOW_ERROR, (IlTraceValue) { 0 }, instance->line));
     real_free (real);
     instance->model_data = NULL;
     instance->ended = TRUE;

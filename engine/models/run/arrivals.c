@@ -85,6 +85,7 @@ il_arrivals_take (IlArrivals *arrivals, gint64 *again)
 void
 il_arrivals_each (const IlArrivals *arrivals, void (*function) (gint64 time, gpointer data), gpointer data)
 {
-  for (GSequenceIter *i = g_sequence_get_begin_iter (arrivals->next); !g_sequence_iter_is_end (i); i = g_sequence_iter_next (i))
+  for (GSequenceIter *i = g_sequence_get_begin_iter (arrivals->next); !g_sequence_iter_is_end (i);
+       i = g_sequence_iter_next (i))
     function (((Arrival *) g_sequence_get (i))->time, data);
 }

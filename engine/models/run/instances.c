@@ -25,7 +25,8 @@ il_next_name (GHashTable *name_counts, const char *name)
 
 /* START: the start line that makes it, or NULL. */
 static IlInstance *
-add_instance (IlRun *run, IlInstance *parent, const IlStart *start, const IlRoutine *routine, IlValue *arguments, guint n)
+add_instance (IlRun *run, IlInstance *parent, const IlStart *start, const IlRoutine *routine, IlValue *arguments,
+              guint n)
 {
   pthread_mutex_lock (&run->lock);
   if (run->instances->len >= run->options.max_tasks) {
@@ -58,7 +59,8 @@ il_run_add_instance (IlRun *run, IlInstance *parent, const IlRoutine *routine, I
   IlInstance *instance = add_instance (run, parent, NULL, routine, arguments, n);
 
   if (!instance)
-    il_instance_fail (parent, parent->line, 0, "%s cannot be spawned: %u tasks were made already, the limit (see --max-tasks)",
+    il_instance_fail (parent, parent->line, 0,
+                      "%s cannot be spawned: %u tasks were made already, the limit (see --max-tasks)",
                       il_routine_name (routine), run->options.max_tasks);
   return instance;
 }
@@ -142,14 +144,11 @@ il_instance_tell_end (IlInstance *instance, IlTraceValue *shown)
   *shown = (IlTraceValue) { IL_VALUE_ABSENT, 0 };
 
   switch (instance->end) {
-  case IL_STEP_OK:
-    *shown = il_run_trace_value (instance->run, instance->result);
-    return IL_HOW_RETURN;
+  case IL_STEP_OK: *shown = il_run_trace_value (instance->run, instance->result); return IL_HOW_RETURN;
   case IL_STEP_ERROR:
     *shown = (IlTraceValue) { IL_VALUE_TEXT, il_run_text (instance->run, instance->error->message) };
     return IL_HOW_ERROR;
-  default:
-    return IL_HOW_CANCELLED;
+  default: return IL_HOW_CANCELLED;
   }
 }
 
@@ -176,7 +175,8 @@ il_instance_take_end (IlInstance *self, IlInstance *other)
 IlStep
 il_instance_check_await (IlInstance *self, IlInstance *other)
 {
-  return self == other ? il_instance_fail (self, self->line, 0, "%s awaits itself, which would never end", self->name) : IL_STEP_OK;
+  return self == other ? il_instance_fail (self, self->line, 0, "%s awaits itself, which would never end", self->name)
+                       : IL_STEP_OK;
 }
 
 IlTraceValue
@@ -232,8 +232,9 @@ il_instance_fail_release (IlInstance *self, guint object)
 {
   gboolean condition = il_program_object (self->run->program, object)->kind == IL_OBJECT_CONDITION;
 
-  return il_instance_fail (self, self->line, 0, condition ? "condition %s is released, but nobody holds its lock"
-                                                          : "mutex %s is released, but nobody holds it",
+  return il_instance_fail (self, self->line, 0,
+                           condition ? "condition %s is released, but nobody holds its lock"
+                                     : "mutex %s is released, but nobody holds it",
                            il_run_object_name (self->run, object));
 }
 
@@ -248,14 +249,17 @@ IlStep
 il_instance_fail_group_spawn (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n)
 {
   clear_values (arguments, n);
-  return il_instance_fail (self, self->line, 0, "%s cannot be spawned: the group is being cancelled", il_routine_name (routine));
+  return il_instance_fail (self, self->line, 0, "%s cannot be spawned: the group is being cancelled",
+                           il_routine_name (routine));
 }
 
 IlStep
 il_instance_fail_closed (IlInstance *self, guint object, gboolean put)
 {
-  IlStep step = il_instance_fail (self, self->line, 0, put ? "queue %s is closed: nothing can be put into it" : "queue %s is closed and empty",
-                                  il_run_object_name (self->run, object));
+  IlStep step =
+      il_instance_fail (self, self->line, 0,
+                        put ? "queue %s is closed: nothing can be put into it" : "queue %s is closed and empty",
+                        il_run_object_name (self->run, object));
 
   self->error->kind = put ? IL_ERROR_FAILURE : IL_ERROR_CLOSED;
   return step;

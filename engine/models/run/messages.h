@@ -19,11 +19,11 @@ typedef enum {
 typedef struct {
   IlMessageKind kind;
   IlRecord record;
-  char *text;        /* owned, so for what follows */
+  char *text; /* owned, so for what follows */
   gboolean has_value;
   IlValue value;
   IlStep end;
-  int stopped;       /* end is IL_STEP_STOPPED: the IlStopCause */
+  int stopped; /* end is IL_STEP_STOPPED: the IlStopCause */
   IlRunError *error;
   guint64 steps;
 } IlMessage;
@@ -31,7 +31,7 @@ typedef struct {
 /* Writes MESSAGE as bytes behind those in OUT. */
 void il_message_append (GString *out, const IlMessage *message);
 
-/* Reads the message that the N bytes begin with into MESSAGE (il_message_clear it). Returns how many bytes it took; 0: it
- * is not there as a whole. */
+/* Reads the message that the N bytes begin with into MESSAGE (il_message_clear it). Returns how many bytes it took; 0:
+ * it is not there as a whole. */
 gsize il_message_read (const char *bytes, gsize n, IlMessage *message);
 void il_message_clear (IlMessage *message);

@@ -39,7 +39,8 @@ il_instance_check_result (IlInstance *instance)
   if (il_value_travels (instance->result, &what))
     return IL_STEP_OK;
   il_value_clear (&instance->result);
-  return il_instance_fail (instance, instance->line, 0, "%s cannot leave the process of %s as its result", what, instance->name);
+  return il_instance_fail (instance, instance->line, 0, "%s cannot leave the process of %s as its result", what,
+                           instance->name);
 }
 
 static void
@@ -57,8 +58,8 @@ il_run_add_outside (IlInstance *self, const IlRoutine *routine, IlValue *argumen
   for (guint i = 0; process && i < n; i++)
     if (!il_value_travels (arguments[i], &what)) {
       clear_values (arguments, n);
-      il_instance_fail (self, self->line, 0, "%s cannot be handed to another process, as argument %u of %s", what, i + 1,
-                        il_routine_name (routine));
+      il_instance_fail (self, self->line, 0, "%s cannot be handed to another process, as argument %u of %s", what,
+                        i + 1, il_routine_name (routine));
       return NULL;
     }
 
@@ -81,10 +82,12 @@ il_instance_take_outside (IlInstance *self, IlInstance *instance, IlValue *resul
 static IlStep
 refuse (IlInstance *self, const char *word)
 {
-  return il_instance_fail (self, self->line, 0, self->shared
-                           ? "'%s' is not possible in %s, which runs in a process of its own: tasks and objects are the other's"
-                           : "'%s' is not possible in %s, which runs in a thread beside the event loop: tasks and objects are the loop's",
-                           word, self->name);
+  return il_instance_fail (
+      self, self->line, 0,
+      self->shared
+          ? "'%s' is not possible in %s, which runs in a process of its own: tasks and objects are the other's"
+          : "'%s' is not possible in %s, which runs in a thread beside the event loop: tasks and objects are the loop's",
+      word, self->name);
 }
 
 static IlStep
@@ -103,25 +106,101 @@ refuse_value (IlInstance *self, IlValue value, const char *word)
 
 #define U G_GNUC_UNUSED
 
-static IlStep refuse_await (IlInstance *self, IlInstance *other U) { return refuse (self, "await"); }
-static IlStep refuse_acquire (IlInstance *self, guint object U) { return refuse (self, "acquire"); }
-static IlStep refuse_release (IlInstance *self, guint object U) { return refuse (self, "release"); }
-static IlStep refuse_put (IlInstance *self, guint object U, IlValue value) { return refuse_value (self, value, "put"); }
-static IlStep refuse_put_nowait (IlInstance *self, guint object U, IlValue value) { return refuse_value (self, value, "put_nowait"); }
-static IlStep refuse_get (IlInstance *self, guint object U, IlValue *value U) { return refuse (self, "get"); }
-static IlStep refuse_get_nowait (IlInstance *self, guint object U, IlValue *value U) { return refuse (self, "get_nowait"); }
-static IlStep refuse_close (IlInstance *self, guint object U) { return refuse (self, "close"); }
-static IlStep refuse_wait (IlInstance *self, guint object U) { return refuse (self, "wait"); }
-static IlStep refuse_set (IlInstance *self, guint object U) { return refuse (self, "set"); }
-static IlStep refuse_clear (IlInstance *self, guint object U) { return refuse (self, "clear"); }
-static IlStep refuse_notify (IlInstance *self, guint object U, gboolean all U) { return refuse (self, "notify"); }
-static IlStep refuse_cancel (IlInstance *self, IlInstance *other U) { return refuse (self, "cancel"); }
-static IlStep refuse_gather (IlInstance *self, IlInstance *const *others U, guint n U) { return refuse (self, "gather"); }
-static IlStep refuse_first (IlInstance *self, IlInstance *const *others U, guint n U, guint *first U) { return refuse (self, "first"); }
-static IlStep refuse_shield (IlInstance *self, IlInstance *other U) { return refuse (self, "shield"); }
-static IlStep refuse_timeout (IlInstance *self, gint64 duration U, IlModelTimeout **timeout U) { return refuse (self, "timeout"); }
-static IlStep refuse_group (IlInstance *self, IlModelGroup **group U) { return refuse (self, "group"); }
-static IlStep refuse_io_device (IlInstance *self, guint object U, gint64 duration U) { return refuse (self, "io DEVICE"); }
+static IlStep
+refuse_await (IlInstance *self, IlInstance *other U)
+{
+  return refuse (self, "await");
+}
+static IlStep
+refuse_acquire (IlInstance *self, guint object U)
+{
+  return refuse (self, "acquire");
+}
+static IlStep
+refuse_release (IlInstance *self, guint object U)
+{
+  return refuse (self, "release");
+}
+static IlStep
+refuse_put (IlInstance *self, guint object U, IlValue value)
+{
+  return refuse_value (self, value, "put");
+}
+static IlStep
+refuse_put_nowait (IlInstance *self, guint object U, IlValue value)
+{
+  return refuse_value (self, value, "put_nowait");
+}
+static IlStep
+refuse_get (IlInstance *self, guint object U, IlValue *value U)
+{
+  return refuse (self, "get");
+}
+static IlStep
+refuse_get_nowait (IlInstance *self, guint object U, IlValue *value U)
+{
+  return refuse (self, "get_nowait");
+}
+static IlStep
+refuse_close (IlInstance *self, guint object U)
+{
+  return refuse (self, "close");
+}
+static IlStep
+refuse_wait (IlInstance *self, guint object U)
+{
+  return refuse (self, "wait");
+}
+static IlStep
+refuse_set (IlInstance *self, guint object U)
+{
+  return refuse (self, "set");
+}
+static IlStep
+refuse_clear (IlInstance *self, guint object U)
+{
+  return refuse (self, "clear");
+}
+static IlStep
+refuse_notify (IlInstance *self, guint object U, gboolean all U)
+{
+  return refuse (self, "notify");
+}
+static IlStep
+refuse_cancel (IlInstance *self, IlInstance *other U)
+{
+  return refuse (self, "cancel");
+}
+static IlStep
+refuse_gather (IlInstance *self, IlInstance *const *others U, guint n U)
+{
+  return refuse (self, "gather");
+}
+static IlStep
+refuse_first (IlInstance *self, IlInstance *const *others U, guint n U, guint *first U)
+{
+  return refuse (self, "first");
+}
+static IlStep
+refuse_shield (IlInstance *self, IlInstance *other U)
+{
+  return refuse (self, "shield");
+}
+static IlStep
+refuse_timeout (IlInstance *self, gint64 duration U, IlModelTimeout **timeout U)
+{
+  return refuse (self, "timeout");
+}
+static IlStep
+refuse_group (IlInstance *self, IlModelGroup **group U)
+{
+  return refuse (self, "group");
+}
+static IlStep
+refuse_io_device (IlInstance *self, guint object U, gint64 duration U)
+{
+  return refuse (self, "io DEVICE");
+}
 
 static IlStep
 refuse_spawn (IlInstance *self, const IlRoutine *routine U, IlValue *arguments, guint n, IlInstance **spawned U)
@@ -147,16 +226,34 @@ il_steps_refuse_outside (IlModelSteps *steps)
   IlModelSteps kept = *steps;
 
   /* A block that could not begin (timeout, group) is never ended, and has no tasks. */
-  *steps = (IlModelSteps) {
-    .spawn = refuse_spawn, .await = refuse_await,
-    .acquire = refuse_acquire, .release = refuse_release,
-    .put = refuse_put, .put_nowait = refuse_put_nowait, .get = refuse_get, .get_nowait = refuse_get_nowait, .close = refuse_close,
-    .wait = refuse_wait, .set = refuse_set, .clear = refuse_clear, .notify = refuse_notify,
-    .cancel = refuse_cancel, .gather = refuse_gather, .first = refuse_first, .shield = refuse_shield,
-    .timeout_begin = refuse_timeout, .group_begin = refuse_group,
-    .thread = refuse_thread, .process = refuse_process,
-    .io_device = refuse_io_device,
-    .cpu = kept.cpu, .sleep = kept.sleep, .io = kept.io, .now = kept.now,
-    .read = kept.read, .write = kept.write, .op = kept.op, .print = kept.print,
-  };
+  *steps = (IlModelSteps) { .spawn = refuse_spawn,
+                            .await = refuse_await,
+                            .acquire = refuse_acquire,
+                            .release = refuse_release,
+                            .put = refuse_put,
+                            .put_nowait = refuse_put_nowait,
+                            .get = refuse_get,
+                            .get_nowait = refuse_get_nowait,
+                            .close = refuse_close,
+                            .wait = refuse_wait,
+                            .set = refuse_set,
+                            .clear = refuse_clear,
+                            .notify = refuse_notify,
+                            .cancel = refuse_cancel,
+                            .gather = refuse_gather,
+                            .first = refuse_first,
+                            .shield = refuse_shield,
+                            .timeout_begin = refuse_timeout,
+                            .group_begin = refuse_group,
+                            .thread = refuse_thread,
+                            .process = refuse_process,
+                            .io_device = refuse_io_device,
+                            .cpu = kept.cpu,
+                            .sleep = kept.sleep,
+                            .io = kept.io,
+                            .now = kept.now,
+                            .read = kept.read,
+                            .write = kept.write,
+                            .op = kept.op,
+                            .print = kept.print };
 }

@@ -10,9 +10,10 @@
 /* How many threads `thread f(x)` has: the machine block's `workers`, else 4. */
 guint il_run_workers (const IlRun *run);
 
-/* Makes the instance of ROUTINE for SELF, who is going to wait for it; takes over the ARGUMENTS. NULL, with SELF's error
- * set, where there are too many tasks, or an argument cannot come into a process. */
-IlInstance *il_run_add_outside (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, gboolean process);
+/* Makes the instance of ROUTINE for SELF, who is going to wait for it; takes over the ARGUMENTS. NULL, with SELF's
+ * error set, where there are too many tasks, or an argument cannot come into a process. */
+IlInstance *
+il_run_add_outside (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, gboolean process);
 
 /* What the wait comes to, once INSTANCE has ended; *RESULT is a new reference. */
 IlStep il_instance_take_outside (IlInstance *self, IlInstance *instance, IlValue *result);

@@ -12,13 +12,13 @@ struct _IlProcess {
   IlChild child;
   IlWorker *worker;
 
-  int fd;                 /* the child's: where messages go, and what follows */
+  int fd; /* the child's: where messages go, and what follows */
   GHashTable *name_counts;
   guint n_generators;
 
-  GByteArray *received;   /* the parent's: bytes that are not a whole message yet, and what follows */
-  GArray *generators;     /* of guint32: the trace's number of each */
-  gboolean ended;         /* the last message was there */
+  GByteArray *received; /* the parent's: bytes that are not a whole message yet, and what follows */
+  GArray *generators;   /* of guint32: the trace's number of each */
+  gboolean ended;       /* the last message was there */
 };
 
 /* The child's half. */
@@ -52,7 +52,9 @@ stamp (IlInstance *self, IlRecord record)
 static void
 child_print (IlInstance *self, const char *text)
 {
-  send (&(IlMessage) { .kind = IL_MESSAGE_PRINT, .record = stamp (self, il_record_print (0, self->id, 0, self->line)), .text = (char *) text });
+  send (&(IlMessage) { .kind = IL_MESSAGE_PRINT,
+                       .record = stamp (self, il_record_print (0, self->id, 0, self->line)),
+                       .text = (char *) text });
 }
 
 /* What could not be told as it is, is told as the text that it prints as. A new reference. */
@@ -143,13 +145,13 @@ child_main (void *data, int fd)
   become_child (process, fd, &steps);
   instance->end = il_instance_interpret (instance);
   send (&(IlMessage) {
-    .kind = IL_MESSAGE_END,
-    .record = { .line = instance->line },
-    .end = instance->end,
-    .value = instance->end == IL_STEP_OK ? instance->result : IL_NONE_VALUE,
-    .error = instance->end == IL_STEP_ERROR ? instance->error : NULL,
-    .stopped = atomic_load (&instance->run->stop),
-    .steps = atomic_load (&instance->run->steps_granted) - granted,
+      .kind = IL_MESSAGE_END,
+      .record = { .line = instance->line },
+      .end = instance->end,
+      .value = instance->end == IL_STEP_OK ? instance->result : IL_NONE_VALUE,
+      .error = instance->end == IL_STEP_ERROR ? instance->error : NULL,
+      .stopped = atomic_load (&instance->run->stop),
+      .steps = atomic_load (&instance->run->steps_granted) - granted,
   });
   return true;
 }
@@ -189,12 +191,10 @@ take (IlProcess *process, IlMessage *message)
   IlRecord record = message->record;
 
   switch (message->kind) {
-  case IL_MESSAGE_PRINT:
-    record.value = il_run_text (run, message->text);
-    break;
+  case IL_MESSAGE_PRINT: record.value = il_run_text (run, message->text); break;
   case IL_MESSAGE_SHARED:
-    record = il_record_op (record.time, record.task, il_shared_traced (worker->instance, record.other), (IlOperation) record.detail,
-                           shown_value (run, message), record.line);
+    record = il_record_op (record.time, record.task, il_shared_traced (worker->instance, record.other),
+                           (IlOperation) record.detail, shown_value (run, message), record.line);
     break;
   case IL_MESSAGE_OP:
     record = il_record_op (record.time, record.task, g_array_index (process->generators, guint32, record.other),
@@ -206,11 +206,8 @@ take (IlProcess *process, IlMessage *message)
     g_array_append_val (process->generators, traced);
     return;
   }
-  case IL_MESSAGE_END:
-    take_end (process, message);
-    return;
-  case IL_MESSAGE_RECORD:
-    break;
+  case IL_MESSAGE_END: take_end (process, message); return;
+  case IL_MESSAGE_RECORD: break;
   }
   worker->record (worker, record);
 }
@@ -269,7 +266,8 @@ il_process_execute (IlProcess *process, IlTraceValue *shown)
   if (!done && (il_run_stopping (instance->run) || il_child_killed (&process->child)))
     instance->end = il_run_stopping (instance->run) ? IL_STEP_STOPPED : IL_STEP_CANCELLED;
   else if (!done)
-    instance->end = il_instance_fail (instance, instance->line, 0, "%s did not come to its end: %s", instance->name, error.message);
+    instance->end =
+        il_instance_fail (instance, instance->line, 0, "%s did not come to its end: %s", instance->name, error.message);
   return il_instance_tell_end (instance, shown);
 }
 

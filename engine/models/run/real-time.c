@@ -94,7 +94,8 @@ il_real_wait_for_file (IlRun *run, int fd)
 
   do
     step = wait_until (run, fd, 0);
-  while (step == IL_STEP_OK && read (fd, &expirations, sizeof expirations) < 0 && errno == EAGAIN); /* set anew meanwhile */
+  while (step == IL_STEP_OK && read (fd, &expirations, sizeof expirations) < 0
+         && errno == EAGAIN); /* set anew meanwhile */
   return step;
 }
 

@@ -38,27 +38,27 @@ struct _IlRun {
   IlRunOptions options; /* all set */
   IlRecording *recording;
   IlCollector *collector;
-  IlRing *ring;         /* of the thread that runs the model */
+  IlRing *ring; /* of the thread that runs the model */
   const IlModelClass *model_class;
   IlModel *model;
   GThread *thread;
-  int stop_fd;          /* an eventfd, readable once the run is to stop */
-  _Atomic int stop;     /* IlStopCause */
+  int stop_fd;      /* an eventfd, readable once the run is to stop */
+  _Atomic int stop; /* IlStopCause */
   _Atomic guint64 steps_granted;
-  gint64 base;          /* CLOCK_MONOTONIC ns at the start, wall clock */
+  gint64 base; /* CLOCK_MONOTONIC ns at the start, wall clock */
 
-  pthread_mutex_t lock;          /* guards all below but objects and errors */
+  pthread_mutex_t lock; /* guards all below but objects and errors */
   pthread_cond_t is_over;
   gboolean over;
-  GPtrArray *instances; /* in order of their ids, from 1 */
+  GPtrArray *instances;    /* in order of their ids, from 1 */
   GHashTable *name_counts; /* name -> number of instances */
-  GPtrArray *report;    /* of char *: notes about the outcome */
+  GPtrArray *report;       /* of char *: notes about the outcome */
 
-  guint64 random;       /* draws the first random number of each task that a start line makes */
-  guint32 *objects;     /* trace id of each of the program's objects */
-  IlShared *shared;     /* one an object, of use for the shared variables */
-  IlProcess *process;   /* this is a copy of the run in the child process that it is; else NULL */
-  GPtrArray *errors;    /* of IlRunError */
+  guint64 random;     /* draws the first random number of each task that a start line makes */
+  guint32 *objects;   /* trace id of each of the program's objects */
+  IlShared *shared;   /* one an object, of use for the shared variables */
+  IlProcess *process; /* this is a copy of the run in the child process that it is; else NULL */
+  GPtrArray *errors;  /* of IlRunError */
 };
 
 /* Real time since the run began, ns. Any thread. */

@@ -9,8 +9,8 @@
 
 #include "engine/language/interpret/generator.h"
 #include "engine/language/interpret/interpreter.h"
-#include "engine/policies/policy.h"
 #include "engine/models/run/shared.h"
+#include "engine/policies/policy.h"
 #include "traces/derive/deadlock.h"
 
 enum { FIRST_STEPS = 16, STEPS_AT_A_TIME = 4096 };
@@ -21,7 +21,7 @@ enum { FIRST_STEPS = 16, STEPS_AT_A_TIME = 4096 };
 #define DEFAULT_MAX_MEMORY ((guint64) 1024 * 1024 * 1024)
 #define DEFAULT_MAX_RECORDS G_GUINT64_CONSTANT (16000000) /* half a gigabyte */
 
-G_DEFINE_QUARK (il-run-error, il_run_error)
+G_DEFINE_QUARK (il - run - error, il_run_error)
 
 void
 il_run_options_init (IlRunOptions *options)
@@ -55,8 +55,8 @@ resolve_options (IlRunOptions *options, const IlMachineDeclaration *machine, GEr
   if (options->cores == 0)
     options->cores = machine->cores;
   if (options->cores > IL_MAX_CORES) {
-    g_set_error (error, IL_RUN_ERROR, IL_RUN_ERROR_OPTIONS, "%u cores are too many: the machine has at most %d", options->cores,
-                 IL_MAX_CORES);
+    g_set_error (error, IL_RUN_ERROR, IL_RUN_ERROR_OPTIONS, "%u cores are too many: the machine has at most %d",
+                 options->cores, IL_MAX_CORES);
     return FALSE;
   }
   if (options->cores == 0 || options->model != IL_MODEL_THREADS)
@@ -73,11 +73,13 @@ resolve_options (IlRunOptions *options, const IlMachineDeclaration *machine, GEr
   if (!il_policy_find (options->policy)) {
     g_autofree char *known = g_strjoinv (", ", (char **) il_policy_names ());
 
-    g_set_error (error, IL_RUN_ERROR, IL_RUN_ERROR_OPTIONS, "there is no policy '%s'; the policies are: %s", options->policy, known);
+    g_set_error (error, IL_RUN_ERROR, IL_RUN_ERROR_OPTIONS, "there is no policy '%s'; the policies are: %s",
+                 options->policy, known);
     return FALSE;
   }
   if (options->quantum == 0) {
-    g_set_error_literal (error, IL_RUN_ERROR, IL_RUN_ERROR_OPTIONS, "a quantum of 0 would let nobody run; say a time such as 2ms");
+    g_set_error_literal (error, IL_RUN_ERROR, IL_RUN_ERROR_OPTIONS,
+                         "a quantum of 0 would let nobody run; say a time such as 2ms");
     return FALSE;
   }
   return TRUE;
@@ -92,8 +94,9 @@ check_cores (const IlProgram *program, const IlRunOptions *options, GError **err
 
     if (start->core < (gint) options->cores || options->model != IL_MODEL_THREADS || options->clock == IL_CLOCK_WALL)
       continue;
-    g_set_error (error, IL_RUN_ERROR, IL_RUN_ERROR_OPTIONS, "line %u starts %s on core %d, but the machine has only %u (from core 0 on)",
-                 start->line, il_routine_name (start->routine), start->core, options->cores);
+    g_set_error (error, IL_RUN_ERROR, IL_RUN_ERROR_OPTIONS,
+                 "line %u starts %s on core %d, but the machine has only %u (from core 0 on)", start->line,
+                 il_routine_name (start->routine), start->core, options->cores);
     return FALSE;
   }
   return TRUE;
@@ -183,7 +186,8 @@ declare_objects (IlRun *run)
   for (guint i = 0; i < n; i++) {
     const IlObjectDeclaration *object = il_program_object (run->program, i);
 
-    run->objects[i] = il_recording_add_object (run->recording, object->kind, object->name, object->capacity, object->line);
+    run->objects[i] =
+        il_recording_add_object (run->recording, object->kind, object->name, object->capacity, object->line);
   }
 }
 
@@ -330,7 +334,8 @@ gather_errors (IlRun *run)
         || g_ptr_array_find_with_equal_func (run->errors, instance->error, same_origin, NULL))
       continue;
     g_ptr_array_add (run->errors, il_run_error_ref (instance->error));
-    il_run_report (run, g_strdup_printf ("line %u: %s: %s", instance->error->line, instance->error->task, instance->error->message));
+    il_run_report (run, g_strdup_printf ("line %u: %s: %s", instance->error->line, instance->error->task,
+                                         instance->error->message));
     if (instance->error->awaited)
       il_run_report (run, g_strdup_printf ("%s awaits %s", instance->error->awaiter, instance->error->awaited));
   }
@@ -350,24 +355,27 @@ static IlOutcome
 explain (IlRun *run, IlOutcome outcome)
 {
   switch (atomic_load (&run->stop)) {
-  case IL_STOP_USER:
-    il_run_report (run, g_strdup ("stopped by the user"));
-    return IL_OUTCOME_STOPPED;
+  case IL_STOP_USER: il_run_report (run, g_strdup ("stopped by the user")); return IL_OUTCOME_STOPPED;
   case IL_STOP_STEPS:
-    il_run_report (run, g_strdup_printf ("stopped: more than %" G_GUINT64_FORMAT " statements were run (see --max-steps)", run->options.max_steps));
+    il_run_report (run,
+                   g_strdup_printf ("stopped: more than %" G_GUINT64_FORMAT " statements were run (see --max-steps)",
+                                    run->options.max_steps));
     return IL_OUTCOME_LIMIT;
   case IL_STOP_RECORDS:
-    il_run_report (run, g_strdup_printf ("stopped: more than %" G_GUINT64_FORMAT " records were made (see --max-records)", run->options.max_records));
+    il_run_report (run,
+                   g_strdup_printf ("stopped: more than %" G_GUINT64_FORMAT " records were made (see --max-records)",
+                                    run->options.max_records));
     return IL_OUTCOME_LIMIT;
   case IL_STOP_MEMORY:
-    il_run_report (run, g_strdup_printf ("stopped: the texts in the trace take more than %" G_GUINT64_FORMAT " MiB (see --max-memory)",
+    il_run_report (run, g_strdup_printf ("stopped: the texts in the trace take more than %" G_GUINT64_FORMAT
+                                         " MiB (see --max-memory)",
                                          run->options.max_memory / 1024 / 1024));
     return IL_OUTCOME_LIMIT;
   case IL_STOP_TASKS:
-    il_run_report (run, g_strdup_printf ("stopped: more than %u tasks were made (see --max-tasks)", run->options.max_tasks));
+    il_run_report (run,
+                   g_strdup_printf ("stopped: more than %u tasks were made (see --max-tasks)", run->options.max_tasks));
     return IL_OUTCOME_LIMIT;
-  default:
-    return run->errors->len > 0 && outcome == IL_OUTCOME_FINISHED ? IL_OUTCOME_FAILED : outcome;
+  default: return run->errors->len > 0 && outcome == IL_OUTCOME_FINISHED ? IL_OUTCOME_FAILED : outcome;
   }
 }
 

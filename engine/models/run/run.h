@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "engine/language/tree/program.h"
 #include "engine/language/interpret/steps.h"
+#include "engine/language/tree/program.h"
 #include "traces/record/recording.h"
 
 /* One run of a program under one model: the engine from outside. A run has a thread of its own. */
@@ -19,10 +19,10 @@ typedef enum {
 typedef struct {
   IlModelKind model;
   IlClockKind clock;
-  guint cores;         /* 0: unset; default 1; on the wall clock: all that the machine has */
-  const char *policy;  /* NULL: unset; default "rr" */
-  gint64 quantum;      /* ns; -1: unset; default 2 ms */
-  gint64 switch_cost;  /* ns; -1: unset; default 0 */
+  guint cores;        /* 0: unset; default 1; on the wall clock: all that the machine has */
+  const char *policy; /* NULL: unset; default "rr" */
+  gint64 quantum;     /* ns; -1: unset; default 2 ms */
+  gint64 switch_cost; /* ns; -1: unset; default 0 */
   guint64 seed;
   guint64 max_steps;   /* statements in one run */
   guint max_tasks;     /* ever made in one run */

@@ -102,7 +102,8 @@ il_shared_traced (IlInstance *self, guint object)
   if (self->shared[object].traced == IL_NO_OBJECT) {
     g_autofree char *name = g_strdup_printf ("%s of %s", declaration->name, self->name);
 
-    self->shared[object].traced = il_recording_add_object (self->run->recording, IL_OBJECT_SHARED, name, 0, declaration->line);
+    self->shared[object].traced =
+        il_recording_add_object (self->run->recording, IL_OBJECT_SHARED, name, 0, declaration->line);
   }
   return self->shared[object].traced;
 }

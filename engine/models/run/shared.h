@@ -12,7 +12,7 @@ void il_run_set_shared (IlRun *run, guint object, IlValue value);
 
 /* A process's own copy of all of them, which holds what they hold once it begins. */
 IlShared *il_shared_copy_new (IlRun *run);
-void il_shared_copy_begin (IlInstance *self); /* nothing, unless SELF is a process */
+void il_shared_copy_begin (IlInstance *self);       /* nothing, unless SELF is a process */
 void il_shared_free (IlRun *run, IlShared *shared); /* may be NULL */
 
 /* The trace's number of SELF's variable. A process's own are objects of their own: "x of f". */

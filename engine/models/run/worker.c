@@ -61,8 +61,9 @@ il_worker_pass_really (IlWorker *self, IlWhy why, gint64 duration)
     return il_real_sleep (run, due);
 
   IlStep step = il_real_io (run, due, &failure);
-  return step == IL_STEP_ERROR ? il_instance_fail (self->instance, self->instance->line, 0, "io cannot wait: %s", g_strerror (failure))
-                               : step;
+  return step == IL_STEP_ERROR
+             ? il_instance_fail (self->instance, self->instance->line, 0, "io cannot wait: %s", g_strerror (failure))
+             : step;
 }
 
 static IlStep

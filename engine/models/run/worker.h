@@ -11,7 +11,7 @@ typedef struct _IlWorker IlWorker;
 
 struct _IlWorker {
   IlInstance *instance;
-  guint core; /* for the trace, or IL_ANY_CORE: the one that it happens to run on */
+  guint core;                     /* for the trace, or IL_ANY_CORE: the one that it happens to run on */
   gint64 (*now) (IlWorker *self); /* ns since the run began */
 
   /* DURATION ns pass: asleep, in io or (IL_WHY_NONE) of processor time. IL_STEP_ERROR: instance->error. */

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "engine/coro/coro.h"
+#include "engine/models/blocking/threads.h"
 #include "engine/models/run/arrivals.h"
 #include "engine/policies/policy.h"
-#include "engine/models/blocking/threads.h"
 
 /* The simulated machine: what machine.c (the simulation) and machine-threads.c (what its threads do) share. */
 
@@ -14,13 +14,13 @@ typedef struct _IlMachine IlMachine;
 typedef struct {
   IlThread thread; /* first member */
   IlSchedulable schedulable;
-  IlCoro *coro;    /* NULL once it has ended */
-  IlCore *core;    /* where it runs, or NULL */
-  gint64 burst;    /* processor time it still needs before it goes on, ns */
-  gint64 due;      /* when the wait that it is in ends by itself; G_MAXINT64: never */
-  guint32 due_by;  /* IL_BY_TIMER or IL_BY_IO */
+  IlCoro *coro;         /* NULL once it has ended */
+  IlCore *core;         /* where it runs, or NULL */
+  gint64 burst;         /* processor time it still needs before it goes on, ns */
+  gint64 due;           /* when the wait that it is in ends by itself; G_MAXINT64: never */
+  guint32 due_by;       /* IL_BY_TIMER or IL_BY_IO */
   GSequenceIter *timer; /* in the machine's timers, or NULL */
-  IlStep woken;    /* what its wait came to */
+  IlStep woken;         /* what its wait came to */
 } IlSimulated;
 
 struct _IlCore {
@@ -28,9 +28,9 @@ struct _IlCore {
   IlSimulated *current; /* runs, or is being switched to */
   IlSimulated *last;    /* ran before */
   gboolean switching;
-  gint64 busy_until;    /* end of the burst or of the context switch */
+  gint64 busy_until; /* end of the burst or of the context switch */
   gint64 slice_end;
-  gint64 since;         /* the policy has been told of the time that CURRENT has run up to this */
+  gint64 since; /* the policy has been told of the time that CURRENT has run up to this */
 };
 
 struct _IlMachine {
@@ -46,8 +46,8 @@ struct _IlMachine {
   guint64 n_timers_set;
   IlArrivals *arrivals;
   guint n_alive;
-  GPtrArray *all;    /* of IlSimulated */
-  gboolean over;     /* what is left is being cleaned up, unrecorded */
+  GPtrArray *all; /* of IlSimulated */
+  gboolean over;  /* what is left is being cleaned up, unrecorded */
 };
 
 static inline IlMachine *

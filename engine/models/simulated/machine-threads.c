@@ -26,7 +26,8 @@ set_timer (IlMachine *machine, IlSimulated *simulated)
   Timer timer = { MIN (simulated->due, il_thread_deadline (&simulated->thread)), machine->n_timers_set++, simulated };
 
   if (timer.due < G_MAXINT64)
-    simulated->timer = g_sequence_insert_sorted (machine->timers, g_memdup2 (&timer, sizeof timer), compare_timers, NULL);
+    simulated->timer =
+        g_sequence_insert_sorted (machine->timers, g_memdup2 (&timer, sizeof timer), compare_timers, NULL);
 }
 
 static void
@@ -198,7 +199,9 @@ schedulable_for (const IlMachine *machine, const IlInstance *instance, const IlT
 {
   const IlStart *start = instance->start;
   const IlSchedulable *parent = by ? &((const IlSimulated *) by)->schedulable : NULL;
-  IlSchedulable thread = { .deadline = G_MAXINT64, .period = G_MAXINT64, .length = G_MAXINT64, .weight = 1, .core = -1 };
+  IlSchedulable thread = {
+    .deadline = G_MAXINT64, .period = G_MAXINT64, .length = G_MAXINT64, .weight = 1, .core = -1
+  };
 
   if (parent) {
     thread.priority = parent->priority;
@@ -239,7 +242,8 @@ start (IlThreads *threads, IlInstance *instance, IlThread *by, gboolean held, ch
   il_coro_set_owner (simulated->coro, instance->name, &instance->line);
   g_ptr_array_add (machine->all, simulated);
   machine->n_alive++;
-  il_machine_record (machine, il_record_spawn (0, instance->id, il_instance_name_text (instance), by_id, instance->line));
+  il_machine_record (machine,
+                     il_record_spawn (0, instance->id, il_instance_name_text (instance), by_id, instance->line));
   il_machine_record (machine, il_record_ready (0, instance->id, by_id, instance->line));
   if (!held)
     machine->policy_class->ready (machine->policy, &simulated->schedulable, FALSE);

@@ -6,8 +6,8 @@
  * A discrete event simulation. Each thread is a coroutine that runs, in no time at all, up to its next
  * need: some processor time (`burst`), or something to wait for. The machine then moves its clock to
  * the next moment at which anything happens. At one moment, in this order: `start` lines make their
- * threads; timers and I/O wake threads; bursts and context switches end, core by core, and those threads go on; slices end, and their threads
- * go to the back of the ready queue; a priority boost lifts all; free cores pick. */
+ * threads; timers and I/O wake threads; bursts and context switches end, core by core, and those threads go on; slices
+ * end, and their threads go to the back of the ready queue; a priority boost lifts all; free cores pick. */
 
 static IlSimulated *
 from_schedulable (IlSchedulable *schedulable)

@@ -58,7 +58,8 @@ wait_for_condition (IlInstance *self, guint object, const char *name)
   if (it->free > 0)
     return il_instance_fail_unlocked (self, object, FALSE);
   il_sync_release (self, object);
-  IlStep step = il_sync_block (self, IL_WHY_CONDITION, self->run->objects[object], g_strdup_printf ("condition %s", name));
+  IlStep step =
+      il_sync_block (self, IL_WHY_CONDITION, self->run->objects[object], g_strdup_printf ("condition %s", name));
   if (step != IL_STEP_STOPPED)
     il_sync_acquire (self, object);
   return step;
@@ -72,10 +73,10 @@ il_sync_wait (IlInstance *self, guint object)
 
   switch (il_program_object (self->run->program, object)->kind) {
   case IL_OBJECT_EVENT:
-    return il_sync_of (self)->objects[object].set ? IL_STEP_OK
-                                                  : il_sync_block (self, IL_WHY_EVENT, traced, g_strdup_printf ("event %s", name));
-  case IL_OBJECT_CONDITION:
-    return wait_for_condition (self, object, name);
+    return il_sync_of (self)->objects[object].set
+               ? IL_STEP_OK
+               : il_sync_block (self, IL_WHY_EVENT, traced, g_strdup_printf ("event %s", name));
+  case IL_OBJECT_CONDITION: return wait_for_condition (self, object, name);
   default:
     return il_run_object_capacity (self->run, object) <= 1
                ? IL_STEP_OK
@@ -122,7 +123,8 @@ put (IlInstance *self, guint object, IlValue value, gboolean waits)
       return il_instance_fail_closed (self, object, TRUE);
     if (!waits)
       return il_instance_fail_full (self, object);
-    return il_sync_block (self, IL_WHY_QUEUE_PUT, traced, g_strdup_printf ("room in queue %s", il_run_object_name (self->run, object)));
+    return il_sync_block (self, IL_WHY_QUEUE_PUT, traced,
+                          g_strdup_printf ("room in queue %s", il_run_object_name (self->run, object)));
   }
   record_op (self, object, IL_OP_PUT, il_run_trace_value (self->run, value));
   g_queue_push_tail (&it->items, g_memdup2 (&value, sizeof value));
@@ -141,7 +143,8 @@ get (IlInstance *self, guint object, IlValue *value, gboolean waits)
       return il_instance_fail_closed (self, object, FALSE);
     if (!waits)
       return il_instance_fail_empty (self, object);
-    return il_sync_block (self, IL_WHY_QUEUE_GET, traced, g_strdup_printf ("an item in queue %s", il_run_object_name (self->run, object)));
+    return il_sync_block (self, IL_WHY_QUEUE_GET, traced,
+                          g_strdup_printf ("an item in queue %s", il_run_object_name (self->run, object)));
   }
   *value = *item;
   record_op (self, object, IL_OP_GET, il_run_trace_value (self->run, *value));

@@ -7,9 +7,9 @@
 /* The synchronous model: what its files share. */
 
 typedef struct {
-  gint64 free;   /* semaphore, mutex, condition: permits that are left */
-  gboolean set;  /* event */
-  GQueue items;  /* queue: of IlValue */
+  gint64 free;  /* semaphore, mutex, condition: permits that are left */
+  gboolean set; /* event */
+  GQueue items; /* queue: of IlValue */
   gboolean closed;
 } IlSyncObject;
 

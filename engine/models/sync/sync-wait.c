@@ -112,7 +112,9 @@ wait_until (IlInstance *self, IlWhy why, guint32 object_or_task, gint64 due)
     return step;
 
   il_sync_expire (self);
-  il_sync_record (self, il_record_ready (0, self->id, why == IL_WHY_IO && !il_sync_cancelled (self) ? IL_BY_IO : IL_BY_TIMER, self->line));
+  il_sync_record (self,
+                  il_record_ready (0, self->id, why == IL_WHY_IO && !il_sync_cancelled (self) ? IL_BY_IO : IL_BY_TIMER,
+                                   self->line));
   il_sync_record (self, il_record_resume (0, self->id, 0, 0, self->line));
   if (take_cancel (self))
     return cancelled (self);
@@ -179,15 +181,17 @@ il_sync_block (IlInstance *self, IlWhy why, guint32 object_or_task, char *what)
     return wait_until (self, why, object_or_task, G_MAXINT64);
   il_sync_record (self, il_record_suspend (0, self->id, why, object_or_task, self->line));
   il_sync_of (self)->stuck = TRUE;
-  il_run_report (self->run, g_strdup_printf ("cannot go on synchronously: %s waits for %s (line %u) and nothing else can run",
-                                             self->name, waits_for, self->line));
+  il_run_report (self->run,
+                 g_strdup_printf ("cannot go on synchronously: %s waits for %s (line %u) and nothing else can run",
+                                  self->name, waits_for, self->line));
   return IL_STEP_STOPPED;
 }
 
 static IlStep
 block_on_task (IlInstance *self, IlWhy why, IlInstance *other)
 {
-  return il_sync_block (self, why, why == IL_WHY_AWAIT ? other->id : IL_NO_OBJECT, g_strdup_printf ("task %s", other->name));
+  return il_sync_block (self, why, why == IL_WHY_AWAIT ? other->id : IL_NO_OBJECT,
+                        g_strdup_printf ("task %s", other->name));
 }
 
 /* Who has not ended is a caller further up, which waits for this very call, or one whose turn has not come. */

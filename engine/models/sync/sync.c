@@ -29,7 +29,8 @@ note_arrivals (IlSync *sync, gint64 now)
     if (!instance)
       continue;
     sync->last = MAX (sync->last, due);
-    il_ring_write (run->ring, il_record_spawn (sync->last, instance->id, il_instance_name_text (instance), IL_BY_TIMER, instance->line));
+    il_ring_write (run->ring, il_record_spawn (sync->last, instance->id, il_instance_name_text (instance), IL_BY_TIMER,
+                                               instance->line));
     il_ring_write (run->ring, il_record_ready (sync->last, instance->id, IL_BY_TIMER, instance->line));
     g_queue_push_tail (&sync->waiting, instance);
   }
@@ -68,7 +69,8 @@ record_call (IlInstance *caller, IlWhy why, IlInstance *callee)
   il_ring_write (ring, il_record_spawn (now, callee->id, name, by, callee->line));
   il_ring_write (ring, il_record_ready (now, callee->id, by, callee->line));
   if (caller)
-    il_ring_write (ring, il_record_switch (now, caller->id, why, callee->id, caller->line, callee->id, callee->line, 0));
+    il_ring_write (ring,
+                   il_record_switch (now, caller->id, why, callee->id, caller->line, callee->id, callee->line, 0));
   else
     il_ring_write (ring, il_record_resume (now, callee->id, 0, 0, callee->line));
 }
@@ -106,7 +108,8 @@ call (IlInstance *caller, IlWhy why, IlInstance *callee)
     callee->end = IL_STEP_CANCELLED;
   else {
     il_shared_copy_begin (callee);
-    how = callee->shared && il_sync_of (callee)->real ? execute_process (callee, &shown) : il_instance_execute (callee, &shown);
+    how = callee->shared && il_sync_of (callee)->real ? execute_process (callee, &shown)
+                                                      : il_instance_execute (callee, &shown);
   }
   if (callee->shared && callee->end == IL_STEP_STOPPED && !il_run_stopping (callee->run)) /* killed */
     callee->end = IL_STEP_CANCELLED;
@@ -133,7 +136,8 @@ sync_spawn (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guin
 }
 
 static IlStep
-call_outside (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, gboolean process, IlValue *result)
+call_outside (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, gboolean process,
+              IlValue *result)
 {
   IlInstance *instance = il_run_add_outside (self, routine, arguments, n, process);
 
@@ -166,8 +170,8 @@ sync_group_begin (IlInstance *self G_GNUC_UNUSED, IlModelGroup **group)
 }
 
 static IlStep
-sync_group_spawn (IlInstance *self, IlModelGroup *group G_GNUC_UNUSED, const IlRoutine *routine, IlValue *arguments, guint n,
-                  IlInstance **spawned)
+sync_group_spawn (IlInstance *self, IlModelGroup *group G_GNUC_UNUSED, const IlRoutine *routine, IlValue *arguments,
+                  guint n, IlInstance **spawned)
 {
   return sync_spawn (self, routine, arguments, n, spawned);
 }

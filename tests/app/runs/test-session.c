@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/runs/session.h"
 
-static const char espresso[] = "semaphore machine = 1\n"
-                               "\n"
-                               "task order(name, grind):\n"
-                               "    print \"{name}: grinding\"\n"
-                               "    cpu grind\n"
-                               "    with machine:\n"
-                               "        io 30ms\n"
-                               "    return name\n"
-                               "\n"
-                               "task main:\n"
-                               "    orders = [spawn order(\"latte\", 4ms), spawn order(\"mocha\", 6ms), spawn order(\"decaf\", 2ms)]\n"
-                               "    for o in orders:\n"
-                               "        print \"served {await o}\"\n";
+static const char espresso[] =
+    "semaphore machine = 1\n"
+    "\n"
+    "task order(name, grind):\n"
+    "    print \"{name}: grinding\"\n"
+    "    cpu grind\n"
+    "    with machine:\n"
+    "        io 30ms\n"
+    "    return name\n"
+    "\n"
+    "task main:\n"
+    "    orders = [spawn order(\"latte\", 4ms), spawn order(\"mocha\", 6ms), spawn order(\"decaf\", 2ms)]\n"
+    "    for o in orders:\n"
+    "        print \"served {await o}\"\n";
 
 static const char endless[] = "task main:\n"
                               "    while true:\n"
@@ -179,7 +180,8 @@ test_stop_keeps_the_trace (void)
 
   il_session_run (session, "endless", endless, IL_CLOCK_WALL);
   advance_until (session, IL_SESSION_RUNNING);
-  while (!il_session_track (session, IL_MODEL_SYNC) || il_recording_n_events (il_session_track (session, IL_MODEL_SYNC)->recording) < 20) {
+  while (!il_session_track (session, IL_MODEL_SYNC)
+         || il_recording_n_events (il_session_track (session, IL_MODEL_SYNC)->recording) < 20) {
     il_session_advance (session, 1000000);
     g_usleep (1000);
   }
@@ -203,7 +205,8 @@ test_deadlock_is_a_problem (void)
 
   for (guint i = 0; i < problems->len; i++) {
     const IlProblem *problem = g_ptr_array_index (problems, i);
-    found |= problem->model == IL_MODEL_COOP && !problem->remark && problem->line == 4 && strstr (problem->text, "mutex a");
+    found |=
+        problem->model == IL_MODEL_COOP && !problem->remark && problem->line == 4 && strstr (problem->text, "mutex a");
   }
   g_assert_true (found);
 }

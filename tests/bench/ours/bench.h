@@ -21,8 +21,8 @@ typedef struct {
   IlCollector *collector;
 } Bench;
 
-#define NO_VALUE ((IlTraceValue){ IL_VALUE_ABSENT, 0 })
-#define NO_RESULT ((IlTaskEnd){ IL_HOW_RETURN, { IL_VALUE_ABSENT, 0 }, NULL })
+#define NO_VALUE ((IlTraceValue) { IL_VALUE_ABSENT, 0 })
+#define NO_RESULT ((IlTaskEnd) { IL_HOW_RETURN, { IL_VALUE_ABSENT, 0 }, NULL })
 
 /* CPU time of the whole process, ns: other programs on the machine do not count, our threads do. */
 int64_t bench_time (void);

@@ -141,7 +141,8 @@ compute (void *data)
     i += j;
     k ^= l;
   }
-  return (void *) (intptr_t) (a + c > 0 && i == (long) start + 5 * j && k == ((j ^ 5) ^ l) && a == start + 0.5 + b + b + b + b + b);
+  return (void *) (intptr_t) (a + c > 0 && i == (long) start + 5 * j && k == ((j ^ 5) ^ l)
+                              && a == start + 0.5 + b + b + b + b + b);
 }
 
 /* Registers, the floating-point ones too, are each coroutine's own. */

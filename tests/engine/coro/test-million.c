@@ -38,7 +38,8 @@ memory_kib (const char *file, const char *name)
   g_autofree char *text = NULL;
   const char *place;
 
-  return g_file_get_contents (file, &text, NULL, NULL) && (place = strstr (text, name)) ? atol (place + strlen (name)) : 0;
+  return g_file_get_contents (file, &text, NULL, NULL) && (place = strstr (text, name)) ? atol (place + strlen (name))
+                                                                                        : 0;
 }
 
 static void

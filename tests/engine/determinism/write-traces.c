@@ -4,7 +4,8 @@
 #include "engine/models/run/run.h"
 #include "traces/formats/interlane/trace-file.h"
 
-/* `write-traces FOLDER SEED WORKLOAD...` runs each workload under every model on the virtual clock, and writes FOLDER/NAME.json. */
+/* `write-traces FOLDER SEED WORKLOAD...` runs each workload under every model on the virtual clock, and writes
+ * FOLDER/NAME.json. */
 
 static gboolean
 write_trace (const char *folder, guint64 seed, const char *path, GError **error)

@@ -7,8 +7,8 @@
 #include "engine/loop/loop.h"
 #include "engine/loop/sync.h"
 #include "engine/loop/timeout.h"
-#include "traces/record/collector.h"
 #include "traces/formats/interlane/trace-file.h"
+#include "traces/record/collector.h"
 
 /* Interlane's engine without its language: a bakery, with coroutines written by hand, that records itself.
  *
@@ -91,7 +91,8 @@ say (Bakery *bakery, const char *text)
 {
   IlTask *self = il_loop_current (bakery->loop);
 
-  il_loop_record (bakery->loop, il_record_print (0, il_task_id (self), il_recording_add_text (bakery->recording, text), __LINE__));
+  il_loop_record (bakery->loop,
+                  il_record_print (0, il_task_id (self), il_recording_add_text (bakery->recording, text), __LINE__));
   puts (text);
 }
 
@@ -134,8 +135,10 @@ owner (IlTask *self, void *data)
 
   HERE;
   for (int i = 0; i < 2; i++)
-    il_task_unref (il_group_spawn (group, baker, bakery, il_recording_add_text (bakery->recording, i ? "baker#2" : "baker"), &error));
-  il_task_unref (il_group_spawn (group, customer, bakery, il_recording_add_text (bakery->recording, "customer"), &error));
+    il_task_unref (il_group_spawn (group, baker, bakery,
+                                   il_recording_add_text (bakery->recording, i ? "baker#2" : "baker"), &error));
+  il_task_unref (
+      il_group_spawn (group, customer, bakery, il_recording_add_text (bakery->recording, "customer"), &error));
   HERE;
   IlWake wake = il_group_end (group, IL_HOW_RETURN, &how);
   il_group_free (group);
@@ -160,19 +163,22 @@ main (int argc, char **argv)
   }
 
   Bakery bakery = { .recording = recording };
-  bakery.loop = il_loop_new (&(IlLoopOptions) { .virtual_clock = true, .ring = il_collector_add_ring (collector) }, &error);
+  bakery.loop =
+      il_loop_new (&(IlLoopOptions) { .virtual_clock = true, .ring = il_collector_add_ring (collector) }, &error);
   if (!bakery.loop) {
     fprintf (stderr, "%s\n", error.message);
     return 1;
   }
   bakery.oven = il_mutex_new (bakery.loop, il_recording_add_object (recording, IL_OBJECT_MUTEX, "oven", 0, __LINE__));
-  bakery.shelf = il_queue_new (bakery.loop, il_recording_add_object (recording, IL_OBJECT_QUEUE, "shelf", 2, __LINE__), 2);
+  bakery.shelf =
+      il_queue_new (bakery.loop, il_recording_add_object (recording, IL_OBJECT_QUEUE, "shelf", 2, __LINE__), 2);
   bakery.wishes_object = il_recording_add_object (recording, IL_OBJECT_GENERATOR, "wishes", 0, __LINE__);
   il_task_unref (il_loop_spawn (bakery.loop, owner, &bakery, il_recording_add_text (recording, "owner"), &error));
 
   IlLoopOutcome outcome = il_loop_run (bakery.loop);
   il_collector_finish (collector);
-  il_recording_finish (recording, outcome == IL_LOOP_FINISHED ? IL_OUTCOME_FINISHED : IL_OUTCOME_DEADLOCK, il_loop_now (bakery.loop));
+  il_recording_finish (recording, outcome == IL_LOOP_FINISHED ? IL_OUTCOME_FINISHED : IL_OUTCOME_DEADLOCK,
+                       il_loop_now (bakery.loop));
   il_loop_free (bakery.loop);
   il_mutex_free (bakery.oven);
   il_queue_free (bakery.shelf);

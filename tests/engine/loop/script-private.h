@@ -23,7 +23,7 @@ typedef struct {
   IlLoop *loop;
   GPtrArray *bodies; /* name, body, name, body, ... */
   GArray *objects;
-  GPtrArray *tasks;  /* of IlTask, by id */
+  GPtrArray *tasks; /* of IlTask, by id */
   ScriptRun *run;
   gboolean virtual_clock;
   gboolean lines;

@@ -12,7 +12,7 @@ typedef enum { OK, FAILED, TIMED_OUT, GROUP_FAILED, CANCELLED, STOPPED } Outcome
 typedef struct {
   guint number;
   GStrv words;
-  GPtrArray *body;  /* of Step; or NULL */
+  GPtrArray *body;         /* of Step; or NULL */
   const char *second_word; /* catch, finally; or NULL */
   GPtrArray *second;
 } Step;
@@ -20,8 +20,8 @@ typedef struct {
 typedef struct {
   Script *script;
   IlTask *self;
-  IlGroup *group;  /* the innermost */
-  GString *said;   /* by the step that runs, for the log */
+  IlGroup *group; /* the innermost */
+  GString *said;  /* by the step that runs, for the log */
 } Run;
 
 static void
@@ -319,7 +319,8 @@ do_step (Run *run, Step *step)
   }
   if (g_strv_contains ((const char *const[]) { "join", "shield", "gather", "first", NULL }, verb))
     return wait_for_tasks (run, verb, step->words + 1);
-  return do_object_step (run, verb, script_object (script, *argument), *argument && step->words[2] ? atol (step->words[2]) : 0);
+  return do_object_step (run, verb, script_object (script, *argument),
+                         *argument && step->words[2] ? atol (step->words[2]) : 0);
 }
 
 static Outcome
@@ -369,7 +370,9 @@ script_task_main (IlTask *self, void *body)
   outcome = do_steps (&run, steps);
   g_string_free (run.said, TRUE);
   return (IlTaskEnd) {
-    .how = outcome == OK || outcome == STOPPED ? IL_HOW_RETURN : outcome == CANCELLED ? IL_HOW_CANCELLED : IL_HOW_ERROR,
+    .how = outcome == OK || outcome == STOPPED ? IL_HOW_RETURN
+           : outcome == CANCELLED              ? IL_HOW_CANCELLED
+                                               : IL_HOW_ERROR,
     .result = GINT_TO_POINTER (outcome),
   };
 }

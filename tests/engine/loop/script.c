@@ -66,24 +66,19 @@ append_event (Script *script, const IlEvent *event)
   switch (event->kind) {
   case IL_EVENT_SPAWN:
   case IL_EVENT_READY:
-  case IL_EVENT_CANCEL:
-    append_by (text, event->by);
-    break;
+  case IL_EVENT_CANCEL: append_by (text, event->by); break;
   case IL_EVENT_SUSPEND:
     g_string_append_printf (text, " %s", il_why_name (event->why));
     if (event->object || event->awaited)
       g_string_append_printf (text, " %u", event->object ? event->object : event->awaited);
     break;
-  case IL_EVENT_EXIT:
-    g_string_append_printf (text, " %s", il_how_name (event->how));
-    break;
+  case IL_EVENT_EXIT: g_string_append_printf (text, " %s", il_how_name (event->how)); break;
   case IL_EVENT_OP:
     g_string_append_printf (text, " %s %u", il_operation_name (event->op), event->object);
     if (event->value.type != IL_VALUE_ABSENT)
       g_string_append_printf (text, " value %" G_GINT64_FORMAT, event->value.number);
     break;
-  default:
-    break;
+  default: break;
   }
   if (script->lines)
     g_string_append_printf (text, " line %u", event->line);
@@ -183,8 +178,11 @@ script_run (const char *text, gboolean virtual_clock, gboolean lines)
   IlEngineError error;
 
   g_assert_true (il_ring_init (ring, 16, collect, &script));
-  script.loop = il_loop_new (&(IlLoopOptions) { .virtual_clock = virtual_clock, .ring = ring, .lost_error = lost_cb,
-                                                .lost_error_data = &script }, &error);
+  script.loop = il_loop_new (&(IlLoopOptions) { .virtual_clock = virtual_clock,
+                                                .ring = ring,
+                                                .lost_error = lost_cb,
+                                                .lost_error_data = &script },
+                             &error);
   script.bodies = g_ptr_array_new_with_free_func (g_free);
   script.objects = g_array_new (FALSE, FALSE, sizeof (ScriptObject));
   script.tasks = g_ptr_array_new_with_free_func ((GDestroyNotify) il_task_unref);

@@ -13,7 +13,8 @@ compare (gconstpointer a, gconstpointer b)
 {
   const Expected *x = a, *y = b;
 
-  return x->when != y->when ? (x->when > y->when) - (x->when < y->when) : (x->number > y->number) - (x->number < y->number);
+  return x->when != y->when ? (x->when > y->when) - (x->when < y->when)
+                            : (x->number > y->number) - (x->number < y->number);
 }
 
 /* Random adding and taking, against an array that is sorted anew each time. */

@@ -30,13 +30,11 @@ static const Rule rules[] = {
     "0 resume 2\n1 exit 2 return\n"
     "1 resume 3\n1 exit 3 cancelled\n" },
 
-  { "/more-rules/cancel-oneself-at-the-next-wait",
-    "task a: cancel 1; cpu 2; sleep 5\nstart a\n",
+  { "/more-rules/cancel-oneself-at-the-next-wait", "task a: cancel 1; cpu 2; sleep 5\nstart a\n",
     "0 resume 1\n0 cancel 1 by 1\n2 suspend 1 sleep\n2 ready 1 by 1\n2 resume 1\n2 exit 1 cancelled\n" },
 
   /* The cleanup waits, and the task goes on. */
-  { "/more-rules/cancel-and-wait-again",
-    "task a: guard { sleep 9 }; sleep 2\ntask b: cancel 1\nstart a\nstart b\n",
+  { "/more-rules/cancel-and-wait-again", "task a: guard { sleep 9 }; sleep 2\ntask b: cancel 1\nstart a\nstart b\n",
     "0 resume 1\n0 suspend 1 sleep\n"
     "0 resume 2\n0 cancel 1 by 2\n0 ready 1 by 2\n0 exit 2 return\n"
     "0 resume 1\n0 suspend 1 sleep\n"
@@ -59,12 +57,10 @@ static const Rule rules[] = {
     "2 resume 1\n3 exit 1 return\n" },
 
   /* It fires in the next iteration, as 1 has given way: 1 is ready already, and gets it there. */
-  { "/more-rules/timeout-of-nothing",
-    "task a: timeout 0 { sleep 0; sleep 1 }\nstart a\n",
+  { "/more-rules/timeout-of-nothing", "task a: timeout 0 { sleep 0; sleep 1 }\nstart a\n",
     "0 resume 1\n0 suspend 1 sleep\n0 ready 1 by 1\n0 cancel 1 by timer\n0 resume 1\n0 exit 1 error\n" },
 
-  { "/more-rules/timeout-in-time",
-    "task a: timeout 5 { sleep 2 }; sleep 9\nstart a\n",
+  { "/more-rules/timeout-in-time", "task a: timeout 5 { sleep 2 }; sleep 9\nstart a\n",
     "0 resume 1\n0 suspend 1 sleep\n2 ready 1 by timer\n2 resume 1\n2 suspend 1 sleep\n"
     "11 ready 1 by timer\n11 resume 1\n11 exit 1 return\n" },
 
@@ -78,8 +74,7 @@ static const Rule rules[] = {
     "0 resume 2\n0 exit 2 cancelled\n"
     "0 resume 1\n0 suspend 1 group\n0 ready 1 by 2\n0 resume 1\n0 exit 1 error\n" },
 
-  { "/more-rules/group-waits",
-    "task a: group { group-spawn b; group-spawn b }; cpu 1\ntask b: sleep 3\nstart a\n",
+  { "/more-rules/group-waits", "task a: group { group-spawn b; group-spawn b }; cpu 1\ntask b: sleep 3\nstart a\n",
     "0 resume 1\n0 spawn 2 by 1\n0 ready 2 by 1\n0 spawn 3 by 1\n0 ready 3 by 1\n0 suspend 1 group\n"
     "0 resume 2\n0 suspend 2 sleep\n0 resume 3\n0 suspend 3 sleep\n"
     "3 ready 2 by timer\n3 ready 3 by timer\n"
@@ -120,8 +115,7 @@ static const Rule rules[] = {
     "9 ready 4 by timer\n9 resume 4\n9 exit 4 return\n" },
 
   /* They had waited for the event to be set, and go on although it is clear again. */
-  { "/more-rules/event",
-    "event e\ntask a: wait e; wait e\ntask b: set e; clear e\nstart a\nstart a\nstart b\n",
+  { "/more-rules/event", "event e\ntask a: wait e; wait e\ntask b: set e; clear e\nstart a\nstart a\nstart b\n",
     "0 resume 1\n0 suspend 1 event 1\n0 resume 2\n0 suspend 2 event 1\n"
     "0 resume 3\n0 op 3 set 1\n0 ready 1 by 3\n0 ready 2 by 3\n0 op 3 clear 1\n0 exit 3 return\n"
     "0 resume 1\n0 suspend 1 event 1\n0 resume 2\n0 suspend 2 event 1\n",
@@ -139,15 +133,13 @@ static const Rule rules[] = {
     "1 resume 2\n1 op 2 acquire 1\n1 suspend 2 sleep\n"
     "2 ready 2 by timer\n2 resume 2\n2 op 2 release 1\n2 exit 2 return\n" },
 
-  { "/more-rules/barrier",
-    "barrier b 2\ntask a: wait b\nstart a\nstart a\n",
+  { "/more-rules/barrier", "barrier b 2\ntask a: wait b\nstart a\nstart a\n",
     "0 resume 1\n0 suspend 1 barrier 1\n"
     "0 resume 2\n0 ready 1 by 2\n0 exit 2 return\n"
     "0 resume 1\n0 exit 1 return\n" },
 
   /* One at a time: the second waits in line until 3, and is served until 6. */
-  { "/more-rules/device",
-    "device d 1\ntask a: use d 3\nstart a\nstart a\n",
+  { "/more-rules/device", "device d 1\ntask a: use d 3\nstart a\nstart a\n",
     "0 resume 1\n0 op 1 acquire 1\n0 suspend 1 io 1\n"
     "0 resume 2\n0 suspend 2 io 1\n"
     "3 ready 1 by io\n3 resume 1\n3 op 1 release 1\n3 ready 2 by 1\n3 exit 1 return\n"
@@ -155,16 +147,14 @@ static const Rule rules[] = {
     "6 ready 2 by io\n6 resume 2\n6 op 2 release 1\n6 exit 2 return\n" },
 
   /* What is in it can still be got; then getting fails, also for who waits. */
-  { "/more-rules/queue-close",
-    "queue q\ntask a: get q; get q\ntask b: put q 7; close q\nstart a\nstart a\nstart b\n",
+  { "/more-rules/queue-close", "queue q\ntask a: get q; get q\ntask b: put q 7; close q\nstart a\nstart a\nstart b\n",
     "0 resume 1\n0 suspend 1 queue-get 1\n0 resume 2\n0 suspend 2 queue-get 1\n"
     "0 resume 3\n0 op 3 put 1 value 7\n0 ready 1 by 3\n0 op 3 close 1\n0 ready 2 by 3\n0 exit 3 return\n"
     "0 resume 1\n0 op 1 get 1 value 7\n0 exit 1 error\n"
     "0 resume 2\n0 exit 2 error\n" },
 
   /* The loop waits for tasks that do not exist yet. */
-  { "/more-rules/start-at",
-    "task a: cpu 1\nstart a 5\nstart a 3\n",
+  { "/more-rules/start-at", "task a: cpu 1\nstart a 5\nstart a 3\n",
     "3 spawn 1 by timer\n3 ready 1 by timer\n3 resume 1\n4 exit 1 return\n"
     "5 spawn 2 by timer\n5 ready 2 by timer\n5 resume 2\n6 exit 2 return\n" },
 
@@ -204,9 +194,11 @@ test_rule (gconstpointer data)
 static void
 test_lost (void)
 {
-  g_autoptr (ScriptRun) run = script_run ("task a: spawn b; try { await 2 } catch { cpu 1 }; spawn b; try { gather 3 } catch { cpu 1 }; "
-                                          "try { group { group-spawn b } } catch { cpu 1 }; spawn b; spawn b; fail\n"
-                                          "task b: fail\nstart a\n", TRUE, FALSE);
+  g_autoptr (ScriptRun) run =
+      script_run ("task a: spawn b; try { await 2 } catch { cpu 1 }; spawn b; try { gather 3 } catch { cpu 1 }; "
+                  "try { group { group-spawn b } } catch { cpu 1 }; spawn b; spawn b; fail\n"
+                  "task b: fail\nstart a\n",
+                  TRUE, FALSE);
 
   g_assert_true (g_str_has_suffix (run->steps->str, "lost 1\nlost 5\nlost 6\n"));
   g_assert_null (strstr (run->steps->str, "lost 2"));

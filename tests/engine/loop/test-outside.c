@@ -152,7 +152,10 @@ gate_main (IlTask *self, void *data)
 {
   void *result;
 
-  g_assert_cmpint (il_loop_thread (loop, (IlWork) { .function = wait_for_gate, .data = data, .abandoned = abandoned_cb }, &result), ==, IL_WAKE_CANCELLED);
+  g_assert_cmpint (il_loop_thread (loop,
+                                   (IlWork) { .function = wait_for_gate, .data = data, .abandoned = abandoned_cb },
+                                   &result),
+                   ==, IL_WAKE_CANCELLED);
   g_string_append (said, "cancelled ");
   atomic_store (&((Gate *) data)->go, true);
   return returned;
@@ -163,7 +166,9 @@ behind_main (IlTask *self, void *data)
 {
   void *result;
 
-  g_assert_cmpint (il_loop_thread (loop, (IlWork) { .function = never, .data = NULL, .abandoned = abandoned_cb }, &result), ==, IL_WAKE_CANCELLED);
+  g_assert_cmpint (il_loop_thread (loop, (IlWork) { .function = never, .data = NULL, .abandoned = abandoned_cb },
+                                   &result),
+                   ==, IL_WAKE_CANCELLED);
   return returned;
 }
 
@@ -201,7 +206,8 @@ stopped_main (IlTask *self, void *data)
 {
   void *result;
 
-  g_assert_cmpint (il_loop_thread (loop, (IlWork) { .function = wait_for_gate, .data = data }, &result), ==, IL_WAKE_STOPPED);
+  g_assert_cmpint (il_loop_thread (loop, (IlWork) { .function = wait_for_gate, .data = data }, &result), ==,
+                   IL_WAKE_STOPPED);
   g_assert_true (((Gate *) data)->go);
   g_string_append (said, "stopped");
   return returned;
@@ -327,8 +333,8 @@ run_process (bool (*function) (void *, int), size_t n)
     return g_strdup ("cancelled");
 
   char *said_of_it = wake == IL_WAKE_STOPPED ? g_strdup ("stopped")
-                     : result ? g_strdup_printf ("%zu", strspn (process->bytes->str, "x"))
-                              : g_strdup (process->error.message);
+                     : result                ? g_strdup_printf ("%zu", strspn (process->bytes->str, "x"))
+                                             : g_strdup (process->error.message);
   process_free (process);
   return said_of_it;
 }
@@ -465,9 +471,11 @@ static IlTaskEnd
 thread_for_main (IlTask *self, void *data)
 {
   void *result;
-  IlWake wake = il_loop_thread (loop, (IlWork) { .function = pass_cb, .data = data, .task = il_task_id (self) }, &result);
+  IlWake wake =
+      il_loop_thread (loop, (IlWork) { .function = pass_cb, .data = data, .task = il_task_id (self) }, &result);
 
-  g_string_append_printf (said, "%u%s at %d; ", il_task_id (self), wake == IL_WAKE_OK ? "" : " cancelled", (int) il_loop_now (loop));
+  g_string_append_printf (said, "%u%s at %d; ", il_task_id (self), wake == IL_WAKE_OK ? "" : " cancelled",
+                          (int) il_loop_now (loop));
   return returned;
 }
 
@@ -539,7 +547,8 @@ count_main (IlTask *self, void *data)
   void *result;
   IlWake wake = il_loop_thread (loop, (IlWork) { .function = count_cb, .data = data }, &result);
 
-  g_string_append_printf (said, "%u %s at %d; ", il_task_id (self), wake == IL_WAKE_OK && result == data ? "has it" : "is stopped", (int) il_loop_now (loop));
+  g_string_append_printf (said, "%u %s at %d; ", il_task_id (self),
+                          wake == IL_WAKE_OK && result == data ? "has it" : "is stopped", (int) il_loop_now (loop));
   return returned;
 }
 
@@ -564,7 +573,9 @@ test_virtual_beside (void)
   begin (true, 2);
   il_task_unref (spawn (count_main, (void *) 2));
   il_task_unref (spawn (count_main, (void *) 2));
-  finish (IL_LOOP_FINISHED, "w0 at 0; w1 at 0; w0 at 2; w1 at 2; w0 at 4; w1 at 4; w0 ends at 6; w1 ends at 6; 1 has it at 6; 2 has it at 6; ");
+  finish (
+      IL_LOOP_FINISHED,
+      "w0 at 0; w1 at 0; w0 at 2; w1 at 2; w0 at 4; w1 at 4; w0 ends at 6; w1 ends at 6; 1 has it at 6; 2 has it at 6; ");
 }
 
 static IlTaskEnd
@@ -633,7 +644,7 @@ static int n_pieces, n_back;
 static void *
 work_a_little (void *data, size_t worker)
 {
-  g_usleep ((gulong) *(int *) data);
+  g_usleep ((gulong) * (int *) data);
   return data;
 }
 
@@ -652,7 +663,9 @@ work_at_random (GRand *random)
 
   *duration = g_rand_int_range (random, 0, 300);
   n_pieces++;
-  IlWake wake = il_loop_thread (loop, (IlWork) { .function = work_a_little, .data = duration, .abandoned = piece_abandoned_cb }, &result);
+  IlWake wake =
+      il_loop_thread (loop, (IlWork) { .function = work_a_little, .data = duration, .abandoned = piece_abandoned_cb },
+                      &result);
   if (wake == IL_WAKE_OK) {
     g_assert_true (result == duration);
     piece_abandoned_cb (result);

@@ -45,11 +45,11 @@ static const Rule rules[] = {
     "0 suspend 1 await 2\n"
     "0 resume 2\n"
     "3 exit 2 return\n"
-    "3 ready 1 by 2\n"  /* behind task 3 */
+    "3 ready 1 by 2\n" /* behind task 3 */
     "3 resume 3\n"
     "3 suspend 3 sleep\n"
     "3 ready 3 by 3\n"
-    "3 resume 1\n"      /* the second await does not switch */
+    "3 resume 1\n" /* the second await does not switch */
     "4 exit 1 return\n"
     "4 resume 3\n"
     "4 exit 3 return\n" },
@@ -127,14 +127,14 @@ static const Rule rules[] = {
     "0 ready 1 by 1\n"
     "0 resume 2\n"
     "0 suspend 2 sleep\n"
-    "0 resume 1\n"        /* iteration 2 */
+    "0 resume 1\n" /* iteration 2 */
     "2 suspend 1 sleep\n"
     "2 ready 1 by 1\n"
-    "2 resume 1\n"        /* iteration 3: 1 stood before the timer */
+    "2 resume 1\n" /* iteration 3: 1 stood before the timer */
     "2 suspend 1 sleep\n"
     "2 ready 1 by 1\n"
     "2 ready 2 by timer\n"
-    "2 resume 1\n"        /* iteration 4 */
+    "2 resume 1\n" /* iteration 4 */
     "2 exit 1 return\n"
     "2 resume 2\n"
     "2 exit 2 return\n" },
@@ -228,7 +228,7 @@ static const Rule rules[] = {
     "0 op 2 acquire 1\n"
     "1 op 2 release 1\n"
     "1 ready 1 by 2\n"
-    "1 exit 2 error\n"      /* it released what nobody holds */
+    "1 exit 2 error\n" /* it released what nobody holds */
     "1 resume 1\n"
     "1 op 1 acquire 1\n"
     "1 exit 1 return\n" },
@@ -363,7 +363,8 @@ test_lines (void)
   g_autoptr (ScriptRun) run = script_run ("semaphore s 1\n"
                                           "task a: acquire s; cpu 1; sleep 2; release s; cpu 1\n"
                                           "task b: acquire s\n"
-                                          "start a\nstart b\n", TRUE, TRUE);
+                                          "start a\nstart b\n",
+                                          TRUE, TRUE);
 
   g_assert_cmpstr (run->events->str, ==,
                    "0 spawn 1 by 0 line 0\n"
@@ -395,13 +396,14 @@ test_leftovers (void)
                                           "task c: sleep 0; stop; get q\n"
                                           "task d: cpu 1; await 1; sleep 1\n"
                                           "task e: sleep 3; spawn b\n"
-                                          "start a\nstart b\nstart c\nstart e\n", TRUE, FALSE);
+                                          "start a\nstart b\nstart c\nstart e\n",
+                                          TRUE, FALSE);
 
   g_assert_cmpint (run->outcome, ==, IL_LOOP_STOPPED);
   g_assert_cmpstr (run->steps->str, ==,
-                   "0 1 1\n"       /* a has the mutex */
-                   "0 1 2\n"       /* and spawns d, number 5 */
-                   "1 5 1\n"       /* d was ready before c gave way */
+                   "0 1 1\n" /* a has the mutex */
+                   "0 1 2\n" /* and spawns d, number 5 */
+                   "1 5 1\n" /* d was ready before c gave way */
                    "1 3 1\n"
                    "1 3 2\n"
                    "stopped 1 3\n"

@@ -27,7 +27,8 @@ test_order (void)
   g_autoptr (ScriptRun) run = script_run ("task a: sleep 200000000\n"
                                           "task b: io 100000000; sleep 0\n"
                                           "task c: sleep 1000000; await 1\n"
-                                          "start a\nstart b\nstart c\n", FALSE, FALSE);
+                                          "start a\nstart b\nstart c\n",
+                                          FALSE, FALSE);
 
   g_assert_cmpint (run->outcome, ==, IL_LOOP_FINISHED);
   g_assert_cmpstr (run->events->str, ==,

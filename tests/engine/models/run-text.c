@@ -68,22 +68,15 @@ append_more (GString *out, IlRecording *recording, const IlEvent *event)
     if (event->awaited != 0)
       g_string_append_printf (out, " %s", il_recording_task_name (recording, event->awaited));
     break;
-  case IL_EVENT_PREEMPT:
-    g_string_append_printf (out, " %s", il_why_name (event->why));
-    break;
-  case IL_EVENT_EXIT:
-    g_string_append_printf (out, " %s", il_how_name (event->how));
-    break;
+  case IL_EVENT_PREEMPT: g_string_append_printf (out, " %s", il_why_name (event->why)); break;
+  case IL_EVENT_EXIT: g_string_append_printf (out, " %s", il_how_name (event->how)); break;
   case IL_EVENT_OP:
     il_recording_object (recording, event->object, &object);
     g_string_append_printf (out, " %s %s", il_operation_name (event->op), object.name);
     break;
   case IL_EVENT_PRINT:
-  case IL_EVENT_NOTE:
-    g_string_append_printf (out, " %s", il_recording_text (recording, event->text));
-    break;
-  default:
-    break;
+  case IL_EVENT_NOTE: g_string_append_printf (out, " %s", il_recording_text (recording, event->text)); break;
+  default: break;
   }
 }
 
@@ -127,7 +120,8 @@ output_text (IlRecording *recording)
 }
 
 void
-check_run (IlModelKind model, IlClockKind clock, const char *text, const char *kinds, IlOutcome outcome, const char *expected)
+check_run (IlModelKind model, IlClockKind clock, const char *text, const char *kinds, IlOutcome outcome,
+           const char *expected)
 {
   IlRunOptions options = run_options (model);
 

@@ -17,7 +17,8 @@ char *events_text (IlRecording *recording, const char *kinds);
 char *output_text (IlRecording *recording);
 
 /* Runs TEXT, and compares its events of KINDS or, where that is NULL, its output, and its outcome. */
-void check_run (IlModelKind model, IlClockKind clock, const char *text, const char *kinds, IlOutcome outcome, const char *expected);
+void check_run (IlModelKind model, IlClockKind clock, const char *text, const char *kinds, IlOutcome outcome,
+                const char *expected);
 
 /* The same on the simulated machine, up to the end of all tasks. */
 void check_threads (const char *text, const char *kinds, const char *expected);

@@ -60,16 +60,18 @@ test_error_of_awaited_task (void)
 static void
 test_error_of_a_step (void)
 {
-  check ("mutex m\ntask main:\n    try:\n        release m\n    except Error as e:\n        print e\n    print \"on\"\n",
-         IL_OUTCOME_FINISHED, "mutex m is released, but nobody holds it\non\n");
+  check (
+      "mutex m\ntask main:\n    try:\n        release m\n    except Error as e:\n        print e\n    print \"on\"\n",
+      IL_OUTCOME_FINISHED, "mutex m is released, but nobody holds it\non\n");
 }
 
 static void
 test_finally_in_an_error (void)
 {
-  check ("task main:\n    try:\n        try:\n            raise \"a\"\n        finally:\n            print \"f\"\n            raise \"b\"\n"
-         "    except Error as e:\n        print e\n    try:\n        raise \"c\"\n    finally:\n        print \"g\"\n    print \"never\"\n",
-         IL_OUTCOME_FAILED, "f\nb\ng\n");
+  check (
+      "task main:\n    try:\n        try:\n            raise \"a\"\n        finally:\n            print \"f\"\n            raise \"b\"\n"
+      "    except Error as e:\n        print e\n    try:\n        raise \"c\"\n    finally:\n        print \"g\"\n    print \"never\"\n",
+      IL_OUTCOME_FAILED, "f\nb\ng\n");
 }
 
 /* Who is stuck for good runs nothing more, not even what stands in `finally`. */

@@ -121,29 +121,32 @@ test_waits (void)
                              "    for i in items(2): print \"{i} at {now()}\"\n"
                              "    await f\n";
 
-  check_model (IL_MODEL_SYNC, IL_CLOCK_VIRTUAL, text, IL_OUTCOME_FINISHED, "feed 5ms\nfeed 10ms\n0 at 12ms\n1 at 14ms\n");
+  check_model (IL_MODEL_SYNC, IL_CLOCK_VIRTUAL, text, IL_OUTCOME_FINISHED,
+               "feed 5ms\nfeed 10ms\n0 at 12ms\n1 at 14ms\n");
   check_model (IL_MODEL_COOP, IL_CLOCK_VIRTUAL, text, IL_OUTCOME_FINISHED, "0 at 2ms\nfeed 5ms\n1 at 5ms\nfeed 10ms\n");
-  check_model (IL_MODEL_THREADS, IL_CLOCK_VIRTUAL, text, IL_OUTCOME_FINISHED, "0 at 2ms\nfeed 5ms\n1 at 5ms\nfeed 10ms\n");
+  check_model (IL_MODEL_THREADS, IL_CLOCK_VIRTUAL, text, IL_OUTCOME_FINISHED,
+               "0 at 2ms\nfeed 5ms\n1 at 5ms\nfeed 10ms\n");
 }
 
 /* A generator may go through another, await a task, call a function, and make more of its own. */
 static void
 test_nested (void)
 {
-  static const char text[] = "function double(x): return 2 * x\n"
-                             "task slow(x):\n    sleep 1ms\n    return x + 1\n"
-                             "generator count(n):\n    for x in range(n): yield await slow(x)\n"
-                             "generator doubled(g):\n    for x in g: yield double(x)\n"
-                             "generator flat(n):\n    for x in doubled(count(n)): yield x\n    for x in count(1): yield [x, await spawn slow(x)]\n"
-                             "generator down(n):\n"
-                             "    yield n\n"
-                             "    if n > 0:\n"
-                             "        for x in down(n - 1): yield x\n"
-                             "task main:\n"
-                             "    for x in flat(3): print x\n"
-                             "    s = 0\n"
-                             "    for x in down(20): s = s + x\n"
-                             "    print s\n";
+  static const char text[] =
+      "function double(x): return 2 * x\n"
+      "task slow(x):\n    sleep 1ms\n    return x + 1\n"
+      "generator count(n):\n    for x in range(n): yield await slow(x)\n"
+      "generator doubled(g):\n    for x in g: yield double(x)\n"
+      "generator flat(n):\n    for x in doubled(count(n)): yield x\n    for x in count(1): yield [x, await spawn slow(x)]\n"
+      "generator down(n):\n"
+      "    yield n\n"
+      "    if n > 0:\n"
+      "        for x in down(n - 1): yield x\n"
+      "task main:\n"
+      "    for x in flat(3): print x\n"
+      "    s = 0\n"
+      "    for x in down(20): s = s + x\n"
+      "    print s\n";
 
   check (text, "2\n4\n6\n[1, 2]\n210\n");
 }
@@ -212,7 +215,9 @@ test_trace (void)
   g_autofree char *events = events_text (il_run_recording (run), "op");
   IlObjectInfo object;
 
-  g_assert_cmpstr (events, ==, "0ms op main yield numbers\n0ms op main send numbers\n0ms op main yield numbers\n0ms op main close numbers\n");
+  g_assert_cmpstr (
+      events, ==,
+      "0ms op main yield numbers\n0ms op main send numbers\n0ms op main yield numbers\n0ms op main close numbers\n");
   g_assert_true (il_recording_object (il_run_recording (run), 1, &object));
   g_assert_cmpint (object.kind, ==, IL_OBJECT_GENERATOR);
   g_assert_cmpuint (object.line, ==, 9);
@@ -222,8 +227,9 @@ test_trace (void)
 static void
 test_shared_between_tasks (void)
 {
-  static const char text_rest[] = "task use(g):\n    print next g\n    sleep 1ms\n    print next g\n"
-                                  "task main:\n    g = numbers(5)\n    await spawn use(g)\n    await spawn use(g)\n    print next g\n";
+  static const char text_rest[] =
+      "task use(g):\n    print next g\n    sleep 1ms\n    print next g\n"
+      "task main:\n    g = numbers(5)\n    await spawn use(g)\n    await spawn use(g)\n    print next g\n";
   WITH_NUMBERS (text);
 
   check (text, "0\n1\n2\n3\n4\nover\n");

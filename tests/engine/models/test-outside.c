@@ -12,7 +12,8 @@
 /* `thread f(x)` and `process f(x)`. */
 
 static void
-check (IlModelKind model, IlClockKind clock, const char *text, const char *kinds, IlOutcome outcome, const char *expected)
+check (IlModelKind model, IlClockKind clock, const char *text, const char *kinds, IlOutcome outcome,
+       const char *expected)
 {
   IlRunOptions options = run_options (model);
 
@@ -121,14 +122,14 @@ test_does_not_travel (void)
 }
 
 /* Errors come to who waits, with their line and how they came there. */
-#define ERRORS(word) \
-  "function inner(x): return 7 // x\n" \
-  "task bad(x):\n" \
-  "    sleep 1ms\n" \
-  "    return inner(x)\n" \
-  "task main:\n" \
-  "    try: await " word " bad(0)\n" \
-  "    except Error as e: print e\n" \
+#define ERRORS(word)                                                                                                   \
+  "function inner(x): return 7 // x\n"                                                                                 \
+  "task bad(x):\n"                                                                                                     \
+  "    sleep 1ms\n"                                                                                                    \
+  "    return inner(x)\n"                                                                                              \
+  "task main:\n"                                                                                                       \
+  "    try: await " word " bad(0)\n"                                                                                   \
+  "    except Error as e: print e\n"                                                                                   \
   "    await " word " bad(0)\n"
 
 static void
@@ -238,37 +239,38 @@ test_beside (void)
 
 /* Beside an event loop, or in another process, nothing of the tasks' side can be used. */
 
-#define REFUSALS(word) \
-  "mutex m\nqueue q\nevent e\ncondition c\ndevice d = 1\nshared h = none\n" \
-  "task other: pass\n" \
-  "task waits: wait e\n" \
-  "task sets: set e\n" \
-  "task locks:\n    with m: pass\n" \
-  "task spawns: spawn other()\n" \
-  "task awaits: await h\n" \
-  "task puts: put_nowait q 1\n" \
-  "task gets:\n    for x in q: pass\n" \
-  "task reads: io d 1ms\n" \
-  "task groups:\n    group: pass\n" \
-  "task hurries:\n    timeout 1s: pass\n" \
-  "task nests: await thread other()\n" \
-  "task main:\n" \
-  "    try: await " word " waits()\n    except Error as x: print x\n" \
-  "    try: await " word " sets()\n    except Error as x: print x\n" \
-  "    try: await " word " locks()\n    except Error as x: print x\n" \
-  "    try: await " word " spawns()\n    except Error as x: print x\n" \
-  "    try: await " word " puts()\n    except Error as x: print x\n" \
-  "    try: await " word " gets()\n    except Error as x: print x\n" \
-  "    try: await " word " reads()\n    except Error as x: print x\n" \
-  "    try: await " word " groups()\n    except Error as x: print x\n" \
-  "    try: await " word " hurries()\n    except Error as x: print x\n" \
+#define REFUSALS(word)                                                                                                 \
+  "mutex m\nqueue q\nevent e\ncondition c\ndevice d = 1\nshared h = none\n"                                            \
+  "task other: pass\n"                                                                                                 \
+  "task waits: wait e\n"                                                                                               \
+  "task sets: set e\n"                                                                                                 \
+  "task locks:\n    with m: pass\n"                                                                                    \
+  "task spawns: spawn other()\n"                                                                                       \
+  "task awaits: await h\n"                                                                                             \
+  "task puts: put_nowait q 1\n"                                                                                        \
+  "task gets:\n    for x in q: pass\n"                                                                                 \
+  "task reads: io d 1ms\n"                                                                                             \
+  "task groups:\n    group: pass\n"                                                                                    \
+  "task hurries:\n    timeout 1s: pass\n"                                                                              \
+  "task nests: await thread other()\n"                                                                                 \
+  "task main:\n"                                                                                                       \
+  "    try: await " word " waits()\n    except Error as x: print x\n"                                                  \
+  "    try: await " word " sets()\n    except Error as x: print x\n"                                                   \
+  "    try: await " word " locks()\n    except Error as x: print x\n"                                                  \
+  "    try: await " word " spawns()\n    except Error as x: print x\n"                                                 \
+  "    try: await " word " puts()\n    except Error as x: print x\n"                                                   \
+  "    try: await " word " gets()\n    except Error as x: print x\n"                                                   \
+  "    try: await " word " reads()\n    except Error as x: print x\n"                                                  \
+  "    try: await " word " groups()\n    except Error as x: print x\n"                                                 \
+  "    try: await " word " hurries()\n    except Error as x: print x\n"                                                \
   "    try: await " word " nests()\n    except Error as x: print x\n"
 
 static char *
 refusals (const char *where)
 {
-  static const char *const words[] = { "wait", "waits", "set", "sets", "acquire", "locks", "spawn", "spawns", "put_nowait", "puts",
-                                       "get", "gets", "io DEVICE", "reads", "group", "groups", "timeout", "hurries", "thread", "nests" };
+  static const char *const words[] = { "wait",   "waits",      "set",     "sets",    "acquire", "locks",     "spawn",
+                                       "spawns", "put_nowait", "puts",    "get",     "gets",    "io DEVICE", "reads",
+                                       "group",  "groups",     "timeout", "hurries", "thread",  "nests" };
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i += 2)
@@ -308,41 +310,45 @@ test_threads_use_objects (void)
 static void
 test_line (void)
 {
-  static const char text[] = "machine:\n"
-                             "    workers 2\n"
-                             "task slow(n):\n"
-                             "    sleep 10ms\n"
-                             "    print n\n"
-                             "task start_process(n): await process slow(n)\n"
-                             "task main:\n"
-                             "    hs = [spawn thread slow(1), spawn thread slow(2), spawn thread slow(3), spawn thread slow(4)]\n"
-                             "    ps = [spawn start_process(5), spawn start_process(6)]\n"
-                             "    gather hs\n"
-                             "    gather ps\n";
+  static const char text[] =
+      "machine:\n"
+      "    workers 2\n"
+      "task slow(n):\n"
+      "    sleep 10ms\n"
+      "    print n\n"
+      "task start_process(n): await process slow(n)\n"
+      "task main:\n"
+      "    hs = [spawn thread slow(1), spawn thread slow(2), spawn thread slow(3), spawn thread slow(4)]\n"
+      "    ps = [spawn start_process(5), spawn start_process(6)]\n"
+      "    gather hs\n"
+      "    gather ps\n";
 
-  /* The lanes of slow, in the order of their numbers: 1 and 2 at once, 3 and 4 then; and one process after the other. */
-  check (IL_MODEL_COOP, IL_CLOCK_VIRTUAL, text, "print", IL_OUTCOME_FINISHED,
-         "10ms print slow 1\n10ms print slow#2 2\n10ms print slow#5 5\n20ms print slow#3 3\n20ms print slow#4 4\n20ms print slow#6 6\n");
-  check (IL_MODEL_THREADS, IL_CLOCK_VIRTUAL, text, "print", IL_OUTCOME_FINISHED,
-         "10ms print slow 1\n10ms print slow#2 2\n10ms print slow#5 5\n20ms print slow#3 3\n20ms print slow#4 4\n20ms print slow#6 6\n");
+  /* The lanes of slow, in the order of their numbers: 1 and 2 at once, 3 and 4 then; and one process after the other.
+   */
+  check (
+      IL_MODEL_COOP, IL_CLOCK_VIRTUAL, text, "print", IL_OUTCOME_FINISHED,
+      "10ms print slow 1\n10ms print slow#2 2\n10ms print slow#5 5\n20ms print slow#3 3\n20ms print slow#4 4\n20ms print slow#6 6\n");
+  check (
+      IL_MODEL_THREADS, IL_CLOCK_VIRTUAL, text, "print", IL_OUTCOME_FINISHED,
+      "10ms print slow 1\n10ms print slow#2 2\n10ms print slow#5 5\n20ms print slow#3 3\n20ms print slow#4 4\n20ms print slow#6 6\n");
 }
 
-#define CANCELLED_THREAD(length, deadline, limit) \
-  "machine:\n" \
-  "    workers 1\n" \
-  "task slow(n):\n" \
-  "    try:\n" \
-  "        sleep " length "\n" \
-  "        print \"done {n}\"\n" \
-  "    finally: print \"finally {n}\"\n" \
-  "    raise \"nobody hears this\"\n" \
-  "task main:\n" \
-  "    h = spawn thread slow(2)\n" \
-  "    timeout " deadline ": await thread slow(1)\n" \
-  "    except Timeout as e: print e\n" \
-  "    cancel h\n" \
-  "    try: await h\n" \
-  "    except Cancelled: print \"cancelled\"\n" \
+#define CANCELLED_THREAD(length, deadline, limit)                                                                      \
+  "machine:\n"                                                                                                         \
+  "    workers 1\n"                                                                                                    \
+  "task slow(n):\n"                                                                                                    \
+  "    try:\n"                                                                                                         \
+  "        sleep " length "\n"                                                                                         \
+  "        print \"done {n}\"\n"                                                                                       \
+  "    finally: print \"finally {n}\"\n"                                                                               \
+  "    raise \"nobody hears this\"\n"                                                                                  \
+  "task main:\n"                                                                                                       \
+  "    h = spawn thread slow(2)\n"                                                                                     \
+  "    timeout " deadline ": await thread slow(1)\n"                                                                   \
+  "    except Timeout as e: print e\n"                                                                                 \
+  "    cancel h\n"                                                                                                     \
+  "    try: await h\n"                                                                                                 \
+  "    except Cancelled: print \"cancelled\"\n"                                                                        \
   "    print now() < " limit "\n"
 
 /* A timeout or a cancel ends the wait. A thread goes on all the same, and the run with it; what is in line never
@@ -415,14 +421,14 @@ begin_text (const char *text, IlModelKind model, IlClockKind clock)
   return run;
 }
 
-#define FOR_EVER(word) \
-  "task other:\n" \
-  "    while true: cpu 1ms\n" \
-  "task sleeps:\n" \
-  "    while true: sleep 1ms\n" \
-  "task main:\n" \
-  "    spawn " word " other()\n" \
-  "    spawn " word " sleeps()\n" \
+#define FOR_EVER(word)                                                                                                 \
+  "task other:\n"                                                                                                      \
+  "    while true: cpu 1ms\n"                                                                                          \
+  "task sleeps:\n"                                                                                                     \
+  "    while true: sleep 1ms\n"                                                                                        \
+  "task main:\n"                                                                                                       \
+  "    spawn " word " other()\n"                                                                                       \
+  "    spawn " word " sleeps()\n"                                                                                      \
   "    await " word " other()\n"
 
 static void
@@ -431,7 +437,8 @@ test_stop (void)
   for (guint i = 0; i < 2; i++)
     for (guint model = IL_MODEL_SYNC; model <= IL_MODEL_COOP; model++)
       for (guint clock = IL_CLOCK_VIRTUAL; clock <= IL_CLOCK_WALL; clock++) {
-        g_autoptr (IlRun) run = begin_text (i == 0 ? FOR_EVER ("thread") : FOR_EVER ("process"), (IlModelKind) model, (IlClockKind) clock);
+        g_autoptr (IlRun) run =
+            begin_text (i == 0 ? FOR_EVER ("thread") : FOR_EVER ("process"), (IlModelKind) model, (IlClockKind) clock);
 
         g_usleep (30000);
         g_assert_false (il_run_is_over (run));
@@ -496,7 +503,8 @@ test_limits (void)
       for (guint clock = IL_CLOCK_VIRTUAL; clock <= IL_CLOCK_WALL; clock++) {
         const char *word = i == 0 ? "thread" : "process";
         g_autofree char *loops = g_strdup_printf ("%stask main: await %s counts()\n", steps, word);
-        g_autofree char *sinks = g_strdup_printf ("%stask main:\n    try: await %s deep(0)\n    except Error as e: print e\n", depth, word);
+        g_autofree char *sinks =
+            g_strdup_printf ("%stask main:\n    try: await %s deep(0)\n    except Error as e: print e\n", depth, word);
         IlRunOptions options = run_options ((IlModelKind) model);
 
         options.clock = (IlClockKind) clock;

@@ -4,7 +4,8 @@
 /* Queues that are closed, or asked without waiting, and devices. */
 
 static void
-check (IlModelKind model, IlClockKind clock, const char *text, const char *kinds, IlOutcome outcome, const char *expected)
+check (IlModelKind model, IlClockKind clock, const char *text, const char *kinds, IlOutcome outcome,
+       const char *expected)
 {
   IlRunOptions options = run_options (model);
 
@@ -67,14 +68,16 @@ test_closed (void)
 static void
 test_close_wakes (void)
 {
-  static const char text[] = "queue q\nqueue full = 1\n"
-                             "task looper:\n    for x in q: print x\n    print \"looper over\"\n"
-                             "task getter:\n    try: get q\n    except Error as e: print e\n"
-                             "task putter:\n    put full 1\n    try: put full 2\n    except Error as e: print e\n"
-                             "task main:\n"
-                             "    a = spawn looper()\n    b = spawn getter()\n    c = spawn putter()\n"
-                             "    sleep 5ms\n    close q\n    await a\n    await b\n    close full\n    await c\n    print get full\n";
-  static const char expected[] = "looper over\nqueue q is closed and empty\nqueue full is closed: nothing can be put into it\n1\n";
+  static const char text[] =
+      "queue q\nqueue full = 1\n"
+      "task looper:\n    for x in q: print x\n    print \"looper over\"\n"
+      "task getter:\n    try: get q\n    except Error as e: print e\n"
+      "task putter:\n    put full 1\n    try: put full 2\n    except Error as e: print e\n"
+      "task main:\n"
+      "    a = spawn looper()\n    b = spawn getter()\n    c = spawn putter()\n"
+      "    sleep 5ms\n    close q\n    await a\n    await b\n    close full\n    await c\n    print get full\n";
+  static const char expected[] =
+      "looper over\nqueue q is closed and empty\nqueue full is closed: nothing can be put into it\n1\n";
 
   check (IL_MODEL_THREADS, IL_CLOCK_VIRTUAL, text, NULL, IL_OUTCOME_FINISHED, expected);
   check (IL_MODEL_COOP, IL_CLOCK_VIRTUAL, text, NULL, IL_OUTCOME_FINISHED, expected);
@@ -95,27 +98,32 @@ test_for_without_close (void)
   check (IL_MODEL_COOP, IL_CLOCK_VIRTUAL, text, NULL, IL_OUTCOME_DEADLOCK, "1\n");
 }
 
-static const char readers[] = "device disk = 2\n"
-                              "task read(n, d):\n    io disk d\n    print \"{n} at {now()}\"\n"
-                              "task main:\n"
-                              "    all = [spawn read(1, 4ms), spawn read(2, 10ms), spawn read(3, 4ms), spawn read(4, 4ms)]\n"
-                              "    for r in all: await r\n";
+static const char readers[] =
+    "device disk = 2\n"
+    "task read(n, d):\n    io disk d\n    print \"{n} at {now()}\"\n"
+    "task main:\n"
+    "    all = [spawn read(1, 4ms), spawn read(2, 10ms), spawn read(3, 4ms), spawn read(4, 4ms)]\n"
+    "    for r in all: await r\n";
 
 /* Two at once: the third begins as the first ends, at 4, the fourth at 8. One after the other, nobody waits in line. */
 static void
 test_device (void)
 {
-  check (IL_MODEL_SYNC, IL_CLOCK_VIRTUAL, readers, NULL, IL_OUTCOME_FINISHED, "1 at 4ms\n2 at 14ms\n3 at 18ms\n4 at 22ms\n");
-  check (IL_MODEL_THREADS, IL_CLOCK_VIRTUAL, readers, NULL, IL_OUTCOME_FINISHED, "1 at 4ms\n3 at 8ms\n2 at 10ms\n4 at 12ms\n");
-  check (IL_MODEL_COOP, IL_CLOCK_VIRTUAL, readers, NULL, IL_OUTCOME_FINISHED, "1 at 4ms\n3 at 8ms\n2 at 10ms\n4 at 12ms\n");
+  check (IL_MODEL_SYNC, IL_CLOCK_VIRTUAL, readers, NULL, IL_OUTCOME_FINISHED,
+         "1 at 4ms\n2 at 14ms\n3 at 18ms\n4 at 22ms\n");
+  check (IL_MODEL_THREADS, IL_CLOCK_VIRTUAL, readers, NULL, IL_OUTCOME_FINISHED,
+         "1 at 4ms\n3 at 8ms\n2 at 10ms\n4 at 12ms\n");
+  check (IL_MODEL_COOP, IL_CLOCK_VIRTUAL, readers, NULL, IL_OUTCOME_FINISHED,
+         "1 at 4ms\n3 at 8ms\n2 at 10ms\n4 at 12ms\n");
 }
 
 static void
 test_device_is_traced (void)
 {
-  check (IL_MODEL_THREADS, IL_CLOCK_VIRTUAL, "device disk = 1\ntask main:\n    io disk 3ms\n    io 1ms\n", "suspend ready",
-         IL_OUTCOME_FINISHED,
-         "0ms ready main by nobody\n0ms suspend main io disk\n3ms ready main by io\n3ms suspend main io\n4ms ready main by io\n");
+  check (
+      IL_MODEL_THREADS, IL_CLOCK_VIRTUAL, "device disk = 1\ntask main:\n    io disk 3ms\n    io 1ms\n", "suspend ready",
+      IL_OUTCOME_FINISHED,
+      "0ms ready main by nobody\n0ms suspend main io disk\n3ms ready main by io\n3ms suspend main io\n4ms ready main by io\n");
 }
 
 int

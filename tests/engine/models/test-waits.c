@@ -7,23 +7,26 @@
 static void
 test_event (void)
 {
-  check_threads ("event e\n"
-                 "task w(n):\n    wait e\n    print n\n"
-                 "task main:\n    sleep 1ms\n    set e\n    wait e\n    clear e\n"
-                 "start w(1)\nstart w(2)\nstart main()\n", "suspend ready op print exit",
-                 "0ms ready w by nobody\n0ms ready w#2 by nobody\n0ms ready main by nobody\n"
-                 "0ms suspend w event e\n0ms suspend w#2 event e\n0ms suspend main sleep\n"
-                 "1ms ready main by timer\n1ms op main set e\n1ms ready w by main\n1ms ready w#2 by main\n1ms op main clear e\n"
-                 "1ms exit main return\n1ms print w 1\n1ms exit w return\n1ms print w#2 2\n1ms exit w#2 return\n");
+  check_threads (
+      "event e\n"
+      "task w(n):\n    wait e\n    print n\n"
+      "task main:\n    sleep 1ms\n    set e\n    wait e\n    clear e\n"
+      "start w(1)\nstart w(2)\nstart main()\n",
+      "suspend ready op print exit",
+      "0ms ready w by nobody\n0ms ready w#2 by nobody\n0ms ready main by nobody\n"
+      "0ms suspend w event e\n0ms suspend w#2 event e\n0ms suspend main sleep\n"
+      "1ms ready main by timer\n1ms op main set e\n1ms ready w by main\n1ms ready w#2 by main\n1ms op main clear e\n"
+      "1ms exit main return\n1ms print w 1\n1ms exit w return\n1ms print w#2 2\n1ms exit w#2 return\n");
 }
 
 /* A cleared event holds those who come later. */
 static void
 test_event_cleared (void)
 {
-  static const char text[] = "event e\nevent cleared\n"
-                             "task w:\n    wait e\n    print \"first\"\n    clear e\n    set cleared\n    wait e\n    print \"second\"\n"
-                             "task main:\n    set e\n    h = spawn w()\n    wait cleared\n    sleep 5ms\n    print \"now\"\n    set e\n    await h\n";
+  static const char text[] =
+      "event e\nevent cleared\n"
+      "task w:\n    wait e\n    print \"first\"\n    clear e\n    set cleared\n    wait e\n    print \"second\"\n"
+      "task main:\n    set e\n    h = spawn w()\n    wait cleared\n    sleep 5ms\n    print \"now\"\n    set e\n    await h\n";
 
   check_threads (text, NULL, "first\nnow\nsecond\n");
   check_run (IL_MODEL_THREADS, IL_CLOCK_WALL, text, NULL, IL_OUTCOME_FINISHED, "first\nnow\nsecond\n");
@@ -36,7 +39,8 @@ test_condition (void)
   check_threads ("condition c\n"
                  "task w:\n    with c:\n        wait c\n        print \"on\"\n"
                  "task n:\n    with c:\n        notify c\n        sleep 1ms\n"
-                 "start w()\nstart n()\n", "suspend ready op print exit",
+                 "start w()\nstart n()\n",
+                 "suspend ready op print exit",
                  "0ms ready w by nobody\n0ms ready n by nobody\n"
                  "0ms op w acquire c\n0ms op w release c\n0ms suspend w condition c\n"
                  "0ms op n acquire c\n0ms op n notify c\n0ms ready w by n\n0ms suspend n sleep\n0ms suspend w mutex c\n"
@@ -70,7 +74,8 @@ test_notify_all (void)
 static void
 test_notify_nobody (void)
 {
-  check_run (IL_MODEL_THREADS, IL_CLOCK_VIRTUAL, "condition c\ntask main:\n    with c:\n        notify all c\n        wait c\n", "note",
+  check_run (IL_MODEL_THREADS, IL_CLOCK_VIRTUAL,
+             "condition c\ntask main:\n    with c:\n        notify all c\n        wait c\n", "note",
              IL_OUTCOME_DEADLOCK, "0ms note main waits for condition c (line 5)\n");
 }
 
@@ -98,9 +103,10 @@ test_condition_needs_its_lock (void)
 static void
 test_barrier (void)
 {
-  static const char text[] = "barrier b = 3\n"
-                             "task p(n):\n    sleep n * 2ms\n    wait b\n    print \"one\"\n    wait b\n    print \"two\"\n"
-                             "start p(1)\nstart p(2)\nstart p(3)\n";
+  static const char text[] =
+      "barrier b = 3\n"
+      "task p(n):\n    sleep n * 2ms\n    wait b\n    print \"one\"\n    wait b\n    print \"two\"\n"
+      "start p(1)\nstart p(2)\nstart p(3)\n";
 
   check_threads (text, NULL, "one\none\none\ntwo\ntwo\ntwo\n");
   check_run (IL_MODEL_THREADS, IL_CLOCK_WALL, text, NULL, IL_OUTCOME_FINISHED, "one\none\none\ntwo\ntwo\ntwo\n");
@@ -118,33 +124,38 @@ test_barrier_left (void)
                  "task main:\n"
                  "    try:\n        timeout 1ms: wait b\n"
                  "    except Timeout: print \"left\"\n"
-                 "    spawn p()\n    sleep 1ms\n    wait b\n", NULL, "left\nthrough at 2ms\n");
+                 "    spawn p()\n    sleep 1ms\n    wait b\n",
+                 NULL, "left\nthrough at 2ms\n");
 }
 
 /* What is there already can be waited for; what cannot come any more is told. */
 static void
 test_sync (void)
 {
-  check_run (IL_MODEL_SYNC, IL_CLOCK_VIRTUAL,
-             "event e\nbarrier b = 1\ncondition c\n"
-             "task main:\n    set e\n    wait e\n    wait b\n    with c:\n        notify c\n    print \"done\"\n", "suspend op print",
-             IL_OUTCOME_FINISHED,
-             "0ms op main set e\n0ms op main acquire c\n0ms op main notify c\n0ms op main release c\n0ms print main done\n");
+  check_run (
+      IL_MODEL_SYNC, IL_CLOCK_VIRTUAL,
+      "event e\nbarrier b = 1\ncondition c\n"
+      "task main:\n    set e\n    wait e\n    wait b\n    with c:\n        notify c\n    print \"done\"\n",
+      "suspend op print", IL_OUTCOME_FINISHED,
+      "0ms op main set e\n0ms op main acquire c\n0ms op main notify c\n0ms op main release c\n0ms print main done\n");
   check_run (IL_MODEL_SYNC, IL_CLOCK_VIRTUAL, "event e\ntask main:\n    wait e\n", "note", IL_OUTCOME_DEADLOCK,
              "0ms note cannot go on synchronously: main waits for event e (line 3) and nothing else can run\n"
              "0ms note main waits for event e (line 3)\n");
-  check_run (IL_MODEL_SYNC, IL_CLOCK_VIRTUAL, "barrier b = 2\ntask main:\n    wait b\n", "note", IL_OUTCOME_DEADLOCK,
-             "0ms note cannot go on synchronously: main waits for others at barrier b (line 3) and nothing else can run\n"
-             "0ms note main waits for barrier b (line 3)\n");
-  check_run (IL_MODEL_SYNC, IL_CLOCK_VIRTUAL, "condition c\ntask main:\n    with c: wait c\n", "note", IL_OUTCOME_DEADLOCK,
+  check_run (
+      IL_MODEL_SYNC, IL_CLOCK_VIRTUAL, "barrier b = 2\ntask main:\n    wait b\n", "note", IL_OUTCOME_DEADLOCK,
+      "0ms note cannot go on synchronously: main waits for others at barrier b (line 3) and nothing else can run\n"
+      "0ms note main waits for barrier b (line 3)\n");
+  check_run (IL_MODEL_SYNC, IL_CLOCK_VIRTUAL, "condition c\ntask main:\n    with c: wait c\n", "note",
+             IL_OUTCOME_DEADLOCK,
              "0ms note cannot go on synchronously: main waits for condition c (line 3) and nothing else can run\n"
              "0ms note main waits for condition c (line 3)\n");
-  check_run (IL_MODEL_SYNC, IL_CLOCK_VIRTUAL, "condition c\ntask f:\n    acquire c\ntask main:\n    acquire c\n    spawn f()\n", "note",
-             IL_OUTCOME_DEADLOCK,
-             "0ms note cannot go on synchronously: f waits for the lock of condition c (line 3) and nothing else can run\n"
-             "0ms note main awaits f (line 6)\n"
-             "0ms note f waits for the lock of condition c (line 3), held by main\n"
-             "0ms note cycle: main -> f -> c -> main\n");
+  check_run (
+      IL_MODEL_SYNC, IL_CLOCK_VIRTUAL,
+      "condition c\ntask f:\n    acquire c\ntask main:\n    acquire c\n    spawn f()\n", "note", IL_OUTCOME_DEADLOCK,
+      "0ms note cannot go on synchronously: f waits for the lock of condition c (line 3) and nothing else can run\n"
+      "0ms note main awaits f (line 6)\n"
+      "0ms note f waits for the lock of condition c (line 3), held by main\n"
+      "0ms note cycle: main -> f -> c -> main\n");
 }
 
 /* Each of them names what it waits for. */
@@ -159,7 +170,8 @@ check_deadlock (IlModelKind model, IlClockKind clock)
                                     "task y:\n    with c: wait c\n"
                                     "task z:\n    wait b\n"
                                     "task g:\n    group:\n        spawn x()\n"
-                                    "task main:\n    spawn z()\n    spawn g()\n    gather x(), y()\n", &options);
+                                    "task main:\n    spawn z()\n    spawn g()\n    gather x(), y()\n",
+                                    &options);
   g_autofree char *notes = events_text (il_run_recording (run), "note");
 
   g_assert_cmpint (il_recording_outcome (il_run_recording (run)), ==, IL_OUTCOME_DEADLOCK);

@@ -61,87 +61,96 @@ test_sjf (void)
 static void
 test_sjf_keeps_the_core (void)
 {
-  check_chart ("sjf", 2, 1,
-               "task p(d):\n    cpu d\n"
-               "start p(1ms)\nstart p(9ms) length 9ms\nstart p(2ms) at 1ms length 2ms\n",
-               "0ms resume p#2\n9ms exit p#2 return\n9ms resume p#3\n11ms exit p#3 return\n11ms resume p\n12ms exit p return\n");
+  check_chart (
+      "sjf", 2, 1,
+      "task p(d):\n    cpu d\n"
+      "start p(1ms)\nstart p(9ms) length 9ms\nstart p(2ms) at 1ms length 2ms\n",
+      "0ms resume p#2\n9ms exit p#2 return\n9ms resume p#3\n11ms exit p#3 return\n11ms resume p\n12ms exit p return\n");
 }
 
-/* Silberschatz, preemptive shortest job first: arrivals 0, 1, 2, 3, bursts 8, 4, 9, 5; they wait 9, 0, 15 and 2 ms, 6.5 on
- * average. P1 0-1, P2 1-5, P4 5-10, P1 10-17, P3 17-26. */
+/* Silberschatz, preemptive shortest job first: arrivals 0, 1, 2, 3, bursts 8, 4, 9, 5; they wait 9, 0, 15 and 2 ms, 6.5
+ * on average. P1 0-1, P2 1-5, P4 5-10, P1 10-17, P3 17-26. */
 static void
 test_srtf (void)
 {
-  static const char text[] = "task p1:\n    cpu 8ms\ntask p2:\n    cpu 4ms\ntask p3:\n    cpu 9ms\ntask p4:\n    cpu 5ms\n"
-                             "start p1() length 8ms\nstart p2() at 1ms length 4ms\nstart p3() at 2ms length 9ms\nstart p4() at 3ms length 5ms\n";
+  static const char text[] =
+      "task p1:\n    cpu 8ms\ntask p2:\n    cpu 4ms\ntask p3:\n    cpu 9ms\ntask p4:\n    cpu 5ms\n"
+      "start p1() length 8ms\nstart p2() at 1ms length 4ms\nstart p3() at 2ms length 9ms\nstart p4() at 3ms length 5ms\n";
 
   check_waiting ("srtf", 2, text, (const gint64[]) { 9, 0, 15, 2 }, 4);
-  check_chart ("srtf", 2, 1, text,
-               "0ms resume p1\n1ms preempt p1 priority\n1ms resume p2\n5ms exit p2 return\n5ms resume p4\n10ms exit p4 return\n"
-               "10ms resume p1\n17ms exit p1 return\n17ms resume p3\n26ms exit p3 return\n");
+  check_chart (
+      "srtf", 2, 1, text,
+      "0ms resume p1\n1ms preempt p1 priority\n1ms resume p2\n5ms exit p2 return\n5ms resume p4\n10ms exit p4 return\n"
+      "10ms resume p1\n17ms exit p1 return\n17ms resume p3\n26ms exit p3 return\n");
 }
 
-/* Silberschatz, priority scheduling: bursts 10, 1, 2, 1, 5 of priorities 3, 1, 4, 5, 2; they wait 6, 0, 16, 18 and 1 ms, 8.2
- * on average. */
+/* Silberschatz, priority scheduling: bursts 10, 1, 2, 1, 5 of priorities 3, 1, 4, 5, 2; they wait 6, 0, 16, 18 and 1
+ * ms, 8.2 on average. */
 static void
 test_priority (void)
 {
-  check_waiting ("priority", 100,
-                 "task p(d):\n    cpu d\n"
-                 "start p(10ms) priority -3\nstart p(1ms) priority -1\nstart p(2ms) priority -4\nstart p(1ms) priority -5\nstart p(5ms) priority -2\n",
-                 (const gint64[]) { 6, 0, 16, 18, 1 }, 5);
+  check_waiting (
+      "priority", 100,
+      "task p(d):\n    cpu d\n"
+      "start p(10ms) priority -3\nstart p(1ms) priority -1\nstart p(2ms) priority -4\nstart p(1ms) priority -5\nstart p(5ms) priority -2\n",
+      (const gint64[]) { 6, 0, 16, 18, 1 }, 5);
 }
 
-/* Silberschatz, priority with round robin, a quantum of 2: bursts 4, 5, 8, 7, 3 of priorities 3, 2, 2, 1, 3. P4 0-7, P2 7-9,
- * P3 9-11, P2 11-13, P3 13-15, P2 15-16, P3 16-20, P1 20-22, P5 22-24, P1 24-26, P5 26-27. */
+/* Silberschatz, priority with round robin, a quantum of 2: bursts 4, 5, 8, 7, 3 of priorities 3, 2, 2, 1, 3. P4 0-7, P2
+ * 7-9, P3 9-11, P2 11-13, P3 13-15, P2 15-16, P3 16-20, P1 20-22, P5 22-24, P1 24-26, P5 26-27. */
 static void
 test_priority_round_robin (void)
 {
-  static const char text[] = "task p1:\n    cpu 4ms\ntask p2:\n    cpu 5ms\ntask p3:\n    cpu 8ms\ntask p4:\n    cpu 7ms\ntask p5:\n    cpu 3ms\n"
-                             "start p1() priority -3\nstart p2() priority -2\nstart p3() priority -2\nstart p4() priority -1\nstart p5() priority -3\n";
+  static const char text[] =
+      "task p1:\n    cpu 4ms\ntask p2:\n    cpu 5ms\ntask p3:\n    cpu 8ms\ntask p4:\n    cpu 7ms\ntask p5:\n    cpu 3ms\n"
+      "start p1() priority -3\nstart p2() priority -2\nstart p3() priority -2\nstart p4() priority -1\nstart p5() priority -3\n";
 
-  check_chart ("priority", 2, 1, text,
-               "0ms resume p4\n7ms exit p4 return\n7ms resume p2\n9ms preempt p2 quantum\n9ms resume p3\n11ms preempt p3 quantum\n"
-               "11ms resume p2\n13ms preempt p2 quantum\n13ms resume p3\n15ms preempt p3 quantum\n15ms resume p2\n16ms exit p2 return\n"
-               "16ms resume p3\n20ms exit p3 return\n20ms resume p1\n22ms preempt p1 quantum\n22ms resume p5\n24ms preempt p5 quantum\n"
-               "24ms resume p1\n26ms exit p1 return\n26ms resume p5\n27ms exit p5 return\n");
+  check_chart (
+      "priority", 2, 1, text,
+      "0ms resume p4\n7ms exit p4 return\n7ms resume p2\n9ms preempt p2 quantum\n9ms resume p3\n11ms preempt p3 quantum\n"
+      "11ms resume p2\n13ms preempt p2 quantum\n13ms resume p3\n15ms preempt p3 quantum\n15ms resume p2\n16ms exit p2 return\n"
+      "16ms resume p3\n20ms exit p3 return\n20ms resume p1\n22ms preempt p1 quantum\n22ms resume p5\n24ms preempt p5 quantum\n"
+      "24ms resume p1\n26ms exit p1 return\n26ms resume p5\n27ms exit p5 return\n");
 }
 
-/* Priority inversion (Sha, Rajkumar, Lehoczky, "Priority Inheritance Protocols", 1990): high waits for the lock that low
- * holds, and medium, which needs no lock, keeps low from giving it back. */
+/* Priority inversion (Sha, Rajkumar, Lehoczky, "Priority Inheritance Protocols", 1990): high waits for the lock that
+ * low holds, and medium, which needs no lock, keeps low from giving it back. */
 static void
 test_priority_inversion (void)
 {
-  check_chart ("priority", 100, 1,
-               "mutex m\n"
-               "task low:\n    with m: cpu 4ms\n"
-               "task high:\n    with m: cpu 1ms\n"
-               "task medium:\n    cpu 5ms\n"
-               "start low() priority 1\nstart high() at 1ms priority 3\nstart medium() at 2ms priority 2\n",
-               "0ms resume low\n1ms preempt low priority\n1ms resume high\n1ms resume low\n2ms preempt low priority\n2ms resume medium\n"
-               "7ms exit medium return\n7ms resume low\n9ms exit low return\n9ms resume high\n10ms exit high return\n");
+  check_chart (
+      "priority", 100, 1,
+      "mutex m\n"
+      "task low:\n    with m: cpu 4ms\n"
+      "task high:\n    with m: cpu 1ms\n"
+      "task medium:\n    cpu 5ms\n"
+      "start low() priority 1\nstart high() at 1ms priority 3\nstart medium() at 2ms priority 2\n",
+      "0ms resume low\n1ms preempt low priority\n1ms resume high\n1ms resume low\n2ms preempt low priority\n2ms resume medium\n"
+      "7ms exit medium return\n7ms resume low\n9ms exit low return\n9ms resume high\n10ms exit high return\n");
 }
 
 /* Of several cores, the least urgent that runs gives way. */
 static void
 test_priority_on_two_cores (void)
 {
-  check_chart ("priority", 100, 2,
-               "task p(d):\n    cpu d\n"
-               "start p(5ms) priority 2\nstart p(5ms) priority 1\nstart p(1ms) at 2ms priority 3\nstart p(1ms) at 2ms priority 1\n",
-               "0ms resume p\n0ms resume p#2 core 1\n2ms preempt p#2 priority\n2ms resume p#3 core 1\n3ms exit p#3 return\n"
-               "3ms resume p#2 core 1\n5ms exit p return\n5ms resume p#4\n6ms exit p#4 return\n6ms exit p#2 return\n");
+  check_chart (
+      "priority", 100, 2,
+      "task p(d):\n    cpu d\n"
+      "start p(5ms) priority 2\nstart p(5ms) priority 1\nstart p(1ms) at 2ms priority 3\nstart p(1ms) at 2ms priority 1\n",
+      "0ms resume p\n0ms resume p#2 core 1\n2ms preempt p#2 priority\n2ms resume p#3 core 1\n3ms exit p#3 return\n"
+      "3ms resume p#2 core 1\n5ms exit p return\n5ms resume p#4\n6ms exit p#4 return\n6ms exit p#2 return\n");
 }
 
 /* Silberschatz, rate-monotonic scheduling: periods 50 and 100, bursts 20 and 35. */
 static void
 test_rate_monotonic (void)
 {
-  check_chart ("rm", 2, 1,
-               "task p1:\n    cpu 20ms\ntask p2:\n    cpu 35ms\n"
-               "start p2() every 100ms until 100ms\nstart p1() every 50ms until 100ms\n",
-               "0ms resume p1\n20ms exit p1 return\n20ms resume p2\n50ms preempt p2 priority\n50ms resume p1#2\n70ms exit p1#2 return\n"
-               "70ms resume p2\n75ms exit p2 return\n");
+  check_chart (
+      "rm", 2, 1,
+      "task p1:\n    cpu 20ms\ntask p2:\n    cpu 35ms\n"
+      "start p2() every 100ms until 100ms\nstart p1() every 50ms until 100ms\n",
+      "0ms resume p1\n20ms exit p1 return\n20ms resume p2\n50ms preempt p2 priority\n50ms resume p1#2\n70ms exit p1#2 return\n"
+      "70ms resume p2\n75ms exit p2 return\n");
 }
 
 static const char earliest[] = "task p1:\n    cpu 25ms\ntask p2:\n    cpu 35ms\n"
@@ -151,81 +160,90 @@ static const char earliest[] = "task p1:\n    cpu 25ms\ntask p2:\n    cpu 35ms\n
 static void
 test_rate_monotonic_misses (void)
 {
-  check_chart ("rm", 2, 1, earliest,
-               "0ms resume p1\n25ms exit p1 return\n25ms resume p2\n50ms preempt p2 priority\n50ms resume p1#2\n75ms exit p1#2 return\n"
-               "75ms resume p2\n85ms exit p2 return\n85ms resume p2#2\n100ms preempt p2#2 priority\n100ms resume p1#3\n125ms exit p1#3 return\n"
-               "125ms resume p2#2\n145ms exit p2#2 return\n");
+  check_chart (
+      "rm", 2, 1, earliest,
+      "0ms resume p1\n25ms exit p1 return\n25ms resume p2\n50ms preempt p2 priority\n50ms resume p1#2\n75ms exit p1#2 return\n"
+      "75ms resume p2\n85ms exit p2 return\n85ms resume p2#2\n100ms preempt p2#2 priority\n100ms resume p1#3\n125ms exit p1#3 return\n"
+      "125ms resume p2#2\n145ms exit p2#2 return\n");
 }
 
 /* The same by deadline: P1 0-25, P2 25-60, P1 60-85, P2 85-100, P1 100-125, P2 125-145. */
 static void
 test_edf (void)
 {
-  check_chart ("edf", 2, 1, earliest,
-               "0ms resume p1\n25ms exit p1 return\n25ms resume p2\n60ms exit p2 return\n60ms resume p1#2\n85ms exit p1#2 return\n"
-               "85ms resume p2#2\n100ms preempt p2#2 priority\n100ms resume p1#3\n125ms exit p1#3 return\n125ms resume p2#2\n"
-               "145ms exit p2#2 return\n");
-  check_chart ("edf", 2, 1, "task p(d):\n    cpu d\nstart p(3ms)\nstart p(2ms) deadline 9ms\nstart p(1ms) at 1ms deadline 2ms\n",
-               "0ms resume p#2\n1ms preempt p#2 priority\n1ms resume p#3\n2ms exit p#3 return\n2ms resume p#2\n3ms exit p#2 return\n"
-               "3ms resume p\n6ms exit p return\n");
+  check_chart (
+      "edf", 2, 1, earliest,
+      "0ms resume p1\n25ms exit p1 return\n25ms resume p2\n60ms exit p2 return\n60ms resume p1#2\n85ms exit p1#2 return\n"
+      "85ms resume p2#2\n100ms preempt p2#2 priority\n100ms resume p1#3\n125ms exit p1#3 return\n125ms resume p2#2\n"
+      "145ms exit p2#2 return\n");
+  check_chart (
+      "edf", 2, 1, "task p(d):\n    cpu d\nstart p(3ms)\nstart p(2ms) deadline 9ms\nstart p(1ms) at 1ms deadline 2ms\n",
+      "0ms resume p#2\n1ms preempt p#2 priority\n1ms resume p#3\n2ms exit p#3 return\n2ms resume p#2\n3ms exit p#2 return\n"
+      "3ms resume p\n6ms exit p return\n");
 }
 
 /* OSTEP, figure 9.3: A, B and C with 100, 50 and 250 tickets run in the order A B C C C A C C. */
 static void
 test_stride (void)
 {
-  check_chart ("stride", 10, 1,
-               "task a:\n    cpu 20ms\ntask b:\n    cpu 10ms\ntask c:\n    cpu 50ms\n"
-               "start a() weight 100\nstart b() weight 50\nstart c() weight 250\n",
-               "0ms resume a\n10ms preempt a quantum\n10ms resume b\n20ms exit b return\n20ms resume c\n50ms preempt c quantum\n"
-               "50ms resume a\n60ms exit a return\n60ms resume c\n80ms exit c return\n");
+  check_chart (
+      "stride", 10, 1,
+      "task a:\n    cpu 20ms\ntask b:\n    cpu 10ms\ntask c:\n    cpu 50ms\n"
+      "start a() weight 100\nstart b() weight 50\nstart c() weight 250\n",
+      "0ms resume a\n10ms preempt a quantum\n10ms resume b\n20ms exit b return\n20ms resume c\n50ms preempt c quantum\n"
+      "50ms resume a\n60ms exit a return\n60ms resume c\n80ms exit c return\n");
 }
 
 /* Who was away has not saved anything up: b comes at 95, with as much as a had at 90, and they take turns. */
 static void
 test_stride_after_waiting (void)
 {
-  check_chart ("stride", 10, 1,
-               "task a:\n    cpu 120ms\ntask b:\n    sleep 85ms\n    cpu 20ms\nstart a()\nstart b()\n",
-               "0ms resume a\n10ms preempt a quantum\n10ms resume b\n10ms resume a\n100ms preempt a quantum\n100ms resume b\n"
-               "110ms preempt b quantum\n110ms resume a\n120ms preempt a quantum\n120ms resume b\n130ms exit b return\n"
-               "130ms resume a\n140ms exit a return\n");
+  check_chart (
+      "stride", 10, 1, "task a:\n    cpu 120ms\ntask b:\n    sleep 85ms\n    cpu 20ms\nstart a()\nstart b()\n",
+      "0ms resume a\n10ms preempt a quantum\n10ms resume b\n10ms resume a\n100ms preempt a quantum\n100ms resume b\n"
+      "110ms preempt b quantum\n110ms resume a\n120ms preempt a quantum\n120ms resume b\n130ms exit b return\n"
+      "130ms resume a\n140ms exit a return\n");
 }
 
 /* OSTEP, figures 8.2 and 8.3: a long job goes down; a short one that comes at 100 goes before it. */
 static void
 test_mlfq (void)
 {
-  check_chart ("mlfq", 10, 1, "task a:\n    cpu 180ms\ntask b:\n    cpu 20ms\nstart a()\nstart b() at 100ms\n",
-               "0ms resume a\n100ms preempt a priority\n100ms resume b\n120ms exit b return\n120ms resume a\n200ms exit a return\n");
+  check_chart (
+      "mlfq", 10, 1, "task a:\n    cpu 180ms\ntask b:\n    cpu 20ms\nstart a()\nstart b() at 100ms\n",
+      "0ms resume a\n100ms preempt a priority\n100ms resume b\n120ms exit b return\n120ms resume a\n200ms exit a return\n");
 }
 
 /* Silberschatz, multilevel feedback queue: quanta of 8 and 16, then first come, first served. */
 static void
 test_mlfq_levels (void)
 {
-  check_chart ("mlfq", 8, 1, "task p:\n    cpu 40ms\nstart p()\nstart p()\n",
-               "0ms resume p\n8ms preempt p quantum\n8ms resume p#2\n16ms preempt p#2 quantum\n16ms resume p\n32ms preempt p quantum\n"
-               "32ms resume p#2\n48ms preempt p#2 quantum\n48ms resume p\n64ms exit p return\n64ms resume p#2\n80ms exit p#2 return\n");
+  check_chart (
+      "mlfq", 8, 1, "task p:\n    cpu 40ms\nstart p()\nstart p()\n",
+      "0ms resume p\n8ms preempt p quantum\n8ms resume p#2\n16ms preempt p#2 quantum\n16ms resume p\n32ms preempt p quantum\n"
+      "32ms resume p#2\n48ms preempt p#2 quantum\n48ms resume p\n64ms exit p return\n64ms resume p#2\n80ms exit p#2 return\n");
 }
 
 /* Giving way just before the quantum is over does not keep a thread at the top: 4 and 4 make 8. */
 static void
 test_mlfq_cannot_be_gamed (void)
 {
-  check_chart ("mlfq", 8, 1, "task a:\n    repeat 3:\n        cpu 4ms\n        sleep 1ms\ntask b:\n    cpu 30ms\nstart a()\nstart b()\n",
-               "0ms resume a\n4ms resume b\n" /* at 5, a and b stand at the top */
-               "12ms preempt b quantum\n12ms resume a\n" /* it has used up its quantum by 16 */
-               "16ms resume b\n" /* both at the second level: b goes on to the end of its turn */
-               "32ms preempt b quantum\n32ms resume a\n36ms resume b\n37ms preempt b priority\n37ms resume a\n37ms exit a return\n37ms resume b\n"
-               "42ms exit b return\n");
+  check_chart (
+      "mlfq", 8, 1,
+      "task a:\n    repeat 3:\n        cpu 4ms\n        sleep 1ms\ntask b:\n    cpu 30ms\nstart a()\nstart b()\n",
+      "0ms resume a\n4ms resume b\n"            /* at 5, a and b stand at the top */
+      "12ms preempt b quantum\n12ms resume a\n" /* it has used up its quantum by 16 */
+      "16ms resume b\n"                         /* both at the second level: b goes on to the end of its turn */
+      "32ms preempt b quantum\n32ms resume a\n36ms resume b\n37ms preempt b priority\n37ms resume a\n37ms exit a return\n37ms resume b\n"
+      "42ms exit b return\n");
 }
 
 /* OSTEP, figure 8.4: a long job that short ones keep from the processor; it gets there again with each boost. */
 static void
 test_mlfq_boost (void)
 {
-  static const char text[] = "task long:\n    cpu 60ms\ntask short:\n    cpu 10ms\nstart long()\nstart short() at 40ms every 10ms until 110ms\n";
+  static const char text[] =
+      "task long:\n    cpu 60ms\ntask short:\n    cpu 10ms\nstart long()\nstart short() at 40ms every 10ms until 110ms\n";
   g_autofree char *boosted = g_strconcat ("machine:\n    boost 50ms\n", text, NULL);
 
   check_chart ("mlfq", 10, 1, text,
@@ -247,13 +265,14 @@ test_mlfq_boost (void)
 static void
 test_mlfq_boost_of_all (void)
 {
-  check_chart ("mlfq", 10, 1, "machine:\n    boost 50ms\ntask p:\n    cpu 100ms\ntask q:\n    cpu 100ms\nstart p()\nstart q()\n",
-               "0ms resume p\n10ms preempt p quantum\n10ms resume q\n20ms preempt q quantum\n20ms resume p\n"
-               "40ms preempt p quantum\n40ms resume q\n" /* half its second turn is over at 50 */
-               "60ms preempt q quantum\n60ms resume p\n70ms preempt p quantum\n70ms resume q\n90ms preempt q quantum\n"
-               "90ms resume p\n110ms preempt p quantum\n110ms resume q\n120ms preempt q quantum\n120ms resume p\n"
-               "140ms preempt p quantum\n140ms resume q\n160ms preempt q quantum\n160ms resume p\n170ms preempt p quantum\n"
-               "170ms resume q\n190ms exit q return\n190ms resume p\n200ms exit p return\n");
+  check_chart (
+      "mlfq", 10, 1, "machine:\n    boost 50ms\ntask p:\n    cpu 100ms\ntask q:\n    cpu 100ms\nstart p()\nstart q()\n",
+      "0ms resume p\n10ms preempt p quantum\n10ms resume q\n20ms preempt q quantum\n20ms resume p\n"
+      "40ms preempt p quantum\n40ms resume q\n" /* half its second turn is over at 50 */
+      "60ms preempt q quantum\n60ms resume p\n70ms preempt p quantum\n70ms resume q\n90ms preempt q quantum\n"
+      "90ms resume p\n110ms preempt p quantum\n110ms resume q\n120ms preempt q quantum\n120ms resume p\n"
+      "140ms preempt p quantum\n140ms resume q\n160ms preempt q quantum\n160ms resume p\n170ms preempt p quantum\n"
+      "170ms resume q\n190ms exit q return\n190ms resume p\n200ms exit p return\n");
 }
 
 /* A boost is no reason to go on: not in a deadlock, and not through years of sleep. */
@@ -261,7 +280,8 @@ static void
 test_mlfq_boost_alone (void)
 {
   IlRunOptions options = policy_options ("mlfq", 10);
-  g_autoptr (IlRun) run = run_text ("machine:\n    boost 1ns\nevent e\ntask main:\n    sleep 1000000min\n    wait e\n", &options);
+  g_autoptr (IlRun) run =
+      run_text ("machine:\n    boost 1ns\nevent e\ntask main:\n    sleep 1000000min\n    wait e\n", &options);
 
   g_assert_cmpint (il_recording_outcome (il_run_recording (run)), ==, IL_OUTCOME_DEADLOCK);
 }
@@ -269,20 +289,24 @@ test_mlfq_boost_alone (void)
 static void
 test_on_core (void)
 {
-  check_chart ("rr", 10, 2, "task p(d):\n    cpu d\nstart p(2ms) on core 1\nstart p(2ms) on core 1\nstart p(1ms)\n",
-               "0ms resume p#3\n0ms resume p core 1\n1ms exit p#3 return\n2ms exit p return\n2ms resume p#2 core 1\n4ms exit p#2 return\n");
+  check_chart (
+      "rr", 10, 2, "task p(d):\n    cpu d\nstart p(2ms) on core 1\nstart p(2ms) on core 1\nstart p(1ms)\n",
+      "0ms resume p#3\n0ms resume p core 1\n1ms exit p#3 return\n2ms exit p return\n2ms resume p#2 core 1\n4ms exit p#2 return\n");
   /* Who it spawns stays there too, and its slice ends for those only who may have its core. */
-  check_chart ("rr", 1, 2, "task a:\n    spawn b()\n    cpu 3ms\ntask b:\n    cpu 1ms\ntask c:\n    cpu 3ms\nstart a() on core 1\nstart c() on core 0\n",
-               "0ms resume c\n0ms resume a core 1\n1ms preempt a quantum\n1ms resume b core 1\n2ms exit b return\n2ms resume a core 1\n"
-               "3ms exit c return\n4ms exit a return\n");
+  check_chart (
+      "rr", 1, 2,
+      "task a:\n    spawn b()\n    cpu 3ms\ntask b:\n    cpu 1ms\ntask c:\n    cpu 3ms\nstart a() on core 1\nstart c() on core 0\n",
+      "0ms resume c\n0ms resume a core 1\n1ms preempt a quantum\n1ms resume b core 1\n2ms exit b return\n2ms resume a core 1\n"
+      "3ms exit c return\n4ms exit a return\n");
 }
 
 /* What a thread spawns is as urgent as itself. */
 static void
 test_inherited (void)
 {
-  check_chart ("priority", 100, 1, "task a:\n    spawn b()\n    cpu 2ms\ntask b:\n    cpu 2ms\ntask c:\n    cpu 1ms\n"
-                                   "start a() priority 2\nstart c() priority 1\n",
+  check_chart ("priority", 100, 1,
+               "task a:\n    spawn b()\n    cpu 2ms\ntask b:\n    cpu 2ms\ntask c:\n    cpu 1ms\n"
+               "start a() priority 2\nstart c() priority 1\n",
                "0ms resume a\n2ms exit a return\n2ms resume b\n4ms exit b return\n4ms resume c\n5ms exit c return\n");
 }
 
@@ -305,7 +329,8 @@ test_no_such_core (void)
 static void
 test_on_real_core (void)
 {
-  static const char text[] = "task b:\n    cpu 3ms\ntask p:\n    spawn b()\n    sleep 1ms\n    cpu 3ms\nstart p() on core 0\nstart p() on core 0\n";
+  static const char text[] =
+      "task b:\n    cpu 3ms\ntask p:\n    spawn b()\n    sleep 1ms\n    cpu 3ms\nstart p() on core 0\nstart p() on core 0\n";
   IlRunOptions options = run_options (IL_MODEL_THREADS);
   IlCursor cursor = { 0 };
   IlEvent event;

@@ -40,8 +40,8 @@ sum_cb (void *data)
   double p = (double) a, q = p + 1, r = p + 2, s = p + 3, t = p + 4, u = p + 5, v = p + 6, w = p + 7;
 
   for (;;) {
-    uint64_t x = (uintptr_t) il_coro_suspend ((void *) (uintptr_t) (a + b + c + d + e + f + g + h + i
-                                                                 + (uint64_t) (p + q + r + s + t + u + v + w)));
+    uint64_t x = (uintptr_t) il_coro_suspend (
+        (void *) (uintptr_t) (a + b + c + d + e + f + g + h + i + (uint64_t) (p + q + r + s + t + u + v + w)));
     a += x, b ^= x, c += 2 * x, d -= x, e ^= 3 * x, f += x, g ^= x, h += x, i -= x;
     p += 1, q += 2, r += 3, s += 4, t += 5, u += 6, v += 7, w += 8;
   }
@@ -116,7 +116,7 @@ test_transfer (void)
 static void *
 align_cb (void *data)
 {
-  _Alignas (16) volatile char place[16] = { 0 };
+  _Alignas(16) volatile char place[16] = { 0 };
 
   return (void *) ((uintptr_t) place & 15);
 }

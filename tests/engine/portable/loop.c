@@ -19,8 +19,7 @@ static IlMutex *mutex;
 static IlQueue *queue;
 static uint32_t dice = 1;
 
-static uint32_t
-throw (uint32_t sides)
+static uint32_t throw (uint32_t sides)
 {
   dice = dice * 1664525 + 1013904223;
   return (dice >> 16) % sides;
@@ -90,8 +89,9 @@ print_cb (IlRing *ring, void *data)
   while (il_ring_read (ring, &record, 1))
     for (unsigned part = 0; part < il_record_n_events (&record); part++) {
       il_record_unpack (&record, part, &event);
-      printf ("%" PRId64 " %d task %u by %u object %u why %d op %d value %" PRId64 " line %u\n", event.time, (int) event.kind,
-              event.task, event.by, event.object, (int) event.why, (int) event.op, event.value.number, event.line);
+      printf ("%" PRId64 " %d task %u by %u object %u why %d op %d value %" PRId64 " line %u\n", event.time,
+              (int) event.kind, event.task, event.by, event.object, (int) event.why, (int) event.op, event.value.number,
+              event.line);
     }
   return true;
 }

@@ -25,7 +25,8 @@ describe (const IlTimeline *timeline, guint32 waiter, const GArray *parts)
     g_autofree char *through = NULL;
     g_autofree char *words = il_blame_text (timeline, waiter, part, &through);
 
-    g_string_append_printf (text, "%" G_GINT64_FORMAT " %s%s%s\n", part->time, words, through ? ", " : "", through ? through : "");
+    g_string_append_printf (text, "%" G_GINT64_FORMAT " %s%s%s\n", part->time, words, through ? ", " : "",
+                            through ? through : "");
   }
   return g_string_free (text, FALSE);
 }
@@ -86,12 +87,15 @@ test_lock (void)
 
   assert_blame (timeline, A, "35 its own sleep\n");
   /* Ready from 0 to 5 while a ran; for the lock from 10 to 45, of which a slept 30 and ran 5; ready from 45 to 50. */
-  assert_blame (timeline, B, "30 a asleep, which had lock\n18 its own I/O\n10 a running, which had the core\n5 a running, which had lock\n");
-  /* Ready: a 5, b 5, and b 2 at the end. For the lock from 20: a asleep 20, a runs 5; from 45 b has it next, and is ready
-   * behind a for 5, runs 2, is in I/O 18, runs 1. */
-  assert_blame (timeline, C,
-                "20 a asleep, which had lock\n18 b in I/O, which had lock\n7 b running, which had the core\n"
-                "5 a running, which had the core\n5 a running, which had lock\n5 a running, b had lock\n3 b running, which had lock\n");
+  assert_blame (
+      timeline, B,
+      "30 a asleep, which had lock\n18 its own I/O\n10 a running, which had the core\n5 a running, which had lock\n");
+  /* Ready: a 5, b 5, and b 2 at the end. For the lock from 20: a asleep 20, a runs 5; from 45 b has it next, and is
+   * ready behind a for 5, runs 2, is in I/O 18, runs 1. */
+  assert_blame (
+      timeline, C,
+      "20 a asleep, which had lock\n18 b in I/O, which had lock\n7 b running, which had the core\n"
+      "5 a running, which had the core\n5 a running, which had lock\n5 a running, b had lock\n3 b running, which had lock\n");
 }
 
 /* main awaits a, who gets from a queue into which b puts after a sleep of its own. */
@@ -121,8 +125,11 @@ test_chain_of_tasks (void)
   sample_add (recording, il_record_resume (18, MAIN, 0, 0, 1));
   sample_add (recording, il_record_exit (18, MAIN, IL_HOW_RETURN, absent, 1));
   timeline = timeline_of (recording);
-  assert_blame (timeline, A, "6 b asleep, which then put into box\n5 b running, which then put into box\n2 main running, which had the core\n");
-  assert_blame (timeline, MAIN, "6 b asleep, a was awaited\n5 a running, which was awaited\n5 b running, a was awaited\n");
+  assert_blame (
+      timeline, A,
+      "6 b asleep, which then put into box\n5 b running, which then put into box\n2 main running, which had the core\n");
+  assert_blame (timeline, MAIN,
+                "6 b asleep, a was awaited\n5 a running, which was awaited\n5 b running, a was awaited\n");
 }
 
 static void
@@ -165,8 +172,9 @@ world_of (const IlRecording *recording)
   return world;
 }
 
-#define EACH_EVENT(world, event) \
-  for (const IlEvent *event = (const IlEvent *) (world)->events->data; event < (const IlEvent *) (world)->events->data + (world)->events->len; event++)
+#define EACH_EVENT(world, event)                                                                                       \
+  for (const IlEvent *event = (const IlEvent *) (world)->events->data;                                                 \
+       event < (const IlEvent *) (world)->events->data + (world)->events->len; event++)
 
 static gboolean
 changes_state (const IlEvent *event)
@@ -187,7 +195,8 @@ standing_of (const World *world, guint32 task, gint64 moment)
 {
   Standing standing = { .state = IL_STATE_NEW };
 
-  EACH_EVENT (world, event) {
+  EACH_EVENT (world, event)
+  {
     if (event->task != task)
       continue;
     if (2 * event->time < moment) {
@@ -208,7 +217,8 @@ standing_of (const World *world, guint32 task, gint64 moment)
   default: break;
   }
   if (standing.there && !standing.ended && standing.next.kind == IL_EVENT_RESUME && standing.next.cost > 0
-      && 2 * (standing.next.time - standing.next.cost) < moment && standing.next.time - standing.next.cost >= standing.now.time)
+      && 2 * (standing.next.time - standing.next.cost) < moment
+      && standing.next.time - standing.next.cost >= standing.now.time)
     standing.state = IL_STATE_SWITCHING;
   return standing;
 }
@@ -233,9 +243,7 @@ wait_for (const World *world, guint32 waiter, guint32 object, guint32 task, gint
   gboolean known = FALSE;
   Answer answer;
 
-  EACH_EVENT (world, event) {
-    known |= task != 0 && event->task == task;
-  }
+  EACH_EVENT (world, event) { known |= task != 0 && event->task == task; }
   if (!known)
     return (Answer) { IL_CAUSE_UNKNOWN, waiter, object };
   for (guint i = 0; i < chain->len; i++)
@@ -245,13 +253,15 @@ wait_for (const World *world, guint32 waiter, guint32 object, guint32 task, gint
   if (!standing.there) { /* whoever spawns it */
     guint32 parent = 0;
 
-    EACH_EVENT (world, event) {
+    EACH_EVENT (world, event)
+    {
       if (event->task == task) {
         parent = event->kind == IL_EVENT_SPAWN ? event->by : 0;
         break;
       }
     }
-    answer = parent == IL_BY_TIMER ? (Answer) { IL_CAUSE_TIMER, task, 0 } : wait_for (world, waiter, object, parent, moment, chain);
+    answer = parent == IL_BY_TIMER ? (Answer) { IL_CAUSE_TIMER, task, 0 }
+                                   : wait_for (world, waiter, object, parent, moment, chain);
   } else if (standing.ended)
     answer = (Answer) { IL_CAUSE_UNKNOWN, task, 0 };
   else
@@ -265,7 +275,8 @@ core_at (const World *world, guint32 waiter, guint core, gint64 moment)
   const IlEvent *last = NULL, *next = NULL;
   Standing standing;
 
-  EACH_EVENT (world, event) {
+  EACH_EVENT (world, event)
+  {
     if (event->kind != IL_EVENT_RESUME || event->core != core)
       continue;
     if (2 * event->time < moment)
@@ -325,7 +336,8 @@ follow (const World *world, guint32 task, gint64 moment, GArray *chain)
   if (wait->object != 0) {
     g_autoptr (GArray) held = g_array_new (FALSE, FALSE, sizeof (guint32));
 
-    EACH_EVENT (world, event) {
+    EACH_EVENT (world, event)
+    {
       if (event->kind != IL_EVENT_OP || event->object != wait->object)
         continue;
       if (event->op == IL_OP_ACQUIRE)
@@ -360,7 +372,8 @@ follow (const World *world, guint32 task, gint64 moment, GArray *chain)
 static char *
 key_of (IlState state, IlWhy why, guint32 object, guint32 via, const Answer *answer)
 {
-  return g_strdup_printf ("%d %d %u via %u: %d %u %u", state, why, object, via, answer->cause, answer->task, answer->object);
+  return g_strdup_printf ("%d %d %u via %u: %d %u %u", state, why, object, via, answer->cause, answer->task,
+                          answer->object);
 }
 
 static int
@@ -377,7 +390,8 @@ times_of (const World *world, gint64 end)
 {
   GArray *times = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  EACH_EVENT (world, event) {
+  EACH_EVENT (world, event)
+  {
     gint64 before = event->time - event->cost;
 
     g_array_append_val (times, event->time);

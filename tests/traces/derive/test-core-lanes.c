@@ -4,8 +4,8 @@
 #include "tests/traces/samples.h"
 
 /* Each span of a core lane begins where the one before ends, idle ones stand between others and take time, and the
- * others lead to a span of a task that begins alike, and from there back. Returns how many of those are running: a random
- * recording's switches may reach back too far to be shown. */
+ * others lead to a span of a task that begins alike, and from there back. Returns how many of those are running: a
+ * random recording's switches may reach back too far to be shown. */
 static guint
 check_core (const IlTimeline *timeline, guint number, gboolean lawful)
 {

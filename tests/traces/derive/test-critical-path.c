@@ -32,7 +32,8 @@ enum { MAIN = 1, A, B };
 static void
 test_core (void)
 {
-  g_autoptr (IlRecording) recording = il_recording_new (&(IlRunInfo) { .model = IL_MODEL_COOP, .cores = 1, .switch_cost = 2 });
+  g_autoptr (IlRecording) recording =
+      il_recording_new (&(IlRunInfo) { .model = IL_MODEL_COOP, .cores = 1, .switch_cost = 2 });
   g_autofree char *text = NULL;
 
   sample_spawn (recording, 0, MAIN, "main", IL_BY_NOBODY, 1);
@@ -57,9 +58,10 @@ test_core (void)
   text = describe (recording);
   /* Not the I/O, which nobody waited for in the end, but b's computing; before it a, who had the core when b was ready,
    * and main, who had it when a was. The core idled from 50 to 53, and nothing is recorded after 56. */
-  g_assert_cmpstr (text, ==,
-                   "0-5 main running\n5-7 switch to a\n7-10 a running\n10-12 switch to b\n12-40 b running\n40-42 switch to a\n"
-                   "42-50 a running\n50-53 main ready\n53-55 switch to main\n55-56 main running\n56-60 nothing recorded\n");
+  g_assert_cmpstr (
+      text, ==,
+      "0-5 main running\n5-7 switch to a\n7-10 a running\n10-12 switch to b\n12-40 b running\n40-42 switch to a\n"
+      "42-50 a running\n50-53 main ready\n53-55 switch to main\n55-56 main running\n56-60 nothing recorded\n");
 }
 
 /* Two cores, so the waker counts: a on one, who awaits b on the other, whose sleep is what it takes. b is not there

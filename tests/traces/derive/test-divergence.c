@@ -38,7 +38,8 @@ assert_differ (IlRecording *one, IlRecording *other, guint64 first, guint64 seco
 static void
 test_same (void)
 {
-  g_autoptr (IlRecording) one = run (IL_MODEL_COOP, "hello", 5, FALSE), other = run (IL_MODEL_THREADS, "hello", 5, TRUE);
+  g_autoptr (IlRecording) one = run (IL_MODEL_COOP, "hello", 5, FALSE),
+                          other = run (IL_MODEL_THREADS, "hello", 5, TRUE);
   g_autoptr (IlRecording) nothing = sample_new ();
   IlDivergence divergence;
 
@@ -50,8 +51,10 @@ test_same (void)
 static void
 test_differ (void)
 {
-  g_autoptr (IlRecording) one = run (IL_MODEL_COOP, "hello", 5, FALSE), other = run (IL_MODEL_THREADS, "hallo", 5, TRUE);
-  g_autoptr (IlRecording) later = run (IL_MODEL_THREADS, "hello", 6, FALSE), longer = run (IL_MODEL_COOP, "hello", 5, FALSE);
+  g_autoptr (IlRecording) one = run (IL_MODEL_COOP, "hello", 5, FALSE),
+                          other = run (IL_MODEL_THREADS, "hallo", 5, TRUE);
+  g_autoptr (IlRecording) later = run (IL_MODEL_THREADS, "hello", 6, FALSE),
+                          longer = run (IL_MODEL_COOP, "hello", 5, FALSE);
 
   assert_differ (one, other, 5, 6, 5, "coop: a print hello; threads: a print hallo");
   assert_differ (later, one, 5, 5, 5, "threads: a print hello; coop: a print hello"); /* at another time */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/traces/samples.h"
-#include "traces/record/json-text.h"
 #include "traces/formats/interlane/trace-file.h"
+#include "traces/record/json-text.h"
 
 #include <json-c/json.h>
 
@@ -36,30 +36,41 @@ test_each_kind (void)
 
   assert_last (recording, il_record_spawn (0, 1, il_recording_add_text (recording, "main"), IL_BY_NOBODY, 11),
                "{\"t\":0,\"seq\":1,\"model\":\"coop\",\"ev\":\"spawn\",\"task\":\"main\",\"line\":11,\"by\":null}");
-  assert_last (recording, il_record_spawn (1, 2, il_recording_add_text (recording, "order"), 1, 12),
-               "{\"t\":1,\"seq\":2,\"model\":\"coop\",\"ev\":\"spawn\",\"task\":\"order\",\"line\":12,\"by\":\"main\"}");
-  assert_last (recording, il_record_ready (2, 2, IL_BY_TIMER, 0),
-               "{\"t\":2,\"seq\":3,\"model\":\"coop\",\"ev\":\"ready\",\"task\":\"order\",\"line\":null,\"by\":\"timer\"}");
+  assert_last (
+      recording, il_record_spawn (1, 2, il_recording_add_text (recording, "order"), 1, 12),
+      "{\"t\":1,\"seq\":2,\"model\":\"coop\",\"ev\":\"spawn\",\"task\":\"order\",\"line\":12,\"by\":\"main\"}");
+  assert_last (
+      recording, il_record_ready (2, 2, IL_BY_TIMER, 0),
+      "{\"t\":2,\"seq\":3,\"model\":\"coop\",\"ev\":\"ready\",\"task\":\"order\",\"line\":null,\"by\":\"timer\"}");
   assert_last (recording, il_record_resume (3, 2, 1, 0, 5),
                "{\"t\":3,\"seq\":4,\"model\":\"coop\",\"ev\":\"resume\",\"task\":\"order\",\"line\":5,\"core\":1}");
-  assert_last (recording, il_record_resume (4, 2, 0, 7, 5),
-               "{\"t\":4,\"seq\":5,\"model\":\"coop\",\"ev\":\"resume\",\"task\":\"order\",\"line\":5,\"core\":0,\"cost\":7}");
-  assert_last (recording, il_record_suspend (5, 2, IL_WHY_SEMAPHORE, machine, 7),
-               "{\"t\":5,\"seq\":6,\"model\":\"coop\",\"ev\":\"suspend\",\"task\":\"order\",\"line\":7,\"why\":\"semaphore\",\"object\":\"machine\"}");
-  assert_last (recording, il_record_suspend (6, 1, IL_WHY_AWAIT, 2, 14),
-               "{\"t\":6,\"seq\":7,\"model\":\"coop\",\"ev\":\"suspend\",\"task\":\"main\",\"line\":14,\"why\":\"await\",\"awaits\":\"order\"}");
-  assert_last (recording, il_record_preempt (7, 2, IL_WHY_QUANTUM, 1, 6),
-               "{\"t\":7,\"seq\":8,\"model\":\"coop\",\"ev\":\"preempt\",\"task\":\"order\",\"line\":6,\"why\":\"quantum\",\"core\":1}");
-  assert_last (recording, il_record_exit (8, 2, IL_HOW_RETURN, (IlTraceValue) { IL_VALUE_TEXT, text }, 9),
-               "{\"t\":8,\"seq\":9,\"model\":\"coop\",\"ev\":\"exit\",\"task\":\"order\",\"line\":9,\"how\":\"return\",\"value\":\"say \\\"☕\\\"\"}");
-  assert_last (recording, il_record_cancel (9, 2, IL_BY_WORKER, 3),
-               "{\"t\":9,\"seq\":10,\"model\":\"coop\",\"ev\":\"cancel\",\"task\":\"order\",\"line\":3,\"by\":\"worker\"}");
-  assert_last (recording, il_record_op (10, 1, machine, IL_OP_ACQUIRE, (IlTraceValue) { IL_VALUE_ABSENT, 0 }, 3),
-               "{\"t\":10,\"seq\":11,\"model\":\"coop\",\"ev\":\"op\",\"task\":\"main\",\"line\":3,\"op\":\"acquire\",\"object\":\"machine\"}");
-  assert_last (recording, il_record_print (11, 1, text, 4),
-               "{\"t\":11,\"seq\":12,\"model\":\"coop\",\"ev\":\"print\",\"task\":\"main\",\"line\":4,\"text\":\"say \\\"☕\\\"\"}");
-  assert_last (recording, il_record_note (12, IL_NOTE_OUTCOME, text),
-               "{\"t\":12,\"seq\":13,\"model\":\"coop\",\"ev\":\"note\",\"task\":null,\"line\":null,\"note\":\"outcome\",\"text\":\"say \\\"☕\\\"\"}");
+  assert_last (
+      recording, il_record_resume (4, 2, 0, 7, 5),
+      "{\"t\":4,\"seq\":5,\"model\":\"coop\",\"ev\":\"resume\",\"task\":\"order\",\"line\":5,\"core\":0,\"cost\":7}");
+  assert_last (
+      recording, il_record_suspend (5, 2, IL_WHY_SEMAPHORE, machine, 7),
+      "{\"t\":5,\"seq\":6,\"model\":\"coop\",\"ev\":\"suspend\",\"task\":\"order\",\"line\":7,\"why\":\"semaphore\",\"object\":\"machine\"}");
+  assert_last (
+      recording, il_record_suspend (6, 1, IL_WHY_AWAIT, 2, 14),
+      "{\"t\":6,\"seq\":7,\"model\":\"coop\",\"ev\":\"suspend\",\"task\":\"main\",\"line\":14,\"why\":\"await\",\"awaits\":\"order\"}");
+  assert_last (
+      recording, il_record_preempt (7, 2, IL_WHY_QUANTUM, 1, 6),
+      "{\"t\":7,\"seq\":8,\"model\":\"coop\",\"ev\":\"preempt\",\"task\":\"order\",\"line\":6,\"why\":\"quantum\",\"core\":1}");
+  assert_last (
+      recording, il_record_exit (8, 2, IL_HOW_RETURN, (IlTraceValue) { IL_VALUE_TEXT, text }, 9),
+      "{\"t\":8,\"seq\":9,\"model\":\"coop\",\"ev\":\"exit\",\"task\":\"order\",\"line\":9,\"how\":\"return\",\"value\":\"say \\\"☕\\\"\"}");
+  assert_last (
+      recording, il_record_cancel (9, 2, IL_BY_WORKER, 3),
+      "{\"t\":9,\"seq\":10,\"model\":\"coop\",\"ev\":\"cancel\",\"task\":\"order\",\"line\":3,\"by\":\"worker\"}");
+  assert_last (
+      recording, il_record_op (10, 1, machine, IL_OP_ACQUIRE, (IlTraceValue) { IL_VALUE_ABSENT, 0 }, 3),
+      "{\"t\":10,\"seq\":11,\"model\":\"coop\",\"ev\":\"op\",\"task\":\"main\",\"line\":3,\"op\":\"acquire\",\"object\":\"machine\"}");
+  assert_last (
+      recording, il_record_print (11, 1, text, 4),
+      "{\"t\":11,\"seq\":12,\"model\":\"coop\",\"ev\":\"print\",\"task\":\"main\",\"line\":4,\"text\":\"say \\\"☕\\\"\"}");
+  assert_last (
+      recording, il_record_note (12, IL_NOTE_OUTCOME, text),
+      "{\"t\":12,\"seq\":13,\"model\":\"coop\",\"ev\":\"note\",\"task\":null,\"line\":null,\"note\":\"outcome\",\"text\":\"say \\\"☕\\\"\"}");
 }
 
 static void
@@ -91,8 +102,9 @@ test_values (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (IlRecording) recording = sample_new ();
-    g_autofree char *expected
-      = g_strdup_printf ("{\"t\":0,\"seq\":1,\"model\":\"coop\",\"ev\":\"exit\",\"task\":\"?\",\"line\":2,\"how\":\"error\",\"value\":%s}", cases[i].expected);
+    g_autofree char *expected = g_strdup_printf (
+        "{\"t\":0,\"seq\":1,\"model\":\"coop\",\"ev\":\"exit\",\"task\":\"?\",\"line\":2,\"how\":\"error\",\"value\":%s}",
+        cases[i].expected);
 
     assert_last (recording, il_record_exit (0, 1, IL_HOW_ERROR, cases[i].value, 2), expected);
   }
@@ -109,7 +121,7 @@ test_strings (void)
     { "\"\\\b\f\n\r\t", "\"\\\"\\\\\\b\\f\\n\\r\\t\"" },
     { "\x01\x1f\x7f", "\"\\u0001\\u001f\x7f\"" },
     { "😀é", "\"😀é\"" },
-    { "a\xff\xc3", "\"a\xef\xbf\xbd\xef\xbf\xbd\"" }, /* not UTF-8, and a character cut in half */
+    { "a\xff\xc3", "\"a\xef\xbf\xbd\xef\xbf\xbd\"" },               /* not UTF-8, and a character cut in half */
     { "\xed\xa0\x80", "\"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\"" }, /* a surrogate */
   };
 

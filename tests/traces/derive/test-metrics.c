@@ -120,15 +120,15 @@ test_json (void)
   g_ptr_array_add (runs, metrics_of (recording));
   json = il_metrics_json (runs);
   g_assert_cmpstr (
-    json, ==,
-    "{\"runs\":[{\"model\":\"threads\",\"clock\":\"virtual\",\"policy\":\"round-robin\",\"outcome\":\"finished\","
-    "\"makespan\":30,\"cpu_use\":0.666667,\"throughput\":66666666.666667,"
-    "\"switches\":{\"voluntary\":2,\"involuntary\":1},\"fairness\":0.862069,\"mean_response\":5,\"mean_turnaround\":24,"
-    "\"longest_hold\":10,\"max_ready\":2,\"tasks\":["
-    "{\"task\":\"a\",\"arrival\":0,\"first_run\":0,\"end\":20,\"response\":0,\"turnaround\":20,"
-    "\"running\":14,\"ready\":5,\"switching\":1,\"blocked\":{}},"
-    "{\"task\":\"b\",\"arrival\":0,\"first_run\":11,\"end\":28,\"response\":11,\"turnaround\":28,"
-    "\"running\":6,\"ready\":10,\"switching\":2,\"blocked\":{\"io\":10}}]}]}");
+      json, ==,
+      "{\"runs\":[{\"model\":\"threads\",\"clock\":\"virtual\",\"policy\":\"round-robin\",\"outcome\":\"finished\","
+      "\"makespan\":30,\"cpu_use\":0.666667,\"throughput\":66666666.666667,"
+      "\"switches\":{\"voluntary\":2,\"involuntary\":1},\"fairness\":0.862069,\"mean_response\":5,\"mean_turnaround\":24,"
+      "\"longest_hold\":10,\"max_ready\":2,\"tasks\":["
+      "{\"task\":\"a\",\"arrival\":0,\"first_run\":0,\"end\":20,\"response\":0,\"turnaround\":20,"
+      "\"running\":14,\"ready\":5,\"switching\":1,\"blocked\":{}},"
+      "{\"task\":\"b\",\"arrival\":0,\"first_run\":11,\"end\":28,\"response\":11,\"turnaround\":28,"
+      "\"running\":6,\"ready\":10,\"switching\":2,\"blocked\":{\"io\":10}}]}]}");
 }
 
 static void
@@ -150,8 +150,9 @@ test_empty_and_unfinished (void)
   g_ptr_array_set_size (runs, 0);
   g_ptr_array_add (runs, metrics_of (recording));
   g_autofree char *never = il_metrics_json (runs);
-  g_assert_nonnull (strstr (never, "{\"task\":\"never\",\"arrival\":10,\"first_run\":null,\"end\":null,\"response\":null,"
-                                   "\"turnaround\":40,\"running\":0,\"ready\":0,\"switching\":0,\"blocked\":{\"none\":40}}"));
+  g_assert_nonnull (strstr (never,
+                            "{\"task\":\"never\",\"arrival\":10,\"first_run\":null,\"end\":null,\"response\":null,"
+                            "\"turnaround\":40,\"running\":0,\"ready\":0,\"switching\":0,\"blocked\":{\"none\":40}}"));
 }
 
 static void

@@ -124,7 +124,8 @@ test_properties (Fixture *fixture, gconstpointer data)
   double speed;
 
   g_object_set (fixture->player, "position", (gint64) 5, "speed", 2.0, "playing", TRUE, "end", (gint64) 9, NULL);
-  g_object_get (fixture->player, "position", &position, "speed", &speed, "playing", &playing, "end", &end, "live", &live, NULL);
+  g_object_get (fixture->player, "position", &position, "speed", &speed, "playing", &playing, "end", &end, "live",
+                &live, NULL);
   g_assert_cmpint (position, ==, 5);
   g_assert_cmpint (end, ==, 9);
   g_assert_cmpfloat (speed, ==, 2);

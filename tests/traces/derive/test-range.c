@@ -61,7 +61,8 @@ test_part (void)
   Run run = run_of (recording);
   g_autoptr (IlRange) range = il_range_new (run.timeline, run.turns, 5, 25, NULL);
   const IlLengths *running = &range->lengths[IL_ACTIVITY_RUNNING];
-  const IlRangeTask *first = &g_array_index (range->tasks, IlRangeTask, 0), *second = &g_array_index (range->tasks, IlRangeTask, 1);
+  const IlRangeTask *first = &g_array_index (range->tasks, IlRangeTask, 0),
+                    *second = &g_array_index (range->tasks, IlRangeTask, 1);
 
   /* a runs 5 + 2 + 1, b 4 + 4, of 20. */
   g_assert_cmpuint (range->tasks->len, ==, 2);

@@ -13,8 +13,7 @@ enum { MAIN = 1, A, B, C };
 static IlRecording *
 shop (void)
 {
-  IlRecording *recording
-    = il_recording_new (&(IlRunInfo) { .model = IL_MODEL_THREADS, .cores = 1, .switch_cost = 2 });
+  IlRecording *recording = il_recording_new (&(IlRunInfo) { .model = IL_MODEL_THREADS, .cores = 1, .switch_cost = 2 });
   guint32 machine = il_recording_add_object (recording, IL_OBJECT_SEMAPHORE, "machine", 1, 1);
   guint32 box = il_recording_add_object (recording, IL_OBJECT_QUEUE, "box", 3, 2);
   guint32 open = il_recording_add_object (recording, IL_OBJECT_EVENT, "open", 0, 3);
@@ -70,7 +69,8 @@ static void
 test_words (void)
 {
   g_autoptr (IlRecording) recording = shop ();
-  g_autofree char *before = words_at (recording, -1), *start = words_at (recording, 4), *switching = words_at (recording, 6);
+  g_autofree char *before = words_at (recording, -1), *start = words_at (recording, 4),
+                  *switching = words_at (recording, 6);
   g_autofree char *middle = words_at (recording, 30), *late = words_at (recording, 51), *end = words_at (recording, 52);
 
   g_assert_cmpstr (before, ==,

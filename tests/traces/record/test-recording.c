@@ -34,7 +34,12 @@ test_seq_across_chunks (void)
   for (seq = 1; seq <= il_recording_n_events (recording); seq += 997) {
     g_assert_true (il_recording_event (recording, seq, &found));
     g_assert_cmpuint (found.seq, ==, seq);
-    g_assert_cmpint (found.time, ==, (gint64) ((seq - 1) / 6 * 3 + ((seq - 1) % 6 == 0 ? 0 : (seq - 1) % 6 < 3 ? 1 : 2)) * 1000);
+    g_assert_cmpint (found.time, ==,
+                     (gint64) ((seq - 1) / 6 * 3
+                               + ((seq - 1) % 6 == 0  ? 0
+                                  : (seq - 1) % 6 < 3 ? 1
+                                                      : 2))
+                         * 1000);
   }
   g_assert_false (il_recording_event (recording, 0, &found));
   g_assert_false (il_recording_event (recording, il_recording_n_events (recording) + 1, &found));
@@ -155,7 +160,10 @@ static void
 test_added_ready (void)
 {
   const IlTraceValue values[] = {
-    { IL_VALUE_ABSENT, 0 }, { IL_VALUE_INTEGER, -1 }, { IL_VALUE_INTEGER, INT32_MIN }, { IL_VALUE_INTEGER, INT32_MAX },
+    { IL_VALUE_ABSENT, 0 },
+    { IL_VALUE_INTEGER, -1 },
+    { IL_VALUE_INTEGER, INT32_MIN },
+    { IL_VALUE_INTEGER, INT32_MAX },
   };
   const IlTraceValue large = { IL_VALUE_INTEGER, (gint64) INT32_MAX + 1 }, small = { IL_VALUE_INTEGER, G_MININT64 };
 
@@ -168,10 +176,10 @@ test_added_ready (void)
   check_added_ready (il_record_exit (5, 2, IL_HOW_ERROR, large, 9), 5, 3, 2, 9, TRUE);
   check_added_ready (il_record_spawn (5, 3, 7, 2, 9), 5, 3, 2, 9, TRUE);
   check_added_ready (il_record_spawn (5, 3, 7, IL_BY_NOBODY, 0), 5, 3, IL_BY_NOBODY, 0, TRUE);
-  check_added_ready (il_record_spawn (5, 3, 7, 2, 9), 5, 4, 2, 9, FALSE);                       /* another task */
-  check_added_ready (il_record_op (5, 2, 1, IL_OP_RELEASE, values[0], 9), 6, 3, 2, 9, FALSE);   /* later */
+  check_added_ready (il_record_spawn (5, 3, 7, 2, 9), 5, 4, 2, 9, FALSE);                     /* another task */
+  check_added_ready (il_record_op (5, 2, 1, IL_OP_RELEASE, values[0], 9), 6, 3, 2, 9, FALSE); /* later */
   check_added_ready (il_record_op (5, 2, 1, IL_OP_RELEASE, values[0], 9), 5, 3, IL_BY_TIMER, 9, FALSE);
-  check_added_ready (il_record_op (5, 2, 1, IL_OP_RELEASE, values[0], 9), 5, 3, 2, 8, FALSE);   /* another line */
+  check_added_ready (il_record_op (5, 2, 1, IL_OP_RELEASE, values[0], 9), 5, 3, 2, 8, FALSE); /* another line */
   check_added_ready (il_record_cancel (5, 3, 2, 9), 5, 3, 2, 9, FALSE);
   check_added_ready (il_record_switch (5, 2, IL_WHY_SLEEP, 0, 9, 3, 9, 0), 5, 3, 2, 9, FALSE);
 }

@@ -139,11 +139,15 @@ static void
 test_playhead_splits (Fixture *fixture, gconstpointer data)
 {
   IlPainter *painter = il_style_painter (fixture->chart, fixture->view);
-  IlScene scene = { .timeline = fixture->timeline, .model = IL_MODEL_COOP, .start = il_view_get_start (fixture->view),
-                    .end = il_view_get_end (fixture->view), .width = gtk_widget_get_width (fixture->chart) };
+  IlScene scene = { .timeline = fixture->timeline,
+                    .model = IL_MODEL_COOP,
+                    .start = il_view_get_start (fixture->view),
+                    .end = il_view_get_end (fixture->view),
+                    .width = gtk_widget_get_width (fixture->chart) };
   IlScale scale = il_painter_scale (painter, scene.start, scene.end, scene.width);
   const IlColor *io = &il_palette_get (FALSE, FALSE)->io;
-  guint32 full = (guint32) (io->red * 255 + 0.5) << 16 | (guint32) (io->green * 255 + 0.5) << 8 | (guint32) (io->blue * 255 + 0.5);
+  guint32 full =
+      (guint32) (io->red * 255 + 0.5) << 16 | (guint32) (io->green * 255 + 0.5) << 8 | (guint32) (io->blue * 255 + 0.5);
   double x, y, width, height;
 
   /* Latte's io, the third span of the second lane, goes on to 34 ms; the playhead is at 24. */
@@ -161,11 +165,15 @@ static void
 test_path (Fixture *fixture, gconstpointer data)
 {
   IlPainter *painter = il_style_painter (fixture->chart, fixture->view);
-  IlScene scene = { .timeline = fixture->timeline, .model = IL_MODEL_COOP, .start = il_view_get_start (fixture->view),
-                    .end = il_view_get_end (fixture->view), .width = gtk_widget_get_width (fixture->chart) };
+  IlScene scene = { .timeline = fixture->timeline,
+                    .model = IL_MODEL_COOP,
+                    .start = il_view_get_start (fixture->view),
+                    .end = il_view_get_end (fixture->view),
+                    .width = gtk_widget_get_width (fixture->chart) };
   IlScale scale = il_painter_scale (painter, scene.start, scene.end, scene.width);
   const IlColor *red = &il_palette_get (FALSE, FALSE)->playhead;
-  guint32 lit = (guint32) (red->red * 255 + 0.5) << 16 | (guint32) (red->green * 255 + 0.5) << 8 | (guint32) (red->blue * 255 + 0.5);
+  guint32 lit = (guint32) (red->red * 255 + 0.5) << 16 | (guint32) (red->green * 255 + 0.5) << 8
+                | (guint32) (red->blue * 255 + 0.5);
   g_autoptr (IlTurns) turns = il_turns_new (fixture->timeline);
   g_autoptr (GArray) steps = il_critical_path (fixture->timeline, turns, NULL);
   double x, y, latte, mocha, width, height;

@@ -76,8 +76,7 @@ ended_cb (GObject *source, GAsyncResult *result, gpointer done)
   *(gboolean *) done = TRUE;
 }
 
-static void G_GNUC_PRINTF (1, 2)
-xdotool (const char *format, ...)
+static void G_GNUC_PRINTF (1, 2) xdotool (const char *format, ...)
 {
   g_autofree char *arguments = NULL, *line = NULL;
   g_autoptr (GSubprocess) process = NULL;
@@ -107,7 +106,8 @@ on_screen (GtkWidget *widget, double x, double y, int *screen_x, int *screen_y)
   double offset_x, offset_y;
   graphene_point_t point;
 
-  g_assert_true (gtk_widget_compute_point (widget, GTK_WIDGET (native), &GRAPHENE_POINT_INIT ((float) x, (float) y), &point));
+  g_assert_true (
+      gtk_widget_compute_point (widget, GTK_WIDGET (native), &GRAPHENE_POINT_INIT ((float) x, (float) y), &point));
   gtk_native_get_surface_transform (native, &offset_x, &offset_y);
   *screen_x = (int) ((double) point.x + offset_x);
   *screen_y = (int) ((double) point.y + offset_y);
@@ -125,7 +125,9 @@ static void
 point_at (Fixture *fixture, guint lane, double time)
 {
   IlScale scale = scale_of (fixture);
-  IlScene scene = { .timeline = fixture->timeline, .start = scale.start, .end = scale.end,
+  IlScene scene = { .timeline = fixture->timeline,
+                    .start = scale.start,
+                    .end = scale.end,
                     .width = gtk_widget_get_width (fixture->chart) };
   double x, y, width, height;
   guint span;
@@ -204,7 +206,8 @@ test_wheel (Fixture *fixture, gconstpointer data)
 
   xdotool ("keydown shift click 5 keyup shift");
   g_assert_cmpfloat (il_view_get_start (fixture->view), >, after.start);
-  g_assert_cmpfloat_with_epsilon (il_view_get_end (fixture->view) - il_view_get_start (fixture->view), after.end - after.start, 1);
+  g_assert_cmpfloat_with_epsilon (il_view_get_end (fixture->view) - il_view_get_start (fixture->view),
+                                  after.end - after.start, 1);
   xdotool ("keydown shift click 4 keyup shift");
   g_assert_cmpfloat_with_epsilon (il_view_get_start (fixture->view), after.start, 1);
 
@@ -225,7 +228,8 @@ drag_by (Fixture *fixture, int button, int dx)
   before = scale_of (fixture);
   pixel = il_scale_pixel (&before);
   point_at (fixture, 2, 45);
-  xdotool ("mousedown %d mousemove_relative -- %d 0 mousemove_relative -- %d 0 mouseup %d", button, dx / 2, dx - dx / 2, button);
+  xdotool ("mousedown %d mousemove_relative -- %d 0 mousemove_relative -- %d 0 mouseup %d", button, dx / 2, dx - dx / 2,
+           button);
   after = scale_of (fixture);
   g_assert_cmpfloat_with_epsilon (after.start, before.start - dx * pixel, pixel * 1.01);
 }
@@ -327,7 +331,8 @@ test_click_and_keys (Fixture *fixture, gconstpointer data)
 
   xdotool ("key f");
   point_at (fixture, 1, 20);
-  xdotool ("mousedown 1 sleep 0.03 mouseup 1 sleep 0.03 mousedown 1 sleep 0.03 mouseup 1"); /* latte's io from 4 to 34 ms */
+  xdotool (
+      "mousedown 1 sleep 0.03 mouseup 1 sleep 0.03 mousedown 1 sleep 0.03 mouseup 1"); /* latte's io from 4 to 34 ms */
   g_assert_cmpfloat_with_epsilon (il_view_get_start (fixture->view), 1e6, 1);
   g_assert_cmpfloat_with_epsilon (il_view_get_end (fixture->view), 37e6, 1);
 }
@@ -483,7 +488,8 @@ test_measure (Fixture *fixture, gconstpointer data)
   g_assert_false (il_view_get_measured (fixture->view, &from, &to));
   on_screen (fixture->ruler, il_scale_x (&scale, 10e6), gtk_widget_get_height (fixture->ruler) / 2.0, &x0, &y);
   on_screen (fixture->ruler, il_scale_x (&scale, 60e6), 0, &x1, &(int) { 0 });
-  xdotool ("mousemove %d %d keydown shift mousedown 1 mousemove %d %d mousemove %d %d mouseup 1 keyup shift", x1, y, x1 - 50, y, x0, y);
+  xdotool ("mousemove %d %d keydown shift mousedown 1 mousemove %d %d mousemove %d %d mouseup 1 keyup shift", x1, y,
+           x1 - 50, y, x0, y);
   g_assert_true (il_view_get_measured (fixture->view, &from, &to));
   g_assert_cmpfloat_with_epsilon ((double) from, 10e6, pixel * 1.01);
   g_assert_cmpfloat_with_epsilon ((double) to, 60e6, pixel * 1.01);
@@ -526,7 +532,10 @@ static void
 test_cores (Fixture *fixture, gconstpointer data)
 {
   IlScale scale = scale_of (fixture);
-  IlScene scene = { .timeline = fixture->timeline, .start = scale.start, .end = scale.end, .by_core = TRUE,
+  IlScene scene = { .timeline = fixture->timeline,
+                    .start = scale.start,
+                    .end = scale.end,
+                    .by_core = TRUE,
                     .width = gtk_widget_get_width (fixture->chart) };
   double height, top = il_painter_lane_top (fixture->painter, &scene, 0, &height);
   int x, y;
@@ -576,7 +585,8 @@ test_gap (Fixture *fixture, gconstpointer data)
   g_autoptr (IlRecording) recording = il_recording_new (&info);
   g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
   const IlRecord records[] = {
-    il_record_spawn (0, 1, il_recording_add_text (recording, "worker"), 0, 1), il_record_resume (0, 1, 0, 0, 1),
+    il_record_spawn (0, 1, il_recording_add_text (recording, "worker"), 0, 1),
+    il_record_resume (0, 1, 0, 0, 1),
     il_record_dropped (60000000, 20000000, il_recording_add_text (recording, "3 events were lost")),
     il_record_exit (94000000, 1, IL_HOW_RETURN, (IlTraceValue) { IL_VALUE_NONE, 0 }, 1),
   };

@@ -64,7 +64,8 @@ static cairo_surface_t *
 new_image (const Fixture *fixture, const IlScene *scene)
 {
   const IlColor *ground = &il_painter_palette (fixture->painter)->background;
-  cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, (int) il_painter_chart_height (fixture->painter, scene));
+  cairo_surface_t *image =
+      cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, (int) il_painter_chart_height (fixture->painter, scene));
   cairo_t *cr = cairo_create (image);
 
   cairo_set_source_rgb (cr, ground->red, ground->green, ground->blue);
@@ -82,7 +83,8 @@ show_gaps (const Fixture *fixture, const IlScene *scene, cairo_t *cr)
 
   for (guint i = 0; i < il_timeline_n_gaps (scene->timeline); i++)
     if (il_painter_gap_area (fixture->painter, scene, il_timeline_gap (scene->timeline, i), &x0, &x1) && x1 > last) {
-      il_painter_draw_gap (fixture->painter, cr, MAX (x0, last), x1, il_painter_heading_height (fixture->painter), bottom);
+      il_painter_draw_gap (fixture->painter, cr, MAX (x0, last), x1, il_painter_heading_height (fixture->painter),
+                           bottom);
       last = x1;
     }
 }

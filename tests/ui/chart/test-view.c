@@ -249,7 +249,8 @@ test_history_joins (void)
   il_history_clear (&history);
 }
 
-/* Two views beside one: together while they are linked, each alone while they are not, and what is no range they share. */
+/* Two views beside one: together while they are linked, each alone while they are not, and what is no range they share.
+ */
 static void
 test_beside (void)
 {

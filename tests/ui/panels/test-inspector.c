@@ -161,7 +161,10 @@ test_blame (void)
   il_inspector_show_blame (IL_INSPECTOR (inspector), FALSE, timeline, 4, of_span);
   assert_reads (inspector, "Why did it wait? …", FALSE);
   il_inspector_show_blame (IL_INSPECTOR (inspector), TRUE, timeline, 4, of_task);
-  assert_reads (inspector, "Why this wait of 52 ms?\n30 ms\nmocha in I/O, which had machine\n22 ms\nlatte in I/O, which had machine\n", TRUE);
+  assert_reads (
+      inspector,
+      "Why this wait of 52 ms?\n30 ms\nmocha in I/O, which had machine\n22 ms\nlatte in I/O, which had machine\n",
+      TRUE);
   assert_reads (inspector, "Why did decaf wait 92 ms in all?", TRUE);
   il_inspector_show_span (IL_INSPECTOR (inspector), timeline, &span, 4); /* and its answer has not come yet */
   assert_reads (inspector, "Why", FALSE);

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "tests/ui/samples.h"
 #include "tests/traces/samples.h"
+#include "tests/ui/samples.h"
 #include "traces/derive/timeline.h"
 #include "ui/panels/event-table.h"
 #include "ui/panels/table-model.h"
@@ -37,10 +37,10 @@ test_event_cells (void)
 static void
 test_filter (void)
 {
-  static const char *const filters[] = {
-    "order", "resume", "core", "by", "timer", "7", "5 op", "tab", "“", "none", "in", "emoji", "日本語", "return 1", "µs", "nobody",
-    "put into", "suspend semaphore", "zzz", "core 1", "spawn by", "=", "deadlock:", "a",
-  };
+  static const char *const filters[] = { "order",  "resume",   "core",     "by",     "timer",     "7",
+                                         "5 op",   "tab",      "“",        "none",   "in",        "emoji",
+                                         "日本語", "return 1", "µs",       "nobody", "put into",  "suspend semaphore",
+                                         "zzz",    "core 1",   "spawn by", "=",      "deadlock:", "a" };
   g_autoptr (GRand) random = g_rand_new_with_seed (31);
 
   for (guint round = 0; round < 24; round++) {
@@ -88,7 +88,8 @@ test_sort (void)
     guint32 row = g_array_index (by_task, guint32, i), before = g_array_index (by_task, guint32, i - 1);
     IlEvent event, event_before;
 
-    g_assert_true (il_recording_event (recording, row + 1, &event) && il_recording_event (recording, before + 1, &event_before));
+    g_assert_true (il_recording_event (recording, row + 1, &event)
+                   && il_recording_event (recording, before + 1, &event_before));
     g_assert_cmpuint (event.task, >=, event_before.task);
     if (event.task == event_before.task) /* in order of time */
       g_assert_cmpuint (row, >, before);
@@ -114,9 +115,10 @@ test_tasks (void)
   source = il_task_table_source_new (metrics, NULL, NULL);
   order = arrange (source, "", 4, TRUE); /* the longest running first: mocha 6, latte 4, decaf 2, main 0 */
   text = il_table_source_text (source, order, 0, 2);
-  g_assert_cmpstr (text, ==,
-                   "Task\tArrival\tResponse\tTurnaround\tRunning\tReady\tSwitching\tBlocked\n"
-                   "mocha\t0 ms\t4 ms\t64 ms\t6 ms\t4 ms\t0 ms\t54 ms\nlatte\t0 ms\t0 ms\t34 ms\t4 ms\t0 ms\t0 ms\t30 ms\n");
+  g_assert_cmpstr (
+      text, ==,
+      "Task\tArrival\tResponse\tTurnaround\tRunning\tReady\tSwitching\tBlocked\n"
+      "mocha\t0 ms\t4 ms\t64 ms\t6 ms\t4 ms\t0 ms\t54 ms\nlatte\t0 ms\t0 ms\t34 ms\t4 ms\t0 ms\t0 ms\t30 ms\n");
 }
 
 static void
@@ -266,7 +268,8 @@ static void
 test_model (void)
 {
   g_autoptr (IlTableModel) model = il_table_model_new ();
-  g_autoptr (GArray) copy = g_array_new (FALSE, FALSE, sizeof (guint)), backwards = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GArray) copy = g_array_new (FALSE, FALSE, sizeof (guint)),
+                     backwards = g_array_new (FALSE, FALSE, sizeof (guint32));
   guint sizes[] = { 3000, 0, 5, 700, 700, 10000, 40, 41 };
 
   g_signal_connect (model, "items-changed", G_CALLBACK (changed_cb), copy);

@@ -3,7 +3,8 @@
 
 #include "tests/ui/samples.h"
 
-/* The names of the lanes from the top to the bottom, with a dot for each ancestor and a line below those that are pinned. */
+/* The names of the lanes from the top to the bottom, with a dot for each ancestor and a line below those that are
+ * pinned. */
 static char *
 names_in_order (IlTimeline *timeline, const IlLaneSorting *sorting, IlArrangement *arrangement)
 {
@@ -78,7 +79,8 @@ spawn (IlRecording *recording, guint32 task, const char *name, guint32 by)
 static IlTimeline *
 families (void)
 {
-  g_autoptr (IlRecording) recording = il_recording_new (&(IlRunInfo) { .model = IL_MODEL_COOP, .clock = IL_CLOCK_VIRTUAL, .cores = 1 });
+  g_autoptr (IlRecording) recording =
+      il_recording_new (&(IlRunInfo) { .model = IL_MODEL_COOP, .clock = IL_CLOCK_VIRTUAL, .cores = 1 });
   IlTimeline *timeline = il_timeline_new (recording);
 
   spawn (recording, 1, "b", 0);
@@ -121,7 +123,8 @@ test_growth (void)
 static void
 test_bad_parents (void)
 {
-  g_autoptr (IlRecording) recording = il_recording_new (&(IlRunInfo) { .model = IL_MODEL_COOP, .clock = IL_CLOCK_VIRTUAL, .cores = 1 });
+  g_autoptr (IlRecording) recording =
+      il_recording_new (&(IlRunInfo) { .model = IL_MODEL_COOP, .clock = IL_CLOCK_VIRTUAL, .cores = 1 });
   g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
 
   spawn (recording, 1, "early", 2);
@@ -137,7 +140,8 @@ test_hidden_and_pinned (void)
 {
   g_autoptr (IlTimeline) timeline = families (); /* b a b10 a1 b9 b10x */
   g_autoptr (IlArrangement) hidden = il_arrangement_hide (NULL, "b"), both = il_arrangement_hide (hidden, "a1");
-  g_autoptr (IlArrangement) pinned = il_arrangement_pin (both, "b9", G_MAXUINT), two = il_arrangement_pin (pinned, "a", G_MAXUINT);
+  g_autoptr (IlArrangement) pinned = il_arrangement_pin (both, "b9", G_MAXUINT),
+                            two = il_arrangement_pin (pinned, "a", G_MAXUINT);
 
   check_arranged (timeline, FALSE, il_arrangement_ref (both), "a b10 b9 b10x");
   check_arranged (timeline, TRUE, il_arrangement_ref (both), ".b10 ..b10x .b9 a"); /* who is below stays */
@@ -196,7 +200,8 @@ test_slots (void)
 static IlTimeline *
 shop (guint n, guint steps)
 {
-  g_autoptr (IlRecording) recording = il_recording_new (&(IlRunInfo) { .model = IL_MODEL_COOP, .clock = IL_CLOCK_VIRTUAL, .cores = 1 });
+  g_autoptr (IlRecording) recording =
+      il_recording_new (&(IlRunInfo) { .model = IL_MODEL_COOP, .clock = IL_CLOCK_VIRTUAL, .cores = 1 });
   IlTimeline *timeline = il_timeline_new (recording);
   guint32 task = 1;
 
@@ -249,21 +254,25 @@ static void
 test_arranged_families (void)
 {
   g_autoptr (IlTimeline) many = shop (51, 0);
-  g_autoptr (IlArrangement) folded = il_arrangement_fold (NULL, "\t\torder", TRUE), pinned = il_arrangement_pin (folded, "order#7", 0);
+  g_autoptr (IlArrangement) folded = il_arrangement_fold (NULL, "\t\torder", TRUE),
+                            pinned = il_arrangement_pin (folded, "order#7", 0);
 
   check_arranged (many, FALSE, il_arrangement_hide (folded, "\t\torder"), "main clerk clerk#2");
   check_arranged (many, FALSE, il_arrangement_pin (folded, "\t\torder", 0), "order×51 | main clerk clerk#2");
   check_arranged (many, FALSE, il_arrangement_ref (pinned), "order#7 | main order×51 clerk clerk#2");
-  check_arranged (many, FALSE, il_arrangement_move (folded, "\t\torder", "clerk#2", TRUE), "main clerk clerk#2 order×51");
+  check_arranged (many, FALSE, il_arrangement_move (folded, "\t\torder", "clerk#2", TRUE),
+                  "main clerk clerk#2 order×51");
   check_arranged (many, FALSE, il_arrangement_move (folded, "main", "\t\torder", TRUE), "order×51 main clerk clerk#2");
-  check_start (many, FALSE, il_arrangement_move (NULL, "order#3", "order", FALSE), "main order×51 .order#3 .order .order#2 .order#4");
+  check_start (many, FALSE, il_arrangement_move (NULL, "order#3", "order", FALSE),
+               "main order×51 .order#3 .order .order#2 .order#4");
 }
 
 /* Where no names are alike, or ancestors are many, a crowd is a group all the same. */
 static void
 test_other_crowds (void)
 {
-  g_autoptr (IlRecording) recording = il_recording_new (&(IlRunInfo) { .model = IL_MODEL_COOP, .clock = IL_CLOCK_VIRTUAL, .cores = 1 });
+  g_autoptr (IlRecording) recording =
+      il_recording_new (&(IlRunInfo) { .model = IL_MODEL_COOP, .clock = IL_CLOCK_VIRTUAL, .cores = 1 });
   g_autoptr (IlTimeline) chain = il_timeline_new (recording), unlike = NULL;
   g_autoptr (IlRecording) another = il_recording_new (il_recording_info (recording));
 
@@ -305,7 +314,8 @@ test_parts (void)
 static void
 test_empty (void)
 {
-  g_autoptr (IlRecording) recording = il_recording_new (&(IlRunInfo) { .model = IL_MODEL_COOP, .clock = IL_CLOCK_VIRTUAL, .cores = 1 });
+  g_autoptr (IlRecording) recording =
+      il_recording_new (&(IlRunInfo) { .model = IL_MODEL_COOP, .clock = IL_CLOCK_VIRTUAL, .cores = 1 });
   g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
   IlLaneSort sort;
 

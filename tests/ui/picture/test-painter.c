@@ -40,7 +40,8 @@ pixel (cairo_surface_t *image, int x, int y)
 static guint32
 rgb (const IlColor *color)
 {
-  return (guint32) (color->red * 255 + 0.5) << 16 | (guint32) (color->green * 255 + 0.5) << 8 | (guint32) (color->blue * 255 + 0.5);
+  return (guint32) (color->red * 255 + 0.5) << 16 | (guint32) (color->green * 255 + 0.5) << 8
+         | (guint32) (color->blue * 255 + 0.5);
 }
 
 /* Whether all around X, MIDDLE is of COLOR. */
@@ -123,8 +124,8 @@ check (IlModelKind model, const char *const expected[LANES], gboolean dark, gboo
     while (golden->len < length)
       g_string_append_c (golden, '.');
     for (int ms = 0; ms < length; ms++)
-      g_string_append_c (seen, letter_at (image, il_palette_get (dark, FALSE), lane + 1, (int) scale.x + ms * PIXELS + PIXELS / 2,
-                                          (int) round (top + height / 2)));
+      g_string_append_c (seen, letter_at (image, il_palette_get (dark, FALSE), lane + 1,
+                                          (int) scale.x + ms * PIXELS + PIXELS / 2, (int) round (top + height / 2)));
     g_assert_cmpstr (seen->str, ==, golden->str);
   }
   cairo_surface_destroy (image);
@@ -154,7 +155,8 @@ test_gap (void)
   g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
   IlScene scene = { .timeline = timeline, .model = IL_MODEL_COOP, .end = 100, .width = 800 };
   const IlRecord records[] = {
-    il_record_spawn (0, 1, 0, 0, 1), il_record_resume (0, 1, 0, 0, 1),
+    il_record_spawn (0, 1, 0, 0, 1),
+    il_record_resume (0, 1, 0, 0, 1),
     il_record_dropped (60, 20, il_recording_add_text (recording, "3 events were lost")),
     il_record_exit (90, 1, IL_HOW_RETURN, (IlTraceValue) { IL_VALUE_NONE, 0 }, 1),
   };
@@ -170,7 +172,8 @@ test_gap (void)
   for (int time = 2; time < 90; time += 4) {
     int x = (int) il_scale_x (&scale, time), y = (int) (top + height / 2);
 
-    g_assert_cmpint (is_solid (image, x, y, il_palette_task (il_palette_get (FALSE, FALSE), 1)), ==, time < 40 || time > 60);
+    g_assert_cmpint (is_solid (image, x, y, il_palette_task (il_palette_get (FALSE, FALSE), 1)), ==,
+                     time < 40 || time > 60);
   }
   cairo_surface_destroy (image);
   il_painter_free (painter);
@@ -207,9 +210,11 @@ test_cores (gconstpointer dark)
   top = il_painter_lane_top (painter, &scene, 0, &height);
   image = paint (painter, &scene, FALSE);
   for (guint ms = 0; ms < 90; ms++) {
-    const IlColor *expected = ms < G_N_ELEMENTS (runners) ? il_palette_task (palette, runners[ms]) : &palette->background;
+    const IlColor *expected =
+        ms < G_N_ELEMENTS (runners) ? il_palette_task (palette, runners[ms]) : &palette->background;
 
-    g_assert_cmphex (pixel (image, (int) scale.x + (int) ms * PIXELS + PIXELS / 2, (int) (top + height / 2) + 7), ==, rgb (expected));
+    g_assert_cmphex (pixel (image, (int) scale.x + (int) ms * PIXELS + PIXELS / 2, (int) (top + height / 2) + 7), ==,
+                     rgb (expected));
   }
   cairo_surface_destroy (image);
 
@@ -224,7 +229,8 @@ test_cores (gconstpointer dark)
   bar = rows[2] + rows[3] + rows[4];
   g_assert_cmpfloat (bar, >, 15);
   for (guint32 task = 2; task <= 4; task++)
-    g_assert_cmpfloat_with_epsilon (rows[task], bar * times[task] / G_N_ELEMENTS (runners), 1.5); /* a switch has a part too */
+    g_assert_cmpfloat_with_epsilon (rows[task], bar * times[task] / G_N_ELEMENTS (runners),
+                                    1.5); /* a switch has a part too */
   cairo_surface_destroy (image);
   il_painter_free (painter);
 }
@@ -242,7 +248,8 @@ test_names_in_bars (void)
 
     for (guint32 task = 1; task <= G_N_ELEMENTS (palette->tasks); task++)
       g_assert_cmpfloat (MAX (il_color_contrast (il_palette_task (palette, task), &black),
-                              il_color_contrast (il_palette_task (palette, task), &white)), >=, 4.5);
+                              il_color_contrast (il_palette_task (palette, task), &white)),
+                         >=, 4.5);
   }
 }
 

@@ -2,9 +2,9 @@
 #include "ui/picture/picture.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include <cairo.h>
@@ -76,7 +76,8 @@ test_png (Fixture *fixture, gconstpointer data)
   /* Latte, task 2, ran: its hue is somewhere. */
   for (int y = 0; y < height && !has_blue; y++)
     for (int x = 0; x < 1000 && !has_blue; x++)
-      has_blue = (((const guint32 *) (void *) (cairo_image_surface_get_data (image) + y * stride))[x] & 0xffffff) == 0x0072b2;
+      has_blue =
+          (((const guint32 *) (void *) (cairo_image_surface_get_data (image) + y * stride))[x] & 0xffffff) == 0x0072b2;
   g_assert_true (has_blue);
   cairo_surface_destroy (image);
 }

@@ -188,7 +188,8 @@ test_hit (void)
   assert_hit (timeline, &scale, 2, 20, IL_STATE_BLOCKED, IL_WHY_SEMAPHORE);
   assert_hit (timeline, &scale, 2, 50, IL_STATE_BLOCKED, IL_WHY_IO);
   assert_hit (timeline, &scale, 0, 50, IL_STATE_BLOCKED, IL_WHY_AWAIT);
-  g_assert_false (il_pieces_hit (il_timeline_lane (timeline, 1), &scale, il_scale_x (&scale, 60e6), &index)); /* it ended at 34 */
+  g_assert_false (
+      il_pieces_hit (il_timeline_lane (timeline, 1), &scale, il_scale_x (&scale, 60e6), &index)); /* it ended at 34 */
   /* Main runs for no time at 64 ms, between two waits: a tick, which can be met. */
   assert_hit (timeline, &scale, 0, 64.05, IL_STATE_RUNNING, IL_WHY_NONE);
 }
@@ -197,7 +198,9 @@ test_hit (void)
 static void
 check_hit_on_core (IlPainter *painter, IlTimeline *timeline)
 {
-  IlScene scene = { .timeline = timeline, .model = IL_MODEL_THREADS, .start = 0, .end = 100e6, .width = 1200, .by_core = TRUE };
+  IlScene scene = {
+    .timeline = timeline, .model = IL_MODEL_THREADS, .start = 0, .end = 100e6, .width = 1200, .by_core = TRUE
+  };
   IlScale scale = il_painter_scale (painter, 0, 100e6, 1200);
   double height, y = il_painter_lane_top (painter, &scene, 0, &height) + 10, x, width;
   IlPlace place;
@@ -215,7 +218,8 @@ check_hit_on_core (IlPainter *painter, IlTimeline *timeline)
   place.span++;
   g_assert_false (il_painter_span_area (painter, &scene, &place, &x, &y, &width, &height));
   g_assert_false (il_painter_hit (painter, &scene, il_scale_x (&scale, 20e6), y, &place, &lane));
-  g_assert_false (il_painter_hit (painter, &scene, il_scale_x (&scale, 9e6), y + height * 2, &place, &lane)); /* no such core */
+  g_assert_false (
+      il_painter_hit (painter, &scene, il_scale_x (&scale, 9e6), y + height * 2, &place, &lane)); /* no such core */
 }
 
 static void
@@ -250,7 +254,8 @@ test_painter_hit (void)
   g_assert_false (il_painter_hit (painter, &scene, 600, 5, &again, &lane)); /* the heading */
   g_assert_cmpint (lane, ==, -1);
   g_assert_false (il_painter_hit (painter, &scene, 600, 1000, &again, &lane));
-  g_assert_false (il_painter_hit (painter, &scene, 5, il_painter_heading_height (painter) + 5, &again, &lane)); /* a name */
+  g_assert_false (
+      il_painter_hit (painter, &scene, 5, il_painter_heading_height (painter) + 5, &again, &lane)); /* a name */
   g_assert_cmpint (lane, ==, 0);
   check_hit_on_core (painter, timeline);
 }

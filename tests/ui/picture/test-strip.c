@@ -19,7 +19,8 @@ add_overlaps (const IlLane *lane, double from, double to, double end, double tim
     IlSpan span;
 
     il_lane_span (lane, i, &span);
-    times[il_activity_of (span.state, span.why)] += MAX (0, MIN ((double) span.end, to) - MAX ((double) span.start, from));
+    times[il_activity_of (span.state, span.why)] +=
+        MAX (0, MIN ((double) span.end, to) - MAX ((double) span.start, from));
   }
 }
 
@@ -45,7 +46,8 @@ test_columns (void)
     scale.start = i % 3 == 0 ? 0 : g_rand_double (random) * end;
     scale.end = scale.start + MAX (10, length);
     for (int x = 100; x < 400; x++) {
-      double counts[IL_N_ACTIVITIES], times[IL_N_ACTIVITIES] = { 0 }, from = il_scale_time (&scale, x), to = il_scale_time (&scale, x + 1);
+      double counts[IL_N_ACTIVITIES], times[IL_N_ACTIVITIES] = { 0 }, from = il_scale_time (&scale, x),
+                                      to = il_scale_time (&scale, x + 1);
 
       il_strip_look (crowds, 0, from, il_timeline_end (timeline), &first);
       il_strip_look (crowds, 0, to, il_timeline_end (timeline), &last);
@@ -62,7 +64,8 @@ test_columns (void)
 static IlTimeline *
 half_and_half (void)
 {
-  g_autoptr (IlRecording) recording = il_recording_new (&(IlRunInfo) { .model = IL_MODEL_THREADS, .clock = IL_CLOCK_VIRTUAL, .cores = 30 });
+  g_autoptr (IlRecording) recording =
+      il_recording_new (&(IlRunInfo) { .model = IL_MODEL_THREADS, .clock = IL_CLOCK_VIRTUAL, .cores = 30 });
   IlTimeline *timeline = il_timeline_new (recording);
 
   for (guint32 task = 1; task <= 60; task++) {
@@ -120,7 +123,8 @@ new_painter (void)
 static guint
 n_of_color (cairo_surface_t *image, int x, int y0, int y1, const IlColor *color)
 {
-  guint32 wanted = (guint32) (color->red * 255 + 0.5) << 16 | (guint32) (color->green * 255 + 0.5) << 8 | (guint32) (color->blue * 255 + 0.5);
+  guint32 wanted = (guint32) (color->red * 255 + 0.5) << 16 | (guint32) (color->green * 255 + 0.5) << 8
+                   | (guint32) (color->blue * 255 + 0.5);
   guint n = 0;
 
   cairo_surface_flush (image);
@@ -144,7 +148,8 @@ test_drawn (void)
   IlScene scene = { .timeline = timeline, .order = order, .model = IL_MODEL_THREADS, .end = 30, .width = 700 };
   IlScale scale = il_painter_scale (painter, scene.start, scene.end, scene.width);
   double height, top = il_painter_lane_top (painter, &scene, 0, &height);
-  cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 700, (int) il_painter_chart_height (painter, &scene));
+  cairo_surface_t *image =
+      cairo_image_surface_create (CAIRO_FORMAT_RGB24, 700, (int) il_painter_chart_height (painter, &scene));
   cairo_t *cr = cairo_create (image);
   int y0 = (int) top, y1 = (int) (top + height);
   IlPlace place;
@@ -153,11 +158,15 @@ test_drawn (void)
   g_assert_cmpuint (il_scene_n_lanes (&scene), ==, 1);
   il_painter_draw_chart (painter, cr, &scene);
   cairo_destroy (cr);
-  g_assert_cmpuint (n_of_color (image, (int) il_scale_x (&scale, 15), y0, y1, &palette->runs), ==, (guint) (height - 6) / 2);
-  g_assert_cmpuint (n_of_color (image, (int) il_scale_x (&scale, 25), y0, y1, &palette->io), ==, (guint) (height - 6) / 2);
+  g_assert_cmpuint (n_of_color (image, (int) il_scale_x (&scale, 15), y0, y1, &palette->runs), ==,
+                    (guint) (height - 6) / 2);
+  g_assert_cmpuint (n_of_color (image, (int) il_scale_x (&scale, 25), y0, y1, &palette->io), ==,
+                    (guint) (height - 6) / 2);
   g_assert_cmpuint (n_of_color (image, (int) il_scale_x (&scale, 5), y0, y1, &palette->runs), ==, 0);
-  g_assert_cmpuint (n_of_color (image, (int) il_scale_x (&scale, 5), y0, y1, &palette->background), <=, 7); /* all are ready */
-  g_assert_false (il_painter_hit (painter, &scene, il_scale_x (&scale, 15), top + height / 2, &place, &lane)); /* no span of one task */
+  g_assert_cmpuint (n_of_color (image, (int) il_scale_x (&scale, 5), y0, y1, &palette->background), <=,
+                    7); /* all are ready */
+  g_assert_false (il_painter_hit (painter, &scene, il_scale_x (&scale, 15), top + height / 2, &place,
+                                  &lane)); /* no span of one task */
   g_assert_true (il_painter_is_triangle (painter, &scene, 0, 3));
   cairo_surface_destroy (image);
 }

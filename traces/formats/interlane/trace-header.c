@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "traces/record/json-text.h"
 #include "traces/formats/interlane/trace-private.h"
+#include "traces/record/json-text.h"
 
 #include <string.h>
 
@@ -31,12 +31,15 @@ append_run (GString *out, const IlSnapshot *run)
 {
   const IlRunInfo *info = il_recording_info (run->recording);
 
-  g_string_append_printf (out, "{\"pid\":%u,\"model\":\"%s\",\"clock\":\"%s\",\"seed\":%" G_GUINT64_FORMAT ",\"outcome\":\"%s\"",
+  g_string_append_printf (out,
+                          "{\"pid\":%u,\"model\":\"%s\",\"clock\":\"%s\",\"seed\":%" G_GUINT64_FORMAT
+                          ",\"outcome\":\"%s\"",
                           run->pid, il_model_name (info->model), il_clock_name (info->clock), info->seed,
                           il_outcome_name (run->outcome));
   g_string_append_printf (out, ",\"end\":%" G_GINT64_FORMAT ",\"cores\":%u,\"policy\":", run->end, info->cores);
   il_json_append_string (out, info->policy);
-  g_string_append_printf (out, ",\"quantum\":%" G_GINT64_FORMAT ",\"switch\":%" G_GINT64_FORMAT ",\"preemption\":\"%s\"",
+  g_string_append_printf (out,
+                          ",\"quantum\":%" G_GINT64_FORMAT ",\"switch\":%" G_GINT64_FORMAT ",\"preemption\":\"%s\"",
                           info->quantum, info->switch_cost, il_preemption_name (info->preemption));
   g_string_append_printf (out, ",\"dropped\":%" G_GUINT64_FORMAT ",\"events\":%" G_GUINT64_FORMAT,
                           il_recording_dropped (run->recording), run->n_events);
@@ -180,8 +183,7 @@ read_run (json_object *run, GArray *runs, GError **error)
       || !il_json_get_integer (run, "switch", 0, G_MAXINT64, &info.switch_cost, error)
       || !il_json_get_integer (run, "dropped", 0, G_MAXINT64, &dropped, error)
       || !il_json_get_integer (run, "events", 0, G_MAXINT64, &n_expected, error)
-      || !il_json_get_string (run, "policy", &policy, error)
-      || !read_seed (run, &info.seed, error))
+      || !il_json_get_string (run, "policy", &policy, error) || !read_seed (run, &info.seed, error))
     return FALSE;
   if (pid < 0 || model < 0 || clock < 0)
     return fail (error, "runs", "has a run without \"pid\", \"model\" or \"clock\"");
@@ -196,7 +198,8 @@ read_run (json_object *run, GArray *runs, GError **error)
   info.preemption = (IlPreemption) preemption;
   info.cores = (guint) cores;
   g_strlcpy (info.policy, policy, sizeof info.policy);
-  IlRunReader reader = { pid, il_recording_new (&info), (IlOutcome) outcome, end, n_expected, g_hash_table_new (NULL, NULL) };
+  IlRunReader reader = { pid,        il_recording_new (&info),     (IlOutcome) outcome, end,
+                         n_expected, g_hash_table_new (NULL, NULL) };
   g_array_append_val (runs, reader);
   il_recording_add_dropped (reader.recording, (guint64) dropped);
   return read_objects (run, reader.recording, error);
@@ -220,7 +223,8 @@ check_version (json_object *header, GError **error)
     return fail (error, "version", "is missing");
   if (version > FORMAT_VERSION) {
     g_set_error (error, IL_TRACE_ERROR, IL_TRACE_ERROR_FORMAT,
-                 "the trace has format version %" G_GINT64_FORMAT ", and this Interlane reads only version %d: open it with a newer one",
+                 "the trace has format version %" G_GINT64_FORMAT
+                 ", and this Interlane reads only version %d: open it with a newer one",
                  version, FORMAT_VERSION);
     return FALSE;
   }

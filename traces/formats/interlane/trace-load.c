@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-G_DEFINE_QUARK (il-trace-error-quark, il_trace_error)
+G_DEFINE_QUARK (il - trace - error - quark, il_trace_error)
 
 typedef struct {
   int fd;
@@ -21,7 +21,8 @@ typedef struct {
 static void
 fail (GError **error, const char *path, int number)
 {
-  g_set_error (error, IL_TRACE_ERROR, IL_TRACE_ERROR_READ, "The trace %s could not be read: %s.", path, g_strerror (number));
+  g_set_error (error, IL_TRACE_ERROR, IL_TRACE_ERROR_READ, "The trace %s could not be read: %s.", path,
+               g_strerror (number));
 }
 
 static gssize

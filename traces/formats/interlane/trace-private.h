@@ -38,11 +38,11 @@ typedef struct {
   IlRecording *recording; /* a reference */
   IlOutcome outcome;      /* as the header says */
   gint64 end;
-  gint64 n_expected;      /* events, as the header says; -1: it does not */
-  GHashTable *names;      /* task id -> text id of the latest thread_name */
+  gint64 n_expected; /* events, as the header says; -1: it does not */
+  GHashTable *names; /* task id -> text id of the latest thread_name */
   gint64 last_time;
   gint64 last_seq;
-  guint64 n_missing;      /* left out between one seq and the next */
+  guint64 n_missing; /* left out between one seq and the next */
 } IlRunReader;
 
 /* Makes a trace and its runs (a GArray of IlRunReader, to be unreferenced) of an "interlane" object. The
@@ -68,10 +68,12 @@ gboolean il_run_reader_append (IlRunReader *run, const IlEvent *event, gint64 se
 
 /* Fields of a JSON object. Each sets ERROR (with the field's name) and returns FALSE where the field is
  * of another type or out of range; a field that is not there leaves *VALUE as it is. */
-gboolean il_json_get_integer (json_object *object, const char *key, gint64 min, gint64 max, gint64 *value, GError **error);
+gboolean
+il_json_get_integer (json_object *object, const char *key, gint64 min, gint64 max, gint64 *value, GError **error);
 gboolean il_json_get_string (json_object *object, const char *key, const char **value, GError **error);
 
 /* Reads a trace piece by piece. READ fills a buffer and returns the number of bytes, 0 at the end, or -1
  * with ERROR set. NAME stands in messages. SCAN: lines that are as we write them are not left to json-c. */
 typedef gssize (*IlTraceRead) (char *buffer, gsize size, gpointer data, GError **error);
-IlTrace *il_trace_read (const char *name, IlTraceRead read, gpointer data, gboolean scan, char **warning, GError **error);
+IlTrace *
+il_trace_read (const char *name, IlTraceRead read, gpointer data, gboolean scan, char **warning, GError **error);

@@ -37,7 +37,8 @@ count_unknown (json_object *object, const char *const *known)
 {
   guint n = 0;
 
-  json_object_object_foreach (object, key, value) {
+  json_object_object_foreach (object, key, value)
+  {
     (void) value;
     n += !contains (known, key);
   }
@@ -131,12 +132,8 @@ get_value (json_object *args, IlRecording *recording, IlTraceValue *value, GErro
   if (!json_object_object_get_ex (args, "value", &field))
     return TRUE;
   switch (json_object_get_type (field)) {
-  case json_type_null:
-    value->type = IL_VALUE_NONE;
-    return TRUE;
-  case json_type_boolean:
-    *value = (IlTraceValue) { IL_VALUE_BOOLEAN, json_object_get_boolean (field) };
-    return TRUE;
+  case json_type_null: value->type = IL_VALUE_NONE; return TRUE;
+  case json_type_boolean: *value = (IlTraceValue) { IL_VALUE_BOOLEAN, json_object_get_boolean (field) }; return TRUE;
   case json_type_int:
     value->type = IL_VALUE_INTEGER;
     return il_json_get_integer (args, "value", G_MININT64, G_MAXINT64, &value->number, error);
@@ -151,8 +148,7 @@ get_value (json_object *args, IlRecording *recording, IlTraceValue *value, GErro
   case json_type_object:
     value->type = IL_VALUE_DURATION;
     return il_json_get_integer (field, "duration", G_MININT64, G_MAXINT64, &value->number, error);
-  default:
-    return fail (error, "\"value\" is of a type that no value has");
+  default: return fail (error, "\"value\" is of a type that no value has");
   }
 }
 
@@ -163,7 +159,8 @@ get_name (json_object *args, const char *key, int (*from_name) (const char *name
   *number = from_name (string_or_empty (args, key));
   if (*number >= 0)
     return TRUE;
-  g_set_error (error, IL_TRACE_ERROR, IL_TRACE_ERROR_FORMAT, "\"%s\" is missing, or has a value that this version does not know", key);
+  g_set_error (error, IL_TRACE_ERROR, IL_TRACE_ERROR_FORMAT,
+               "\"%s\" is missing, or has a value that this version does not know", key);
   return FALSE;
 }
 
@@ -196,7 +193,8 @@ get_wait (json_object *args, const char *line_name, IlEvent *event, GError **err
   g_autofree char *first_word = g_strndup (line_name, strcspn (line_name, " "));
   int number = il_why_from_name (first_word);
 
-  if ((number < 0 || json_object_object_get_ex (args, "why", NULL)) && !get_name (args, "why", il_why_from_name, &number, error))
+  if ((number < 0 || json_object_object_get_ex (args, "why", NULL))
+      && !get_name (args, "why", il_why_from_name, &number, error))
     return FALSE;
   event->why = (IlWhy) number;
   return get_id (args, "object", &event->object, error) && get_id (args, "awaits", &event->awaited, error);
@@ -216,16 +214,14 @@ get_what_it_carries (json_object *args, const char *line_name, const IlRunReader
     event->text = GPOINTER_TO_UINT (g_hash_table_lookup (run->names, GUINT_TO_POINTER (event->task)));
     return get_by (args, &event->by, error);
   case IL_EVENT_READY:
-  case IL_EVENT_CANCEL:
-    return get_by (args, &event->by, error);
+  case IL_EVENT_CANCEL: return get_by (args, &event->by, error);
   case IL_EVENT_RESUME:
     if (!il_json_get_integer (args, "core", 0, MAX_CORE, &core, error)
         || !il_json_get_integer (args, "cost", 0, G_MAXINT64, &event->cost, error))
       return FALSE;
     event->core = (guint32) core;
     return TRUE;
-  case IL_EVENT_SUSPEND:
-    return get_wait (args, line_name, event, error);
+  case IL_EVENT_SUSPEND: return get_wait (args, line_name, event, error);
   case IL_EVENT_PREEMPT:
     if (!get_name (args, "why", il_why_from_name, &number, error)
         || !il_json_get_integer (args, "core", 0, MAX_CORE, &core, error))
@@ -252,8 +248,7 @@ get_what_it_carries (json_object *args, const char *line_name, const IlRunReader
       return FALSE;
     event->during = (guint32) during;
     break;
-  case IL_EVENT_PRINT:
-    break;
+  case IL_EVENT_PRINT: break;
   }
   return get_text (args, "text", run->recording, &event->text, error);
 }
@@ -344,9 +339,9 @@ read_metadata (json_object *object, json_object *args, IlRunReader *run, gint64 
 gboolean
 il_trace_read_event (json_object *object, GArray *runs, guint32 limit, IlLeftAside *aside, GError **error)
 {
-  static const char *const known[]
-    = { "ph", "name", "cat", "id", "pid", "tid", "ts", "dur", "seq", "cname", "args", NULL };
-  static const char *const known_args[] = { "by",  "line",  "core",  "cost", "why", "object", "awaits", "how",
+  static const char *const known[] = { "ph", "name", "cat", "id",    "pid",  "tid",
+                                       "ts", "dur",  "seq", "cname", "args", NULL };
+  static const char *const known_args[] = { "by", "line",  "core", "cost", "why",   "object", "awaits", "how",
                                             "op", "value", "text", "note", "scope", "during", NULL };
   json_object *args = NULL;
   gint64 tid = 0;
@@ -363,8 +358,7 @@ il_trace_read_event (json_object *object, GArray *runs, guint32 limit, IlLeftAsi
   json_object_object_get_ex (object, "args", &args);
   gboolean metadata = strcmp (phase, "M") == 0;
   IlEventKind kind = !run || metadata ? (IlEventKind) 0 : kind_of (object, args);
-  if (!run || (!metadata && kind == 0)
-      || (!metadata && strcmp (phase, "n") != 0 && strcmp (phase, "X") != 0)) {
+  if (!run || (!metadata && kind == 0) || (!metadata && strcmp (phase, "n") != 0 && strcmp (phase, "X") != 0)) {
     aside->n_events++;
     return TRUE;
   }

@@ -19,8 +19,8 @@ typedef struct {
   gpointer data;
   gboolean scan;
   char *buffer;
-  gsize position, length;     /* of what is to be parsed */
-  gsize n_kept;               /* behind it: the first bytes of a character that is not complete yet */
+  gsize position, length; /* of what is to be parsed */
+  gsize n_kept;           /* behind it: the first bytes of a character that is not complete yet */
   gboolean at_end;
   guint64 line;
   json_tokener *tokener;
@@ -33,7 +33,8 @@ typedef struct {
 static Status
 fail (Reader *reader, GError **error, const char *problem)
 {
-  g_set_error (error, IL_TRACE_ERROR, IL_TRACE_ERROR_FORMAT, "%s:%" G_GUINT64_FORMAT ": %s", reader->name, reader->line, problem);
+  g_set_error (error, IL_TRACE_ERROR, IL_TRACE_ERROR_FORMAT, "%s:%" G_GUINT64_FORMAT ": %s", reader->name, reader->line,
+               problem);
   return FAILED;
 }
 
@@ -110,7 +111,8 @@ fail_json (Reader *reader, enum json_tokener_error problem, GError **error)
   if (problem == json_tokener_error_parse_utf8_string)
     return fail (reader, error, "this is not a trace: it is not UTF-8 text");
 
-  g_autofree char *message = g_strdup_printf ("this is not a trace, or it is damaged: %s", json_tokener_error_desc (problem));
+  g_autofree char *message =
+      g_strdup_printf ("this is not a trace, or it is damaged: %s", json_tokener_error_desc (problem));
   return fail (reader, error, message);
 }
 
@@ -130,15 +132,15 @@ has_non_number (json_object *value)
         return TRUE;
     return FALSE;
   case json_type_object: {
-    json_object_object_foreach (value, key, field) {
+    json_object_object_foreach (value, key, field)
+    {
       (void) key;
       if (has_non_number (field))
         return TRUE;
     }
     return FALSE;
   }
-  default:
-    return FALSE;
+  default: return FALSE;
   }
 }
 
@@ -332,8 +334,9 @@ read_field (Reader *reader, gboolean *had_events, GError **error)
     return read_header (reader, error);
   if (strcmp (name, "traceEvents") == 0 && !*had_events) {
     if (!reader->trace)
-      return fail (reader, error, "this is not an Interlane trace: there is no \"interlane\" object in front of its "
-                                  "events, so another program made it");
+      return fail (reader, error,
+                   "this is not an Interlane trace: there is no \"interlane\" object in front of its "
+                   "events, so another program made it");
     return read_events (reader, had_events, error);
   }
   status = parse (reader, &value, error);
@@ -351,7 +354,8 @@ read_frame (Reader *reader, gboolean *had_events, GError **error)
   if (status == CUT_OFF)
     return fail (reader, error, "this is not a trace: the file is empty");
   if (status == GOING_ON && c == '[')
-    return fail (reader, error, "this is not an Interlane trace: it begins with a list, as traces of other programs do");
+    return fail (reader, error,
+                 "this is not an Interlane trace: it begins with a list, as traces of other programs do");
   if (status == GOING_ON && c != '{')
     return fail (reader, error, "this is not a trace: it is not JSON");
   if (status == GOING_ON) {
@@ -405,7 +409,8 @@ finish (Reader *reader, gboolean cut_off, GString *warning)
     il_trace_add_run (reader->trace, run->recording);
   }
   if (cut_off)
-    add_sentence (warning, "%s is cut off: it was read up to its last whole event, number %" G_GUINT64_FORMAT " of the file.",
+    add_sentence (warning,
+                  "%s is cut off: it was read up to its last whole event, number %" G_GUINT64_FORMAT " of the file.",
                   reader->name, n_events);
   if (n_missing > 0)
     add_sentence (warning, "%" G_GUINT64_FORMAT " events are missing from %s.", n_missing, reader->name);
@@ -425,7 +430,8 @@ il_trace_read (const char *name, IlTraceRead read, gpointer data, gboolean scan,
 
   reader.buffer = g_malloc (BUFFER_SIZE);
   reader.tokener = json_tokener_new ();
-  json_tokener_set_flags (reader.tokener, JSON_TOKENER_STRICT | JSON_TOKENER_ALLOW_TRAILING_CHARS | JSON_TOKENER_VALIDATE_UTF8);
+  json_tokener_set_flags (reader.tokener,
+                          JSON_TOKENER_STRICT | JSON_TOKENER_ALLOW_TRAILING_CHARS | JSON_TOKENER_VALIDATE_UTF8);
   status = read_frame (&reader, &had_events, error);
   if (status != FAILED)
     finish (&reader, status == CUT_OFF, sentences);

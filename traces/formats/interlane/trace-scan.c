@@ -261,16 +261,13 @@ get_line (Scan *scan)
 
   if (!eat (scan, "{\"ph\":\"X\",") && !eat (scan, "{\"ph\":\"n\","))
     return FALSE;
-  return eat (scan, "\"name\":") && get_text (scan, &scan->name)
-         && eat (scan, ",\"cat\":") && get_text (scan, &scan->category)
-         && (!eat (scan, ",\"id\":") || get_number (scan, &ignored))
-         && eat (scan, ",\"pid\":") && get_number (scan, &scan->pid)
-         && eat (scan, ",\"tid\":") && get_number (scan, &scan->tid)
-         && eat (scan, ",\"ts\":") && get_time (scan, &scan->event.time)
-         && (!eat (scan, ",\"dur\":") || get_time (scan, &ignored))
-         && get_seq (scan)
-         && (!eat (scan, ",\"cname\":") || get_text (scan, &colour))
-         && get_args (scan) && eat (scan, "}") && (*scan->at == '\n' || strncmp (scan->at, ",\n", 2) == 0);
+  return eat (scan, "\"name\":") && get_text (scan, &scan->name) && eat (scan, ",\"cat\":")
+         && get_text (scan, &scan->category) && (!eat (scan, ",\"id\":") || get_number (scan, &ignored))
+         && eat (scan, ",\"pid\":") && get_number (scan, &scan->pid) && eat (scan, ",\"tid\":")
+         && get_number (scan, &scan->tid) && eat (scan, ",\"ts\":") && get_time (scan, &scan->event.time)
+         && (!eat (scan, ",\"dur\":") || get_time (scan, &ignored)) && get_seq (scan)
+         && (!eat (scan, ",\"cname\":") || get_text (scan, &colour)) && get_args (scan) && eat (scan, "}")
+         && (*scan->at == '\n' || strncmp (scan->at, ",\n", 2) == 0);
 }
 
 /* The kind that CATEGORY, NAME and arguments say; 0: not one that is written so. */
@@ -298,8 +295,8 @@ kind_of (const Scan *scan)
         && (scan->args & kinds[i].needed) == kinds[i].needed && !(scan->args & ~(kinds[i].needed | kinds[i].allowed)))
       return kinds[i].kind;
   /* A wait has the name of its reason. */
-  if (is (&scan->category, "state") && !is (&scan->name, "running") && !is (&scan->name, "ready") && (scan->args & ARG_WHY)
-      && !(scan->args & ~(ARG_WHY | ARG_OBJECT | ARG_AWAITS | ARG_LINE)))
+  if (is (&scan->category, "state") && !is (&scan->name, "running") && !is (&scan->name, "ready")
+      && (scan->args & ARG_WHY) && !(scan->args & ~(ARG_WHY | ARG_OBJECT | ARG_AWAITS | ARG_LINE)))
     return IL_EVENT_SUSPEND;
   return (IlEventKind) 0;
 }

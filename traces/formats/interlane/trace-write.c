@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "traces/record/json-text.h"
 #include "traces/derive/timeline.h"
 #include "traces/formats/interlane/trace-private.h"
+#include "traces/record/json-text.h"
 
 enum { FLUSH_SIZE = 1 << 18 };
 
@@ -227,10 +227,12 @@ colour_of (const IlEvent *event)
 static char *
 label_of (const Writer *writer, const IlEvent *event)
 {
-  IlSpan span = { .state = event->kind == IL_EVENT_RESUME  ? IL_STATE_RUNNING
+  IlSpan span = { .state = event->kind == IL_EVENT_RESUME    ? IL_STATE_RUNNING
                            : event->kind == IL_EVENT_SUSPEND ? IL_STATE_BLOCKED
                                                              : IL_STATE_READY,
-                  .why = event->why, .object = event->object, .awaited = event->awaited };
+                  .why = event->why,
+                  .object = event->object,
+                  .awaited = event->awaited };
 
   return il_span_label (writer->timeline, &span);
 }
@@ -347,17 +349,13 @@ write_instant (Writer *writer, const IlEvent *event)
   append_number (writer, ",\"seq\":", (gint64) event->seq);
   switch (event->kind) {
   case IL_EVENT_SPAWN:
-  case IL_EVENT_CANCEL:
-    add_by (writer, event->by);
-    break;
+  case IL_EVENT_CANCEL: add_by (writer, event->by); break;
   case IL_EVENT_OP:
     add_string (writer, "op", il_operation_name (event->op));
     add_object (writer, event->object);
     add_value (writer, &event->value);
     break;
-  case IL_EVENT_PRINT:
-    add_string (writer, "text", il_recording_text (recording, event->text));
-    break;
+  case IL_EVENT_PRINT: add_string (writer, "text", il_recording_text (recording, event->text)); break;
   case IL_EVENT_NOTE:
     add_string (writer, "scope", "process");
     add_string (writer, "note", il_note_name (event->note));
@@ -385,12 +383,8 @@ write_event (Writer *writer, const IlEvent *event)
   case IL_EVENT_READY:
   case IL_EVENT_RESUME:
   case IL_EVENT_SUSPEND:
-  case IL_EVENT_PREEMPT:
-    write_state_event (writer, event);
-    break;
-  default:
-    write_instant (writer, event);
-    break;
+  case IL_EVENT_PREEMPT: write_state_event (writer, event); break;
+  default: write_instant (writer, event); break;
   }
 }
 
@@ -429,7 +423,9 @@ take_snapshots (const IlTrace *trace, IlSnapshot *snapshots)
       .n_records = n,
       .n_events = last ? il_recording_seq (recording, n - 1) + il_record_n_events (last) - 1 : 0,
       .outcome = outcome,
-      .end = outcome != IL_OUTCOME_RUNNING ? il_recording_end (recording) : last ? last->time : 0,
+      .end = outcome != IL_OUTCOME_RUNNING ? il_recording_end (recording)
+             : last                        ? last->time
+                                           : 0,
     };
     taken[model] = TRUE;
   }
@@ -453,7 +449,8 @@ il_trace_write (IlTrace *trace, GString *out, IlTraceFlush flush, gpointer data,
     IlEvent event;
 
     begin_run (&writer, &snapshots[i], i);
-    while (done && cursor.record < snapshots[i].n_records && il_recording_next (snapshots[i].recording, &cursor, &event)) {
+    while (done && cursor.record < snapshots[i].n_records
+           && il_recording_next (snapshots[i].recording, &cursor, &event)) {
       write_event (&writer, &event);
       n_written++;
       if (flush && out->len >= FLUSH_SIZE)

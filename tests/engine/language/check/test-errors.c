@@ -31,16 +31,14 @@ static const struct {
   { M "x = 1.5\n", "2:9 only a duration, such as 1.5s, can have a fraction: a unit is missing" },
   { M "x = 5sec\n", "2:9 'sec' is no unit of time: use ns, us, ms, s or min" },
   { M "x = 1.5ns\n", "2:9 this duration is not a whole number of nanoseconds" },
-  { M "x = 300000000min\n",
-    "2:9 this duration is too long: the longest is 9223372036854775807ns, about 292 years" },
+  { M "x = 300000000min\n", "2:9 this duration is too long: the longest is 9223372036854775807ns, about 292 years" },
   { M "sleep 5 ms\n", "2:13 a duration is written without a space: 5ms" },
   { M "print \"abc\n    print \"d\"\n",
     "2:11 this string is not closed: a '\"' is missing before the end of the line" },
   { M "print \"a{1\n", "2:11 this string is not closed: a '\"' is missing before the end of the line" },
   { M "print \"a\\q\"\n", "2:13 unknown escape in a string: there are \\\" \\\\ \\n and \\t" },
   { M "print \"a}b\"\n", "2:13 a lone '}' in a string: write '}}' for the character itself" },
-  { M "print \"a{}b\"\n",
-    "2:14 an expression is missing between '{' and '}' (write '{{' for the character itself)" },
+  { M "print \"a{}b\"\n", "2:14 an expression is missing between '{' and '}' (write '{{' for the character itself)" },
   { M "print \"{1:>5}\"\n", "2:14 expected '}' before ':'" },
   { M "x = (1 + 2\n    print x\n", "2:9 this '(' is never closed" },
   { M "x = [1, 2", "2:9 this '[' is never closed" },
@@ -58,9 +56,8 @@ static const struct {
   { "machine:\n    cores 2\n  \t quantum 5ms\ntask main: pass\n",
     "3:3 this line is indented with a tab, but line 2 with a space: use one of them in the whole file|"
     "3:5 unexpected indentation: no line above opens a block here" },
-  { "task main:\nprint 1\n",
-    "1:10 an indented block must follow this ':' ('pass' does nothing)|"
-    "2:1 this stands outside of any task: statements go into a 'task main:', indented" },
+  { "task main:\nprint 1\n", "1:10 an indented block must follow this ':' ('pass' does nothing)|"
+                             "2:1 this stands outside of any task: statements go into a 'task main:', indented" },
   { "task main:\n    if true:\n    pass\n", "2:12 an indented block must follow this ':' ('pass' does nothing)" },
   { "  task main:\n    pass\n", "1:3 unexpected indentation: no line above opens a block here" },
 
@@ -94,7 +91,8 @@ static const struct {
   { M "raise\n", "2:5 'raise' needs a message, as in 'raise \"no coffee\"'" },
   { M "try:\n        pass\n    print 1\n    print x\n",
     "2:5 this 'try' needs an 'except' or a 'finally' after its block, indented like it" },
-  { M "try: pass\n    except Eror as e: pass\n    print zzz\n", "3:12 there is no 'Eror' to catch, did you mean 'Error'?" },
+  { M "try: pass\n    except Eror as e: pass\n    print zzz\n",
+    "3:12 there is no 'Eror' to catch, did you mean 'Error'?" },
   { M "try: pass\n    except KeyboardInterrupt: pass\n",
     "3:12 there is no 'KeyboardInterrupt' to catch: there are Error, Timeout and Cancelled" },
   { M "try: pass\n    except: pass\n", "3:11 expected what to catch: Error, Timeout or Cancelled before ':'" },
@@ -112,13 +110,11 @@ static const struct {
   { "tsk main:\n    pass\n", "1:1 unknown declaration 'tsk', did you mean 'task'?" },
   { "semaphre s = 2\n" M "acquire s\n", "1:1 unknown declaration 'semaphre', did you mean 'semaphore'?" },
   { "def main():\n    pass\n", "1:1 there is no 'def': write 'task NAME(...):' or 'function NAME(...):'" },
-  { "print 1\nprint 2\nx = 3\n",
-    "1:1 this stands outside of any task: statements go into a 'task main:', indented" },
+  { "print 1\nprint 2\nx = 3\n", "1:1 this stands outside of any task: statements go into a 'task main:', indented" },
   { "return 1\n", "1:1 this stands outside of any task: statements go into a 'task main:', indented" },
   { "semaphore s\n" M "acquire s\n", "1:11 a semaphore needs a number of permits: 'semaphore s = 1'" },
   { "semaphore s = -1\n" M "acquire s\n", "1:15 the number of permits cannot be negative" },
-  { "semaphore s = 5ms\n" M "pass\n",
-    "1:15 expected the number of permits, a whole number, before this duration" },
+  { "semaphore s = 5ms\n" M "pass\n", "1:15 expected the number of permits, a whole number, before this duration" },
   { "mutex m = 1\n" M "pass\n", "1:9 a mutex has no number: write 'mutex m', or make it a semaphore" },
   { "mutex m\nqueue m\n" M "pass\n", "2:7 'm' is declared already, in line 1" },
   { "task main: pass\ntask main: pass\n", "2:6 'main' is declared already, in line 1" },
@@ -147,7 +143,8 @@ static const struct {
   { "task t(x): pass\nstart t(now())\n", "2:9 the arguments of a start line are constants: now() is not" },
   { "task t(x): pass\nstart t(y)\n", "2:9 unknown name 'y': the arguments of a start line are constants" },
   { "task t(x): pass\nstart t(spawn t(1))\n", "2:15 the arguments of a start line are constants: 'spawn' is not" },
-  { "machine:\n    cores 0\n    polcy rr\n    quantum 5\n    switch 1us\n    switch 2us\n    workers 0\n    workers 3\n    workers 4\n" M "pass\n",
+  { "machine:\n    cores 0\n    polcy rr\n    quantum 5\n    switch 1us\n    switch 2us\n    workers 0\n    workers 3\n    workers 4\n" M
+    "pass\n",
     "2:11 the number of cores is a whole number from 1 to 1024|3:5 a machine has no 'polcy', did you mean 'policy'?|"
     "4:13 expected a duration, as in 'quantum 5ms', before this number|6:5 'switch' is set twice|"
     "7:13 the number of workers is a whole number from 1 to 1024|9:5 'workers' is set twice" },
@@ -185,7 +182,8 @@ static const struct {
     "3:19 'order' is a variable here, so it cannot be called: give the variable another name" },
   { "task t(a): pass\n" M "await t(1, 2)\n", "3:11 task 't' takes 1 argument, not 2" },
   { "function f(a, b): pass\n" M "f()\n", "3:5 function 'f' takes 2 arguments, not 0" },
-  { "function f: pass\n" M "spawn f()\n", "3:11 'f' is a function, which cannot be spawned: call it, or make it a task" },
+  { "function f: pass\n" M "spawn f()\n",
+    "3:11 'f' is a function, which cannot be spawned: call it, or make it a task" },
   { M "x = len(1, 2)\n", "2:9 len() takes one argument, not 2" },
   { M "x = uniform(3)\n    y = exponential()\n    z = choice(1, 2)\n",
     "2:9 uniform() takes two arguments, not 1|3:9 exponential() takes one argument, not 0|4:9 choice() takes one argument, not 2" },
@@ -197,7 +195,8 @@ static const struct {
 
   /* Kinds and places. */
   { "semaphore s = 1\n" M "put s 3\n", "3:9 'put' needs a queue, and 's' is a semaphore" },
-  { "queue q\n" M "with q:\n        pass\n", "3:10 'with' needs a semaphore, a mutex or a condition, and 'q' is a queue" },
+  { "queue q\n" M "with q:\n        pass\n",
+    "3:10 'with' needs a semaphore, a mutex or a condition, and 'q' is a queue" },
   { "mutex m\n" M "x = get m\n", "3:13 'get' needs a queue, and 'm' is a mutex" },
   { M "acquire 3\n", "2:13 'acquire' needs a semaphore, a mutex or a condition" },
   { "mutex m\n" M "close m\n    put_nowait m 1\n    x = get_nowait m\n    for y in m: pass\n",
@@ -246,7 +245,8 @@ static const struct {
     "3:9 a barrier needs a number of tasks that pass it together: 'barrier b = 2'|4:14 at least one task passes a barrier at a time|"
     "5:16 expected the number of tasks that pass together, a whole number, before 'x'|"
     "6:6 expected the name of an event before the end of the line|7:11 expected the name of a condition before this number" },
-  { "event e\ncondition c\nbarrier b = 2\nmutex m\n" M "wait m\n    set c\n    clear b\n    notify e\n    notify all m\n    with e: pass\n    acquire b\n"
+  { "event e\ncondition c\nbarrier b = 2\nmutex m\n" M
+    "wait m\n    set c\n    clear b\n    notify e\n    notify all m\n    with e: pass\n    acquire b\n"
     "    release e\n    wait 3\n    put c 1\n",
     "6:10 'wait' needs an event, a condition or a barrier, and 'm' is a mutex|7:9 'set' needs an event, and 'c' is a condition|"
     "8:11 'clear' needs an event, and 'b' is a barrier|9:12 'notify' needs a condition, and 'e' is an event|"
@@ -261,7 +261,8 @@ static const struct {
   { "condition c\n" M "notify all\n", "3:12 unknown name 'all': no variable of this task and no object is called so" },
 
   /* Tasks to wait for, to end. */
-  { "queue q\ngenerator g: yield 1\nfunction f: pass\n" M "cancel q\n    cancel g()\n    cancel\n    x = gather q, main()\n    y = first g()\n    await shield q\n"
+  { "queue q\ngenerator g: yield 1\nfunction f: pass\n" M
+    "cancel q\n    cancel g()\n    cancel\n    x = gather q, main()\n    y = first g()\n    await shield q\n"
     "    await gather main(), main()\n    print x + y\n",
     "5:12 'q' is a queue: only a task can be cancelled|6:12 'g' is a generator, not a task: go through it, as in 'for x in g(...):'|"
     "7:5 'cancel' needs a task handle, as in 'cancel h'|8:16 'q' is a queue: only a task can be waited for|"
@@ -281,7 +282,8 @@ static const struct {
     "5:5 'event' is a word of the language: it cannot be the name of a variable" },
 
   /* Threads and processes. */
-  { "generator g: yield 1\nfunction f(x): return x\n" M "thread f(1)\n    y = process f(2)\n    await thread g()\n    spawn process g()\n    await thread f\n"
+  { "generator g: yield 1\nfunction f(x): return x\n" M
+    "thread f(1)\n    y = process f(2)\n    await thread g()\n    spawn process g()\n    await thread f\n"
     "    await process 3\n    spawn thread f()\n    z = gather thread f(1), thread g()\n    print \"{y} {z}\"\n",
     "4:12 'thread' must be awaited or spawned: write 'await thread f(...)' or 'spawn thread f(...)'|"
     "5:17 'process' must be awaited or spawned: write 'await process f(...)' or 'spawn process f(...)'|"
@@ -291,11 +293,13 @@ static const struct {
     "10:18 function 'f' takes 1 argument, not 0|11:36 'g' is a generator, which cannot run in a thread: make it a function or a task" },
 
   /* Blocks. */
-  { M "group\n        pass\n    timeout:\n        pass\n    timeout 5:\n        pass\n    timeout 5ms\n    group 3:\n        pass\n",
+  { M
+    "group\n        pass\n    timeout:\n        pass\n    timeout 5:\n        pass\n    timeout 5ms\n    group 3:\n        pass\n",
     "2:10 expected ':' before the end of the line|4:5 'timeout' needs a duration, as in 'timeout 5ms:'|"
     "6:13 timeout needs a duration such as 5ms, not the integer 5|8:16 expected ':' before the end of the line|"
     "9:11 expected ':' before this number" },
-  { M "timeout 5ms:\n        pass\n    except Timout:\n        pass\n    timeout 1ms: pass\n    except Error: pass\n    except Timeout: pass\n",
+  { M
+    "timeout 5ms:\n        pass\n    except Timout:\n        pass\n    timeout 1ms: pass\n    except Error: pass\n    except Timeout: pass\n",
     "4:12 there is no 'Timout' to catch, did you mean 'Timeout'?|8:12 this is never reached: the 'except Error' above catches it" },
   { "event e\nfunction f(h):\n    wait e\n    set e\n    clear e\n    cancel h\n    x = gather h\n    y = first h\n    await shield h\n    group: pass\n"
     "    timeout 1ms: pass\n    await thread f(1)\n    return x + y\n" M "f(1)\n",
@@ -370,10 +374,9 @@ test_format (void)
                 "a.workload:1:1: error: unknown declaration 'tusk', did you mean 'task'?\n"
                 "tusk main:\n"
                 "^~~~\n");
-  check_format ("task main:",
-                "a.workload:1:10: error: an indented block must follow this ':' ('pass' does nothing)\n"
-                "task main:\n"
-                "         ^\n");
+  check_format ("task main:", "a.workload:1:10: error: an indented block must follow this ':' ('pass' does nothing)\n"
+                              "task main:\n"
+                              "         ^\n");
 }
 
 static void
@@ -389,7 +392,9 @@ test_format_many (void)
   g_assert_cmpuint (il_diagnostics_count (diagnostics), ==, 25);
 
   g_autofree char *formatted = il_diagnostics_format (diagnostics, "f", text->str);
-  g_assert_true (g_str_has_suffix (formatted, "f:21:10: error: 'wait' needs an event, a condition or a barrier\n    wait 3\n         ^\n... and 5 more\n"));
+  g_assert_true (g_str_has_suffix (
+      formatted,
+      "f:21:10: error: 'wait' needs an event, a condition or a barrier\n    wait 3\n         ^\n... and 5 more\n"));
 }
 
 int

@@ -46,18 +46,12 @@ test_deep (void)
   static const struct {
     const char *before, *part, *after;
   } cases[] = {
-    { "task main:\n    x = ", "(", "1\n" },
-    { "task main:\n    x = ", "[", "1\n" },
-    { "task main:\n    x = ", "-", "1\n" },
-    { "task main:\n    x = ", "not ", "1\n" },
-    { "task main:\n    x = ", "1 + ", "1\n" },
-    { "task main:\n    x = ", "1 < ", "1\n" },
-    { "task main:\n    x = ", "1 and ", "1\n" },
-    { "task main:\n    x = ", "await ", "x\n" },
-    { "task main:\n    x = ", "\"{", "1\n" },
-    { "task main:\n    x = y", "[0]", "\n" },
-    { "task main:\n    x = ", "len(", "1\n" },
-    { "task main:\n    x = ", "spawn main(", "1\n" },
+    { "task main:\n    x = ", "(", "1\n" },      { "task main:\n    x = ", "[", "1\n" },
+    { "task main:\n    x = ", "-", "1\n" },      { "task main:\n    x = ", "not ", "1\n" },
+    { "task main:\n    x = ", "1 + ", "1\n" },   { "task main:\n    x = ", "1 < ", "1\n" },
+    { "task main:\n    x = ", "1 and ", "1\n" }, { "task main:\n    x = ", "await ", "x\n" },
+    { "task main:\n    x = ", "\"{", "1\n" },    { "task main:\n    x = y", "[0]", "\n" },
+    { "task main:\n    x = ", "len(", "1\n" },   { "task main:\n    x = ", "spawn main(", "1\n" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -113,22 +107,24 @@ test_large (void)
                    "the file is too large for a workload: 68157440 bytes (limit 64 MiB)");
 }
 
-static const char seed_text[]
-    = "machine:\n    cores 2\n    quantum 5ms\nsemaphore s = 2\nmutex m\nqueue q = 3\n"
-      "function f(x, y):\n    if x < y <= 9 and not y == none:\n        return [x, y][-1]\n    elif x:\n"
-      "        return f(x - 1, \"{y} {{{x}}}\")\n    else: return min(x, 3) // 2\n"
-      "task t(a, lock):\n    with lock:\n        cpu a * 2 - 1ms\n    acquire s\n    release s\n    put q [a, (1 +\n  2)]\n"
-      "    for i in range(3):\n        repeat 2 as j:\n            if j == 1: break\n            print \"é漢\\n{get q}\"\n"
-      "    return a\ntask main:\n    h = spawn t(3ms, m)\n    assert await h == await t(1us, s), \"x\"\n"
-      "    while true:\n        sleep 0\n        io 1.5s\nstart main\nstart t(1s, m)\n";
+static const char seed_text[] =
+    "machine:\n    cores 2\n    quantum 5ms\nsemaphore s = 2\nmutex m\nqueue q = 3\n"
+    "function f(x, y):\n    if x < y <= 9 and not y == none:\n        return [x, y][-1]\n    elif x:\n"
+    "        return f(x - 1, \"{y} {{{x}}}\")\n    else: return min(x, 3) // 2\n"
+    "task t(a, lock):\n    with lock:\n        cpu a * 2 - 1ms\n    acquire s\n    release s\n    put q [a, (1 +\n  2)]\n"
+    "    for i in range(3):\n        repeat 2 as j:\n            if j == 1: break\n            print \"é漢\\n{get q}\"\n"
+    "    return a\ntask main:\n    h = spawn t(3ms, m)\n    assert await h == await t(1us, s), \"x\"\n"
+    "    while true:\n        sleep 0\n        io 1.5s\nstart main\nstart t(1s, m)\n";
 
 /* Random changes of a workload that uses everything: bytes, pieces copied and cut. */
 static void
 test_mutations (void)
 {
-  static const char *const pieces[] = { "\n", "    ", "\t", ":", "(", ")", "[", "]", "{", "}", "\"", "\\", "=", "if ",
-                                        "else", "task ", "await ", "spawn ", "get ", "1", "5ms", "é", "\xFF", "#", ",",
-                                        "x", "-", "try:", "gather ", "\r\n", "return", "machine:", "as ", "in " };
+  static const char *const pieces[] = {
+    "\n", "    ", "\t",   ":",     "(",       ")",      "[",      "]",        "{",   "}",  "\"",   "\\",
+    "=",  "if ",  "else", "task ", "await ",  "spawn ", "get ",   "1",        "5ms", "é",  "\xFF", "#",
+    ",",  "x",    "-",    "try:",  "gather ", "\r\n",   "return", "machine:", "as ", "in "
+  };
   guint rounds = g_test_thorough () ? 200000 : 4000;
 
   for (guint i = 0; i < rounds; i++) {
@@ -143,18 +139,10 @@ test_mutations (void)
       g_autofree char *part = g_strndup (text->str + at, (gsize) length);
 
       switch (g_test_rand_int_range (0, 4)) {
-      case 0:
-        g_string_erase (text, at, length);
-        break;
-      case 1:
-        g_string_insert (text, g_test_rand_int_range (0, (gint32) text->len), part);
-        break;
-      case 2:
-        text->str[at] = (char) g_test_rand_int_range (1, 128);
-        break;
-      default:
-        g_string_insert (text, at, pieces[g_test_rand_int_range (0, G_N_ELEMENTS (pieces))]);
-        break;
+      case 0: g_string_erase (text, at, length); break;
+      case 1: g_string_insert (text, g_test_rand_int_range (0, (gint32) text->len), part); break;
+      case 2: text->str[at] = (char) g_test_rand_int_range (1, 128); break;
+      default: g_string_insert (text, at, pieces[g_test_rand_int_range (0, G_N_ELEMENTS (pieces))]); break;
       }
       if (text->len == 0)
         g_string_append_c (text, 'x');

@@ -2,8 +2,8 @@
 #include "tests/engine/language/interpret/fake-model.h"
 
 #include "engine/coro/coro.h"
-#include "engine/language/text/duration.h"
 #include "engine/language/interpret/generator.h"
+#include "engine/language/text/duration.h"
 
 #include <string.h>
 
@@ -22,7 +22,8 @@ il_coro_stack_left (void)
 
 /* Nor are there any coroutines: generators are tested with the models. */
 IlCoro *
-il_coro_new (IlCoroFunction function G_GNUC_UNUSED, void *data G_GNUC_UNUSED, size_t stack_size G_GNUC_UNUSED, IlEngineError *error)
+il_coro_new (IlCoroFunction function G_GNUC_UNUSED, void *data G_GNUC_UNUSED, size_t stack_size G_GNUC_UNUSED,
+             IlEngineError *error)
 {
   g_strlcpy (error->message, "there are no coroutines here", sizeof error->message);
   return NULL;
@@ -360,8 +361,8 @@ group_begin_step (IlInstance *self, IlModelGroup **group)
 }
 
 static IlStep
-group_spawn_step (IlInstance *self, IlModelGroup *group G_GNUC_UNUSED, const IlRoutine *routine, IlValue *arguments, guint n,
-                  IlInstance **spawned)
+group_spawn_step (IlInstance *self, IlModelGroup *group G_GNUC_UNUSED, const IlRoutine *routine, IlValue *arguments,
+                  guint n, IlInstance **spawned)
 {
   step (self, "in the group");
   return spawn_step (self, routine, arguments, n, spawned);
@@ -375,7 +376,8 @@ group_end_step (IlInstance *self, IlModelGroup *group, IlStep body)
 }
 
 static IlStep
-outside_step (IlInstance *self, const char *word, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result)
+outside_step (IlInstance *self, const char *word, const IlRoutine *routine, IlValue *arguments, guint n,
+              IlValue *result)
 {
   IlStep logged = step (self, "%s", word);
   IlInstance *spawned = NULL;
@@ -484,7 +486,12 @@ static const IlModelSteps steps = {
 void
 fake_model_init (FakeModel *fake, const IlProgram *program)
 {
-  *fake = (FakeModel) { .program = program, .steps = 1000, .grants = 1000, .max_depth = 1000, .max_memory = G_MAXUINT64, .stack_left = G_MAXSIZE };
+  *fake = (FakeModel) { .program = program,
+                        .steps = 1000,
+                        .grants = 1000,
+                        .max_depth = 1000,
+                        .max_memory = G_MAXUINT64,
+                        .stack_left = G_MAXSIZE };
   fake->log = g_string_new (NULL);
   g_queue_init (&fake->queue);
   fake->shared = g_array_new (FALSE, TRUE, sizeof (IlValue));

@@ -10,18 +10,18 @@ typedef struct {
   IlModel model;
   const IlProgram *program;
   GString *log;
-  GQueue queue;       /* of IlValue *: what was put, whatever the queue */
-  GArray *shared;     /* of IlValue, one an object */
+  GQueue queue;   /* of IlValue *: what was put, whatever the queue */
+  GArray *shared; /* of IlValue, one an object */
   GPtrArray *instances;
   gint64 now;
-  gint64 steps;       /* granted each time more are asked for */
-  guint grants;       /* how often, before the run is stopped */
+  gint64 steps; /* granted each time more are asked for */
+  guint grants; /* how often, before the run is stopped */
   guint max_depth;
   guint64 max_memory;
   gsize stack_left;
-  const char *stop_at;   /* the step that begins so returns STOP_WITH instead */
+  const char *stop_at; /* the step that begins so returns STOP_WITH instead */
   IlStep stop_with;
-  gboolean stopped;      /* STOP_WITH was IL_STEP_STOPPED: a step after it is a fault, and logged */
+  gboolean stopped; /* STOP_WITH was IL_STEP_STOPPED: a step after it is a fault, and logged */
 } FakeModel;
 
 void fake_model_init (FakeModel *fake, const IlProgram *program);

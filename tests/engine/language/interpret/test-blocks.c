@@ -27,44 +27,46 @@ check_stopped (const char *text, const char *stop_at, IlStep stop_with, const ch
 static void
 test_every_step (void)
 {
-  check_stopped ("event e\ncondition c\ntask t(x): return x\n"
-                 "task main:\n"
-                 "    group:\n"
-                 "        h = spawn t(1)\n"
-                 "        x = gather t(2), h\n"
-                 "        timeout 5ms:\n"
-                 "            wait e\n"
-                 "        with c: notify all c\n"
-                 "    set e\n"
-                 "    clear e\n"
-                 "    cancel h\n"
-                 "    k = first h, t(3)\n"
-                 "    await shield t(4)\n"
-                 "    await thread t(5)\n"
-                 "    y = spawn process t(6)\n"
-                 "    return x\n",
-                 NULL, IL_STEP_OK,
-                 "5: group\n6: in the group\n6: spawn t\n7: spawn t\n7: gather 2\n7: await t\n7: await t\n8: timeout 5ms\n9: wait e\n"
-                 "8: timeout ends ok\n10: acquire c\n10: notify all c\n10: release c\n5: group ends ok\n11: set e\n12: clear e\n"
-                 "13: cancel t\n14: spawn t\n14: first of 2\n15: spawn t\n15: shield\n15: await t\n16: thread\n16: spawn t\n16: await t\n"
-                 "17: spawn process t\n17: process\n17: spawn t\n17: await t\n= [2, 1]\n");
+  check_stopped (
+      "event e\ncondition c\ntask t(x): return x\n"
+      "task main:\n"
+      "    group:\n"
+      "        h = spawn t(1)\n"
+      "        x = gather t(2), h\n"
+      "        timeout 5ms:\n"
+      "            wait e\n"
+      "        with c: notify all c\n"
+      "    set e\n"
+      "    clear e\n"
+      "    cancel h\n"
+      "    k = first h, t(3)\n"
+      "    await shield t(4)\n"
+      "    await thread t(5)\n"
+      "    y = spawn process t(6)\n"
+      "    return x\n",
+      NULL, IL_STEP_OK,
+      "5: group\n6: in the group\n6: spawn t\n7: spawn t\n7: gather 2\n7: await t\n7: await t\n8: timeout 5ms\n9: wait e\n"
+      "8: timeout ends ok\n10: acquire c\n10: notify all c\n10: release c\n5: group ends ok\n11: set e\n12: clear e\n"
+      "13: cancel t\n14: spawn t\n14: first of 2\n15: spawn t\n15: shield\n15: await t\n16: thread\n16: spawn t\n16: await t\n"
+      "17: spawn process t\n17: process\n17: spawn t\n17: await t\n= [2, 1]\n");
 }
 
 /* A routine that is called spawns for itself. */
 static void
 test_called_routine (void)
 {
-  check_stopped ("task t: pass\n"
-                 "task called: spawn t()\n"
-                 "task main:\n"
-                 "    group:\n"
-                 "        await called()\n"
-                 "        group:\n"
-                 "            spawn t()\n"
-                 "        spawn t()\n",
-                 NULL, IL_STEP_OK,
-                 "4: group\n2: spawn t\n6: group\n7: in the group\n7: spawn t\n6: group ends ok\n8: in the group\n8: spawn t\n"
-                 "4: group ends ok\n");
+  check_stopped (
+      "task t: pass\n"
+      "task called: spawn t()\n"
+      "task main:\n"
+      "    group:\n"
+      "        await called()\n"
+      "        group:\n"
+      "            spawn t()\n"
+      "        spawn t()\n",
+      NULL, IL_STEP_OK,
+      "4: group\n2: spawn t\n6: group\n7: in the group\n7: spawn t\n6: group ends ok\n8: in the group\n8: spawn t\n"
+      "4: group ends ok\n");
 }
 
 /* However the blocks are left, each is ended once, from the inside out. */
@@ -94,31 +96,35 @@ test_ways_out (void)
 
     check_stopped (text, ways[i].step == IL_STEP_OK ? NULL : "wait", ways[i].step, expected);
   }
-  check_stopped ("task f:\n"
-                 "    while true:\n"
-                 "        group:\n"
-                 "            timeout 0: break\n"
-                 "    for i in [1]:\n"
-                 "        timeout 1ms: continue\n"
-                 "    group: return 3\n"
-                 "task main: return await f()\n",
-                 NULL, IL_STEP_OK,
-                 "3: group\n4: timeout 0s\n4: timeout ends ok\n3: group ends ok\n6: timeout 1ms\n6: timeout ends ok\n7: group\n7: group ends ok\n= 3\n");
+  check_stopped (
+      "task f:\n"
+      "    while true:\n"
+      "        group:\n"
+      "            timeout 0: break\n"
+      "    for i in [1]:\n"
+      "        timeout 1ms: continue\n"
+      "    group: return 3\n"
+      "task main: return await f()\n",
+      NULL, IL_STEP_OK,
+      "3: group\n4: timeout 0s\n4: timeout ends ok\n3: group ends ok\n6: timeout 1ms\n6: timeout ends ok\n7: group\n7: group ends ok\n= 3\n");
 }
 
 /* What fails as a block begins or ends is what the block comes to. */
 static void
 test_failing_ends (void)
 {
-  static const char text[] = "task main:\n    try:\n        group:\n            timeout 1ms: return 1\n    except Error as e: print e\n";
+  static const char text[] =
+      "task main:\n    try:\n        group:\n            timeout 1ms: return 1\n    except Error as e: print e\n";
 
   check_stopped (text, "group", IL_STEP_ERROR, "3: group\n5: print the model failed\n");
-  check_stopped (text, "timeout 1ms", IL_STEP_ERROR, "3: group\n4: timeout 1ms\n3: group ends error\n5: print the model failed\n");
+  check_stopped (text, "timeout 1ms", IL_STEP_ERROR,
+                 "3: group\n4: timeout 1ms\n3: group ends error\n5: print the model failed\n");
   check_stopped (text, "timeout ends", IL_STEP_ERROR,
                  "3: group\n4: timeout 1ms\n4: timeout ends ok\n3: group ends error\n5: print the model failed\n");
   check_stopped (text, "group ends", IL_STEP_ERROR,
                  "3: group\n4: timeout 1ms\n4: timeout ends ok\n3: group ends ok\n5: print the model failed\n");
-  check_stopped (text, "group ends", IL_STEP_STOPPED, "3: group\n4: timeout 1ms\n4: timeout ends ok\n3: group ends ok\nstopped\n");
+  check_stopped (text, "group ends", IL_STEP_STOPPED,
+                 "3: group\n4: timeout 1ms\n4: timeout ends ok\n3: group ends ok\nstopped\n");
 }
 
 /* A `try` around a timeout is what its `except` makes of it. */
@@ -130,7 +136,8 @@ test_except_of_timeout (void)
                  "        sleep 1s\n"
                  "    except Cancelled: print \"caught\"\n"
                  "    finally: print \"last\"\n",
-                 "sleep", IL_STEP_CANCELLED, "2: timeout 1ms\n3: sleep 1s\n2: timeout ends cancelled\n4: print caught\n5: print last\n");
+                 "sleep", IL_STEP_CANCELLED,
+                 "2: timeout 1ms\n3: sleep 1s\n2: timeout ends cancelled\n4: print caught\n5: print last\n");
 }
 
 int

@@ -37,7 +37,8 @@ check_value (const char *expression, const char *expected)
   g_autofree char *text = g_strdup_printf ("queue q\nmutex m\n"
                                            "function double(x): return 2 * x\n"
                                            "task echo(x): return x\n"
-                                           "task main:\n    zero = 0\n    return [%s]\n", expression);
+                                           "task main:\n    zero = 0\n    return [%s]\n",
+                                           expression);
   g_autoptr (IlProgram) program = read_program (text);
   FakeModel fake;
 
@@ -49,7 +50,8 @@ check_value (const char *expression, const char *expected)
     last = strchr (last, '\n') + 1;
   g_autofree char *line = g_strndup (last, strcspn (last, "\n"));
   if (g_str_has_prefix (line, "! "))
-    g_assert_cmpstr (strchr (line, ':') + 1 + strcspn (strchr (line, ':') + 1, " ") + strlen (" main: "), ==, expected + 2);
+    g_assert_cmpstr (strchr (line, ':') + 1 + strcspn (strchr (line, ':') + 1, " ") + strlen (" main: "), ==,
+                     expected + 2);
   else {
     g_autofree char *bracketed = g_strdup_printf ("= [%s]", expected);
 
@@ -116,8 +118,7 @@ test_expressions (void)
     { "-9223372036854775807 - 1", "-9223372036854775808" },
 
     { "9223372036854775807 + 1", "! 9223372036854775807 + 1 is too large: numbers have 64 bits" },
-    { "(-9223372036854775807 - 1) // -1",
-      "! -9223372036854775808 // -1 is too large: numbers have 64 bits" },
+    { "(-9223372036854775807 - 1) // -1", "! -9223372036854775808 // -1 is too large: numbers have 64 bits" },
     { "(-9223372036854775807 - 1) % -1", "0" },
     { "-(-9223372036854775807 - 1)", "! the negated number is too large: numbers have 64 bits" },
     { "3037000500 * 3037000500", "! 3037000500 * 3037000500 is too large: numbers have 64 bits" },
@@ -249,9 +250,9 @@ test_with (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autofree char *text = g_strdup_printf ("%sstart inner(%d)\n", declarations, cases[i].x);
-    g_autofree char *expected
-        = cases[i].x == 1 ? g_strdup ("5: acquire a\n6: acquire b\n6: release b\n5: release a\n= r\n")
-                          : g_strdup (cases[i].log);
+    g_autofree char *expected = cases[i].x == 1
+                                    ? g_strdup ("5: acquire a\n6: acquire b\n6: release b\n5: release a\n= r\n")
+                                    : g_strdup (cases[i].log);
 
     check (text, expected);
   }
@@ -276,8 +277,7 @@ test_model_says (void)
     IlStep with;
     const char *log;
   } cases[] = {
-    { "cpu", IL_STEP_CANCELLED,
-      "4: acquire a\n5: acquire b\n11: cpu 2ms\n5: release b\n4: release a\ncancelled\n" },
+    { "cpu", IL_STEP_CANCELLED, "4: acquire a\n5: acquire b\n11: cpu 2ms\n5: release b\n4: release a\ncancelled\n" },
     { "cpu", IL_STEP_STOPPED, "4: acquire a\n5: acquire b\n11: cpu 2ms\nstopped\n" },
     { "cpu", IL_STEP_ERROR,
       "4: acquire a\n5: acquire b\n11: cpu 2ms\n5: release b\n4: release a\n! 11:0 main: the model failed\n" },
@@ -352,8 +352,9 @@ test_try (void)
          "= 2\n");
   check ("task main:\n    try:\n        raise [1, \"a\"]\n    except Timeout: pass\n    print \"no\"\n",
          "! 3:9 main: [1, \"a\"]\n");
-  check ("function f:\n    try: raise \"in f\"\n    finally: print \"f\"\ntask main:\n    try: f()\n    except Error as e: return e\n",
-         "3: print f\n= in f\n");
+  check (
+      "function f:\n    try: raise \"in f\"\n    finally: print \"f\"\ntask main:\n    try: f()\n    except Error as e: return e\n",
+      "3: print f\n= in f\n");
 }
 
 /* What the model says inside a `try`: an error and a cancel can be caught, the end of the run cannot. */
@@ -412,8 +413,7 @@ test_objects (void)
   check ("queue q\ntask t(x):\n    with x:\n        pass\nstart t(q)\n",
          "! 3:10 t: 'with' needs a semaphore, a mutex or a condition, and 'q' is a queue\n");
   check ("task t(x):\n    y = get x\nstart t(3)\n", "! 2:13 t: 'get' needs a queue, not the integer 3\n");
-  check ("queue q\ntask t(x):\n    for y in x: pass\nstart t(q)\n",
-         "3: get q\n");
+  check ("queue q\ntask t(x):\n    for y in x: pass\nstart t(q)\n", "3: get q\n");
   check ("queue q\ndevice disk = 2\ntask main:\n"
          "    put_nowait q 1\n    put q 2\n    print get_nowait q\n    put q 3\n    put q 4\n    close q\n"
          "    for x in q:\n        if x == 3: continue\n        io disk 1ms * x\n    return x\n",
@@ -454,8 +454,10 @@ test_errors (void)
   check ("task main:\n    d = 5\n    cpu d\n", "! 3:9 main: cpu needs a duration such as 5ms, not the integer 5\n");
   check ("task main:\n    cpu 0\n    sleep 0\n    sleep -1ms\n    io -5ms\n",
          "2: cpu 0s\n3: sleep 0s\n4: sleep -1ms\n! 5:8 main: io cannot take a negative time: -5ms\n");
-  check ("task main:\n    d = \"1s\"\n    sleep d\n", "! 3:11 main: sleep needs a duration such as 5ms, not the string \"1s\"\n");
-  check ("task main:\n    t = 5ms\n    repeat t: pass\n", "! 3:12 main: repeat needs an integer, not the duration 5ms\n");
+  check ("task main:\n    d = \"1s\"\n    sleep d\n",
+         "! 3:11 main: sleep needs a duration such as 5ms, not the string \"1s\"\n");
+  check ("task main:\n    t = 5ms\n    repeat t: pass\n",
+         "! 3:12 main: repeat needs an integer, not the duration 5ms\n");
   check ("task main:\n    n = 3\n    for x in n: pass\n",
          "! 3:14 main: 'for' needs a list, a range(), a queue or a generator, not the integer 3\n");
   check ("task main:\n    x = 3\n    assert x == 3\n    assert x == 4, \"x is {x}\"\n",

@@ -65,10 +65,11 @@ test_declarations (void)
 static void
 test_start_options (void)
 {
-  static const char text[] = "shared h = none\ntask t(x): pass\n"
-                             "start t(1)\n"
-                             "start t(2) as h name \"table 4\" on core 3 weight 2 priority -5 length 4ms deadline 5ms until 9ms every 2ms "
-                             "at 1ms\n";
+  static const char text[] =
+      "shared h = none\ntask t(x): pass\n"
+      "start t(1)\n"
+      "start t(2) as h name \"table 4\" on core 3 weight 2 priority -5 length 4ms deadline 5ms until 9ms every 2ms "
+      "at 1ms\n";
   g_autoptr (IlDiagnostics) diagnostics = il_diagnostics_new ();
   g_autoptr (IlProgram) program = il_program_new ("x", text, strlen (text), diagnostics);
 
@@ -165,8 +166,7 @@ test_load (void)
   g_assert_null (il_program_load (path, diagnostics, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (il_diagnostics_count (diagnostics), ==, 1);
-  g_assert_cmpstr (il_diagnostics_get (diagnostics, 0)->message, ==,
-                   "the file is not a text: it contains a zero byte");
+  g_assert_cmpstr (il_diagnostics_get (diagnostics, 0)->message, ==, "the file is not a text: it contains a zero byte");
 
   /* Root may read everything: then this says nothing. */
   g_chmod (path, 0);

@@ -5,10 +5,11 @@
 static void
 test_published_numbers (void)
 {
-  static const guint64 expected[] = {
-    G_GUINT64_CONSTANT (6457827717110365317), G_GUINT64_CONSTANT (3203168211198807973), G_GUINT64_CONSTANT (9817491932198370423),
-    G_GUINT64_CONSTANT (4593380528125082431), G_GUINT64_CONSTANT (16408922859458223821),
-  };
+  static const guint64 expected[] = { G_GUINT64_CONSTANT (6457827717110365317),
+                                      G_GUINT64_CONSTANT (3203168211198807973),
+                                      G_GUINT64_CONSTANT (9817491932198370423),
+                                      G_GUINT64_CONSTANT (4593380528125082431),
+                                      G_GUINT64_CONSTANT (16408922859458223821) };
   guint64 state = 1234567;
 
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/language/text/duration.h"
 #include "engine/language/interpret/operations.h"
+#include "engine/language/text/duration.h"
 #include "engine/language/text/suggestion.h"
 #include "engine/language/tree/value.h"
 
@@ -48,8 +48,8 @@ test_durations (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     gint64 ns = 0;
-    IlDurationError error = il_duration_parse (cases[i].digits, strlen (cases[i].digits), cases[i].unit,
-                                               strlen (cases[i].unit), &ns);
+    IlDurationError error =
+        il_duration_parse (cases[i].digits, strlen (cases[i].digits), cases[i].unit, strlen (cases[i].unit), &ns);
 
     g_assert_cmpint (error, ==, cases[i].error);
     if (error == IL_DURATION_OK) {
@@ -70,7 +70,8 @@ static void
 test_shown (void)
 {
   IlValue inner[] = { il_value_string ("a\"b\\\n\t", -1), il_value_duration (1000), IL_NONE_VALUE };
-  IlValue outer[] = { il_value_integer (-3), il_value_boolean (TRUE), il_value_list (inner, 3), il_value_list (NULL, 0) };
+  IlValue outer[] = { il_value_integer (-3), il_value_boolean (TRUE), il_value_list (inner, 3),
+                      il_value_list (NULL, 0) };
   IlValue list = il_value_list (outer, 4);
   g_autofree char *shown = show (list);
 
@@ -156,8 +157,14 @@ test_ranges (void)
     gint64 first, end, step;
     guint64 count;
   } cases[] = {
-    { 0, 5, 1, 5 },   { 0, 5, 2, 3 },   { 5, 0, -1, 5 },  { 5, 0, -2, 3 },
-    { 0, 0, 1, 0 },   { 5, 0, 1, 0 },   { 0, 5, -1, 0 },  { G_MININT64, G_MAXINT64, 1, G_MAXUINT64 },
+    { 0, 5, 1, 5 },
+    { 0, 5, 2, 3 },
+    { 5, 0, -1, 5 },
+    { 5, 0, -2, 3 },
+    { 0, 0, 1, 0 },
+    { 5, 0, 1, 0 },
+    { 0, 5, -1, 0 },
+    { G_MININT64, G_MAXINT64, 1, G_MAXUINT64 },
     { G_MAXINT64, G_MININT64, G_MININT64, 2 },
   };
 
@@ -178,9 +185,10 @@ test_suggestions (void)
   static const struct {
     const char *wanted, *known, *nearest;
   } cases[] = {
-    { "prnt", "print", "print" },   { "spwan", "spawn", "spawn" },   { "True", "true", "true" },
-    { "semaphre", "semaphore", "semaphore" }, { "x", "y", NULL }, { "ab", "cd", NULL }, { "cat", "dog", NULL },
-    { "first", "first", NULL },
+    { "prnt", "print", "print" }, { "spwan", "spawn", "spawn" },
+    { "True", "true", "true" },   { "semaphre", "semaphore", "semaphore" },
+    { "x", "y", NULL },           { "ab", "cd", NULL },
+    { "cat", "dog", NULL },       { "first", "first", NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {

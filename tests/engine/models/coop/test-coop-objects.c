@@ -47,34 +47,35 @@ test_event (void)
 static void
 test_condition (void)
 {
-  check ("condition c\nshared open = 0\n"
-         "task guest(i):\n"
-         "    with c:\n"
-         "        while open == 0:\n"
-         "            wait c\n"
-         "            print \"{i} looks\"\n"
-         "        open = open - 1\n"
-         "        print \"{i} is in\"\n"
-         "        sleep 1ms\n"
-         "        print \"{i} lets go\"\n"
-         "task main:\n"
-         "    guests = [spawn guest(1), spawn guest(2), spawn guest(3)]\n"
-         "    sleep 1ms\n"
-         "    with c:\n"
-         "        notify c\n"
-         "        print \"not yet\"\n"
-         "    sleep 5ms\n"
-         "    with c:\n"
-         "        open = 2\n"
-         "        notify all c\n"
-         "    sleep 5ms\n"
-         "    acquire c\n"
-         "    open = 1\n"
-         "    notify c\n"
-         "    release c\n"
-         "    gather guests\n",
-         IL_OUTCOME_FINISHED,
-         "not yet\n1 looks\n2 looks\n2 is in\n2 lets go\n3 looks\n3 is in\n3 lets go\n1 looks\n1 looks\n1 is in\n1 lets go\n");
+  check (
+      "condition c\nshared open = 0\n"
+      "task guest(i):\n"
+      "    with c:\n"
+      "        while open == 0:\n"
+      "            wait c\n"
+      "            print \"{i} looks\"\n"
+      "        open = open - 1\n"
+      "        print \"{i} is in\"\n"
+      "        sleep 1ms\n"
+      "        print \"{i} lets go\"\n"
+      "task main:\n"
+      "    guests = [spawn guest(1), spawn guest(2), spawn guest(3)]\n"
+      "    sleep 1ms\n"
+      "    with c:\n"
+      "        notify c\n"
+      "        print \"not yet\"\n"
+      "    sleep 5ms\n"
+      "    with c:\n"
+      "        open = 2\n"
+      "        notify all c\n"
+      "    sleep 5ms\n"
+      "    acquire c\n"
+      "    open = 1\n"
+      "    notify c\n"
+      "    release c\n"
+      "    gather guests\n",
+      IL_OUTCOME_FINISHED,
+      "not yet\n1 looks\n2 looks\n2 is in\n2 lets go\n3 looks\n3 is in\n3 lets go\n1 looks\n1 looks\n1 is in\n1 lets go\n");
 }
 
 /* Who is cancelled while it waits has the lock before it goes on, however long that takes. */
@@ -102,19 +103,20 @@ test_condition_cancelled (void)
 static void
 test_condition_unlocked (void)
 {
-  check ("condition c\n"
-         "task main:\n"
-         "    try: wait c\n"
-         "    except Error as e: print e\n"
-         "    try: notify c\n"
-         "    except Error as e: print e\n"
-         "    try: notify all c\n"
-         "    except Error as e: print e\n"
-         "    try: release c\n"
-         "    except Error as e: print e\n",
-         IL_OUTCOME_FINISHED,
-         "condition c can only be waited for by who holds its lock\ncondition c can only be notified by who holds its lock\n"
-         "condition c can only be notified by who holds its lock\ncondition c is released, but nobody holds its lock\n");
+  check (
+      "condition c\n"
+      "task main:\n"
+      "    try: wait c\n"
+      "    except Error as e: print e\n"
+      "    try: notify c\n"
+      "    except Error as e: print e\n"
+      "    try: notify all c\n"
+      "    except Error as e: print e\n"
+      "    try: release c\n"
+      "    except Error as e: print e\n",
+      IL_OUTCOME_FINISHED,
+      "condition c can only be waited for by who holds its lock\ncondition c can only be notified by who holds its lock\n"
+      "condition c can only be notified by who holds its lock\ncondition c is released, but nobody holds its lock\n");
 }
 
 /* Three pass together, and again; the next three not with them. */
@@ -136,18 +138,20 @@ test_barrier (void)
          "    sleep 1ms\n"
          "    cancel x\n"
          "    print gather t(1), t(1), y\n",
-         IL_OUTCOME_FINISHED, "1 comes\n2 comes\n3 comes\nall are there\n[1, 2, 3]\n0 comes\n0 comes\n1 comes\n1 comes\n[1, 1, 0]\n");
+         IL_OUTCOME_FINISHED,
+         "1 comes\n2 comes\n3 comes\nall are there\n[1, 2, 3]\n0 comes\n0 comes\n1 comes\n1 comes\n[1, 1, 0]\n");
 }
 
 /* An object may come as a parameter. */
 static void
 test_parameter (void)
 {
-  check ("event e\nbarrier b = 1\ncondition c\n"
-         "task t(o, p, q):\n"
-         "    set o\n    wait o\n    clear o\n    wait p\n    with q:\n        notify q\n    acquire q\n    release q\n    print \"{o} {p} {q}\"\n"
-         "task main: await t(e, b, c)\n",
-         IL_OUTCOME_FINISHED, "e b c\n");
+  check (
+      "event e\nbarrier b = 1\ncondition c\n"
+      "task t(o, p, q):\n"
+      "    set o\n    wait o\n    clear o\n    wait p\n    with q:\n        notify q\n    acquire q\n    release q\n    print \"{o} {p} {q}\"\n"
+      "task main: await t(e, b, c)\n",
+      IL_OUTCOME_FINISHED, "e b c\n");
 }
 
 static void
@@ -162,8 +166,9 @@ test_deadlock (void)
   g_autofree char *notes = events_text (il_run_recording (run), "note");
 
   g_assert_cmpint (il_recording_outcome (il_run_recording (run)), ==, IL_OUTCOME_DEADLOCK);
-  g_assert_cmpstr (notes, ==, "0ms note main waits for event e (line 11)\n0ms note t waits for barrier b (line 4)\n"
-                                     "0ms note u waits for condition c (line 6)\n");
+  g_assert_cmpstr (notes, ==,
+                   "0ms note main waits for event e (line 11)\n0ms note t waits for barrier b (line 4)\n"
+                   "0ms note u waits for condition c (line 6)\n");
 }
 
 int

@@ -29,9 +29,7 @@ check_possible (IlRecording *recording, guint cores)
     g_assert_cmpint (event.time, >=, last);
     last = event.time;
     switch (event.kind) {
-    case IL_EVENT_READY:
-      ready[event.task] = TRUE;
-      break;
+    case IL_EVENT_READY: ready[event.task] = TRUE; break;
     case IL_EVENT_RESUME:
       g_assert_true (ready[event.task]);
       g_assert_false (running[event.task]);
@@ -50,8 +48,7 @@ check_possible (IlRecording *recording, guint cores)
       running[event.task] = FALSE;
       n_running--;
       break;
-    default:
-      break;
+    default: break;
     }
   }
   g_assert_cmpuint (n_running, ==, 0);
@@ -113,10 +110,12 @@ test_gaps (void)
 static void
 test_objects (void)
 {
-  g_autoptr (IlRun) run = run_real ("semaphore s = 2\nmutex m\nqueue q = 3\n"
-                                    "task worker(n):\n    with s:\n        io 2ms\n    with m:\n        cpu 100us\n    put q n\n"
-                                    "task main:\n    repeat 20 as i:\n        spawn worker(i)\n"
-                                    "    sum = 0\n    repeat 20:\n        sum = sum + get q\n    print \"{sum}\"\n", 2);
+  g_autoptr (IlRun) run =
+      run_real ("semaphore s = 2\nmutex m\nqueue q = 3\n"
+                "task worker(n):\n    with s:\n        io 2ms\n    with m:\n        cpu 100us\n    put q n\n"
+                "task main:\n    repeat 20 as i:\n        spawn worker(i)\n"
+                "    sum = 0\n    repeat 20:\n        sum = sum + get q\n    print \"{sum}\"\n",
+                2);
   g_autofree char *output = output_text (il_run_recording (run));
 
   g_assert_cmpstr (output, ==, "190\n");
@@ -151,7 +150,8 @@ test_deadlock (void)
   g_autoptr (IlRun) run = run_real ("mutex l\nmutex r\n"
                                     "task a:\n    with l:\n        sleep 20ms\n        with r:\n            pass\n"
                                     "task b:\n    with r:\n        sleep 20ms\n        with l:\n            pass\n"
-                                    "start a()\nstart b()\n", 2);
+                                    "start a()\nstart b()\n",
+                                    2);
   g_autofree char *notes = events_text (il_run_recording (run), "note");
 
   g_assert_cmpint (il_recording_outcome (il_run_recording (run)), ==, IL_OUTCOME_DEADLOCK);
@@ -163,7 +163,8 @@ test_many (void)
 {
   g_autoptr (IlRun) run = run_real ("task t(n):\n    sleep 1ms\n    return n\n"
                                     "task main:\n    hs = []\n    repeat 200 as i:\n        hs = hs + [spawn t(i)]\n"
-                                    "    sum = 0\n    for h in hs:\n        sum = sum + await h\n    print \"{sum}\"\n", 2);
+                                    "    sum = 0\n    for h in hs:\n        sum = sum + await h\n    print \"{sum}\"\n",
+                                    2);
   g_autofree char *output = output_text (il_run_recording (run));
 
   g_assert_cmpstr (output, ==, "19900\n");

@@ -23,40 +23,45 @@ static const char text[] = "task work(d):\n    cpu d\n"
 static void
 test_sync (void)
 {
-  check (IL_MODEL_SYNC, text, "spawn resume exit",
-         "0ms spawn work by nobody\n0ms resume work\n2ms exit work return\n"
-         "3ms spawn work#2 by timer\n3ms resume work#2\n4ms spawn tick by timer\n7ms exit work#2 return\n"
-         "7ms resume tick\n8ms spawn tick#2 by timer\n8ms exit tick return\n8ms resume tick#2\n9ms exit tick#2 return\n");
+  check (
+      IL_MODEL_SYNC, text, "spawn resume exit",
+      "0ms spawn work by nobody\n0ms resume work\n2ms exit work return\n"
+      "3ms spawn work#2 by timer\n3ms resume work#2\n4ms spawn tick by timer\n7ms exit work#2 return\n"
+      "7ms resume tick\n8ms spawn tick#2 by timer\n8ms exit tick return\n8ms resume tick#2\n9ms exit tick#2 return\n");
 }
 
 /* With quanta of 2 ms, tick is let in at 5. */
 static void
 test_threads (void)
 {
-  check (IL_MODEL_THREADS, text, "spawn resume preempt exit",
-         "0ms spawn work by nobody\n0ms resume work\n2ms exit work return\n"
-         "3ms spawn work#2 by timer\n3ms resume work#2\n4ms spawn tick by timer\n5ms preempt work#2 quantum\n5ms resume tick\n"
-         "6ms exit tick return\n6ms resume work#2\n8ms spawn tick#2 by timer\n8ms exit work#2 return\n8ms resume tick#2\n"
-         "9ms exit tick#2 return\n");
+  check (
+      IL_MODEL_THREADS, text, "spawn resume preempt exit",
+      "0ms spawn work by nobody\n0ms resume work\n2ms exit work return\n"
+      "3ms spawn work#2 by timer\n3ms resume work#2\n4ms spawn tick by timer\n5ms preempt work#2 quantum\n5ms resume tick\n"
+      "6ms exit tick return\n6ms resume work#2\n8ms spawn tick#2 by timer\n8ms exit work#2 return\n8ms resume tick#2\n"
+      "9ms exit tick#2 return\n");
 }
 
 /* The loop is busy until 7 and sees tick's time only then; the next one is due at 8, as if nothing had been. */
 static void
 test_coop (void)
 {
-  check (IL_MODEL_COOP, text, "spawn resume exit",
-         "0ms spawn work by nobody\n0ms resume work\n2ms exit work return\n"
-         "3ms spawn work#2 by timer\n3ms resume work#2\n7ms exit work#2 return\n"
-         "7ms spawn tick by timer\n7ms resume tick\n8ms exit tick return\n8ms spawn tick#2 by timer\n8ms resume tick#2\n"
-         "9ms exit tick#2 return\n");
+  check (
+      IL_MODEL_COOP, text, "spawn resume exit",
+      "0ms spawn work by nobody\n0ms resume work\n2ms exit work return\n"
+      "3ms spawn work#2 by timer\n3ms resume work#2\n7ms exit work#2 return\n"
+      "7ms spawn tick by timer\n7ms resume tick\n8ms exit tick return\n8ms spawn tick#2 by timer\n8ms resume tick#2\n"
+      "9ms exit tick#2 return\n");
 }
 
 /* A period without `at` begins before time 0; `until` is not reached. */
 static void
 test_period (void)
 {
-  static const char ticks[] = "task t: pass\nstart t every 5ms until 15ms\nstart t at 5ms until 6ms every 1ms name \"u\"\n";
-  static const char expected[] = "0ms spawn t by nobody\n5ms spawn t#2 by timer\n5ms spawn u by timer\n10ms spawn t#3 by timer\n";
+  static const char ticks[] =
+      "task t: pass\nstart t every 5ms until 15ms\nstart t at 5ms until 6ms every 1ms name \"u\"\n";
+  static const char expected[] =
+      "0ms spawn t by nobody\n5ms spawn t#2 by timer\n5ms spawn u by timer\n10ms spawn t#3 by timer\n";
 
   check (IL_MODEL_SYNC, ticks, "spawn", expected);
   check (IL_MODEL_THREADS, ticks, "spawn", expected);
@@ -89,13 +94,16 @@ test_no_deadlock_before_the_last (void)
 
       options.clock = (IlClockKind) clock;
       for (guint n = 1; n <= 2; n++) {
-        g_autofree char *many = g_strdup_printf ("queue q\ntask getter:\n    repeat %u: print get q\ntask putter: put q 1\n"
-                                                 "start getter\nstart putter at 3ms\n", n);
+        g_autofree char *many =
+            g_strdup_printf ("queue q\ntask getter:\n    repeat %u: print get q\ntask putter: put q 1\n"
+                             "start getter\nstart putter at 3ms\n",
+                             n);
         g_autoptr (IlRun) run = run_text (many, &options);
         g_autofree char *output = output_text (il_run_recording (run));
 
         g_assert_cmpstr (output, ==, "1\n");
-        g_assert_cmpint (il_recording_outcome (il_run_recording (run)), ==, n == 1 ? IL_OUTCOME_FINISHED : IL_OUTCOME_DEADLOCK);
+        g_assert_cmpint (il_recording_outcome (il_run_recording (run)), ==,
+                         n == 1 ? IL_OUTCOME_FINISHED : IL_OUTCOME_DEADLOCK);
         if (clock == IL_CLOCK_WALL)
           g_assert_cmpint (il_recording_end (il_run_recording (run)), >=, 3000000);
       }

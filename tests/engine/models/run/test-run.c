@@ -72,15 +72,18 @@ test_limits (void)
   IlRunOptions options = run_options (IL_MODEL_COOP);
 
   options.max_steps = 100000;
-  check_limit ("task main:\n    while true:\n        pass\n", &options, IL_OUTCOME_LIMIT, "more than 100000 statements");
+  check_limit ("task main:\n    while true:\n        pass\n", &options, IL_OUTCOME_LIMIT,
+               "more than 100000 statements");
 
   options = run_options (IL_MODEL_COOP);
   options.max_records = 1000;
-  check_limit ("task main:\n    while true:\n        sleep 1ms\n", &options, IL_OUTCOME_LIMIT, "more than 1000 records");
+  check_limit ("task main:\n    while true:\n        sleep 1ms\n", &options, IL_OUTCOME_LIMIT,
+               "more than 1000 records");
 
   options = run_options (IL_MODEL_COOP);
   options.max_tasks = 10;
-  check_limit ("task f:\n    pass\ntask main:\n    repeat 20:\n        await spawn f()\n", &options, IL_OUTCOME_FAILED, "10 tasks were made already");
+  check_limit ("task f:\n    pass\ntask main:\n    repeat 20:\n        await spawn f()\n", &options, IL_OUTCOME_FAILED,
+               "10 tasks were made already");
 
   options = run_options (IL_MODEL_COOP);
   options.max_depth = 50;
@@ -94,12 +97,16 @@ test_limit_of_memory (void)
   IlRunOptions options = run_options (IL_MODEL_COOP);
 
   options.max_memory = 4 * 1024 * 1024;
-  check_limit ("task main:\n    l = []\n    while true:\n        l = l + [\"x\" * 1000 + \"{len(l)}\"]\n", &options, IL_OUTCOME_FAILED,
+  check_limit ("task main:\n    l = []\n    while true:\n        l = l + [\"x\" * 1000 + \"{len(l)}\"]\n", &options,
+               IL_OUTCOME_FAILED,
                "line 4: main: strings and lists take too much memory (limit 4 MiB; see --max-memory)");
-  check_limit ("task main:\n    s = \"x\"\n    while true:\n        s = \"{s}{s}\"\n", &options, IL_OUTCOME_FAILED, "line 4: main: strings and lists take");
-  check_limit ("task main:\n    l = range(900000)\n", &options, IL_OUTCOME_FAILED, "line 2: main: strings and lists take");
-  check_limit ("task main:\n    for i in range(12):\n        s = \"x\" * 500000\n    assert false, \"all free again\"\n", &options,
-               IL_OUTCOME_FAILED, "all free again");
+  check_limit ("task main:\n    s = \"x\"\n    while true:\n        s = \"{s}{s}\"\n", &options, IL_OUTCOME_FAILED,
+               "line 4: main: strings and lists take");
+  check_limit ("task main:\n    l = range(900000)\n", &options, IL_OUTCOME_FAILED,
+               "line 2: main: strings and lists take");
+  check_limit (
+      "task main:\n    for i in range(12):\n        s = \"x\" * 500000\n    assert false, \"all free again\"\n",
+      &options, IL_OUTCOME_FAILED, "all free again");
   check_limit ("task main:\n    for i in range(100000):\n        print \"{i}\" * 1000\n", &options, IL_OUTCOME_LIMIT,
                "stopped: the texts in the trace take more than 4 MiB (see --max-memory)");
 }
@@ -111,7 +118,8 @@ test_many_wait (void)
   IlRunOptions options = run_options (IL_MODEL_COOP);
 
   options.max_steps = 100000;
-  g_autoptr (IlRun) run = run_text ("task f:\n    sleep 1ms\ntask main:\n    repeat 2000:\n        spawn f()\n", &options);
+  g_autoptr (IlRun) run =
+      run_text ("task f:\n    sleep 1ms\ntask main:\n    repeat 2000:\n        spawn f()\n", &options);
   g_assert_cmpint (il_recording_outcome (il_run_recording (run)), ==, IL_OUTCOME_FINISHED);
 }
 
@@ -121,9 +129,11 @@ test_default_depth (void)
 {
   IlRunOptions options = run_options (IL_MODEL_COOP);
 
-  check_limit ("function f(n):\n    return 1 + f(n + 1)\ntask main:\n    print \"{f(0)}\"\n", &options, IL_OUTCOME_FAILED, "too deep");
+  check_limit ("function f(n):\n    return 1 + f(n + 1)\ntask main:\n    print \"{f(0)}\"\n", &options,
+               IL_OUTCOME_FAILED, "too deep");
   check_limit ("function f(n):\n    if n == 0:\n        return 0\n    return 1 + f(n - 1)\n"
-               "task main:\n    assert f(200) == 201, \"{f(200)} is right\"\n", &options, IL_OUTCOME_FAILED, "200 is right");
+               "task main:\n    assert f(200) == 201, \"{f(200)} is right\"\n",
+               &options, IL_OUTCOME_FAILED, "200 is right");
 }
 
 /* An error that nobody awaits is told at the end; one that somebody awaits is told once. */
@@ -132,7 +142,8 @@ test_errors (void)
 {
   IlRunOptions options = run_options (IL_MODEL_COOP);
   g_autoptr (IlRun) run = run_text ("task f(n):\n    sleep 1ms\n    print \"{10 // n}\"\n"
-                                    "task main:\n    spawn f(0)\n    spawn f(2)\n    await spawn f(0)\n", &options);
+                                    "task main:\n    spawn f(0)\n    spawn f(2)\n    await spawn f(0)\n",
+                                    &options);
   const GPtrArray *errors = il_run_errors (run);
 
   g_assert_cmpint (il_recording_outcome (il_run_recording (run)), ==, IL_OUTCOME_FAILED);
@@ -145,7 +156,8 @@ test_errors (void)
 static void
 test_awaiting_oneself (void)
 {
-  static const char text[] = "queue q\ntask f:\n    h = get q\n    await h\ntask main:\n    h = spawn f()\n    put q h\n    await h\n";
+  static const char text[] =
+      "queue q\ntask f:\n    h = get q\n    await h\ntask main:\n    h = spawn f()\n    put q h\n    await h\n";
   IlRunOptions options = run_options (IL_MODEL_COOP);
   g_autoptr (IlRun) coop = run_text (text, &options);
   g_assert_cmpint (il_recording_outcome (il_run_recording (coop)), ==, IL_OUTCOME_FAILED);
@@ -155,11 +167,12 @@ test_awaiting_oneself (void)
   g_assert_cmpint (il_recording_outcome (il_run_recording (threads)), ==, IL_OUTCOME_FAILED);
 }
 
-static const char busy[] = "semaphore s = 2\nqueue q = 2\n"
-                           "task worker(n):\n    with s:\n        cpu 1ms * n\n        io 3ms\n        put q n\n    return n\n"
-                           "task main:\n    handles = []\n    repeat 9 as i:\n        handles = handles + [spawn worker(i)]\n"
-                           "    total = 0\n    repeat 9:\n        total = total + get q\n"
-                           "    for h in handles:\n        total = total + await h\n    print \"{total}\"\n";
+static const char busy[] =
+    "semaphore s = 2\nqueue q = 2\n"
+    "task worker(n):\n    with s:\n        cpu 1ms * n\n        io 3ms\n        put q n\n    return n\n"
+    "task main:\n    handles = []\n    repeat 9 as i:\n        handles = handles + [spawn worker(i)]\n"
+    "    total = 0\n    repeat 9:\n        total = total + get q\n"
+    "    for h in handles:\n        total = total + await h\n    print \"{total}\"\n";
 
 /* The virtual clock: the same events on every run. */
 static void
@@ -247,7 +260,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/run/stop/burst", "task main:\n    cpu 100s\n", test_stop_asleep);
   g_test_add_data_func ("/run/stop/asleep", "task main:\n    sleep 100s\n", test_stop_asleep);
   g_test_add_data_func ("/run/stop/io", "task main:\n    io 100s\n", test_stop_asleep);
-  g_test_add_data_func ("/run/stop/awaiting", "task f:\n    sleep 100s\ntask main:\n    h = spawn f()\n    await h\n", test_stop_asleep);
+  g_test_add_data_func ("/run/stop/awaiting", "task f:\n    sleep 100s\ntask main:\n    h = spawn f()\n    await h\n",
+                        test_stop_asleep);
   g_test_add_func ("/run/limits", test_limits);
   g_test_add_func ("/run/limit-of-memory", test_limit_of_memory);
   g_test_add_func ("/run/many-wait", test_many_wait);

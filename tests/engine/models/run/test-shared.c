@@ -50,9 +50,10 @@ test_accesses_are_traced (void)
   IlObjectInfo object;
 
   /* Quanta of 2 ms: add reads, is cut short, and add#2 reads the same. */
-  g_assert_cmpstr (events, ==,
-                   "0ms op add read counter\n2ms preempt add quantum\n2ms op add#2 read counter\n4ms preempt add#2 quantum\n"
-                   "5ms op add write counter\n6ms op add#2 write counter\n6ms op main read counter\n");
+  g_assert_cmpstr (
+      events, ==,
+      "0ms op add read counter\n2ms preempt add quantum\n2ms op add#2 read counter\n4ms preempt add#2 quantum\n"
+      "5ms op add write counter\n6ms op add#2 write counter\n6ms op main read counter\n");
   g_assert_true (il_recording_object (il_run_recording (run), 1, &object));
   g_assert_cmpstr (object.name, ==, "counter");
   g_assert_cmpint (object.kind, ==, IL_OBJECT_SHARED);

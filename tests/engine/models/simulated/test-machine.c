@@ -57,8 +57,9 @@ test_textbook_round_robin (void)
 static void
 test_four_bursts_round_robin (void)
 {
-  static const char text[] = "task p1:\n    cpu 6ms\ntask p2:\n    cpu 8ms\ntask p3:\n    cpu 7ms\ntask p4:\n    cpu 3ms\n"
-                             "start p1()\nstart p2()\nstart p3()\nstart p4()\n";
+  static const char text[] =
+      "task p1:\n    cpu 6ms\ntask p2:\n    cpu 8ms\ntask p3:\n    cpu 7ms\ntask p4:\n    cpu 3ms\n"
+      "start p1()\nstart p2()\nstart p3()\nstart p4()\n";
 
   check_waiting ("rr", 4, (const gint64[]) { 11, 13, 17, 12 }, 4, text);
 }
@@ -92,9 +93,10 @@ test_burst_ends_with_slice (void)
 {
   IlRunOptions options = run_options (IL_MODEL_THREADS);
 
-  check_events ("task a:\n    cpu 2ms\n    print \"on\"\n    cpu 1ms\ntask b:\n    cpu 1ms\nstart a()\nstart b()\n", &options,
-                "resume preempt exit print",
-                "0ms resume a\n2ms print a on\n2ms preempt a quantum\n2ms resume b\n3ms exit b return\n3ms resume a\n4ms exit a return\n");
+  check_events (
+      "task a:\n    cpu 2ms\n    print \"on\"\n    cpu 1ms\ntask b:\n    cpu 1ms\nstart a()\nstart b()\n", &options,
+      "resume preempt exit print",
+      "0ms resume a\n2ms print a on\n2ms preempt a quantum\n2ms resume b\n3ms exit b return\n3ms resume a\n4ms exit a return\n");
 }
 
 static void
@@ -119,8 +121,8 @@ test_switch_cost (void)
 
   options.switch_cost = 100000;
   options.policy = "fcfs";
-  check_events ("task a:\n    cpu 1ms\n    sleep 1ms\n    cpu 1ms\ntask b:\n    cpu 400us\nstart a()\nstart b()\n", &options,
-                "resume suspend exit",
+  check_events ("task a:\n    cpu 1ms\n    sleep 1ms\n    cpu 1ms\ntask b:\n    cpu 400us\nstart a()\nstart b()\n",
+                &options, "resume suspend exit",
                 "0ms resume a\n1ms suspend a sleep\n1100000 resume b cost 100000\n1500000 exit b return\n"
                 "2100000 resume a cost 100000\n3100000 exit a return\n");
 }
@@ -131,7 +133,8 @@ test_mutex_is_handed_over (void)
   IlRunOptions options = run_options (IL_MODEL_THREADS);
 
   options.policy = "fcfs";
-  check_events ("mutex m\ntask t(n):\n    with m:\n        sleep 1ms\nstart t(1)\nstart t(2)\n", &options, "resume suspend op ready exit",
+  check_events ("mutex m\ntask t(n):\n    with m:\n        sleep 1ms\nstart t(1)\nstart t(2)\n", &options,
+                "resume suspend op ready exit",
                 "0ms ready t by nobody\n0ms ready t#2 by nobody\n"
                 "0ms resume t\n0ms op t acquire m\n0ms suspend t sleep\n0ms resume t#2\n0ms suspend t#2 mutex m\n"
                 "1ms ready t by timer\n1ms resume t\n1ms op t release m\n1ms ready t#2 by t\n1ms exit t return\n"
@@ -144,8 +147,9 @@ test_sleep_0_gives_way (void)
 {
   IlRunOptions options = run_options (IL_MODEL_THREADS);
 
-  check_events ("task t:\n    sleep 0\n    sleep 0\nstart t()\nstart t()\n", &options, "resume exit",
-                "0ms resume t\n0ms resume t#2\n0ms resume t\n0ms resume t#2\n0ms resume t\n0ms exit t return\n0ms resume t#2\n0ms exit t#2 return\n");
+  check_events (
+      "task t:\n    sleep 0\n    sleep 0\nstart t()\nstart t()\n", &options, "resume exit",
+      "0ms resume t\n0ms resume t#2\n0ms resume t\n0ms resume t#2\n0ms resume t\n0ms exit t return\n0ms resume t#2\n0ms exit t#2 return\n");
 }
 
 static void
@@ -157,7 +161,8 @@ test_bounded_queue (void)
   check_events ("queue q = 1\n"
                 "task p:\n    put q 1\n    put q 2\n    put q 3\n"
                 "task c:\n    repeat 3:\n        print \"{get q}\"\n"
-                "start p()\nstart c()\n", &options, "suspend op print exit",
+                "start p()\nstart c()\n",
+                &options, "suspend op print exit",
                 "0ms op p put q\n0ms suspend p queue-put q\n"
                 /* taking 1 lets p's 2 in at once; then 2 is there too, and the queue is empty */
                 "0ms op c get q\n0ms print c 1\n0ms op c get q\n0ms print c 2\n0ms suspend c queue-get q\n"
@@ -172,7 +177,8 @@ test_deadlock (void)
   g_autoptr (IlRun) run = run_text ("mutex l\nmutex r\n"
                                     "task a:\n    with l:\n        sleep 1ms\n        with r:\n            pass\n"
                                     "task b:\n    with r:\n        sleep 1ms\n        with l:\n            pass\n"
-                                    "start a()\nstart b()\n", &options);
+                                    "start a()\nstart b()\n",
+                                    &options);
   g_autofree char *notes = events_text (il_run_recording (run), "note");
 
   g_assert_cmpint (il_recording_outcome (il_run_recording (run)), ==, IL_OUTCOME_DEADLOCK);
@@ -194,7 +200,9 @@ test_unknown_policy (void)
   options.policy = "lottery";
   g_assert_null (il_run_new (program, &options, &error));
   g_assert_error (error, IL_RUN_ERROR, IL_RUN_ERROR_OPTIONS);
-  g_assert_cmpstr (error->message, ==, "there is no policy 'lottery'; the policies are: rr, fcfs, sjf, srtf, priority, edf, rm, stride, mlfq");
+  g_assert_cmpstr (
+      error->message, ==,
+      "there is no policy 'lottery'; the policies are: rr, fcfs, sjf, srtf, priority, edf, rm, stride, mlfq");
 }
 
 /* What the machine block says holds, unless an option says otherwise. */

@@ -129,7 +129,8 @@ test_round_trip_random (void)
 
     for (int runs = g_rand_int_range (random, 0, 5); runs > 0; runs--) {
       guint n = (guint) g_rand_int_range (random, 0, 150);
-      g_autoptr (IlRecording) run = g_rand_int_range (random, 0, 3) == 0 ? sample_wild (random, n) : sample_random (random, n);
+      g_autoptr (IlRecording) run =
+          g_rand_int_range (random, 0, 3) == 0 ? sample_wild (random, n) : sample_random (random, n);
 
       il_recording_add_dropped (run, (guint64) g_rand_int_range (random, 0, 2));
       il_trace_add_run (trace, run);
@@ -158,34 +159,35 @@ test_text_of_a_small_trace (void)
 
   g_autoptr (GString) json = il_trace_to_json (trace);
   g_assert_cmpstr (
-    json->str, ==,
-    "{\"displayTimeUnit\":\"ns\",\"otherData\":{\"generator\":\"Interlane 0.1\"},\"interlane\":{\"version\":1,"
-    "\"workload\":{\"name\":\"tiny\",\"text\":\"task main:\\n\"},\"runs\":[{\"pid\":3,\"model\":\"coop\",\"clock\":\"virtual\","
-    "\"seed\":1,\"outcome\":\"finished\",\"end\":2000000,\"cores\":1,\"policy\":\"\",\"quantum\":0,\"switch\":0,"
-    "\"preemption\":\"none\",\"dropped\":0,\"events\":7,\"objects\":[]}]},\"traceEvents\":[\n"
-    "{\"ph\":\"M\",\"name\":\"process_name\",\"cat\":\"meta\",\"pid\":3,\"tid\":1,\"ts\":0.000,\"args\":{\"name\":\"Cooperative, virtual clock\"}},\n"
-    "{\"ph\":\"M\",\"name\":\"process_sort_index\",\"cat\":\"meta\",\"pid\":3,\"tid\":1,\"ts\":0.000,\"args\":{\"sort_index\":0}},\n"
-    "{\"ph\":\"M\",\"name\":\"thread_name\",\"cat\":\"meta\",\"pid\":3,\"tid\":1,\"ts\":0.000,\"args\":{\"name\":\"main\"}},\n"
-    "{\"ph\":\"M\",\"name\":\"thread_sort_index\",\"cat\":\"meta\",\"pid\":3,\"tid\":1,\"ts\":0.000,\"args\":{\"sort_index\":1}},\n"
-    "{\"ph\":\"n\",\"name\":\"spawn\",\"cat\":\"task\",\"id\":1,\"pid\":3,\"tid\":1,\"ts\":0.000,\"seq\":1,\"args\":{\"line\":1}},\n"
-    "{\"ph\":\"X\",\"name\":\"ready\",\"cat\":\"state\",\"pid\":3,\"tid\":1,\"ts\":0.000,\"dur\":0.003,\"seq\":2,\"cname\":\"thread_state_runnable\",\"args\":{\"line\":1}},\n"
-    "{\"ph\":\"C\",\"name\":\"ready queue\",\"cat\":\"derived\",\"pid\":3,\"tid\":1,\"ts\":0.000,\"args\":{\"tasks\":1}},\n"
-    "{\"ph\":\"X\",\"name\":\"switching\",\"cat\":\"derived\",\"pid\":3,\"tid\":1,\"ts\":0.003,\"dur\":0.002,\"cname\":\"thread_state_unknown\",\"args\":{\"core\":0}},\n"
-    "{\"ph\":\"X\",\"name\":\"running\",\"cat\":\"state\",\"pid\":3,\"tid\":1,\"ts\":0.005,\"dur\":1234.562,\"seq\":[3,4],\"cname\":\"thread_state_running\",\"args\":{\"core\":0,\"line\":2,\"cost\":2}},\n"
-    "{\"ph\":\"C\",\"name\":\"ready queue\",\"cat\":\"derived\",\"pid\":3,\"tid\":1,\"ts\":0.005,\"args\":{\"tasks\":0}},\n"
-    "{\"ph\":\"X\",\"name\":\"io\",\"cat\":\"state\",\"pid\":3,\"tid\":1,\"ts\":1234.567,\"dur\":765.433,\"seq\":4,\"cname\":\"thread_state_iowait\",\"args\":{\"line\":3,\"why\":\"io\"}},\n"
-    "{\"ph\":\"n\",\"name\":\"ready\",\"cat\":\"state\",\"id\":1,\"pid\":3,\"tid\":1,\"ts\":2000.000,\"seq\":5,\"args\":{\"by\":\"io\",\"line\":3}},\n"
-    "{\"ph\":\"n\",\"name\":\"running\",\"cat\":\"state\",\"id\":1,\"pid\":3,\"tid\":1,\"ts\":2000.000,\"seq\":[6,7],\"args\":{\"core\":0,\"line\":3}},\n"
-    "{\"ph\":\"n\",\"name\":\"exit\",\"cat\":\"task\",\"id\":1,\"pid\":3,\"tid\":1,\"ts\":2000.000,\"seq\":7,\"args\":{\"how\":\"return\",\"value\":null,\"line\":4}}\n"
-    "]}\n");
+      json->str, ==,
+      "{\"displayTimeUnit\":\"ns\",\"otherData\":{\"generator\":\"Interlane 0.1\"},\"interlane\":{\"version\":1,"
+      "\"workload\":{\"name\":\"tiny\",\"text\":\"task main:\\n\"},\"runs\":[{\"pid\":3,\"model\":\"coop\",\"clock\":\"virtual\","
+      "\"seed\":1,\"outcome\":\"finished\",\"end\":2000000,\"cores\":1,\"policy\":\"\",\"quantum\":0,\"switch\":0,"
+      "\"preemption\":\"none\",\"dropped\":0,\"events\":7,\"objects\":[]}]},\"traceEvents\":[\n"
+      "{\"ph\":\"M\",\"name\":\"process_name\",\"cat\":\"meta\",\"pid\":3,\"tid\":1,\"ts\":0.000,\"args\":{\"name\":\"Cooperative, virtual clock\"}},\n"
+      "{\"ph\":\"M\",\"name\":\"process_sort_index\",\"cat\":\"meta\",\"pid\":3,\"tid\":1,\"ts\":0.000,\"args\":{\"sort_index\":0}},\n"
+      "{\"ph\":\"M\",\"name\":\"thread_name\",\"cat\":\"meta\",\"pid\":3,\"tid\":1,\"ts\":0.000,\"args\":{\"name\":\"main\"}},\n"
+      "{\"ph\":\"M\",\"name\":\"thread_sort_index\",\"cat\":\"meta\",\"pid\":3,\"tid\":1,\"ts\":0.000,\"args\":{\"sort_index\":1}},\n"
+      "{\"ph\":\"n\",\"name\":\"spawn\",\"cat\":\"task\",\"id\":1,\"pid\":3,\"tid\":1,\"ts\":0.000,\"seq\":1,\"args\":{\"line\":1}},\n"
+      "{\"ph\":\"X\",\"name\":\"ready\",\"cat\":\"state\",\"pid\":3,\"tid\":1,\"ts\":0.000,\"dur\":0.003,\"seq\":2,\"cname\":\"thread_state_runnable\",\"args\":{\"line\":1}},\n"
+      "{\"ph\":\"C\",\"name\":\"ready queue\",\"cat\":\"derived\",\"pid\":3,\"tid\":1,\"ts\":0.000,\"args\":{\"tasks\":1}},\n"
+      "{\"ph\":\"X\",\"name\":\"switching\",\"cat\":\"derived\",\"pid\":3,\"tid\":1,\"ts\":0.003,\"dur\":0.002,\"cname\":\"thread_state_unknown\",\"args\":{\"core\":0}},\n"
+      "{\"ph\":\"X\",\"name\":\"running\",\"cat\":\"state\",\"pid\":3,\"tid\":1,\"ts\":0.005,\"dur\":1234.562,\"seq\":[3,4],\"cname\":\"thread_state_running\",\"args\":{\"core\":0,\"line\":2,\"cost\":2}},\n"
+      "{\"ph\":\"C\",\"name\":\"ready queue\",\"cat\":\"derived\",\"pid\":3,\"tid\":1,\"ts\":0.005,\"args\":{\"tasks\":0}},\n"
+      "{\"ph\":\"X\",\"name\":\"io\",\"cat\":\"state\",\"pid\":3,\"tid\":1,\"ts\":1234.567,\"dur\":765.433,\"seq\":4,\"cname\":\"thread_state_iowait\",\"args\":{\"line\":3,\"why\":\"io\"}},\n"
+      "{\"ph\":\"n\",\"name\":\"ready\",\"cat\":\"state\",\"id\":1,\"pid\":3,\"tid\":1,\"ts\":2000.000,\"seq\":5,\"args\":{\"by\":\"io\",\"line\":3}},\n"
+      "{\"ph\":\"n\",\"name\":\"running\",\"cat\":\"state\",\"id\":1,\"pid\":3,\"tid\":1,\"ts\":2000.000,\"seq\":[6,7],\"args\":{\"core\":0,\"line\":3}},\n"
+      "{\"ph\":\"n\",\"name\":\"exit\",\"cat\":\"task\",\"id\":1,\"pid\":3,\"tid\":1,\"ts\":2000.000,\"seq\":7,\"args\":{\"how\":\"return\",\"value\":null,\"line\":4}}\n"
+      "]}\n");
 }
 
 static void
 test_pids (void)
 {
   static const IlModelKind models[] = { IL_MODEL_COOP, IL_MODEL_SYNC, IL_MODEL_COOP, IL_MODEL_THREADS, IL_MODEL_COOP };
-  static const char *const expected[] = { "\"pid\":1,\"model\":\"sync\"", "\"pid\":2,\"model\":\"threads\"", "\"pid\":3,\"model\":\"coop\"",
-                                          "\"pid\":4,\"model\":\"coop\"", "\"pid\":5,\"model\":\"coop\"" };
+  static const char *const expected[] = { "\"pid\":1,\"model\":\"sync\"", "\"pid\":2,\"model\":\"threads\"",
+                                          "\"pid\":3,\"model\":\"coop\"", "\"pid\":4,\"model\":\"coop\"",
+                                          "\"pid\":5,\"model\":\"coop\"" };
   g_autoptr (IlTrace) trace = il_trace_new ("", "");
 
   for (guint i = 0; i < G_N_ELEMENTS (models); i++) {
@@ -236,10 +238,13 @@ test_cut_off (void)
   g_assert_cmpuint (previous, ==, il_recording_n_events (g_ptr_array_index (trace->runs, 0)));
 }
 
-#define HEAD "{\"interlane\":{\"version\":1,\"runs\":[{\"pid\":3,\"model\":\"coop\",\"clock\":\"virtual\",\"end\":9}]},\"traceEvents\":["
+#define HEAD                                                                                                           \
+  "{\"interlane\":{\"version\":1,\"runs\":[{\"pid\":3,\"model\":\"coop\",\"clock\":\"virtual\",\"end\":9}]},\"traceEvents\":["
 #define NAME(tid) "{\"ph\":\"M\",\"name\":\"thread_name\",\"pid\":3,\"tid\":" tid ",\"args\":{\"name\":\"t\"}}"
-#define LINE(ts, seq, tid) "{\"ph\":\"n\",\"name\":\"spawn\",\"cat\":\"task\",\"pid\":3,\"tid\":" tid ",\"ts\":" ts ",\"seq\":" seq "}"
-#define ARGS(name, cat, args) "{\"ph\":\"n\",\"name\":\"" name "\",\"cat\":\"" cat "\",\"pid\":3,\"tid\":1,\"ts\":1,\"seq\":1,\"args\":" args "}"
+#define LINE(ts, seq, tid)                                                                                             \
+  "{\"ph\":\"n\",\"name\":\"spawn\",\"cat\":\"task\",\"pid\":3,\"tid\":" tid ",\"ts\":" ts ",\"seq\":" seq "}"
+#define ARGS(name, cat, args)                                                                                          \
+  "{\"ph\":\"n\",\"name\":\"" name "\",\"cat\":\"" cat "\",\"pid\":3,\"tid\":1,\"ts\":1,\"seq\":1,\"args\":" args "}"
 
 static void
 test_bad_files (void)
@@ -279,7 +284,8 @@ test_bad_files (void)
     { HEAD "{\"ph\":\"n\"} {\"ph\":\"n\"}]}", "\",\" is missing" },
     { HEAD "{\"ph\":\"n\"},]}", "damaged" },
     { HEAD LINE ("0", "1", "1") "]}", "thread_name" },
-    { HEAD NAME ("1") ",\n" LINE ("0", "1", "1") ",\n" LINE ("0", "1", "1") "]}", ":3: \"seq\" is 1, but 1 came before it" },
+    { HEAD NAME ("1") ",\n" LINE ("0", "1", "1") ",\n" LINE ("0", "1", "1") "]}",
+      ":3: \"seq\" is 1, but 1 came before it" },
     { HEAD NAME ("1") "," LINE ("2", "1", "1") "," LINE ("1.999", "2", "1") "]}", "time goes back" },
     { HEAD NAME ("1") "," LINE ("-1", "1", "1") "]}", "\"ts\" is not" },
     { HEAD NAME ("1") "," LINE ("1e3", "1", "1") "]}", "\"ts\" is not" },
@@ -300,7 +306,8 @@ test_bad_files (void)
     { HEAD ARGS ("nap", "state", "{\"why\":\"nap\"}") "]}", "\"why\" is missing, or" },
     { HEAD ARGS ("ready", "state", "{\"by\":\"magic\"}") "]}", "\"by\" is neither" },
     { HEAD ARGS ("exit", "task", "{\"how\":\"return\",\"value\":1.5}") "]}", "\"value\" is of a type" },
-    { HEAD ARGS ("exit", "task", "{\"how\":\"return\",\"value\":18446744073709551615}") "]}", "\"value\" is out of range" },
+    { HEAD ARGS ("exit", "task", "{\"how\":\"return\",\"value\":18446744073709551615}") "]}",
+      "\"value\" is out of range" },
     { HEAD ARGS ("print", "output", "{\"text\":\"\\u0000\"}") "]}", "null character" },
     { HEAD ARGS ("print", "output", "{\"text\":1}") "]}", "\"text\" is not a string" },
   };
@@ -337,16 +344,18 @@ test_deep_nesting (void)
 static void
 test_left_aside (void)
 {
-  const char *json = HEAD "{\"ph\":\"B\",\"pid\":99},7,{\"ph\":\"i\",\"cat\":\"blink\",\"pid\":3},\n" NAME ("1") ","
-    "{\"ph\":\"n\",\"name\":\"spawn\",\"cat\":\"task\",\"pid\":3,\"tid\":1,\"ts\":0,\"seq\":1,\"colour\":1,\"args\":{\"mood\":2}},"
-    LINE ("1", "5", "1") "],\"more\":[1,{}]}";
+  const char *json = HEAD "{\"ph\":\"B\",\"pid\":99},7,{\"ph\":\"i\",\"cat\":\"blink\",\"pid\":3},\n" NAME (
+      "1") ","
+           "{\"ph\":\"n\",\"name\":\"spawn\",\"cat\":\"task\",\"pid\":3,\"tid\":1,\"ts\":0,\"seq\":1,\"colour\":1,\"args\":{\"mood\":2}}," LINE (
+               "1", "5", "1") "],\"more\":[1,{}]}";
   g_autoptr (GError) error = NULL;
   g_autofree char *warning = NULL;
   g_autoptr (IlTrace) trace = il_trace_from_json ("t.json", json, strlen (json), &warning, &error);
 
   g_assert_no_error (error);
-  g_assert_cmpstr (warning, ==, "3 events are missing from t.json. 3 events of other programs were left aside. "
-                                "2 unknown fields were left aside.");
+  g_assert_cmpstr (warning, ==,
+                   "3 events are missing from t.json. 3 events of other programs were left aside. "
+                   "2 unknown fields were left aside.");
   g_assert_cmpuint (il_recording_n_events (g_ptr_array_index (trace->runs, 0)), ==, 2);
 }
 
@@ -354,8 +363,8 @@ test_left_aside (void)
 static void
 test_example_of_the_design (void)
 {
-  const char *json
-    = "{\"displayTimeUnit\":\"ns\",\"otherData\":{\"generator\":\"Interlane 0.1\"},\"interlane\":{\"version\":1,\"workload\":"
+  const char *json =
+      "{\"displayTimeUnit\":\"ns\",\"otherData\":{\"generator\":\"Interlane 0.1\"},\"interlane\":{\"version\":1,\"workload\":"
       "{\"name\":\"espresso\",\"text\":\"...\"},\"runs\":[{\"pid\":3,\"model\":\"coop\",\"clock\":\"virtual\",\"seed\":1,"
       "\"outcome\":\"finished\",\"end\":94000000}]},\"traceEvents\":[\n"
       "{\"ph\":\"M\",\"name\":\"thread_name\",\"cat\":\"meta\",\"pid\":3,\"tid\":3,\"ts\":0.000,\"args\":{\"name\":\"order#2\"}},\n"
@@ -373,14 +382,15 @@ test_example_of_the_design (void)
 
   g_assert_no_error (error);
   g_autofree char *events = events_of (trace);
-  g_assert_cmpstr (events, ==,
-                   "{\"t\":0,\"seq\":1,\"model\":\"coop\",\"ev\":\"spawn\",\"task\":\"order#2\",\"line\":12,\"by\":\"?\"}\n"
-                   "{\"t\":0,\"seq\":2,\"model\":\"coop\",\"ev\":\"ready\",\"task\":\"order#2\",\"line\":null,\"by\":null}\n"
-                   "{\"t\":4000000,\"seq\":3,\"model\":\"coop\",\"ev\":\"resume\",\"task\":\"order#2\",\"line\":6,\"core\":0}\n"
-                   "{\"t\":10000000,\"seq\":4,\"model\":\"coop\",\"ev\":\"suspend\",\"task\":\"order#2\",\"line\":7,\"why\":\"semaphore\"}\n"
-                   "{\"t\":34000000,\"seq\":5,\"model\":\"coop\",\"ev\":\"suspend\",\"task\":\"order#2\",\"line\":8,\"why\":\"io\"}\n"
-                   "{\"t\":64000000,\"seq\":6,\"model\":\"coop\",\"ev\":\"print\",\"task\":\"order#2\",\"line\":null,\"text\":\"mocha: fertig ☕\"}\n"
-                   "{\"t\":64000000,\"seq\":7,\"model\":\"coop\",\"ev\":\"exit\",\"task\":\"order#2\",\"line\":null,\"how\":\"return\",\"value\":\"mocha\"}\n");
+  g_assert_cmpstr (
+      events, ==,
+      "{\"t\":0,\"seq\":1,\"model\":\"coop\",\"ev\":\"spawn\",\"task\":\"order#2\",\"line\":12,\"by\":\"?\"}\n"
+      "{\"t\":0,\"seq\":2,\"model\":\"coop\",\"ev\":\"ready\",\"task\":\"order#2\",\"line\":null,\"by\":null}\n"
+      "{\"t\":4000000,\"seq\":3,\"model\":\"coop\",\"ev\":\"resume\",\"task\":\"order#2\",\"line\":6,\"core\":0}\n"
+      "{\"t\":10000000,\"seq\":4,\"model\":\"coop\",\"ev\":\"suspend\",\"task\":\"order#2\",\"line\":7,\"why\":\"semaphore\"}\n"
+      "{\"t\":34000000,\"seq\":5,\"model\":\"coop\",\"ev\":\"suspend\",\"task\":\"order#2\",\"line\":8,\"why\":\"io\"}\n"
+      "{\"t\":64000000,\"seq\":6,\"model\":\"coop\",\"ev\":\"print\",\"task\":\"order#2\",\"line\":null,\"text\":\"mocha: fertig ☕\"}\n"
+      "{\"t\":64000000,\"seq\":7,\"model\":\"coop\",\"ev\":\"exit\",\"task\":\"order#2\",\"line\":null,\"how\":\"return\",\"value\":\"mocha\"}\n");
 }
 
 /* Whatever bytes are changed: an error or a trace that can be written again, never a crash. */
@@ -396,7 +406,8 @@ test_mutations (void)
     g_autofree char *warning = NULL;
 
     for (int n = g_rand_int_range (random, 1, 4); n > 0; n--) {
-      char c = g_rand_boolean (random) ? (char) g_rand_int_range (random, 0, 256) : "0123456789,:\"{}[]-."[g_rand_int_range (random, 0, 19)];
+      char c = g_rand_boolean (random) ? (char) g_rand_int_range (random, 0, 256)
+                                       : "0123456789,:\"{}[]-."[g_rand_int_range (random, 0, 19)];
       copy[g_rand_int_range (random, 0, (gint32) json->len)] = c;
     }
     g_autoptr (IlTrace) loaded = il_trace_from_json ("t.json", copy, json->len, &warning, NULL);
@@ -562,7 +573,9 @@ test_large (void)
   g_autoptr (IlTrace) trace = il_trace_new ("large", text->str);
   sample_spawn (run, 0, 1, "main", IL_BY_NOBODY, 1);
   for (int i = 0; i < 5000; i++) {
-    g_autofree char *line = g_strdup_printf ("%.*s😀", i % 80, "................................................................................");
+    g_autofree char *line =
+        g_strdup_printf ("%.*s😀", i % 80,
+                         "................................................................................");
     sample_add (run, il_record_print (i, 1, il_recording_add_text (run, line), 1));
   }
   il_trace_add_run (trace, run);

@@ -114,7 +114,8 @@ test_our_lines (void)
         object = json_tokener_parse (ended);
         g_assert_true (il_trace_read_event (object, runs, G_MAXINT32, &aside, &error));
         json_object_put (object);
-      } else if (*ended == '{' && !strstr (ended, "\"ph\":\"M\"") && !strstr (ended, "\"derived\"") && !is_odd (ended)) {
+      } else if (*ended == '{' && !strstr (ended, "\"ph\":\"M\"") && !strstr (ended, "\"derived\"")
+                 && !is_odd (ended)) {
         gsize length = il_trace_scan_event (ended, runs, G_MAXINT32);
 
         g_assert_cmpuint (length, ==, strlen (lines[line]) - (g_str_has_suffix (lines[line], ",") ? 1 : 0));
@@ -163,7 +164,8 @@ test_changed_bytes (void)
       case 2: changed->str[at] = bytes[g_rand_int_range (random, 0, sizeof bytes - 1)]; break;
       default: { /* a piece of it at another place */
         gssize from = g_rand_int_range (random, first, (gint32) json->len);
-        g_string_insert_len (changed, at, json->str + from, MIN ((gssize) json->len - from, g_rand_int_range (random, 1, 60)));
+        g_string_insert_len (changed, at, json->str + from,
+                             MIN ((gssize) json->len - from, g_rand_int_range (random, 1, 60)));
         break;
       }
       }
@@ -212,8 +214,9 @@ test_awkward_lines (void)
     "{\"ph\":\"n\",\"name\":\"cancel\",\"cat\":\"task\",\"id\":1,\"pid\":1,\"tid\":1,\"ts\":0.000,\"seq\":1,\"args\":{\"by\":\"nobody\"}}",
     "{\"ph\":\"n\",\"name\":\"cancel\",\"cat\":\"task\",\"id\":1,\"pid\":1,\"tid\":1,\"ts\":0.000,\"seq\":1,\"args\":{\"by\":4294967290}}",
   };
-  static const char front[] = "{\"displayTimeUnit\":\"ns\",\"interlane\":{\"version\":1,\"workload\":{\"name\":\"a\",\"text\":\"\"},\"runs\":["
-                              "{\"pid\":1,\"model\":\"coop\",\"clock\":\"virtual\"}]},\"traceEvents\":[\n";
+  static const char front[] =
+      "{\"displayTimeUnit\":\"ns\",\"interlane\":{\"version\":1,\"workload\":{\"name\":\"a\",\"text\":\"\"},\"runs\":["
+      "{\"pid\":1,\"model\":\"coop\",\"clock\":\"virtual\"}]},\"traceEvents\":[\n";
 
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++) {
     g_autofree char *alone = g_strconcat (front, lines[i], "\n]}\n", NULL);

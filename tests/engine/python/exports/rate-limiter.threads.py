@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+"""A rate limiter: one request every 10 ms, and no more.
+Look at the starts: they are 10 ms apart, however many wait. A semaphore limits something else: how many run at once.
+
+The workload rate-limiter as a Python program: threads.
+"""
+import sys
+import threading
+import time
+
+# Integers have no bounds here. In the workload they have 64 bits, and more is an error.
+# A deadlock is not noticed here: the program then waits for ever.
+
+
+class Duration(int):
+    """A time in whole nanoseconds, which reads as in the workload: 30ms."""
+
+    def __add__(self, other):
+        return Duration(int(self) + other)
+
+    def __sub__(self, other):
+        return Duration(int(self) - other)
+
+    def __mul__(self, times):
+        return Duration(int(self) * times)
+
+    __rmul__ = __mul__
+
+    def __floordiv__(self, other):
+        quotient = int(self) // int(other)
+        return quotient if isinstance(other, Duration) else Duration(quotient)
+
+    def __mod__(self, other):
+        return Duration(int(self) % other)
+
+    def __neg__(self):
+        return Duration(-int(self))
+
+    def __str__(self):
+        size, unit = 1, "ns"
+        for size, unit in (60 * 10**9, "min"), (10**9, "s"), (10**6, "ms"), (10**3, "us"), (1, "ns"):
+            if abs(self) >= size and (unit != "min" or int(self) % size == 0):
+                break
+        else:
+            return "0s"
+        whole, rest = divmod(abs(int(self)), size)
+        fraction = f".{rest:0{len(str(size)) - 1}}".rstrip("0") if rest else ""
+        return f"{'-' if self < 0 else ''}{whole}{fraction}{unit}"
+
+
+NS, US, MS, S, MIN = (Duration(ns) for ns in (1, 10**3, 10**6, 10**9, 60 * 10**9))
+
+
+def print(text):
+    """Writes a line at once; Python's own lets other threads come in before its end."""
+    sys.stdout.write(f"{text}\n")
+
+
+started = time.monotonic()
+
+
+def now():
+    """The time since the program began."""
+    return Duration(round((time.monotonic() - started) * 10**9))
+
+
+class Task(threading.Thread):
+    """A thread that runs function(*arguments) and keeps what it returns or raises."""
+
+    def __init__(self, function, *arguments):
+        super().__init__()
+        self.function, self.arguments = function, arguments
+        self.value = self.error = None
+        self.start()
+
+    def run(self):
+        try:
+            self.value = self.function(*self.arguments)
+        except BaseException as error:
+            self.error = error
+            raise
+
+    def result(self):
+        """Waits for the thread's end."""
+        self.join()
+        if self.error:
+            raise self.error
+        return self.value
+
+
+free = 0 * S  # when the next request may start
+gate = threading.Lock()
+
+
+def request(n):
+    global free
+    with gate:  # take the next free moment
+        mine = max(free, now())
+        free = mine + 10 * MS
+    time.sleep(max(max(0 * S, mine - now()) / S, 0))  # and wait for it
+    print(f"request {n} starts after {now()}")
+    time.sleep(0.025)  # I/O
+
+
+def main():
+    for n in range(4):
+        Task(request, n + 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+"""The event loop: who is ready stands in line.
+Look at the order: who gives way goes to the end of the line. Who waits for io is in no line. The loop looks for
+answers once a round, so that the visitor is in line again later than its io is over.
+
+The workload ready-queue as a Python program: threads.
+"""
+import sys
+import threading
+import time
+
+
+class Duration(int):
+    """A time in whole nanoseconds, which reads as in the workload: 30ms."""
+
+    def __add__(self, other):
+        return Duration(int(self) + other)
+
+    def __sub__(self, other):
+        return Duration(int(self) - other)
+
+    def __mul__(self, times):
+        return Duration(int(self) * times)
+
+    __rmul__ = __mul__
+
+    def __floordiv__(self, other):
+        quotient = int(self) // int(other)
+        return quotient if isinstance(other, Duration) else Duration(quotient)
+
+    def __mod__(self, other):
+        return Duration(int(self) % other)
+
+    def __neg__(self):
+        return Duration(-int(self))
+
+    def __str__(self):
+        size, unit = 1, "ns"
+        for size, unit in (60 * 10**9, "min"), (10**9, "s"), (10**6, "ms"), (10**3, "us"), (1, "ns"):
+            if abs(self) >= size and (unit != "min" or int(self) % size == 0):
+                break
+        else:
+            return "0s"
+        whole, rest = divmod(abs(int(self)), size)
+        fraction = f".{rest:0{len(str(size)) - 1}}".rstrip("0") if rest else ""
+        return f"{'-' if self < 0 else ''}{whole}{fraction}{unit}"
+
+
+NS, US, MS, S, MIN = (Duration(ns) for ns in (1, 10**3, 10**6, 10**9, 60 * 10**9))
+
+
+def print(text):
+    """Writes a line at once; Python's own lets other threads come in before its end."""
+    sys.stdout.write(f"{text}\n")
+
+
+def cpu(seconds):
+    """Computes for so much processor time, of which CPython gives to one thread at once."""
+    end = time.thread_time() + seconds
+    while time.thread_time() < end:
+        pass
+
+
+started = time.monotonic()
+
+
+def now():
+    """The time since the program began."""
+    return Duration(round((time.monotonic() - started) * 10**9))
+
+
+class Task(threading.Thread):
+    """A thread that runs function(*arguments) and keeps what it returns or raises."""
+
+    def __init__(self, function, *arguments):
+        super().__init__()
+        self.function, self.arguments = function, arguments
+        self.value = self.error = None
+        self.start()
+
+    def run(self):
+        try:
+            self.value = self.function(*self.arguments)
+        except BaseException as error:
+            self.error = error
+            raise
+
+    def result(self):
+        """Waits for the thread's end."""
+        self.join()
+        if self.error:
+            raise self.error
+        return self.value
+
+
+
+def turns(name):
+    for i in range(5):
+        cpu(0.004)
+        print(f"{name}: turn {i}")
+        time.sleep(0)  # to the end of the line
+
+
+def visitor():
+    time.sleep(0.011)  # I/O: leaves the line
+    print(f"visitor: my turn after {now()}")
+
+
+def main():
+    Task(turns, "a")
+    Task(visitor)
+    Task(turns, "b")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""Computing in a thread of a pool, so that the event loop goes on: Python's asyncio.to_thread().
+Look at clock: it stands still during the first compute, and ticks on during the second.
+
+The workload to-thread as a Python program: coroutines on one event loop.
+"""
+import asyncio
+import concurrent.futures
+import time
+
+
+class Duration(int):
+    """A time in whole nanoseconds, which reads as in the workload: 30ms."""
+
+    def __add__(self, other):
+        return Duration(int(self) + other)
+
+    def __sub__(self, other):
+        return Duration(int(self) - other)
+
+    def __mul__(self, times):
+        return Duration(int(self) * times)
+
+    __rmul__ = __mul__
+
+    def __floordiv__(self, other):
+        quotient = int(self) // int(other)
+        return quotient if isinstance(other, Duration) else Duration(quotient)
+
+    def __mod__(self, other):
+        return Duration(int(self) % other)
+
+    def __neg__(self):
+        return Duration(-int(self))
+
+    def __str__(self):
+        size, unit = 1, "ns"
+        for size, unit in (60 * 10**9, "min"), (10**9, "s"), (10**6, "ms"), (10**3, "us"), (1, "ns"):
+            if abs(self) >= size and (unit != "min" or int(self) % size == 0):
+                break
+        else:
+            return "0s"
+        whole, rest = divmod(abs(int(self)), size)
+        fraction = f".{rest:0{len(str(size)) - 1}}".rstrip("0") if rest else ""
+        return f"{'-' if self < 0 else ''}{whole}{fraction}{unit}"
+
+
+NS, US, MS, S, MIN = (Duration(ns) for ns in (1, 10**3, 10**6, 10**9, 60 * 10**9))
+
+
+def cpu(seconds):
+    """Computes for so long: a busy loop, during which nothing else on the event loop runs."""
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        pass
+
+
+started = time.monotonic()
+
+
+def now():
+    """The time since the program began."""
+    return Duration(round((time.monotonic() - started) * 10**9))
+
+
+
+def compute():
+    cpu(0.035)
+    return 42
+
+
+async def clock():
+    for _ in range(6):
+        await asyncio.sleep(0.01)
+        print(f"tick after {now()}")
+
+
+async def main():
+    ticks = asyncio.create_task(clock())
+    await asyncio.sleep(0)  # clock begins
+    print(f"on the loop: {compute()}")
+    print(f"in a thread: {await asyncio.to_thread(compute)}")
+    await ticks
+
+
+async def run():
+    """Waits until every task has ended, also those that nobody awaits: asyncio.run() would
+    cancel them."""
+    asyncio.get_running_loop().set_default_executor(concurrent.futures.ThreadPoolExecutor(4))
+    asyncio.create_task(main())
+    while tasks := asyncio.all_tasks() - {asyncio.current_task()}:
+        await asyncio.wait(tasks)
+
+
+if __name__ == "__main__":
+    asyncio.run(run())

@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+"""Computing in a thread of a pool, so that the event loop goes on: Python's asyncio.to_thread().
+Look at clock: it stands still during the first compute, and ticks on during the second.
+
+The workload to-thread as a Python program: threads.
+"""
+import concurrent.futures
+import sys
+import threading
+import time
+
+
+class Duration(int):
+    """A time in whole nanoseconds, which reads as in the workload: 30ms."""
+
+    def __add__(self, other):
+        return Duration(int(self) + other)
+
+    def __sub__(self, other):
+        return Duration(int(self) - other)
+
+    def __mul__(self, times):
+        return Duration(int(self) * times)
+
+    __rmul__ = __mul__
+
+    def __floordiv__(self, other):
+        quotient = int(self) // int(other)
+        return quotient if isinstance(other, Duration) else Duration(quotient)
+
+    def __mod__(self, other):
+        return Duration(int(self) % other)
+
+    def __neg__(self):
+        return Duration(-int(self))
+
+    def __str__(self):
+        size, unit = 1, "ns"
+        for size, unit in (60 * 10**9, "min"), (10**9, "s"), (10**6, "ms"), (10**3, "us"), (1, "ns"):
+            if abs(self) >= size and (unit != "min" or int(self) % size == 0):
+                break
+        else:
+            return "0s"
+        whole, rest = divmod(abs(int(self)), size)
+        fraction = f".{rest:0{len(str(size)) - 1}}".rstrip("0") if rest else ""
+        return f"{'-' if self < 0 else ''}{whole}{fraction}{unit}"
+
+
+NS, US, MS, S, MIN = (Duration(ns) for ns in (1, 10**3, 10**6, 10**9, 60 * 10**9))
+
+
+def print(text):
+    """Writes a line at once; Python's own lets other threads come in before its end."""
+    sys.stdout.write(f"{text}\n")
+
+
+def cpu(seconds):
+    """Computes for so much processor time, of which CPython gives to one thread at once."""
+    end = time.thread_time() + seconds
+    while time.thread_time() < end:
+        pass
+
+
+started = time.monotonic()
+
+
+def now():
+    """The time since the program began."""
+    return Duration(round((time.monotonic() - started) * 10**9))
+
+
+class Task(threading.Thread):
+    """A thread that runs function(*arguments) and keeps what it returns or raises."""
+
+    def __init__(self, function, *arguments):
+        super().__init__()
+        self.function, self.arguments = function, arguments
+        self.value = self.error = None
+        self.start()
+
+    def run(self):
+        try:
+            self.value = self.function(*self.arguments)
+        except BaseException as error:
+            self.error = error
+            raise
+
+    def result(self):
+        """Waits for the thread's end."""
+        self.join()
+        if self.error:
+            raise self.error
+        return self.value
+
+
+workers = concurrent.futures.ThreadPoolExecutor(4)
+
+
+def in_thread(function, *arguments):
+    """Runs function(*arguments) on one of the worker threads."""
+    return workers.submit(function, *arguments).result()
+
+
+
+def compute():
+    cpu(0.035)
+    return 42
+
+
+def clock():
+    for _ in range(6):
+        time.sleep(0.01)
+        print(f"tick after {now()}")
+
+
+def main():
+    ticks = Task(clock)
+    time.sleep(0)  # clock begins
+    print(f"on the loop: {compute()}")
+    print(f"in a thread: {in_thread(compute)}")
+    ticks.result()
+
+
+if __name__ == "__main__":
+    main()
+    # Once this thread has ended, the executors take no more.
+    while tasks := [thread for thread in threading.enumerate() if isinstance(thread, Task)]:
+        tasks[0].join()
