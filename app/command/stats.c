@@ -6,8 +6,8 @@
 #include "traces/derive/blame.h"
 #include "traces/derive/critical-path.h"
 #include "traces/derive/divergence.h"
+#include "traces/derive/instant-rows.h"
 #include "traces/derive/metrics.h"
-#include "traces/derive/situation-rows.h"
 
 /* The verb stats: what is computed from a trace. */
 
@@ -21,13 +21,13 @@ print_heading (const IlRecording *run, gboolean first)
 
 /* What each task and object was up to at AT. */
 static void
-print_situations (const IlTrace *trace, gint64 at)
+print_instants (const IlTrace *trace, gint64 at)
 {
   for (guint i = 0; i < trace->runs->len; i++) {
     IlRecording *run = g_ptr_array_index (trace->runs, i);
-    g_autoptr (IlSituations) situations = il_situations_new (run);
-    g_autoptr (IlSituation) situation = il_situations_at (situations, at);
-    g_autoptr (GPtrArray) rows = il_situation_rows (situation, MAX_NAMES, MAX_ROWS);
+    g_autoptr (IlInstants) instants = il_instants_new (run);
+    g_autoptr (IlInstant) instant = il_instants_at (instants, at);
+    g_autoptr (GPtrArray) rows = il_instant_rows (instant, MAX_NAMES, MAX_ROWS);
 
     print_heading (run, i == 0);
     for (guint j = 0; j < rows->len; j++) {
@@ -178,7 +178,7 @@ il_command_stats (int argc, char **argv)
     return IL_EXIT_USAGE;
   }
   if (at_text)
-    print_situations (trace, at);
+    print_instants (trace, at);
   else if (path_wanted)
     print_critical_paths (trace);
   else if (differences_wanted)

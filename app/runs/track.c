@@ -11,7 +11,7 @@ il_track_new (IlRecording *recording)
   g_atomic_ref_count_init (&track->references);
   track->recording = il_recording_ref (recording);
   track->timeline = il_timeline_new (recording);
-  track->situations = il_situations_new (recording);
+  track->instants = il_instants_new (recording);
   track->prints = g_array_new (FALSE, FALSE, sizeof (guint64));
   track->notes = g_array_new (FALSE, FALSE, sizeof (guint64));
   return track;
@@ -34,7 +34,7 @@ free_track (gpointer data)
   g_clear_pointer (&track->causes, il_causes_free);
   g_clear_pointer (&track->path, g_array_unref);
   il_timeline_unref (track->timeline);
-  il_situations_unref (track->situations);
+  il_instants_unref (track->instants);
   il_recording_unref (track->recording);
   g_array_unref (track->prints);
   g_array_unref (track->notes);

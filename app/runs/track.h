@@ -2,8 +2,8 @@
 #pragma once
 
 #include "traces/derive/blame.h"
+#include "traces/derive/instant.h"
 #include "traces/derive/metrics.h"
-#include "traces/derive/situation.h"
 #include "traces/derive/timeline.h"
 
 /* One run as a window shows it: its recording, the spans taken in so far, and where its printed lines
@@ -13,7 +13,7 @@ typedef struct {
   gatomicrefcount references;
   IlRecording *recording;
   IlTimeline *timeline;
-  IlSituations *situations;
+  IlInstants *instants;
   IlMetrics *metrics; /* NULL until the run is over and all of it is taken in; so is the next */
   IlCauses *causes;
   GArray *path;      /* of IlPathStep: the critical path; NULL where nobody looks at it */

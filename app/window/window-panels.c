@@ -158,10 +158,9 @@ il_window_update_inspector (IlWindow *window)
   track = active_track (window);
   cursor = il_view_get_cursor (il_window_view (window));
   if (cursor >= 0 && window->is_pointed && pointed)
-    il_inspector_show_moment (window->inspector, pointed->situations,
-                              MIN (cursor, il_timeline_end (pointed->timeline)));
+    il_inspector_show_moment (window->inspector, pointed->instants, MIN (cursor, il_timeline_end (pointed->timeline)));
   else
-    il_inspector_show_moment (window->inspector, track ? track->situations : NULL,
+    il_inspector_show_moment (window->inspector, track ? track->instants : NULL,
                               il_player_get_position (il_session_player (window->session)));
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
-#include "engine/loop/sync-private.h"
+#include "engine/loop/objects-private.h"
 
 /* A semaphore of turns around il_loop_io: what one writes with asyncio. */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
-#include "engine/loop/sync-private.h"
+#include "engine/loop/objects-private.h"
 
 /* After asyncio.Event of CPython 3.11. */
 struct IlFlag {

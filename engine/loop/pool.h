@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/loop/loop-private.h"
-#include "engine/loop/outside.h"
+#include "engine/loop/offload.h"
 
 /* Workers, threads of a pool, of a loop on the wall clock. They are begun as they are needed. */
 typedef struct IlPool IlPool;

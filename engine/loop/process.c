@@ -8,8 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "engine/loop/objects-private.h"
 #include "engine/loop/pool.h"
-#include "engine/loop/sync-private.h"
 
 static IlWake
 fail (IlLoop *loop, const char *what)

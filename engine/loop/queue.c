@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "engine/loop/loop-private.h"
-#include "engine/loop/sync.h"
+#include "engine/loop/objects.h"
 
 /* After asyncio.Queue of CPython 3.11: a put wakes one getter and a get one putter, but nothing is kept
  * for the woken one. If somebody was faster, it waits again, at the back. */

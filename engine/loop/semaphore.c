@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
-#include "engine/loop/sync-private.h"
+#include "engine/loop/objects-private.h"
 
 /* After asyncio.Semaphore of CPython 3.11. A waiter that was handed a permit stays among the waiters until
  * it runs, so that nobody who comes meanwhile is served before it. */

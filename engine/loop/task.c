@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "engine/loop/loop-private.h"
-#include "engine/loop/outside.h"
+#include "engine/loop/offload.h"
 #include "engine/loop/task-memory.h"
 
 /* A task's life: spawned, run, ended, forgotten. */
@@ -163,7 +163,7 @@ il_loop_spawn (IlLoop *loop, IlTaskFunction function, void *data, uint32_t name,
 }
 
 uint32_t
-il_loop_add_outside (IlLoop *loop, uint32_t name)
+il_loop_add_offload (IlLoop *loop, uint32_t name)
 {
   uint32_t id = ++loop->last_id;
   IlTask *self = loop->current;

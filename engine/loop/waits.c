@@ -5,8 +5,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "engine/loop/objects-private.h"
 #include "engine/loop/pool.h"
-#include "engine/loop/sync-private.h"
 
 /* What takes time: computing, sleeping, I/O. */
 

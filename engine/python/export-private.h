@@ -73,7 +73,7 @@ typedef struct {
   gboolean io_can_be_0;
   gboolean shows_names; /* of tasks and generators */
   gboolean shows_handles;
-  gboolean runs_tasks_outside; /* in threads or processes */
+  gboolean offloads_tasks; /* in threads or processes */
   gboolean shows_values;
   gboolean goes_through_any; /* `for` over what can be a list or something else */
   gboolean counts_time;      /* durations are shown or calculated with, so they are Durations, not seconds */
@@ -149,7 +149,7 @@ void il_export_start_call (IlExport *export, const IlExpression *call,
                            const char *name); /* sync: a failure is reported, and no more */
 IlLevel il_export_await (IlExport *export, const IlExpression *expression);
 
-void il_export_outside (IlExport *export, const IlExpression *call, IlExpressionKind kind);
+void il_export_offload (IlExport *export, const IlExpression *call, IlExpressionKind kind);
 IlLevel il_export_several (IlExport *export, const IlExpression *tasks); /* gather, first */
 IlLevel il_export_shield (IlExport *export, const IlExpression *shield);
 void il_export_routine_name (IlExport *export, const IlRoutine *routine);

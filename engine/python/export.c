@@ -193,7 +193,7 @@ write_notes (IlExport *export)
     il_export_line (export, "# A deadlock is not noticed here: the program then waits for ever.");
   if (export->model == IL_MODEL_SYNC && il_export_keeps_starts (export))
     il_export_line (export, "# What `as` names in a start line has no value here until the task has ended.");
-  if (export->shows_handles && export->runs_tasks_outside)
+  if (export->shows_handles && export->offloads_tasks)
     il_export_line (export,
                     "# The workload counts a task in a thread or process where it numbers tasks of one name (f, f#2).\n"
                     "# Here it has no name.");

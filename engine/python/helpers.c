@@ -143,7 +143,7 @@ add_objects (IlExport *export)
 
 /* What runs outside of a task draws random numbers of its own, whose seed is one of the task's. */
 static void
-add_outside (IlExport *export, const char *name)
+add_offload (IlExport *export, const char *name)
 {
   add (export, name);
   if (!export->uses_random || export->model == IL_MODEL_SYNC)
@@ -201,7 +201,7 @@ add_tasks (IlExport *export)
     g_string_append_printf (export->out, "\n\nworkers = concurrent.futures.ThreadPoolExecutor(%u)\n",
                             il_export_workers (export));
   if (export->uses_thread && (threads || (coop && export->uses_random)))
-    add_outside (export, "thread");
+    add_offload (export, "thread");
   if (coop && export->uses_first)
     add (export, "first");
   if (coop && il_export_orders_groups (export))
@@ -209,7 +209,7 @@ add_tasks (IlExport *export)
   if (export->uses_timeout && (sync || (coop && export->tells_errors)))
     add (export, "timeout");
   if (export->uses_process)
-    add_outside (export, sync && export->uses_timeout ? "process-timeout" : "process");
+    add_offload (export, sync && export->uses_timeout ? "process-timeout" : "process");
   if (il_export_starts_apart (export))
     add (export, "start");
   if (il_export_has_arrivals (export))

@@ -218,7 +218,7 @@ il_export_kinds (IlExport *export, const IlExpression *expression)
   case IL_EXPRESSION_AWAIT_CALL: return call_kinds (export, expression);
   case IL_EXPRESSION_BUILTIN: return builtin_kinds (export, expression);
   case IL_EXPRESSION_SPAWN:
-    export->runs_tasks_outside |=
+    export->offloads_tasks |=
         expression->call.routine->outside && expression->call.routine->outside->kind == IL_ROUTINE_TASK;
     export->uses_thread |= (expression->spawn & IL_SPAWN_THREAD) != 0;
     export->uses_process |= (expression->spawn & IL_SPAWN_PROCESS) != 0;
@@ -228,7 +228,7 @@ il_export_kinds (IlExport *export, const IlExpression *expression)
   case IL_EXPRESSION_PROCESS:
     export->uses_thread |= expression->kind == IL_EXPRESSION_THREAD;
     export->uses_process |= expression->kind == IL_EXPRESSION_PROCESS;
-    export->runs_tasks_outside |= expression->call.routine->kind == IL_ROUTINE_TASK;
+    export->offloads_tasks |= expression->call.routine->kind == IL_ROUTINE_TASK;
     return call_kinds (export, expression);
   case IL_EXPRESSION_GATHER:
   case IL_EXPRESSION_FIRST: return several_kinds (export, expression);

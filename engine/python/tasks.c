@@ -37,7 +37,7 @@ call_with (IlExport *export, const char *before, const IlRoutine *routine, const
 }
 
 void
-il_export_outside (IlExport *export, const IlExpression *call, IlExpressionKind kind)
+il_export_offload (IlExport *export, const IlExpression *call, IlExpressionKind kind)
 {
   const IlRoutine *routine = call->call.routine->outside ? call->call.routine->outside : call->call.routine;
   gboolean process = kind == IL_EXPRESSION_PROCESS, coop = export->model == IL_MODEL_COOP,
@@ -79,7 +79,7 @@ spawn_coroutine (IlExport *export, const IlExpression *call, const char *name)
     il_export_group_name (export);
   g_string_append (export->out, in_group ? ".create_task(" : "asyncio.create_task(");
   if (routine->outside)
-    il_export_outside (export, call, routine->outside_kind);
+    il_export_offload (export, call, routine->offload_kind);
   else
     il_export_call (export, call);
   if (name && !export->shows_names) {
@@ -100,7 +100,7 @@ spawn_thread (IlExport *export, const IlExpression *call)
     g_string_append (export->out, ".start(");
   }
   if (routine->outside)
-    call_with (export, routine->outside_kind == IL_EXPRESSION_PROCESS ? "Task(in_process, " : "Task(in_thread, ",
+    call_with (export, routine->offload_kind == IL_EXPRESSION_PROCESS ? "Task(in_process, " : "Task(in_thread, ",
                routine->outside, call);
   else
     call_with (export, "Task(", routine, call);
@@ -123,7 +123,7 @@ spawn_call (IlExport *export, const IlExpression *call, const char *name, const 
   if (export->uses_random)
     g_string_append (export->out,
                      outside ? "seeded, seeded, " : "seeded, "); /* the task's, and of them those outside of it */
-  if (outside && call->call.routine->outside_kind == IL_EXPRESSION_PROCESS)
+  if (outside && call->call.routine->offload_kind == IL_EXPRESSION_PROCESS)
     g_string_append (export->out, "in_process, ");
 
   gboolean is_call = export->out->len == start;
@@ -175,7 +175,7 @@ export_task (IlExport *export, const IlExpression *task)
   if (task->kind != IL_EXPRESSION_SPAWN || export->model != IL_MODEL_COOP || !is_made_by_asyncio (export, task))
     il_export_at (export, task, IL_LEVEL_ANY);
   else if (task->call.routine->outside)
-    il_export_outside (export, task, task->call.routine->outside_kind);
+    il_export_offload (export, task, task->call.routine->offload_kind);
   else
     il_export_call (export, task);
 }
@@ -303,7 +303,7 @@ il_export_await (IlExport *export, const IlExpression *expression)
     return export_get (export, expression);
   g_string_append (export->out, coop ? "await " : "");
   if (expression->kind == IL_EXPRESSION_THREAD || expression->kind == IL_EXPRESSION_PROCESS)
-    il_export_outside (export, expression, (IlExpressionKind) expression->kind);
+    il_export_offload (export, expression, (IlExpressionKind) expression->kind);
   else if (expression->kind == IL_EXPRESSION_AWAIT_CALL)
     il_export_call (export, expression);
   else {

@@ -414,13 +414,13 @@ int
 main (int argc, char **argv)
 {
   guint n_events = argc > 1 ? (guint) atoi (argv[1]) : 10000000, n_lanes = argc > 2 ? (guint) atoi (argv[2]) : 40;
-  g_autoptr (IlRecording) recording = sample_crowd (IL_MODEL_COOP, n_lanes, n_events);
+  g_autoptr (IlRecording) recording = sample_lane_group (IL_MODEL_COOP, n_lanes, n_events);
   Bench bench = { .parts = argc > 3 ? argv + 3 : (char *[]) { NULL } };
 
   adw_init ();
   gtk_source_init ();
   g_resources_register (il_app_get_resource ());
-  bench.trace = il_trace_new ("crowd", "start nothing\n");
+  bench.trace = il_trace_new ("lane-group", "start nothing\n");
   il_trace_add_run (bench.trace, recording);
   bench.tracks = g_ptr_array_new_with_free_func ((GDestroyNotify) il_track_unref);
   g_ptr_array_add (bench.tracks, il_track_new (recording));

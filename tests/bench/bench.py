@@ -295,9 +295,9 @@ def report_frames(build):
     few, many = ([frames.cpu for frames in table[size].values()] if size in table else [] for size in CHARTS[1:3])
     verdicts = [("frames: slowest median, ms", f"{slowest:.1f}", f"<= {FRAME}", complete and slowest <= FRAME),
                 ("frames: longest on the main thread, ms", f"{longest:.1f}", f"<= {BLOCK}", complete and longest <= BLOCK)]
-    largest, crowded = openings.get(CHARTS[2]), openings.get(CHARTS[5])
+    largest, grouped = openings.get(CHARTS[2]), openings.get(CHARTS[5])
     verdicts += [(f"frames: bytes an event{where}", f"{opening.memory:.1f}", f"<= {MEMORY}", opening.memory <= MEMORY)
-                 for opening, where in ((largest, ""), (crowded, ", 100,000 lanes")) if opening]
+                 for opening, where in ((largest, ""), (grouped, ", 100,000 lanes")) if opening]
     if largest:
         verdicts += [("frames: first picture of 10,000,000 events, s", f"{largest.picture:.2f}", f"<= {PICTURE}", largest.picture <= PICTURE)]
     if few and many:

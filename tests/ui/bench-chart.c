@@ -9,7 +9,7 @@
 #include "ui/chart/ruler.h"
 #include "ui/chart/style.h"
 
-/* How long a frame takes, from the frame clock's before-paint to its after-paint, while three charts of a crowd
+/* How long a frame takes, from the frame clock's before-paint to its after-paint, while three charts of a lane group
  * are panned, zoomed, scrolled, played, folded and unfolded again and followed live: bench-chart [EVENTS [LANES
  * [WIDTHxHEIGHT [unfolded]]]]. Many lanes are folded unless the last word says otherwise. Prints a line for each with
  * median and 99th percentile in ms; the median of the main thread's CPU time, which other programs on the machine
@@ -124,7 +124,7 @@ open_one (guint n_lanes, guint n_events, int width, int height)
   IlScene scene = { .width = width };
   guint first, last;
 
-  recording = sample_crowd (IL_MODEL_COOP, n_lanes, n_events);
+  recording = sample_lane_group (IL_MODEL_COOP, n_lanes, n_events);
   start = (double) g_get_monotonic_time ();
   timeline = il_timeline_new (recording);
   il_timeline_extend (timeline, G_MAXINT64);
@@ -277,7 +277,7 @@ main (int argc, char **argv)
   gtk_box_append (GTK_BOX (box), il_ruler_new (bench.view));
   gtk_box_append (GTK_BOX (box), scrolled);
   for (guint i = 0; i < CHARTS; i++) {
-    g_autoptr (IlRecording) recording = sample_crowd ((IlModelKind) (i + 1), n_lanes, n_events);
+    g_autoptr (IlRecording) recording = sample_lane_group ((IlModelKind) (i + 1), n_lanes, n_events);
 
     bench.timelines[i] = il_timeline_new (recording);
     il_timeline_extend (bench.timelines[i], G_MAXINT64);

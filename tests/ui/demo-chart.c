@@ -7,7 +7,7 @@
 #include "ui/chart/overview.h"
 #include "ui/chart/ruler.h"
 
-/* A window with a ruler and three charts, to look at: demo-chart [espresso|crowd|million] [dark] [WIDTHxHEIGHT]
+/* A window with a ruler and three charts, to look at: demo-chart [espresso|lane group|million] [dark] [WIDTHxHEIGHT]
  * [PLAYHEAD ms] */
 
 static gboolean
@@ -43,9 +43,9 @@ main (int argc, char **argv)
   gtk_box_append (GTK_BOX (box), il_ruler_new (view));
   gtk_box_append (GTK_BOX (box), scrolled);
   for (IlModelKind model = IL_MODEL_SYNC; model <= IL_MODEL_COOP; model++) {
-    g_autoptr (IlRecording) recording = g_str_equal (what, "espresso") ? sample_espresso (model)
-                                        : g_str_equal (what, "crowd")  ? sample_crowd (model, 40, 2000)
-                                                                       : sample_crowd (model, 40, 1000000);
+    g_autoptr (IlRecording) recording = g_str_equal (what, "espresso")     ? sample_espresso (model)
+                                        : g_str_equal (what, "lane-group") ? sample_lane_group (model, 40, 2000)
+                                                                           : sample_lane_group (model, 40, 1000000);
     IlTimeline *timeline = il_timeline_new (recording);
     GtkWidget *chart = il_chart_new (view);
 

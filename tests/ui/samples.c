@@ -203,7 +203,7 @@ sample_espresso_trace (void)
 }
 
 IlRecording *
-sample_crowd (IlModelKind model, guint n_tasks, guint n_events)
+sample_lane_group (IlModelKind model, guint n_tasks, guint n_events)
 {
   IlRunInfo info = { .model = model, .clock = IL_CLOCK_VIRTUAL, .cores = 1, .seed = 1 };
   IlRecording *recording = il_recording_new (&info);

@@ -10,4 +10,4 @@ IlRecording *sample_espresso (IlModelKind model);
 IlTrace *sample_espresso_trace (void);
 
 /* N_TASKS tasks that take turns of a few us, 10 % of them waits; N_EVENTS events or a few more. */
-IlRecording *sample_crowd (IlModelKind model, guint n_tasks, guint n_events);
+IlRecording *sample_lane_group (IlModelKind model, guint n_tasks, guint n_events);

@@ -24,7 +24,7 @@ static void
 check (guint n_lanes, guint n_events)
 {
   double before = resident ();
-  g_autoptr (IlRecording) recording = sample_crowd (IL_MODEL_THREADS, n_lanes, n_events);
+  g_autoptr (IlRecording) recording = sample_lane_group (IL_MODEL_THREADS, n_lanes, n_events);
   g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
 
   il_timeline_extend (timeline, G_MAXINT64);

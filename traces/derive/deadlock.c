@@ -13,24 +13,24 @@ typedef struct {
   const IlRecording *recording;
   GArray *tasks;      /* of Task; index: id */
   GPtrArray *holders; /* of GArray of task ids, in order of acquiring; index: object id */
-} Situation;
+} Instant;
 
 static Task *
-task_at (Situation *situation, guint32 id)
+task_at (Instant *instant, guint32 id)
 {
-  return id < situation->tasks->len ? &g_array_index (situation->tasks, Task, id) : NULL;
+  return id < instant->tasks->len ? &g_array_index (instant->tasks, Task, id) : NULL;
 }
 
 static GArray *
-holders_of (const Situation *situation, guint32 object)
+holders_of (const Instant *instant, guint32 object)
 {
-  return object < situation->holders->len ? g_ptr_array_index (situation->holders, object) : NULL;
+  return object < instant->holders->len ? g_ptr_array_index (instant->holders, object) : NULL;
 }
 
 static void
-note_op (Situation *situation, const IlEvent *op)
+note_op (Instant *instant, const IlEvent *op)
 {
-  GArray *holders = holders_of (situation, op->object);
+  GArray *holders = holders_of (instant, op->object);
 
   if (!holders)
     return;
@@ -47,9 +47,9 @@ note_op (Situation *situation, const IlEvent *op)
 }
 
 static void
-note_event (Situation *situation, const IlEvent *event)
+note_event (Instant *instant, const IlEvent *event)
 {
-  Task *task = task_at (situation, event->task);
+  Task *task = task_at (instant, event->task);
 
   if (!task || event->task == 0)
     return;
@@ -65,44 +65,44 @@ note_event (Situation *situation, const IlEvent *event)
   case IL_EVENT_READY:
   case IL_EVENT_RESUME:
   case IL_EVENT_PREEMPT: task->blocked = FALSE; break;
-  case IL_EVENT_OP: note_op (situation, event); break;
+  case IL_EVENT_OP: note_op (instant, event); break;
   default: break;
   }
 }
 
-static Situation
-situation_of (const IlRecording *recording)
+static Instant
+instant_of (const IlRecording *recording)
 {
-  Situation situation = { .recording = recording,
-                          .tasks = g_array_new (FALSE, TRUE, sizeof (Task)),
-                          .holders = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref) };
+  Instant instant = { .recording = recording,
+                      .tasks = g_array_new (FALSE, TRUE, sizeof (Task)),
+                      .holders = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref) };
   IlCursor cursor = { 0 };
   IlEvent event;
 
-  g_array_set_size (situation.tasks, il_recording_max_task (recording) + 1);
+  g_array_set_size (instant.tasks, il_recording_max_task (recording) + 1);
   for (guint i = 0; i <= il_recording_n_objects (recording); i++)
-    g_ptr_array_add (situation.holders, g_array_new (FALSE, FALSE, sizeof (guint32)));
+    g_ptr_array_add (instant.holders, g_array_new (FALSE, FALSE, sizeof (guint32)));
   while (il_recording_next (recording, &cursor, &event))
-    note_event (&situation, &event);
-  return situation;
+    note_event (&instant, &event);
+  return instant;
 }
 
 /* The holders that TASK waits for, or NULL. */
 static GArray *
-holders_awaited (const Situation *situation, const Task *task)
+holders_awaited (const Instant *instant, const Task *task)
 {
   gboolean waits =
       task->alive && task->blocked && (task->wait.why == IL_WHY_SEMAPHORE || task->wait.why == IL_WHY_MUTEX);
 
-  return waits ? holders_of (situation, task->wait.object) : NULL;
+  return waits ? holders_of (instant, task->wait.object) : NULL;
 }
 
 /* What a task waits for, in words, with its article-free name: "mutex right", "room in queue jobs". */
 static char *
-describe_wait (const Situation *situation, const IlEvent *wait)
+describe_wait (const Instant *instant, const IlEvent *wait)
 {
   IlObjectInfo object = { .name = NULL };
-  const char *name = il_recording_object (situation->recording, wait->object, &object) ? object.name : "";
+  const char *name = il_recording_object (instant->recording, wait->object, &object) ? object.name : "";
   const char *space = *name ? " " : "";
 
   if (wait->why == IL_WHY_MUTEX && object.name && object.kind == IL_OBJECT_CONDITION)
@@ -110,11 +110,11 @@ describe_wait (const Situation *situation, const IlEvent *wait)
   switch (wait->why) {
   case IL_WHY_SLEEP: return g_strdup ("waits for a timer");
   case IL_WHY_IO: return g_strdup_printf ("waits for io%s%s", space, name);
-  case IL_WHY_AWAIT: return g_strdup_printf ("awaits %s", il_recording_task_name (situation->recording, wait->awaited));
+  case IL_WHY_AWAIT: return g_strdup_printf ("awaits %s", il_recording_task_name (instant->recording, wait->awaited));
   case IL_WHY_THREAD:
   case IL_WHY_PROCESS:
     return g_strdup_printf ("waits for %s %s", il_why_name (wait->why),
-                            il_recording_task_name (situation->recording, wait->awaited));
+                            il_recording_task_name (instant->recording, wait->awaited));
   case IL_WHY_QUEUE_PUT: return g_strdup_printf ("waits for room in queue%s%s", space, name);
   case IL_WHY_QUEUE_GET: return g_strdup_printf ("waits for an item from queue%s%s", space, name);
   case IL_WHY_GROUP: return g_strdup ("waits for the tasks of its group");
@@ -131,10 +131,10 @@ append_line (GString *out, guint32 line)
 }
 
 static char *
-describe_task (Situation *situation, guint32 id)
+describe_task (Instant *instant, guint32 id)
 {
-  const Task *task = task_at (situation, id);
-  GString *out = g_string_new (il_recording_task_name (situation->recording, id));
+  const Task *task = task_at (instant, id);
+  GString *out = g_string_new (il_recording_task_name (instant->recording, id));
 
   if (!task->blocked) {
     g_string_append (out, " has not ended");
@@ -142,21 +142,21 @@ describe_task (Situation *situation, guint32 id)
     return g_string_free (out, FALSE);
   }
 
-  g_autofree char *wait = describe_wait (situation, &task->wait);
+  g_autofree char *wait = describe_wait (instant, &task->wait);
   g_string_append_printf (out, " %s", wait);
   append_line (out, task->wait.line);
-  GArray *holders = holders_awaited (situation, task);
+  GArray *holders = holders_awaited (instant, task);
   for (guint i = 0; holders && i < holders->len; i++)
     g_string_append_printf (out, "%s%s", i > 0 ? ", " : ", held by ",
-                            il_recording_task_name (situation->recording, g_array_index (holders, guint32, i)));
+                            il_recording_task_name (instant->recording, g_array_index (holders, guint32, i)));
   return g_string_free (out, FALSE);
 }
 
 /* The tasks that TASK waits for, one by one; 0 after the last. */
 static guint32
-nth_awaited (const Situation *situation, const Task *task, guint n)
+nth_awaited (const Instant *instant, const Task *task, guint n)
 {
-  const GArray *holders = holders_awaited (situation, task);
+  const GArray *holders = holders_awaited (instant, task);
 
   if (holders)
     return n < holders->len ? g_array_index (holders, guint32, n) : 0;
@@ -164,54 +164,54 @@ nth_awaited (const Situation *situation, const Task *task, guint n)
 }
 
 static char *
-describe_cycle (Situation *situation, const guint32 *path, guint n)
+describe_cycle (Instant *instant, const guint32 *path, guint n)
 {
   GString *out = g_string_new ("cycle: ");
 
   for (guint i = 0; i < n; i++) {
-    const Task *task = task_at (situation, path[i]);
+    const Task *task = task_at (instant, path[i]);
     IlObjectInfo object;
 
-    g_string_append_printf (out, "%s -> ", il_recording_task_name (situation->recording, path[i]));
-    if (holders_awaited (situation, task) && il_recording_object (situation->recording, task->wait.object, &object))
+    g_string_append_printf (out, "%s -> ", il_recording_task_name (instant->recording, path[i]));
+    if (holders_awaited (instant, task) && il_recording_object (instant->recording, task->wait.object, &object))
       g_string_append_printf (out, "%s -> ", object.name);
   }
-  g_string_append (out, il_recording_task_name (situation->recording, path[0]));
+  g_string_append (out, il_recording_task_name (instant->recording, path[0]));
   return g_string_free (out, FALSE);
 }
 
 /* Looks for a cycle in who waits for whom: a depth-first search with a stack of its own, because a
  * chain of awaits may be longer than the C stack is deep. Returns its description, or NULL. */
 static char *
-find_cycle (Situation *situation)
+find_cycle (Instant *instant)
 {
   typedef struct {
     gboolean on_path, done;
     guint next; /* which of its awaited tasks to look at next */
   } Visit;
-  g_autofree Visit *visits = g_new0 (Visit, situation->tasks->len);
+  g_autofree Visit *visits = g_new0 (Visit, instant->tasks->len);
   g_autoptr (GArray) path = g_array_new (FALSE, FALSE, sizeof (guint32));
 
-  for (guint32 root = 1; root < situation->tasks->len; root++) {
+  for (guint32 root = 1; root < instant->tasks->len; root++) {
     if (visits[root].done)
       continue;
     visits[root].on_path = TRUE;
     g_array_append_val (path, root);
     while (path->len > 0) {
       guint32 id = g_array_index (path, guint32, path->len - 1);
-      guint32 next = nth_awaited (situation, task_at (situation, id), visits[id].next++);
+      guint32 next = nth_awaited (instant, task_at (instant, id), visits[id].next++);
 
       if (next == 0) {
         visits[id].on_path = FALSE;
         visits[id].done = TRUE;
         g_array_set_size (path, path->len - 1);
-      } else if (next < situation->tasks->len && visits[next].on_path) {
+      } else if (next < instant->tasks->len && visits[next].on_path) {
         guint start = path->len;
 
         while (g_array_index (path, guint32, start - 1) != next)
           start--;
-        return describe_cycle (situation, &g_array_index (path, guint32, start - 1), path->len - (start - 1));
-      } else if (next < situation->tasks->len && !visits[next].done) {
+        return describe_cycle (instant, &g_array_index (path, guint32, start - 1), path->len - (start - 1));
+      } else if (next < instant->tasks->len && !visits[next].done) {
         visits[next].on_path = TRUE;
         g_array_append_val (path, next);
       }
@@ -223,17 +223,17 @@ find_cycle (Situation *situation)
 char **
 il_deadlock_report (const IlRecording *recording)
 {
-  Situation situation = situation_of (recording);
+  Instant instant = instant_of (recording);
   GPtrArray *lines = g_ptr_array_new ();
 
-  for (guint32 id = 1; id < situation.tasks->len; id++)
-    if (task_at (&situation, id)->alive)
-      g_ptr_array_add (lines, describe_task (&situation, id));
-  char *cycle = find_cycle (&situation);
+  for (guint32 id = 1; id < instant.tasks->len; id++)
+    if (task_at (&instant, id)->alive)
+      g_ptr_array_add (lines, describe_task (&instant, id));
+  char *cycle = find_cycle (&instant);
   if (cycle)
     g_ptr_array_add (lines, cycle);
   g_ptr_array_add (lines, NULL);
-  g_array_unref (situation.tasks);
-  g_ptr_array_unref (situation.holders);
+  g_array_unref (instant.tasks);
+  g_ptr_array_unref (instant.holders);
   return (char **) g_ptr_array_free (lines, FALSE);
 }

@@ -125,7 +125,7 @@ il_chart_sort_lanes (IlChart *chart)
     return;
   }
   /* So many need not be shown one by one before they are folded. */
-  if (!chart->order && il_timeline_n_lanes (chart->timeline) > IL_CROWD_LANES)
+  if (!chart->order && il_timeline_n_lanes (chart->timeline) > IL_LANE_GROUP_LEAST)
     set_order (chart, il_lane_order_new_empty ());
   begin_cb (chart);
 }

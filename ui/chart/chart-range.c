@@ -7,7 +7,7 @@
 
 /* The range of time that is measured: a band across the chart, and a card that says what was done in it. */
 
-/* Lanes that are summed up in one frame: a crowd takes several, and the card says so. */
+/* Lanes that are summed up in one frame: a lane group takes several, and the card says so. */
 enum { LANES_A_FRAME = 4000 };
 
 static const char *const words[IL_N_ACTIVITIES] = {

@@ -117,7 +117,7 @@ show_group (IlChart *chart, const IlLaneGroup *group, gint64 time)
   IlScale scale = il_chart_scale (GTK_WIDGET (chart));
   g_autofree char *label = il_group_label (group), *moment = il_moment_text (time, il_scale_pixel (&scale), scale.end);
   g_autofree char *headline = g_strdup_printf ("%s at %s", label, moment);
-  g_autofree char *counts = il_strip_text (il_lane_order_crowds (chart->order), group->crowd, time);
+  g_autofree char *counts = il_strip_text (il_lane_order_groups (chart->order), group->lane_group, time);
 
   il_span_card_show (IL_SPAN_CARD (chart->card), headline, counts,
                      &(GdkRectangle) { (int) chart->pointer_x, (int) chart->pointer_y - 4, 1, 10 });
@@ -189,7 +189,7 @@ il_chart_describe (IlChart *chart)
   } else if (group) {
     g_autofree char *name = il_group_label (group);
     g_autofree char *counts =
-        il_strip_text (il_lane_order_crowds (chart->order), group->crowd, il_view_get_playhead (chart->view));
+        il_strip_text (il_lane_order_groups (chart->order), group->lane_group, il_view_get_playhead (chart->view));
 
     description = g_strdup_printf ("%s, %s\n%s", name, group->folded ? "folded" : "unfolded", counts);
   } else if (chart->timeline && chart->lane != 0)

@@ -10,7 +10,7 @@
 enum { LEAST_ROWS = 3, MAX_ROWS = 4, ROW = 14, PAD = 6, GRIP = 7 };
 static const gint64 BUDGET = 3000; /* us of summing up in a frame */
 
-/* What the bars of a row show; a crowd of lanes takes several frames. */
+/* What the bars of a row show; a lane group of lanes takes several frames. */
 typedef struct {
   const IlTimeline *timeline;
   guint64 n_records;

@@ -43,9 +43,9 @@ struct _IlRows {
 
 /* A row on its way. */
 typedef struct {
-  IlLane *lane;     /* a snapshot; NULL: it is the head of a group */
-  IlCrowds *crowds; /* a reference, or NULL */
-  guint crowd;
+  IlLane *lane;              /* a snapshot; NULL: it is the head of a group */
+  IlLaneGroups *lane_groups; /* a reference, or NULL */
+  guint lane_group;
   guint id;
   Row *row;
 } Order;
@@ -74,7 +74,7 @@ static void
 order_clear (Order *order)
 {
   g_clear_pointer (&order->lane, il_lane_snapshot_free);
-  g_clear_pointer (&order->crowds, il_crowds_unref);
+  g_clear_pointer (&order->lane_groups, il_lane_groups_unref);
   g_clear_pointer (&order->row, row_free);
 }
 
@@ -153,9 +153,9 @@ paint (const Work *work, const Order *order)
     il_painter_draw_spans (work->painter, cr, &work->geometry, &work->scene, order->lane, work->geometry.lane / 2,
                            row->image_x, row->image_x + row->image_width);
   else {
-    il_crowds_extend (order->crowds, work->n_records);
+    il_lane_groups_extend (order->lane_groups, work->n_records);
     il_painter_draw_strip (work->painter, cr, &work->geometry, &work->scene,
-                           &(IlGroupScene) { order->crowds, order->crowd, row->key.timeline_end },
+                           &(IlGroupScene) { order->lane_groups, order->lane_group, row->key.timeline_end },
                            work->geometry.lane / 2, row->image_x, row->image_x + row->image_width);
   }
   cairo_destroy (cr);
@@ -312,8 +312,8 @@ order_row (IlRows *rows, Work *work, const IlScene *scene, guint number, const K
   row->image_width = CLAMP (last, row->x0, row->x1) - row->image_x;
   row->height = work->geometry.lane - 1; /* there is a line between lanes */
   if (group) {
-    order.crowds = il_crowds_ref (il_lane_order_crowds (scene->order));
-    order.crowd = group->crowd;
+    order.lane_groups = il_lane_groups_ref (il_lane_order_groups (scene->order));
+    order.lane_group = group->lane_group;
   } else
     order.lane = il_lane_snapshot (lane);
   g_array_append_val (work->orders, order);

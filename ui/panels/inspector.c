@@ -172,10 +172,10 @@ il_inspector_show_span (IlInspector *inspector, const IlTimeline *timeline, cons
 }
 
 void
-il_inspector_show_moment (IlInspector *inspector, IlSituations *situations, gint64 time)
+il_inspector_show_moment (IlInspector *inspector, IlInstants *instants, gint64 time)
 {
   g_return_if_fail (IL_IS_INSPECTOR (inspector));
-  il_moment_show (inspector->moment, situations, time);
+  il_moment_show (inspector->moment, instants, time);
 }
 
 void

@@ -4,8 +4,8 @@
 #include <gtk/gtk.h>
 
 #include "traces/derive/blame.h"
+#include "traces/derive/instant.h"
 #include "traces/derive/range.h"
-#include "traces/derive/situation.h"
 
 /* What is known about one moment of a run, about one span and about a range of time, each on a page of its own. */
 #define IL_TYPE_INSPECTOR (il_inspector_get_type ())
@@ -24,8 +24,8 @@ void il_inspector_show_blame (IlInspector *inspector, gboolean of_task, const Il
 /* Says that the answer to that is being looked for. */
 void il_inspector_await_blame (IlInspector *inspector);
 
-/* The state of a run at TIME (ns); SITUATIONS is that of a track, or NULL: no run. */
-void il_inspector_show_moment (IlInspector *inspector, IlSituations *situations, gint64 time);
+/* The state of a run at TIME (ns); INSTANTS is that of a track, or NULL: no run. */
+void il_inspector_show_moment (IlInspector *inspector, IlInstants *instants, gint64 time);
 
 /* What was done in the measured range of a run, which it turns to; NULL: nothing is measured. Borrowed for the call. */
 void il_inspector_show_range (IlInspector *inspector, const IlRecording *recording, const IlRange *range);

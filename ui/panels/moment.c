@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/panels/moment.h"
 
+#include "traces/derive/instant-rows.h"
 #include "traces/derive/metrics.h"
-#include "traces/derive/situation-rows.h"
 #include "ui/panels/row-grid.h"
 
 /* More names in one row, or more rows, tell nobody anything. */
@@ -18,7 +18,7 @@ struct _IlMoment {
   GtkLabel *title;
   GtkGrid *rows;
 
-  IlSituations *wanted; /* what is asked for; NULL: nothing */
+  IlInstants *wanted; /* what is asked for; NULL: nothing */
   gint64 wanted_time;
   guint64 wanted_records;
   gboolean busy;  /* a thread looks for an answer */
@@ -28,7 +28,7 @@ struct _IlMoment {
 G_DEFINE_FINAL_TYPE (IlMoment, il_moment, GTK_TYPE_WIDGET)
 
 typedef struct {
-  IlSituations *situations;
+  IlInstants *instants;
   gint64 time;
 } Question;
 
@@ -37,16 +37,16 @@ question_free (gpointer data)
 {
   Question *question = data;
 
-  il_situations_unref (question->situations);
+  il_instants_unref (question->instants);
   g_free (question);
 }
 
 static GPtrArray *
-answer (IlSituations *situations, gint64 time)
+answer (IlInstants *instants, gint64 time)
 {
-  g_autoptr (IlSituation) situation = il_situations_at (situations, time);
+  g_autoptr (IlInstant) instant = il_instants_at (instants, time);
 
-  return il_situation_rows (situation, MAX_NAMES, MAX_ROWS);
+  return il_instant_rows (instant, MAX_NAMES, MAX_ROWS);
 }
 
 static void
@@ -54,14 +54,14 @@ answer_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *can
 {
   Question *question = data;
 
-  g_task_return_pointer (task, answer (question->situations, question->time), (GDestroyNotify) g_ptr_array_unref);
+  g_task_return_pointer (task, answer (question->instants, question->time), (GDestroyNotify) g_ptr_array_unref);
 }
 
 static void
-show_rows (IlMoment *moment, IlSituations *situations, gint64 time, GPtrArray *rows)
+show_rows (IlMoment *moment, IlInstants *instants, gint64 time, GPtrArray *rows)
 {
   static const char *const headings[] = { [IL_ROW_OBJECT] = "Objects", [IL_ROW_TASK] = "Tasks" };
-  IlModelKind model = il_recording_info (il_situations_recording (situations))->model;
+  IlModelKind model = il_recording_info (il_instants_recording (instants))->model;
   g_autofree char *when = il_format_time (time, FALSE);
   g_autofree char *title = g_strdup_printf ("At %s · %s", when, il_model_name (model));
   IlRowKind kind = IL_ROW_MACHINE;
@@ -91,8 +91,8 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
   moment->busy = FALSE;
   if (!moment->box) /* the window has gone meanwhile */
     return;
-  if (question->situations == moment->wanted) /* an answer to an earlier question is better than none */
-    show_rows (moment, question->situations, question->time, rows);
+  if (question->instants == moment->wanted) /* an answer to an earlier question is better than none */
+    show_rows (moment, question->instants, question->time, rows);
   if (moment->stale && moment->wanted)
     ask (moment);
 }
@@ -112,7 +112,7 @@ ask (IlMoment *moment)
     return;
   }
   question = g_new (Question, 1);
-  *question = (Question) { il_situations_ref (moment->wanted), moment->wanted_time };
+  *question = (Question) { il_instants_ref (moment->wanted), moment->wanted_time };
   g_autoptr (GTask) task = g_task_new (moment, NULL, answered_cb, NULL);
   g_task_set_task_data (task, question, question_free);
   moment->busy = TRUE;
@@ -120,21 +120,21 @@ ask (IlMoment *moment)
 }
 
 void
-il_moment_show (IlMoment *moment, IlSituations *situations, gint64 time)
+il_moment_show (IlMoment *moment, IlInstants *instants, gint64 time)
 {
-  guint64 n_records = situations ? il_recording_n_records (il_situations_recording (situations)) : 0;
+  guint64 n_records = instants ? il_recording_n_records (il_instants_recording (instants)) : 0;
 
   g_return_if_fail (IL_IS_MOMENT (moment));
 
-  if (situations == moment->wanted && time == moment->wanted_time && n_records == moment->wanted_records && situations)
+  if (instants == moment->wanted && time == moment->wanted_time && n_records == moment->wanted_records && instants)
     return;
-  if (situations)
-    il_situations_ref (situations);
-  g_clear_pointer (&moment->wanted, il_situations_unref);
-  moment->wanted = situations;
+  if (instants)
+    il_instants_ref (instants);
+  g_clear_pointer (&moment->wanted, il_instants_unref);
+  moment->wanted = instants;
   moment->wanted_time = time;
   moment->wanted_records = n_records;
-  if (situations) {
+  if (instants) {
     ask (moment);
     return;
   }
@@ -148,7 +148,7 @@ il_moment_dispose (GObject *object)
   IlMoment *moment = IL_MOMENT (object);
 
   g_clear_pointer (&moment->box, gtk_widget_unparent);
-  g_clear_pointer (&moment->wanted, il_situations_unref);
+  g_clear_pointer (&moment->wanted, il_instants_unref);
   G_OBJECT_CLASS (il_moment_parent_class)->dispose (object);
 }
 

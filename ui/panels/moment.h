@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "traces/derive/situation.h"
+#include "traces/derive/instant.h"
 
 /* "At the cursor": the whole state of a run at one moment, as rows of name and value. Where it takes long to find
  * it is found on a thread of its own, and only the latest moment that was asked for is. */
@@ -12,5 +12,5 @@ G_DECLARE_FINAL_TYPE (IlMoment, il_moment, IL, MOMENT, GtkWidget)
 
 GtkWidget *il_moment_new (void);
 
-/* The state at TIME, ns. Takes a reference on SITUATIONS; NULL: there is no run. */
-void il_moment_show (IlMoment *moment, IlSituations *situations, gint64 time);
+/* The state at TIME, ns. Takes a reference on INSTANTS; NULL: there is no run. */
+void il_moment_show (IlMoment *moment, IlInstants *instants, gint64 time);

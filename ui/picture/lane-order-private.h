@@ -23,7 +23,7 @@ struct _IlLaneOrder {
   GArray *groups;  /* of IlLaneGroup */
   guint *group_of; /* by lane; IL_NO_GROUP: none */
   guint *head_of;  /* row by group; IL_NO_ROW: hidden */
-  IlCrowds *crowds;
+  IlLaneGroups *lane_groups;
 };
 
 IlLaneOrder *il_lane_order_alloc (guint n_lanes);

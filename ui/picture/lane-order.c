@@ -16,7 +16,7 @@ clear (IlLaneOrder *order)
   g_free (order->row_of);
   g_free (order->group_of);
   g_free (order->head_of);
-  il_crowds_unref (order->crowds);
+  il_lane_groups_unref (order->lane_groups);
 }
 
 IlLaneOrder *
@@ -25,7 +25,7 @@ il_lane_order_alloc (guint n_lanes)
   IlLaneOrder *order = g_atomic_rc_box_new0 (IlLaneOrder);
 
   order->n_lanes = n_lanes;
-  order->closed = n_lanes > IL_CROWD_LANES;
+  order->closed = n_lanes > IL_LANE_GROUP_LEAST;
   order->rows = g_array_new (FALSE, FALSE, sizeof (IlLaneRow));
   order->groups = g_array_new (FALSE, FALSE, sizeof (IlLaneGroup));
   g_array_set_clear_func (order->groups, (GDestroyNotify) clear_group);
@@ -86,7 +86,7 @@ il_lane_order_n_rows (const IlLaneOrder *order, guint n_lanes)
   if (!order)
     return n_lanes;
   if (!order->closed)
-    n_lanes = MIN (n_lanes, IL_CROWD_LANES); /* as long as it is not known which of them are folded */
+    n_lanes = MIN (n_lanes, IL_LANE_GROUP_LEAST); /* as long as it is not known which of them are folded */
   return order->rows->len + (order->closed ? 0 : n_lanes - MIN (n_lanes, order->n_lanes));
 }
 
@@ -145,10 +145,10 @@ il_lane_order_group (const IlLaneOrder *order, guint lane, guint *head)
   return group != IL_NO_GROUP ? &g_array_index (order->groups, IlLaneGroup, group) : NULL;
 }
 
-IlCrowds *
-il_lane_order_crowds (const IlLaneOrder *order)
+IlLaneGroups *
+il_lane_order_groups (const IlLaneOrder *order)
 {
-  return order ? order->crowds : NULL;
+  return order ? order->lane_groups : NULL;
 }
 
 guint

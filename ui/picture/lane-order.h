@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "traces/derive/crowds.h"
+#include "traces/derive/lane-groups.h"
 #include "ui/picture/arrangement.h"
 
 /* Which lane of a timeline each row on the screen shows: as they are sorted, and as the user has arranged them. Never
@@ -12,16 +12,16 @@
 typedef struct _IlLaneOrder IlLaneOrder;
 
 enum {
-  IL_MANY_LANES = 50,    /* more than a screen of 1080 lines shows: so many are a group */
-  IL_CROWD_LANES = 1000, /* of a run with more the groups are folded at first, and lanes come a batch at a time */
+  IL_MANY_LANES = 50,         /* more than a screen of 1080 lines shows: so many are a group */
+  IL_LANE_GROUP_LEAST = 1000, /* of a run with more the groups are folded at first, and lanes come a batch at a time */
 };
 
 typedef struct {
-  char *key;       /* for arrangements */
-  char *title;     /* what the names of its tasks begin with; may be "" */
-  guint first, n;  /* its first lane in order of spawning, and how many there are */
-  gboolean folded; /* the head stands for them */
-  guint crowd;     /* its number among the order's crowds */
+  char *key;        /* for arrangements */
+  char *title;      /* what the names of its tasks begin with; may be "" */
+  guint first, n;   /* its first lane in order of spawning, and how many there are */
+  gboolean folded;  /* the head stands for them */
+  guint lane_group; /* its number among the order's lane groups */
 } IlLaneGroup;
 
 typedef enum {
@@ -65,7 +65,7 @@ const IlLaneGroup *il_lane_order_head (const IlLaneOrder *order, guint row);
 const IlLaneGroup *il_lane_order_group (const IlLaneOrder *order, guint lane, guint *head);
 
 /* What the groups do, as far as was known when the order was made; NULL where there is none. */
-IlCrowds *il_lane_order_crowds (const IlLaneOrder *order);
+IlLaneGroups *il_lane_order_groups (const IlLaneOrder *order);
 guint il_lane_order_n_lanes (const IlLaneOrder *order); /* of the timeline when it was made */
 
 /* One of no rows, while it is not known yet how many lanes there will be. */

@@ -194,7 +194,7 @@ add_groups (const IlLaneSorter *sorter, IlLaneOrder *order, const IlLaneTree *tr
     IlLaneGroup group = { .title = g_strdup (title), .first = G_MAXUINT };
 
     group.key = g_strdup_printf ("\t%s\t%s", above < sorter->n ? sorter->entries[above].name : "", title);
-    group.folded = il_arrangement_folds (sorter->arrangement, group.key, sorter->n > IL_CROWD_LANES);
+    group.folded = il_arrangement_folds (sorter->arrangement, group.key, sorter->n > IL_LANE_GROUP_LEAST);
     g_array_append_val (order->groups, group);
     order->head_of[i] = IL_NO_ROW;
   }
@@ -215,17 +215,17 @@ add_groups (const IlLaneSorter *sorter, IlLaneOrder *order, const IlLaneTree *tr
 }
 
 static guint
-crowd_of (const IlLaneOrder *order, guint lane)
+lane_group_of (const IlLaneOrder *order, guint lane)
 {
   guint group = order->group_of[lane];
 
-  return group != IL_NO_GROUP ? g_array_index (order->groups, IlLaneGroup, group).crowd : IL_NO_CROWD;
+  return group != IL_NO_GROUP ? g_array_index (order->groups, IlLaneGroup, group).lane_group : IL_NO_LANE_GROUP;
 }
 
-/* Crowds are numbered as their first lanes come, however lanes are sorted: so what is known of them holds as long as
- * each lane stays where it is. */
+/* LaneGroups are numbered as their first lanes come, however lanes are sorted: so what is known of them holds as long
+ * as each lane stays where it is. */
 static void
-number_crowds (IlLaneOrder *order)
+number_lane_groups (IlLaneOrder *order)
 {
   guint n = 0;
 
@@ -234,25 +234,26 @@ number_crowds (IlLaneOrder *order)
       IlLaneGroup *group = &g_array_index (order->groups, IlLaneGroup, order->group_of[i]);
 
       if (group->first == i)
-        group->crowd = n++;
+        group->lane_group = n++;
     }
 }
 
 static void
-count_crowds (IlLaneSorter *sorter, IlLaneOrder *order)
+count_lane_groups (IlLaneSorter *sorter, IlLaneOrder *order)
 {
   const IlLaneOrder *before = sorter->before;
-  gboolean goes_on = before && before->crowds;
+  gboolean goes_on = before && before->lane_groups;
   guint n_known = goes_on ? before->n_lanes : 0;
 
-  number_crowds (order);
+  number_lane_groups (order);
   for (guint i = 0; goes_on && i < n_known; i++)
-    goes_on = crowd_of (before, i) == crowd_of (order, i);
+    goes_on = lane_group_of (before, i) == lane_group_of (order, i);
   n_known = goes_on ? n_known : 0;
-  order->crowds = goes_on ? il_crowds_ref (before->crowds) : il_crowds_new (il_timeline_recording (sorter->timeline));
+  order->lane_groups = goes_on ? il_lane_groups_ref (before->lane_groups)
+                               : il_lane_groups_new (il_timeline_recording (sorter->timeline));
   for (guint i = n_known; i < sorter->n; i++)
-    il_crowds_assign (order->crowds, sorter->entries[i].task, crowd_of (order, i));
-  il_crowds_extend (order->crowds, sorter->n_records);
+    il_lane_groups_assign (order->lane_groups, sorter->entries[i].task, lane_group_of (order, i));
+  il_lane_groups_extend (order->lane_groups, sorter->n_records);
 }
 
 /* What the user has arranged. */
@@ -388,7 +389,7 @@ il_lane_sorter_sort (IlLaneSorter *sorter)
   tree_init (&tree, sorter);
   add_groups (sorter, order, &tree);
   if (tree.n_groups > 0)
-    count_crowds (sorter, order);
+    count_lane_groups (sorter, order);
   arranged = find_nodes (sorter, order, &tree);
   do_moves (&tree, sorter->arrangement, arranged);
   add_pinned (sorter, order, &tree, arranged);

@@ -92,7 +92,8 @@ new_group (IlLaneTree *tree, gint64 above, const char *title)
   return group;
 }
 
-/* The families of NODE's children, by title. The small ones are one, of no title, where they are a crowd together. */
+/* The families of NODE's children, by title. The small ones are one, of no title, where they are a lane group together.
+ */
 static GHashTable *
 find_families (const IlLaneTree *tree, gint64 node, const char *const *names)
 {
@@ -116,7 +117,7 @@ find_families (const IlLaneTree *tree, gint64 node, const char *const *names)
   while (g_hash_table_iter_next (&iter, NULL, &family))
     if (((Family *) family)->n <= IL_MANY_LANES)
       n_others += ((Family *) family)->n;
-  if (n_others > IL_CROWD_LANES) {
+  if (n_others > IL_LANE_GROUP_LEAST) {
     Family *others = g_new0 (Family, 1);
 
     *others = (Family) { .n = n_others, .group = IL_NO_NODE, .others = TRUE };

@@ -78,8 +78,8 @@ void il_painter_draw_name (IlPainter *painter, cairo_t *cr, IlTextStyle style, c
 
 /* What the head of a group shows, up to END. */
 typedef struct {
-  IlCrowds *crowds;
-  guint crowd;
+  IlLaneGroups *lane_groups;
+  guint lane_group;
   gint64 end;
 } IlGroupScene;
 

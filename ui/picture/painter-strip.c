@@ -30,15 +30,15 @@ static double *
 find_edges (const IlGroupScene *group, const IlScale *scale, double left, guint n, double height, gboolean whole)
 {
   double *edges = g_new (double, n *(IL_N_ACTIVITIES + 1)),
-         most = MAX (1, il_crowds_most (group->crowds, group->crowd));
+         most = MAX (1, il_lane_groups_most (group->lane_groups, group->lane_group));
   IlStripBorder from, to;
 
-  il_strip_look (group->crowds, group->crowd, il_scale_time (scale, left), group->end, &to);
+  il_strip_look (group->lane_groups, group->lane_group, il_scale_time (scale, left), group->end, &to);
   for (guint i = 0; i < n; i++) {
     double counts[IL_N_ACTIVITIES], sum = 0, *edge = &edges[i * (IL_N_ACTIVITIES + 1)];
 
     from = to;
-    il_strip_look (group->crowds, group->crowd, il_scale_time (scale, left + i + 1), group->end, &to);
+    il_strip_look (group->lane_groups, group->lane_group, il_scale_time (scale, left + i + 1), group->end, &to);
     il_strip_counts (&from, &to, counts);
     edge[0] = 0;
     for (guint k = 0; k < IL_N_ACTIVITIES; k++) {

@@ -539,7 +539,7 @@ draw_row (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlS
   double middle = lane_top (geometry, scene, row) + geometry->lane / 2;
 
   if (group) {
-    IlGroupScene head = { il_lane_order_crowds (scene->order), group->crowd, il_timeline_end (scene->timeline) };
+    IlGroupScene head = { il_lane_order_groups (scene->order), group->lane_group, il_timeline_end (scene->timeline) };
 
     il_painter_draw_strip (painter, cr, geometry, scene, &head, middle, x0, x1);
   } else

@@ -108,7 +108,7 @@ draw_page (const Page *page, cairo_t *cr)
     IlScene scene = scene_of (page, i);
     double height = il_painter_chart_height (page->painter, &scene);
 
-    strips |= il_lane_order_crowds (scene.order) != NULL;
+    strips |= il_lane_order_groups (scene.order) != NULL;
     if (cr) {
       cairo_save (cr);
       cairo_translate (cr, 0, y);

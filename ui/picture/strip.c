@@ -5,19 +5,19 @@
 
 /* Moments are whole: between two of them nothing changes. */
 void
-il_strip_look (IlCrowds *crowds, guint crowd, double time, gint64 end, IlStripBorder *border)
+il_strip_look (IlLaneGroups *lane_groups, guint lane_group, double time, gint64 end, IlStripBorder *border)
 {
   double whole = CLAMP (floor (time), -1, (double) end);
 
   border->time = time;
   border->rest = CLAMP (time - whole, 0, whole < (double) end ? 1 : 0);
-  il_crowds_look (crowds, crowd, (gint64) whole, &border->moment);
+  il_lane_groups_look (lane_groups, lane_group, (gint64) whole, &border->moment);
 }
 
 void
 il_strip_counts (const IlStripBorder *from, const IlStripBorder *to, double counts[IL_N_ACTIVITIES])
 {
-  const IlCrowdMoment *first = &from->moment, *last = &to->moment;
+  const IlLaneGroupInstant *first = &from->moment, *last = &to->moment;
 
   for (guint i = 0; i < IL_N_ACTIVITIES; i++) {
     double time = (double) (gint64) (last->times[i] - first->times[i]) + last->counts[i] * to->rest
@@ -28,7 +28,7 @@ il_strip_counts (const IlStripBorder *from, const IlStripBorder *to, double coun
 }
 
 char *
-il_strip_text (IlCrowds *crowds, guint crowd, gint64 time)
+il_strip_text (IlLaneGroups *lane_groups, guint lane_group, gint64 time)
 {
   /* Who does nothing comes first, as they are the most. */
   static const struct {
@@ -43,9 +43,9 @@ il_strip_text (IlCrowds *crowds, guint crowd, gint64 time)
     { IL_ACTIVITY_RUNNING, "running" },
   };
   GString *text = g_string_new (NULL);
-  IlCrowdMoment moment;
+  IlLaneGroupInstant moment;
 
-  il_crowds_look (crowds, crowd, time, &moment);
+  il_lane_groups_look (lane_groups, lane_group, time, &moment);
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     if (moment.counts[parts[i].activity] > 0)
       g_string_append_printf (text, "%s%'u %s", text->len > 0 ? " · " : "", moment.counts[parts[i].activity],

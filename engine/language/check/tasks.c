@@ -15,7 +15,7 @@ names_task (IlChecker *checker, const IlExpression *call)
 }
 
 static const char *
-outside_word (guint8 kind)
+offload_word (guint8 kind)
 {
   return kind == IL_EXPRESSION_THREAD ? "thread" : "process";
 }
@@ -35,13 +35,13 @@ new_expression (IlChecker *checker, IlExpressionKind kind, const IlExpression *a
 
 /* The task of `spawn thread f(x)`: `return await thread f(x)`, with f's parameters. */
 static const IlRoutine *
-make_outside (IlChecker *checker, const IlExpression *spawn, const IlRoutine *routine)
+make_offload (IlChecker *checker, const IlExpression *spawn, const IlRoutine *routine)
 {
   IlArena *arena = checker->program->arena;
   IlRoutine *task = il_arena_new_node (arena, IlRoutine);
   IlStatement *statement = il_arena_new_node (arena, IlStatement);
   IlExpressionKind kind = spawn->spawn & IL_SPAWN_THREAD ? IL_EXPRESSION_THREAD : IL_EXPRESSION_PROCESS;
-  g_autofree char *name = g_strdup_printf ("%s %s", outside_word (kind), routine->name);
+  g_autofree char *name = g_strdup_printf ("%s %s", offload_word (kind), routine->name);
 
   *task = (IlRoutine) {
     .kind = IL_ROUTINE_TASK,
@@ -53,11 +53,11 @@ make_outside (IlChecker *checker, const IlExpression *spawn, const IlRoutine *ro
     .n_slots = routine->n_parameters,
     .program = checker->program,
     .outside = routine,
-    .outside_kind = kind,
+    .offload_kind = kind,
   };
   task->stack_need = il_checker_stack_need (task, 3);
 
-  IlExpression *call = new_expression (checker, task->outside_kind, spawn);
+  IlExpression *call = new_expression (checker, task->offload_kind, spawn);
   g_autofree IlExpression **arguments = g_new (IlExpression *, routine->n_parameters + 1);
   for (guint i = 0; i < routine->n_parameters; i++) {
     arguments[i] = new_expression (checker, IL_EXPRESSION_VARIABLE, spawn);
@@ -103,10 +103,10 @@ check_spawn (IlChecker *checker, IlExpression *spawn)
   if (spawn->spawn & (IL_SPAWN_THREAD | IL_SPAWN_PROCESS)) {
     const IlRoutine *outside =
         check_outside_callee (checker, spawn,
-                              outside_word (spawn->spawn & IL_SPAWN_THREAD ? IL_EXPRESSION_THREAD
+                              offload_word (spawn->spawn & IL_SPAWN_THREAD ? IL_EXPRESSION_THREAD
                                                                            : IL_EXPRESSION_PROCESS));
 
-    spawn->call.routine = outside ? make_outside (checker, spawn, outside) : NULL;
+    spawn->call.routine = outside ? make_offload (checker, spawn, outside) : NULL;
     return;
   }
 
@@ -144,7 +144,7 @@ check_started (IlChecker *checker, IlExpression *task)
     return;
   }
   if (outside)
-    il_expression_spawn_outside (task);
+    il_expression_spawn_offload (task);
   task->kind = IL_EXPRESSION_SPAWN;
   task->spawn |= IL_SPAWN_IMPLIED;
   check_spawn (checker, task);
@@ -164,7 +164,7 @@ check_await (IlChecker *checker, IlExpression *await)
     await->kind = IL_EXPRESSION_AWAIT_CALL;
   } else if (operand->kind == IL_EXPRESSION_THREAD || operand->kind == IL_EXPRESSION_PROCESS) {
     il_check_arguments (checker, operand);
-    operand->call.routine = check_outside_callee (checker, operand, outside_word (operand->kind));
+    operand->call.routine = check_outside_callee (checker, operand, offload_word (operand->kind));
     await->call = operand->call;
     await->kind = operand->kind;
   } else if (operand->kind == IL_EXPRESSION_SHIELD) {
@@ -195,8 +195,8 @@ il_check_tasks (IlChecker *checker, IlExpression *expression)
   case IL_EXPRESSION_PROCESS:
     il_checker_fail (checker, expression,
                      "'%s' must be awaited or spawned: write 'await %s %s(...)' or 'spawn %s %s(...)'",
-                     outside_word (expression->kind), outside_word (expression->kind), expression->call.callee,
-                     outside_word (expression->kind), expression->call.callee);
+                     offload_word (expression->kind), offload_word (expression->kind), expression->call.callee,
+                     offload_word (expression->kind), expression->call.callee);
     il_check_arguments (checker, expression);
     break;
   default: /* gather, first */

@@ -135,7 +135,7 @@ evaluate_first (IlFrame *frame, const IlExpression *expression, IlValue *value)
 
 /* `await thread f(x)` and `await process f(x)`. */
 static G_GNUC_NO_INLINE IlStep
-evaluate_outside (IlFrame *frame, const IlExpression *expression, IlValue *value)
+evaluate_offload (IlFrame *frame, const IlExpression *expression, IlValue *value)
 {
   const IlModelSteps *steps = frame->steps;
   guint n = expression->call.n_arguments;
@@ -157,7 +157,7 @@ il_evaluate_tasks (IlFrame *frame, const IlExpression *expression, IlValue *valu
   case IL_EXPRESSION_GATHER: return evaluate_gather (frame, expression, value);
   case IL_EXPRESSION_FIRST: return evaluate_first (frame, expression, value);
   case IL_EXPRESSION_THREAD:
-  case IL_EXPRESSION_PROCESS: return evaluate_outside (frame, expression, value);
+  case IL_EXPRESSION_PROCESS: return evaluate_offload (frame, expression, value);
   default: return evaluate_await (frame, expression, value);
   }
 }

@@ -274,7 +274,7 @@ il_parse_power (IlParser *parser)
   if (il_parser_accept_word (parser, IL_WORD_SPAWN))
     return il_parse_spawn (parser);
   if (il_parser_accept_word (parser, IL_WORD_THREAD) || il_parser_accept_word (parser, IL_WORD_PROCESS))
-    return il_parse_outside (parser);
+    return il_parse_offload (parser);
   IlExpressionKind kind = IL_EXPRESSION_AWAIT;
   if (il_parser_at_word (parser, IL_WORD_GET))
     kind = IL_EXPRESSION_GET;

@@ -48,7 +48,7 @@ IlExpression *il_parser_grow (IlParser *parser, IlExpression *parent, const IlEx
 
 /* parse-tasks.c: after the word. */
 IlExpression *il_parse_spawn (IlParser *parser);
-IlExpression *il_parse_outside (IlParser *parser);                      /* `thread f(x)` and `process f(x)` */
+IlExpression *il_parse_offload (IlParser *parser);                      /* `thread f(x)` and `process f(x)` */
 IlExpression *il_parse_tasks (IlParser *parser, IlExpressionKind kind); /* of `gather` and `first` */
 
 /* parse-statements.c */

@@ -26,7 +26,7 @@ parse_call_after (IlParser *parser, const IlToken *word, const char *what, IlExp
 }
 
 IlExpression *
-il_parse_outside (IlParser *parser)
+il_parse_offload (IlParser *parser)
 {
   IlToken word = parser->previous;
 
@@ -42,9 +42,9 @@ il_parse_spawn (IlParser *parser)
   if (!il_parser_accept_word (parser, IL_WORD_THREAD) && !il_parser_accept_word (parser, IL_WORD_PROCESS))
     return parse_call_after (parser, &word, "the name of a task", IL_EXPRESSION_SPAWN);
 
-  IlExpression *call = il_parse_outside (parser);
+  IlExpression *call = il_parse_offload (parser);
   if (call)
-    il_expression_spawn_outside (call);
+    il_expression_spawn_offload (call);
   return call;
 }
 

@@ -115,7 +115,7 @@ struct _IlExpression {
 
 /* Makes the SPAWN of it that starts a task which awaits the THREAD or PROCESS that it is. */
 static inline void
-il_expression_spawn_outside (IlExpression *expression)
+il_expression_spawn_offload (IlExpression *expression)
 {
   expression->spawn = expression->kind == IL_EXPRESSION_THREAD ? IL_SPAWN_THREAD : IL_SPAWN_PROCESS;
   expression->kind = IL_EXPRESSION_SPAWN;
@@ -231,7 +231,7 @@ struct _IlRoutine {
   /* `spawn thread f(x)` starts a task that does nothing but `return await thread f(x)`. Of that task, which no
    * name declares: what it runs, and how: IL_EXPRESSION_THREAD or IL_EXPRESSION_PROCESS. */
   const IlRoutine *outside;
-  IlExpressionKind outside_kind;
+  IlExpressionKind offload_kind;
 };
 
 typedef enum {

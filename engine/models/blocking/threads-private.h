@@ -62,11 +62,11 @@ void il_thread_cancel (IlThread *thread, IlThread *actor, guint32 by);
 /* One cancel of THREAD was for a block that has ended. */
 void il_thread_take_back_cancel (IlThread *thread);
 
-/* threads-outside.c */
-void il_threads_outside_init (IlThreads *threads, const IlModelSteps *steps);
-IlHow il_thread_execute_outside (IlThread *thread, IlTraceValue *shown); /* as il_instance_execute */
-void il_thread_outside_ended (IlThread *thread);                         /* gives its place to the next */
-void il_thread_outside_clear (IlThread *thread);
+/* threads-offload.c */
+void il_threads_offload_init (IlThreads *threads, const IlModelSteps *steps);
+IlHow il_thread_execute_offload (IlThread *thread, IlTraceValue *shown); /* as il_instance_execute */
+void il_thread_offload_ended (IlThread *thread);                         /* gives its place to the next */
+void il_thread_offload_clear (IlThread *thread);
 
 struct _IlGather {
   IlThread *awaiter;

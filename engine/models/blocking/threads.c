@@ -17,7 +17,7 @@ il_threads_init (IlThreads *threads, IlRun *run, const IlThreadsClass *class, co
     threads->objects[i].free = il_run_object_is_mutex (run, i) ? 1 : il_run_object_capacity (run, i);
     threads->objects[i].busy = g_array_new (FALSE, FALSE, sizeof (gint64));
   }
-  il_threads_outside_init (threads, steps);
+  il_threads_offload_init (threads, steps);
 }
 
 static void
@@ -52,7 +52,7 @@ void
 il_thread_clear (IlThread *thread)
 {
   il_value_clear (&thread->value);
-  il_thread_outside_clear (thread);
+  il_thread_offload_clear (thread);
 }
 
 void
@@ -88,14 +88,14 @@ il_thread_execute (IlThread *thread)
   if (cancelled_before (thread))
     instance->end = IL_STEP_CANCELLED;
   else
-    how = thread->outside ? il_thread_execute_outside (thread, &shown) : il_instance_execute (instance, &shown);
+    how = thread->outside ? il_thread_execute_offload (thread, &shown) : il_instance_execute (instance, &shown);
 
   il_threads_lock (threads);
   if (instance->end != IL_STEP_STOPPED)
     threads->class->record (thread, il_record_exit (0, instance->id, how, shown, instance->line));
   instance->ended = TRUE;
   if (thread->outside)
-    il_thread_outside_ended (thread);
+    il_thread_offload_ended (thread);
   while ((watch = g_queue_peek_head (&thread->watches))) {
     il_watch_end (watch);
     watch->ended (watch, thread);

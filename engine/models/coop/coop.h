@@ -2,13 +2,13 @@
 #pragma once
 
 #include "engine/loop/loop.h"
-#include "engine/loop/sync.h"
+#include "engine/loop/objects.h"
 #include "engine/models/run/arrivals.h"
 #include "engine/models/run/run-private.h"
 
 /* The cooperative model: one thread, one event loop, a coroutine a task. What a step means is the loop's
  * business; these files only hand it on: coop.c the run, coop-tasks.c what tasks do to each other, coop-objects.c
- * what they wait for, coop-outside.c what runs beside the loop. An instance's model_data is its IlTask. */
+ * what they wait for, coop-offload.c what runs beside the loop. An instance's model_data is its IlTask. */
 
 typedef struct {
   IlSemaphore *semaphore;
@@ -21,7 +21,7 @@ typedef struct {
 } IlCoopObject;
 
 /* Threads and processes beside the loop. */
-typedef struct _IlCoopOutside IlCoopOutside;
+typedef struct _IlCoopOutside IlCoopOffload;
 
 typedef struct {
   IlModel model;
@@ -31,7 +31,7 @@ typedef struct {
   IlArrivals *arrivals;
   IlCoopObject *objects;
   guint n_objects;
-  IlCoopOutside *outside;
+  IlCoopOffload *outside;
 } IlCoop;
 
 IlCoop *il_coop_of (IlInstance *self);
@@ -57,9 +57,9 @@ IlStep il_coop_group_spawn (IlInstance *self, IlModelGroup *group, const IlRouti
                             guint n, IlInstance **spawned);
 IlStep il_coop_group_end (IlInstance *self, IlModelGroup *group, IlStep body);
 
-/* coop-outside.c */
-IlCoopOutside *il_coop_outside_new (IlRun *run, IlLoop *loop);
-void il_coop_outside_free (IlCoopOutside *outside); /* after the loop */
+/* coop-offload.c */
+IlCoopOffload *il_coop_offload_new (IlRun *run, IlLoop *loop);
+void il_coop_offload_free (IlCoopOffload *outside); /* after the loop */
 IlStep il_coop_thread (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result);
 IlStep il_coop_process (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result);
 

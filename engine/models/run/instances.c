@@ -3,7 +3,7 @@
 
 #include "engine/language/interpret/interpreter.h"
 #include "engine/language/interpret/random.h"
-#include "engine/models/run/outside.h"
+#include "engine/models/run/offload.h"
 #include "engine/models/run/process.h"
 #include "engine/models/run/shared.h"
 

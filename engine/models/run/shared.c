@@ -2,7 +2,7 @@
 #include "engine/models/run/shared.h"
 
 #include "engine/language/interpret/interpreter.h"
-#include "engine/models/run/outside.h"
+#include "engine/models/run/offload.h"
 
 /* Shared variables. On the wall clock their threads are real: each access holds the variable's lock, its
  * record included, so that a trace tells the accesses in their order. A read and a write are two

@@ -145,5 +145,5 @@ il_worker_steps_init (IlModelSteps *steps)
     .print = worker_print,
     .now = worker_now,
   };
-  il_steps_refuse_outside (steps);
+  il_steps_refuse_offload (steps);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "engine/models/run/outside.h"
+#include "engine/models/run/offload.h"
 
 /* Who runs a routine outside of the loop or the process: its instance's model_data. Its steps are the same on a worker
  * thread, in virtual time and in a child process; how time passes and where records go differs. */

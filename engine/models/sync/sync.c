@@ -136,29 +136,29 @@ sync_spawn (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guin
 }
 
 static IlStep
-call_outside (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, gboolean process,
+call_offload (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, gboolean process,
               IlValue *result)
 {
-  IlInstance *instance = il_run_add_outside (self, routine, arguments, n, process);
+  IlInstance *instance = il_run_add_offload (self, routine, arguments, n, process);
 
   if (!instance)
     return IL_STEP_ERROR;
   if (process)
     instance->steps = &il_sync_of (self)->process_steps;
   call (self, process ? IL_WHY_PROCESS : IL_WHY_THREAD, instance);
-  return il_instance_take_outside (self, instance, result);
+  return il_instance_take_offload (self, instance, result);
 }
 
 static IlStep
 sync_thread (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result)
 {
-  return call_outside (self, routine, arguments, n, FALSE, result);
+  return call_offload (self, routine, arguments, n, FALSE, result);
 }
 
 static IlStep
 sync_process (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result)
 {
-  return call_outside (self, routine, arguments, n, TRUE, result);
+  return call_offload (self, routine, arguments, n, TRUE, result);
 }
 
 /* What a group spawns has ended at once, and its error is raised there and then. */
@@ -256,7 +256,7 @@ sync_create (IlRun *run, GError **error G_GNUC_UNUSED)
 
   sync->model = (IlModel) { &sync_steps, run };
   sync->process_steps = sync_steps;
-  il_steps_refuse_outside (&sync->process_steps);
+  il_steps_refuse_offload (&sync->process_steps);
   sync->real = run->options.clock == IL_CLOCK_WALL;
   sync->arrivals = il_arrivals_new (run->program);
   g_queue_init (&sync->waiting);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/loop/loop.h"
-#include "engine/loop/sync.h"
+#include "engine/loop/objects.h"
 #include "traces/record/collector.h"
 
 /* What our own programs share: `PROGRAM N untraced|traced|fresh|wall` does something N times and prints the

@@ -5,7 +5,7 @@
 #include "engine/coro/generator.h"
 #include "engine/loop/group.h"
 #include "engine/loop/loop.h"
-#include "engine/loop/sync.h"
+#include "engine/loop/objects.h"
 #include "engine/loop/timeout.h"
 #include "traces/formats/interlane/trace-file.h"
 #include "traces/record/collector.h"

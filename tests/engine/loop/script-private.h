@@ -3,7 +3,7 @@
 
 #include "engine/loop/gather.h"
 #include "engine/loop/group.h"
-#include "engine/loop/sync.h"
+#include "engine/loop/objects.h"
 #include "engine/loop/timeout.h"
 #include "tests/engine/loop/script.h"
 

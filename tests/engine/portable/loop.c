@@ -6,7 +6,7 @@
 
 #include "engine/coro/stack.h"
 #include "engine/loop/loop.h"
-#include "engine/loop/sync.h"
+#include "engine/loop/objects.h"
 
 /* Runs tasks that do everything by the dice, on the virtual clock, and prints every event: the same on
  * every processor. Without GLib. */

@@ -211,7 +211,7 @@ settle_lanes (Fixture *fixture)
 static void
 test_folding (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (IlRecording) recording = sample_crowd (IL_MODEL_COOP, 60, 2000);
+  g_autoptr (IlRecording) recording = sample_lane_group (IL_MODEL_COOP, 60, 2000);
   g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
   GtkWidget *chart = fixture->chart;
   int folded, unfolded;
@@ -244,11 +244,11 @@ test_folding (Fixture *fixture, gconstpointer data)
   il_chart_set_timeline (IL_CHART (chart), NULL);
 }
 
-/* Of a crowd no lane is shown before it is folded; and what comes later is in it. */
+/* Of a lane group no lane is shown before it is folded; and what comes later is in it. */
 static void
-test_crowd (Fixture *fixture, gconstpointer data)
+test_lane_group (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (IlRecording) all = sample_crowd (IL_MODEL_COOP, 3000, 9000);
+  g_autoptr (IlRecording) all = sample_lane_group (IL_MODEL_COOP, 3000, 9000);
   g_autoptr (IlRecording) recording = il_recording_new (il_recording_info (all));
   g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
   GtkWidget *chart = fixture->chart;
@@ -311,6 +311,6 @@ main (int argc, char **argv)
   TEST ("path", test_path);
   TEST ("growing", test_growing);
   TEST ("folding", test_folding);
-  TEST ("crowd", test_crowd);
+  TEST ("lane-group", test_lane_group);
   return g_test_run ();
 }

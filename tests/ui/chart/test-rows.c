@@ -210,7 +210,7 @@ test_kept_rows_are_exact (Fixture *fixture, gconstpointer data)
   g_autoptr (GRand) random = g_rand_new_with_seed (5);
 
   for (guint i = 0; i < 12; i++) {
-    g_autoptr (IlRecording) recording = i % 3 == 0   ? sample_crowd (IL_MODEL_COOP, i % 2 ? 6 : 20, 3000)
+    g_autoptr (IlRecording) recording = i % 3 == 0   ? sample_lane_group (IL_MODEL_COOP, i % 2 ? 6 : 20, 3000)
                                         : i % 3 == 1 ? sample_random (random, 1500)
                                                      : sample_espresso (IL_MODEL_THREADS);
     g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
@@ -235,7 +235,7 @@ test_kept_rows_are_exact (Fixture *fixture, gconstpointer data)
 static void
 test_live (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (IlRecording) all = sample_crowd (IL_MODEL_COOP, 15, 4000);
+  g_autoptr (IlRecording) all = sample_lane_group (IL_MODEL_COOP, 15, 4000);
   g_autoptr (IlRecording) recording = il_recording_new (il_recording_info (all));
   g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
   IlScene scene = { .timeline = timeline, .model = IL_MODEL_COOP, .width = WIDTH };
@@ -257,7 +257,7 @@ test_live (Fixture *fixture, gconstpointer data)
 static void
 test_groups (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (IlRecording) recording = sample_crowd (IL_MODEL_COOP, 60, 3000);
+  g_autoptr (IlRecording) recording = sample_lane_group (IL_MODEL_COOP, 60, 3000);
   g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
   IlScene scene = { .timeline = timeline, .model = IL_MODEL_COOP, .width = WIDTH };
 
@@ -339,7 +339,7 @@ static void
 test_many_lanes (Fixture *fixture, gconstpointer data)
 {
   enum { LANES = 5000, SEEN = 30 };
-  g_autoptr (IlRecording) recording = sample_crowd (IL_MODEL_COOP, LANES, 40000);
+  g_autoptr (IlRecording) recording = sample_lane_group (IL_MODEL_COOP, LANES, 40000);
   g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
   IlScene scene = { .timeline = timeline, .model = IL_MODEL_COOP, .width = WIDTH };
   guint n_kept = 0;
@@ -363,7 +363,7 @@ static void
 test_given_up (Fixture *fixture, gconstpointer data)
 {
   for (guint i = 0; i < 20; i++) {
-    g_autoptr (IlRecording) recording = sample_crowd (IL_MODEL_COOP, 30, 3000);
+    g_autoptr (IlRecording) recording = sample_lane_group (IL_MODEL_COOP, 30, 3000);
     IlTimeline *timeline = il_timeline_new (recording);
     IlScene scene = { .timeline = timeline, .model = IL_MODEL_COOP, .width = WIDTH };
     double x;

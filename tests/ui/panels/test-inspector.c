@@ -63,15 +63,15 @@ static void
 test_moment (void)
 {
   g_autoptr (IlRecording) recording = sample_espresso (IL_MODEL_COOP);
-  g_autoptr (IlSituations) situations = il_situations_new (recording);
+  g_autoptr (IlInstants) instants = il_instants_new (recording);
   GtkWidget *inspector = new_inspector ();
 
   assert_reads (inspector, "Not run yet", TRUE);
-  il_inspector_show_moment (IL_INSPECTOR (inspector), situations, 24000000);
+  il_inspector_show_moment (IL_INSPECTOR (inspector), instants, 24000000);
   assert_reads (inspector, "At 24 ms · coop", TRUE);
   assert_reads (inspector, "0 of 1 free; held by latte; waiting: mocha, decaf", TRUE);
   assert_reads (inspector, "awaits latte → in I/O, since 0 ms", TRUE);
-  il_inspector_show_moment (IL_INSPECTOR (inspector), situations, 80000000);
+  il_inspector_show_moment (IL_INSPECTOR (inspector), instants, 80000000);
   assert_reads (inspector, "0 of 1 free; held by decaf", TRUE);
   assert_reads (inspector, "waiting: mocha", FALSE);
   il_inspector_show_moment (IL_INSPECTOR (inspector), NULL, 0);
@@ -85,15 +85,15 @@ test_moment (void)
 static void
 test_long_run (void)
 {
-  g_autoptr (IlRecording) recording = sample_crowd (IL_MODEL_COOP, 50, 300000);
-  g_autoptr (IlSituations) situations = il_situations_new (recording);
+  g_autoptr (IlRecording) recording = sample_lane_group (IL_MODEL_COOP, 50, 300000);
+  g_autoptr (IlInstants) instants = il_instants_new (recording);
   GtkWidget *inspector = new_inspector ();
   gint64 end = il_recording_end (recording), deadline = g_get_monotonic_time () + 20 * G_TIME_SPAN_SECOND;
   gboolean there = FALSE;
 
   for (guint i = 0; i < 5; i++)
-    il_inspector_show_moment (IL_INSPECTOR (inspector), situations, end / 5 * i);
-  il_inspector_show_moment (IL_INSPECTOR (inspector), situations, 1000);
+    il_inspector_show_moment (IL_INSPECTOR (inspector), instants, end / 5 * i);
+  il_inspector_show_moment (IL_INSPECTOR (inspector), instants, 1000);
   while (!there && g_get_monotonic_time () < deadline) {
     g_autofree char *all = texts (inspector);
 
@@ -103,7 +103,7 @@ test_long_run (void)
   }
   g_assert_true (there);
   assert_reads (inspector, "Ready queue", TRUE);
-  il_inspector_show_moment (IL_INSPECTOR (inspector), situations, end);
+  il_inspector_show_moment (IL_INSPECTOR (inspector), instants, end);
   close_inspector (inspector);
 }
 

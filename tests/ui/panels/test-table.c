@@ -304,7 +304,7 @@ static void
 test_closed_early (void)
 {
   GtkWidget *table = il_table_new ("Event log", &il_event_table), *window = gtk_window_new ();
-  g_autoptr (IlRecording) recording = sample_crowd (IL_MODEL_COOP, 50, 400000);
+  g_autoptr (IlRecording) recording = sample_lane_group (IL_MODEL_COOP, 50, 400000);
   g_autoptr (IlTableSource) source = il_event_table_source_new (recording);
 
   gtk_window_set_child (GTK_WINDOW (window), table);

@@ -235,14 +235,14 @@ check_start (IlTimeline *timeline, gboolean grouped, IlArrangement *arrangement,
 static void
 test_families (void)
 {
-  g_autoptr (IlTimeline) few = shop (50, 0), many = shop (51, 0), deep = shop (60, 1), crowd = shop (1001, 0);
+  g_autoptr (IlTimeline) few = shop (50, 0), many = shop (51, 0), deep = shop (60, 1), lane_group = shop (1001, 0);
 
   check_start (few, FALSE, NULL, "main order clerk order#2 clerk#2 order#3"); /* 50 are few */
   check_start (many, FALSE, NULL, "main order×51 .order .order#2 .order#3");
   check_arranged (many, FALSE, il_arrangement_fold (NULL, "\t\torder", TRUE), "main order×51 clerk clerk#2");
   check_arranged (many, TRUE, il_arrangement_fold (NULL, "\tmain\torder", TRUE), "main .order×51 .clerk .clerk#2");
-  check_arranged (crowd, FALSE, NULL, "main order×1001 clerk clerk#2"); /* folded of itself */
-  check_start (crowd, FALSE, il_arrangement_fold (NULL, "\t\torder", FALSE), "main order×1001 .order .order#2");
+  check_arranged (lane_group, FALSE, NULL, "main order×1001 clerk clerk#2"); /* folded of itself */
+  check_start (lane_group, FALSE, il_arrangement_fold (NULL, "\t\torder", FALSE), "main order×1001 .order .order#2");
 
   /* Below parents a family has its children with it; else these are a family of their own. */
   check_arranged (deep, TRUE, il_arrangement_fold (NULL, "\tmain\torder", TRUE), "main .order×120 .clerk .clerk#2");
@@ -267,9 +267,9 @@ test_arranged_families (void)
                "main order×51 .order#3 .order .order#2 .order#4");
 }
 
-/* Where no names are alike, or ancestors are many, a crowd is a group all the same. */
+/* Where no names are alike, or ancestors are many, a lane group is a group all the same. */
 static void
-test_other_crowds (void)
+test_other_lane_groups (void)
 {
   g_autoptr (IlRecording) recording =
       il_recording_new (&(IlRunInfo) { .model = IL_MODEL_COOP, .clock = IL_CLOCK_VIRTUAL, .cores = 1 });
@@ -293,7 +293,7 @@ test_other_crowds (void)
 static void
 test_parts (void)
 {
-  g_autoptr (IlRecording) recording = sample_crowd (IL_MODEL_THREADS, 1000, 20000);
+  g_autoptr (IlRecording) recording = sample_lane_group (IL_MODEL_THREADS, 1000, 20000);
   g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
   IlLaneSorting sorting = { .by = IL_LANES_BY_CPU, .grouped = TRUE };
   g_autoptr (IlLaneSorter) sorter = NULL;
@@ -338,7 +338,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lane-order/slots", test_slots);
   g_test_add_func ("/lane-order/families", test_families);
   g_test_add_func ("/lane-order/arranged-families", test_arranged_families);
-  g_test_add_func ("/lane-order/other-crowds", test_other_crowds);
+  g_test_add_func ("/lane-order/other-groups", test_other_lane_groups);
   g_test_add_func ("/lane-order/parts", test_parts);
   g_test_add_func ("/lane-order/empty", test_empty);
   return g_test_run ();

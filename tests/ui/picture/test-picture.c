@@ -140,8 +140,8 @@ test_part (Fixture *fixture, gconstpointer data)
 static void
 test_many_lanes (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (IlTrace) trace = il_trace_new ("crowd", "");
-  g_autoptr (IlRecording) recording = sample_crowd (IL_MODEL_COOP, 5000, 30000);
+  g_autoptr (IlTrace) trace = il_trace_new ("lane-group", "");
+  g_autoptr (IlRecording) recording = sample_lane_group (IL_MODEL_COOP, 5000, 30000);
   g_autofree char *path = g_build_filename (fixture->folder, "many.png", NULL);
   g_autoptr (IlArrangement) unfolded = il_arrangement_fold (NULL, "\t\tworker", FALSE);
   g_autoptr (GError) error = NULL;
@@ -158,12 +158,12 @@ test_many_lanes (Fixture *fixture, gconstpointer data)
   cairo_surface_destroy (image);
 }
 
-/* A crowd is a strip each run, of rectangles and not of pixels; and what is hidden is not there. */
+/* A lane group is a strip each run, of rectangles and not of pixels; and what is hidden is not there. */
 static void
 test_folded (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (IlTrace) trace = il_trace_new ("crowd", "");
-  g_autoptr (IlRecording) recording = sample_crowd (IL_MODEL_COOP, 5000, 30000);
+  g_autoptr (IlTrace) trace = il_trace_new ("lane-group", "");
+  g_autoptr (IlRecording) recording = sample_lane_group (IL_MODEL_COOP, 5000, 30000);
   g_autoptr (IlArrangement) hidden = il_arrangement_hide (NULL, "\t\tworker");
   g_autofree char *path = g_build_filename (fixture->folder, "folded.svg", NULL), *shown = NULL, *without = NULL;
   g_autoptr (GError) error = NULL;

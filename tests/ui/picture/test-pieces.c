@@ -71,7 +71,7 @@ check_lane (const IlLane *lane, const IlScale *scale, double narrow)
 static void
 test_against_all_spans (void)
 {
-  g_autoptr (IlRecording) recording = sample_crowd (IL_MODEL_COOP, 5, 5000);
+  g_autoptr (IlRecording) recording = sample_lane_group (IL_MODEL_COOP, 5, 5000);
   g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
   g_autoptr (GRand) random = g_rand_new_with_seed (7);
   double end;

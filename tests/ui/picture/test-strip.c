@@ -32,15 +32,15 @@ test_columns (void)
   for (guint i = 0; i < 40; i++) {
     g_autoptr (IlRecording) recording = sample_random (random, (guint) g_rand_int_range (random, 10, 800));
     g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
-    g_autoptr (IlCrowds) crowds = il_crowds_new (recording);
+    g_autoptr (IlLaneGroups) lane_groups = il_lane_groups_new (recording);
     IlStripBorder first, last;
     double end, length;
     IlScale scale = { .x = 100, .width = 300 };
 
     il_timeline_extend (timeline, G_MAXINT64);
     for (guint k = 0; k < il_timeline_n_lanes (timeline); k++)
-      il_crowds_assign (crowds, il_lane_task (il_timeline_lane (timeline, k)), 0);
-    il_crowds_extend (crowds, il_recording_n_records (recording));
+      il_lane_groups_assign (lane_groups, il_lane_task (il_timeline_lane (timeline, k)), 0);
+    il_lane_groups_extend (lane_groups, il_recording_n_records (recording));
     end = (double) il_timeline_end (timeline);
     length = i % 3 == 0 ? end * 1.1 : i % 3 == 1 ? 1000.5 : 37.3; /* as far as to pixels of less than a nanosecond */
     scale.start = i % 3 == 0 ? 0 : g_rand_double (random) * end;
@@ -49,8 +49,8 @@ test_columns (void)
       double counts[IL_N_ACTIVITIES], times[IL_N_ACTIVITIES] = { 0 }, from = il_scale_time (&scale, x),
                                       to = il_scale_time (&scale, x + 1);
 
-      il_strip_look (crowds, 0, from, il_timeline_end (timeline), &first);
-      il_strip_look (crowds, 0, to, il_timeline_end (timeline), &last);
+      il_strip_look (lane_groups, 0, from, il_timeline_end (timeline), &first);
+      il_strip_look (lane_groups, 0, to, il_timeline_end (timeline), &last);
       il_strip_counts (&first, &last, counts);
       for (guint k = 0; k < il_timeline_n_lanes (timeline); k++)
         add_overlaps (il_timeline_lane (timeline, k), from, to, end, times);
@@ -100,7 +100,7 @@ test_words (void)
   } cases[] = { { 5, "60 ready" }, { 10, "30 ready · 30 running" }, { 25, "30 in I/O · 30 ready" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autofree char *text = il_strip_text (il_lane_order_crowds (order), 0, cases[i].time);
+    g_autofree char *text = il_strip_text (il_lane_order_groups (order), 0, cases[i].time);
 
     g_assert_cmpstr (text, ==, cases[i].words);
   }

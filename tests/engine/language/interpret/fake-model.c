@@ -376,7 +376,7 @@ group_end_step (IlInstance *self, IlModelGroup *group, IlStep body)
 }
 
 static IlStep
-outside_step (IlInstance *self, const char *word, const IlRoutine *routine, IlValue *arguments, guint n,
+offload_step (IlInstance *self, const char *word, const IlRoutine *routine, IlValue *arguments, guint n,
               IlValue *result)
 {
   IlStep logged = step (self, "%s", word);
@@ -391,13 +391,13 @@ outside_step (IlInstance *self, const char *word, const IlRoutine *routine, IlVa
 static IlStep
 thread_step (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result)
 {
-  return outside_step (self, "thread", routine, arguments, n, result);
+  return offload_step (self, "thread", routine, arguments, n, result);
 }
 
 static IlStep
 process_step (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result)
 {
-  return outside_step (self, "process", routine, arguments, n, result);
+  return offload_step (self, "process", routine, arguments, n, result);
 }
 
 static IlStep

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "traces/derive/situation-rows.h"
+#include "traces/derive/instant-rows.h"
 
 #include "traces/derive/metrics.h"
 #include "traces/derive/span-events.h"
@@ -27,9 +27,9 @@ add_row (GPtrArray *rows, IlRowKind kind, const char *title, char *text)
 }
 
 static const char *
-name_of (const IlSituation *situation, guint32 task)
+name_of (const IlInstant *instant, guint32 task)
 {
-  return il_recording_task_name (situation->recording, task);
+  return il_recording_task_name (instant->recording, task);
 }
 
 static void
@@ -40,75 +40,75 @@ append_more (GString *text, guint n, guint shown)
 }
 
 static void
-append_names (GString *text, const IlSituation *situation, const GArray *tasks, guint max)
+append_names (GString *text, const IlInstant *instant, const GArray *tasks, guint max)
 {
   for (guint i = 0; i < MIN (max, tasks->len); i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", name_of (situation, g_array_index (tasks, guint32, i)));
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", name_of (instant, g_array_index (tasks, guint32, i)));
   append_more (text, tasks->len, max);
 }
 
 /* The cores. */
 
 static gboolean
-everything_has_ended (const IlSituation *situation)
+everything_has_ended (const IlInstant *instant)
 {
-  return situation->tasks->len == 0 && situation->n_records > 0;
+  return instant->tasks->len == 0 && instant->n_records > 0;
 }
 
 static int
 lower_core_first (gconstpointer a, gconstpointer b)
 {
-  const IlTaskSituation *first = *(const IlTaskSituation *const *) a, *second = *(const IlTaskSituation *const *) b;
+  const IlTaskAtInstant *first = *(const IlTaskAtInstant *const *) a, *second = *(const IlTaskAtInstant *const *) b;
 
   return first->core < second->core ? -1 : first->core > second->core;
 }
 
 static char *
-running (const IlSituation *situation, guint max)
+running (const IlInstant *instant, guint max)
 {
   GString *text = g_string_new (NULL);
   g_autoptr (GPtrArray) busy = g_ptr_array_new ();
 
-  for (guint i = 0; i < situation->tasks->len; i++) {
-    const IlTaskSituation *task = &g_array_index (situation->tasks, IlTaskSituation, i);
+  for (guint i = 0; i < instant->tasks->len; i++) {
+    const IlTaskAtInstant *task = &g_array_index (instant->tasks, IlTaskAtInstant, i);
 
     if (task->state == IL_STATE_RUNNING || task->state == IL_STATE_SWITCHING)
       g_ptr_array_add (busy, (gpointer) task);
   }
   g_ptr_array_sort (busy, lower_core_first);
   for (guint i = 0; i < MIN (max, busy->len); i++) {
-    const IlTaskSituation *task = g_ptr_array_index (busy, i);
+    const IlTaskAtInstant *task = g_ptr_array_index (busy, i);
 
     if (i > 0)
       g_string_append (text, ", ");
-    if (il_recording_info (situation->recording)->cores > 1 || busy->len > 1)
+    if (il_recording_info (instant->recording)->cores > 1 || busy->len > 1)
       g_string_append_printf (text, "core %u: ", task->core);
     if (task->state == IL_STATE_SWITCHING)
       g_string_append (text, "switching to ");
-    g_string_append (text, name_of (situation, task->task));
+    g_string_append (text, name_of (instant, task->task));
   }
   append_more (text, busy->len, max);
   if (busy->len == 0)
-    g_string_append (text, situation->n_records == 0               ? "nobody yet"
-                           : everything_has_ended (situation)      ? "nobody: every task has ended"
-                           : il_situation_n_timers (situation) > 0 ? "nobody: all wait"
-                                                                   : "nobody");
+    g_string_append (text, instant->n_records == 0             ? "nobody yet"
+                           : everything_has_ended (instant)    ? "nobody: every task has ended"
+                           : il_instant_n_timers (instant) > 0 ? "nobody: all wait"
+                                                               : "nobody");
   return g_string_free (text, FALSE);
 }
 
 static char *
-ready (const IlSituation *situation, guint max)
+ready (const IlInstant *instant, guint max)
 {
-  GString *text = g_string_new (situation->ready->len == 0 ? "empty" : NULL);
+  GString *text = g_string_new (instant->ready->len == 0 ? "empty" : NULL);
 
-  append_names (text, situation, situation->ready, max);
+  append_names (text, instant, instant->ready, max);
   return g_string_free (text, FALSE);
 }
 
 static void
-add_timers (GPtrArray *rows, const IlSituation *situation, guint max)
+add_timers (GPtrArray *rows, const IlInstant *instant, guint max)
 {
-  g_autoptr (GArray) timers = il_situation_timers (situation, max);
+  g_autoptr (GArray) timers = il_instant_timers (instant, max);
   g_autoptr (GString) text = g_string_new (NULL);
 
   for (guint i = 0; i < timers->len; i++) {
@@ -116,12 +116,12 @@ add_timers (GPtrArray *rows, const IlSituation *situation, guint max)
     g_autofree char *when = timer->time < 0 ? g_strdup ("not in the recording") : il_format_time (timer->time, FALSE);
     IlObjectInfo device;
 
-    g_string_append_printf (text, "%s%s → %s", i > 0 ? ", " : "", name_of (situation, timer->task), when);
+    g_string_append_printf (text, "%s%s → %s", i > 0 ? ", " : "", name_of (instant, timer->task), when);
     if (timer->why == IL_WHY_IO)
       g_string_append_printf (text, " (%s)",
-                              il_recording_object (situation->recording, timer->object, &device) ? device.name : "I/O");
+                              il_recording_object (instant->recording, timer->object, &device) ? device.name : "I/O");
   }
-  append_more (text, il_situation_n_timers (situation), timers->len);
+  append_more (text, il_instant_n_timers (instant), timers->len);
   add_row (rows, IL_ROW_MACHINE, "Timers, I/O", text->len > 0 ? g_strdup (text->str) : g_strdup ("none"));
 }
 
@@ -144,7 +144,7 @@ append_count (GString *text, const IlObjectInfo *info, gint64 count)
 }
 
 static char *
-describe_object (const IlSituation *situation, const IlObjectInfo *info, const IlObjectSituation *object, guint max)
+describe_object (const IlInstant *instant, const IlObjectInfo *info, const IlObjectAtInstant *object, guint max)
 {
   GString *text = g_string_new (NULL);
 
@@ -163,7 +163,7 @@ describe_object (const IlSituation *situation, const IlObjectInfo *info, const I
     g_string_append (text, " have come");
     break;
   case IL_OBJECT_SHARED: {
-    g_autofree char *value = il_trace_value_text (situation->recording, &object->value);
+    g_autofree char *value = il_trace_value_text (instant->recording, &object->value);
     append_part (text, *value ? value : "not touched yet");
     break;
   }
@@ -180,14 +180,14 @@ describe_object (const IlSituation *situation, const IlObjectInfo *info, const I
     append_part (text, "closed");
   if (object->holders->len > 0) {
     append_part (text, info->kind == IL_OBJECT_DEVICE ? "serves " : "held by ");
-    append_names (text, situation, object->holders, max);
+    append_names (text, instant, object->holders, max);
   }
   return g_string_free (text, FALSE);
 }
 
 /* A device's holders wait for it as well, but not in its line. */
 static void
-append_line_of (GString *text, const IlSituation *situation, const IlObjectSituation *object, guint max)
+append_line_of (GString *text, const IlInstant *instant, const IlObjectAtInstant *object, guint max)
 {
   g_autoptr (GArray) waiters = g_array_new (FALSE, FALSE, sizeof (guint32));
 
@@ -197,38 +197,38 @@ append_line_of (GString *text, const IlSituation *situation, const IlObjectSitua
 
     for (guint j = 0; j < object->holders->len && j < 64 && !served; j++)
       served = g_array_index (object->holders, guint32, j) == task;
-    if (!served || il_situation_task (situation, task)->why != IL_WHY_IO)
+    if (!served || il_instant_task (instant, task)->why != IL_WHY_IO)
       g_array_append_val (waiters, task);
   }
   if (waiters->len == 0)
     return;
   append_part (text, "waiting: ");
-  append_names (text, situation, waiters, max);
+  append_names (text, instant, waiters, max);
 }
 
 static void
-add_objects (GPtrArray *rows, const IlSituation *situation, guint max_names, guint max_rows)
+add_objects (GPtrArray *rows, const IlInstant *instant, guint max_names, guint max_rows)
 {
-  guint n = il_recording_n_objects (situation->recording);
+  guint n = il_recording_n_objects (instant->recording);
 
   for (guint32 id = 1; id <= MIN (n, max_rows); id++) {
-    static const IlObjectSituation untouched;
-    const IlObjectSituation *object =
-        id < situation->objects->len ? &g_array_index (situation->objects, IlObjectSituation, id) : &untouched;
+    static const IlObjectAtInstant untouched;
+    const IlObjectAtInstant *object =
+        id < instant->objects->len ? &g_array_index (instant->objects, IlObjectAtInstant, id) : &untouched;
     g_autoptr (GArray) nobody = g_array_new (FALSE, FALSE, sizeof (guint32));
-    IlObjectSituation shown = *object;
+    IlObjectAtInstant shown = *object;
     IlObjectInfo info;
     g_autoptr (GString) text = NULL;
     g_autofree char *words = NULL;
 
-    il_recording_object (situation->recording, id, &info);
+    il_recording_object (instant->recording, id, &info);
     if (info.kind == IL_OBJECT_GENERATOR)
       continue;
     if (!shown.holders)
       shown.holders = shown.waiters = nobody;
-    words = describe_object (situation, &info, &shown, max_names);
+    words = describe_object (instant, &info, &shown, max_names);
     text = g_string_new (words);
-    append_line_of (text, situation, &shown, max_names);
+    append_line_of (text, instant, &shown, max_names);
     add_row (rows, IL_ROW_OBJECT, info.name, g_strdup (text->str));
   }
   if (n > max_rows)
@@ -238,7 +238,7 @@ add_objects (GPtrArray *rows, const IlSituation *situation, guint max_names, gui
 /* The tasks. */
 
 static const char *
-state_words (const IlTaskSituation *task)
+state_words (const IlTaskAtInstant *task)
 {
   switch (task->state) {
   case IL_STATE_RUNNING: return "running";
@@ -259,19 +259,19 @@ state_words (const IlTaskSituation *task)
 
 /* Appends what TASK does; returns the task to go on with, 0 at the end of the chain. */
 static guint32
-append_link (GString *text, const IlSituation *situation, const IlTaskSituation *task)
+append_link (GString *text, const IlInstant *instant, const IlTaskAtInstant *task)
 {
-  const IlObjectSituation *object = task->object != IL_NO_OBJECT && task->object < situation->objects->len
-                                        ? &g_array_index (situation->objects, IlObjectSituation, task->object)
+  const IlObjectAtInstant *object = task->object != IL_NO_OBJECT && task->object < instant->objects->len
+                                        ? &g_array_index (instant->objects, IlObjectAtInstant, task->object)
                                         : NULL;
   IlObjectInfo info;
 
   if (task->state == IL_STATE_BLOCKED && task->awaited != 0) {
     g_string_append_printf (text, "%s %s", task->why == IL_WHY_AWAIT ? "awaits" : "waits for",
-                            name_of (situation, task->awaited));
+                            name_of (instant, task->awaited));
     return task->awaited;
   }
-  if (task->state != IL_STATE_BLOCKED || !il_recording_object (situation->recording, task->object, &info)) {
+  if (task->state != IL_STATE_BLOCKED || !il_recording_object (instant->recording, task->object, &info)) {
     g_string_append (text, state_words (task));
     return 0;
   }
@@ -286,18 +286,18 @@ append_link (GString *text, const IlSituation *situation, const IlTaskSituation 
   guint32 holder = g_array_index (object->holders, guint32, 0);
   if (holder == task->task)
     return 0;
-  g_string_append_printf (text, ", held by %s", name_of (situation, holder));
+  g_string_append_printf (text, ", held by %s", name_of (instant, holder));
   return holder;
 }
 
 char *
-il_situation_chain (const IlSituation *situation, guint32 id)
+il_instant_chain (const IlInstant *instant, guint32 id)
 {
   GString *text = g_string_new (NULL);
   guint32 seen[MAX_LINKS];
 
   for (guint n = 0; id != 0; n++) {
-    const IlTaskSituation *task = il_situation_task (situation, id);
+    const IlTaskAtInstant *task = il_instant_task (instant, id);
 
     if (n > 0)
       g_string_append (text, " → ");
@@ -315,7 +315,7 @@ il_situation_chain (const IlSituation *situation, guint32 id)
       g_string_append (text, "ended");
       break;
     }
-    id = append_link (text, situation, task);
+    id = append_link (text, instant, task);
   }
   return g_string_free (text, FALSE);
 }
@@ -329,34 +329,34 @@ lower_id_first (gconstpointer a, gconstpointer b)
 }
 
 static void
-add_tasks (GPtrArray *rows, const IlSituation *situation, guint max)
+add_tasks (GPtrArray *rows, const IlInstant *instant, guint max)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (guint32));
 
-  for (guint i = 0; i < situation->tasks->len; i++)
-    g_array_append_val (ids, g_array_index (situation->tasks, IlTaskSituation, i).task);
+  for (guint i = 0; i < instant->tasks->len; i++)
+    g_array_append_val (ids, g_array_index (instant->tasks, IlTaskAtInstant, i).task);
   g_array_sort (ids, lower_id_first);
   for (guint i = 0; i < MIN (ids->len, max); i++) {
     guint32 id = g_array_index (ids, guint32, i);
-    g_autofree char *chain = il_situation_chain (situation, id);
-    g_autofree char *since = il_format_time (il_situation_task (situation, id)->since, FALSE);
+    g_autofree char *chain = il_instant_chain (instant, id);
+    g_autofree char *since = il_format_time (il_instant_task (instant, id)->since, FALSE);
 
-    add_row (rows, IL_ROW_TASK, name_of (situation, id), g_strdup_printf ("%s, since %s", chain, since));
+    add_row (rows, IL_ROW_TASK, name_of (instant, id), g_strdup_printf ("%s, since %s", chain, since));
   }
   if (ids->len > max)
     add_row (rows, IL_ROW_TASK, "…", g_strdup_printf ("%u more tasks", ids->len - max));
 }
 
 GPtrArray *
-il_situation_rows (const IlSituation *situation, guint max_names, guint max_rows)
+il_instant_rows (const IlInstant *instant, guint max_names, guint max_rows)
 {
   GPtrArray *rows = g_ptr_array_new_with_free_func (row_free);
 
-  add_row (rows, IL_ROW_MACHINE, "Running", running (situation, max_names));
-  if (il_recording_info (situation->recording)->model != IL_MODEL_SYNC)
-    add_row (rows, IL_ROW_MACHINE, "Ready queue", ready (situation, max_names));
-  add_timers (rows, situation, max_names);
-  add_objects (rows, situation, max_names, max_rows);
-  add_tasks (rows, situation, max_rows);
+  add_row (rows, IL_ROW_MACHINE, "Running", running (instant, max_names));
+  if (il_recording_info (instant->recording)->model != IL_MODEL_SYNC)
+    add_row (rows, IL_ROW_MACHINE, "Ready queue", ready (instant, max_names));
+  add_timers (rows, instant, max_names);
+  add_objects (rows, instant, max_names, max_rows);
+  add_tasks (rows, instant, max_rows);
   return rows;
 }

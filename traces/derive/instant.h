@@ -5,7 +5,7 @@
 
 /* The whole state of a run at one moment: what each task and each object is up to after all events at or before it.
  *
- * A situation is folded from the records, so it needs no timeline; it holds those tasks that live. One that is
+ * An instant is folded from the records, so it needs no timeline; it holds those tasks that live. One that is
  * shown is not changed any more. */
 
 typedef struct {
@@ -18,7 +18,7 @@ typedef struct {
   guint32 core;    /* running, switching */
   gint64 since;    /* ns */
   guint64 order;   /* of the event that began it: what came first is lower */
-} IlTaskSituation;
+} IlTaskAtInstant;
 
 typedef struct {
   GArray *holders;    /* of guint32: tasks that acquired and have not released, in this order */
@@ -27,33 +27,33 @@ typedef struct {
   gboolean set;       /* event */
   gboolean closed;    /* queue, generator */
   IlTraceValue value; /* of the last read, write, put, yield or send that told one */
-} IlObjectSituation;
+} IlObjectAtInstant;
 
 typedef struct {
   IlRecording *recording; /* a reference */
   guint64 n_records;      /* taken in */
   gint64 time;            /* ns: the moment asked for, or of the last record */
-  GArray *tasks;          /* of IlTaskSituation: those that live, in no order */
+  GArray *tasks;          /* of IlTaskAtInstant: those that live, in no order */
   GArray *places;         /* of guint32; index: task id; 0: unknown, else index in tasks + 1, G_MAXUINT32: ended */
-  GArray *objects;        /* of IlObjectSituation; index: object id */
+  GArray *objects;        /* of IlObjectAtInstant; index: object id */
   GArray *ready;          /* of guint32: the ready tasks in the order in which they became ready */
-} IlSituation;
+} IlInstant;
 
 /* Before the first event. Takes a reference on RECORDING. */
-IlSituation *il_situation_new (IlRecording *recording);
-IlSituation *il_situation_copy (const IlSituation *situation);
-void il_situation_free (IlSituation *situation);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlSituation, il_situation_free)
+IlInstant *il_instant_new (IlRecording *recording);
+IlInstant *il_instant_copy (const IlInstant *instant);
+void il_instant_free (IlInstant *instant);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlInstant, il_instant_free)
 
 /* Takes in records up to number N_RECORDS (there must be so many). Leaves `ready` and the waiters as they are. */
-void il_situation_extend_to (IlSituation *situation, guint64 n_records);
+void il_instant_extend_to (IlInstant *instant, guint64 n_records);
 
 /* Says that the moment is TIME, at or after all records taken in and before the next: finds who is being switched
  * to, and fills `ready` and the waiters. */
-void il_situation_settle (IlSituation *situation, gint64 time);
+void il_instant_settle (IlInstant *instant, gint64 time);
 
 /* NULL: it does not live. */
-const IlTaskSituation *il_situation_task (const IlSituation *situation, guint32 task);
+const IlTaskAtInstant *il_instant_task (const IlInstant *instant, guint32 task);
 
 /* A task that sleeps or waits for I/O, and when it will be made ready. */
 typedef struct {
@@ -65,21 +65,21 @@ typedef struct {
 
 /* The first MAX of them in the order in which they end, of IlTimer. A recording does not hold deadlines, but what
  * they led to: this looks at the records after the moment. Free it with g_array_unref. */
-GArray *il_situation_timers (const IlSituation *situation, guint max);
+GArray *il_instant_timers (const IlInstant *instant, guint max);
 
 /* How many sleep, or wait for I/O. */
-guint il_situation_n_timers (const IlSituation *situation);
+guint il_instant_n_timers (const IlInstant *instant);
 
-/* Many moments of one run, each found in a short time: a copy of the situation is kept every so many records, and
+/* Many moments of one run, each found in a short time: a copy of the instant is kept every so many records, and
  * the moment is reached from the one before it. Memory: at most 4 bytes a record, and one copy.
  * Any thread, one at a time waits for the other; the recording may grow meanwhile. */
-typedef struct _IlSituations IlSituations;
-IlSituations *il_situations_new (IlRecording *recording);
-IlSituations *il_situations_ref (IlSituations *situations);
-void il_situations_unref (IlSituations *situations);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlSituations, il_situations_unref)
+typedef struct _IlInstants IlInstants;
+IlInstants *il_instants_new (IlRecording *recording);
+IlInstants *il_instants_ref (IlInstants *instants);
+void il_instants_unref (IlInstants *instants);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlInstants, il_instants_unref)
 
-IlRecording *il_situations_recording (const IlSituations *situations);
+IlRecording *il_instants_recording (const IlInstants *instants);
 
-/* The situation at TIME, ns, after all events of that moment; settled. Free it. */
-IlSituation *il_situations_at (IlSituations *situations, gint64 time);
+/* The instant at TIME, ns, after all events of that moment; settled. Free it. */
+IlInstant *il_instants_at (IlInstants *instants, gint64 time);

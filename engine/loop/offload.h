@@ -21,7 +21,7 @@ typedef struct {
   void (*abandoned) (void *data);
   /* il_loop_process on the wall clock: has FUNCTION return soon. Any thread, while it runs or just after; or NULL. */
   void (*kill) (void *data);
-  uint32_t task; /* the number of what is done, for the suspend record; see il_loop_add_outside */
+  uint32_t task; /* the number of what is done, for the suspend record; see il_loop_add_offload */
 } IlWork;
 
 /* Has one of the loop's n_workers workers do WORK, first come first served, and waits for it: asyncio.to_thread.
@@ -39,4 +39,4 @@ IlWake il_loop_worker_pass (IlLoop *loop, int64_t duration);
 
 /* A task number for what is going to run outside, with the records that the running task made it and that it
  * is ready. NAME is a text id of the recording. */
-uint32_t il_loop_add_outside (IlLoop *loop, uint32_t name);
+uint32_t il_loop_add_offload (IlLoop *loop, uint32_t name);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/loop/loop-private.h"
-#include "engine/loop/sync.h"
+#include "engine/loop/objects.h"
 
 /* Conditions are made of a mutex, barriers of a condition. */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/traces/samples.h"
-#include "traces/derive/situation-rows.h"
+#include "traces/derive/instant-rows.h"
 
 #include <string.h>
 
@@ -52,9 +52,9 @@ shop (void)
 static char *
 words_at (IlRecording *recording, gint64 time)
 {
-  g_autoptr (IlSituations) situations = il_situations_new (recording);
-  g_autoptr (IlSituation) situation = il_situations_at (situations, time);
-  g_autoptr (GPtrArray) rows = il_situation_rows (situation, 6, 10);
+  g_autoptr (IlInstants) instants = il_instants_new (recording);
+  g_autoptr (IlInstant) instant = il_instants_at (instants, time);
+  g_autoptr (GPtrArray) rows = il_instant_rows (instant, 6, 10);
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < rows->len; i++) {
@@ -108,8 +108,8 @@ static void
 test_timers (void)
 {
   g_autoptr (IlRecording) recording = sample_new ();
-  g_autoptr (IlSituations) situations = NULL;
-  g_autoptr (IlSituation) situation = NULL;
+  g_autoptr (IlInstants) instants = NULL;
+  g_autoptr (IlInstant) instant = NULL;
   g_autoptr (GArray) timers = NULL, all = NULL;
 
   for (guint32 task = 1; task <= 3; task++) {
@@ -120,11 +120,11 @@ test_timers (void)
   }
   sample_add (recording, il_record_ready (10, 3, IL_BY_IO, 1));
   sample_add (recording, il_record_ready (20, 1, IL_BY_TIMER, 1));
-  situations = il_situations_new (recording);
-  situation = il_situations_at (situations, 5);
-  timers = il_situation_timers (situation, 2);
-  all = il_situation_timers (situation, 9);
-  g_assert_cmpuint (il_situation_n_timers (situation), ==, 3);
+  instants = il_instants_new (recording);
+  instant = il_instants_at (instants, 5);
+  timers = il_instant_timers (instant, 2);
+  all = il_instant_timers (instant, 9);
+  g_assert_cmpuint (il_instant_n_timers (instant), ==, 3);
   g_assert_cmpuint (timers->len, ==, 2);
   g_assert_cmpuint (g_array_index (timers, IlTimer, 0).task, ==, 3);
   g_assert_cmpint (g_array_index (timers, IlTimer, 0).time, ==, 10);
@@ -134,15 +134,15 @@ test_timers (void)
   g_assert_cmpint (g_array_index (all, IlTimer, 2).time, ==, -1);
 }
 
-/* What the timeline says of every task at a moment is what the situation says. */
+/* What the timeline says of every task at a moment is what the instant says. */
 static void
-assert_same (const IlTimeline *timeline, const IlSituation *situation, gint64 time)
+assert_same (const IlTimeline *timeline, const IlInstant *instant, gint64 time)
 {
   guint n_live = 0;
 
   for (guint i = 0; i < il_timeline_n_lanes (timeline); i++) {
     const IlLane *lane = il_timeline_lane (timeline, i);
-    const IlTaskSituation *task = il_situation_task (situation, il_lane_task (lane));
+    const IlTaskAtInstant *task = il_instant_task (instant, il_lane_task (lane));
     gint64 end = il_lane_end (lane);
     guint index;
     IlSpan span;
@@ -165,7 +165,7 @@ assert_same (const IlTimeline *timeline, const IlSituation *situation, gint64 ti
     g_assert_cmpuint (task->awaited, ==, span.awaited);
     g_assert_cmpint (task->since, ==, span.start);
   }
-  g_assert_cmpuint (n_live, ==, situation->tasks->len);
+  g_assert_cmpuint (n_live, ==, instant->tasks->len);
 }
 
 static void
@@ -176,21 +176,21 @@ test_same_as_timeline (void)
   for (guint round = 0; round < 200; round++) {
     g_autoptr (IlRecording) recording = sample_random (random, 300);
     g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
-    g_autoptr (IlSituations) situations = il_situations_new (recording);
+    g_autoptr (IlInstants) instants = il_instants_new (recording);
     gint64 end = MAX (1, il_recording_end (recording));
 
     il_timeline_extend (timeline, G_MAXINT64);
     if (il_recording_info (recording)->switch_cost < 100) { /* the sample's costs are up to 100 whatever it says */
-      g_autoptr (IlSituation) all = il_situation_new (recording);
+      g_autoptr (IlInstant) all = il_instant_new (recording);
 
-      il_situation_extend_to (all, il_recording_n_records (recording));
-      il_situation_settle (all, il_recording_end (recording));
+      il_instant_extend_to (all, il_recording_n_records (recording));
+      il_instant_settle (all, il_recording_end (recording));
       assert_same (timeline, all, il_recording_end (recording));
     }
     for (guint i = 0; i < 40; i++) {
       gint64 time = (gint64) (g_rand_double (random) * (double) end);
       guint64 at = il_recording_find (recording, time + 1);
-      g_autoptr (IlSituation) situation = NULL;
+      g_autoptr (IlInstant) instant = NULL;
       gboolean in_switch = FALSE;
 
       for (guint j = 0; j < il_timeline_n_lanes (timeline) && !in_switch; j++) {
@@ -204,9 +204,9 @@ test_same_as_timeline (void)
       }
       if (in_switch) /* see test_words */
         continue;
-      situation = il_situations_at (situations, time);
-      g_assert_cmpuint (situation->n_records, ==, at);
-      assert_same (timeline, situation, time);
+      instant = il_instants_at (instants, time);
+      g_assert_cmpuint (instant->n_records, ==, at);
+      assert_same (timeline, instant, time);
     }
   }
 }
@@ -217,20 +217,20 @@ test_any_order (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (6);
   g_autoptr (IlRecording) recording = sample_random (random, 150000);
-  g_autoptr (IlSituations) situations = il_situations_new (recording);
+  g_autoptr (IlInstants) instants = il_instants_new (recording);
   gint64 end = il_recording_end (recording);
 
   for (guint i = 0; i < 12; i++) {
     gint64 time = (gint64) (g_rand_double (random) * (double) end);
-    g_autoptr (IlSituation) found = il_situations_at (situations, time);
-    g_autoptr (IlSituation) folded = il_situation_new (recording);
+    g_autoptr (IlInstant) found = il_instants_at (instants, time);
+    g_autoptr (IlInstant) folded = il_instant_new (recording);
 
-    il_situation_extend_to (folded, il_recording_find (recording, time + 1));
-    il_situation_settle (folded, time);
+    il_instant_extend_to (folded, il_recording_find (recording, time + 1));
+    il_instant_settle (folded, time);
     g_assert_cmpuint (found->tasks->len, ==, folded->tasks->len);
     for (guint j = 0; j < folded->tasks->len; j++) {
-      const IlTaskSituation *expected = &g_array_index (folded->tasks, IlTaskSituation, j);
-      const IlTaskSituation *task = il_situation_task (found, expected->task);
+      const IlTaskAtInstant *expected = &g_array_index (folded->tasks, IlTaskAtInstant, j);
+      const IlTaskAtInstant *task = il_instant_task (found, expected->task);
 
       g_assert_nonnull (task);
       g_assert_cmpuint (task->order, ==, expected->order);
@@ -239,8 +239,8 @@ test_any_order (void)
     g_assert_cmpuint (found->ready->len, ==, folded->ready->len);
     g_assert_cmpint (memcmp (found->ready->data, folded->ready->data, found->ready->len * sizeof (guint32)), ==, 0);
     for (guint j = 0; j < folded->objects->len; j++) {
-      const IlObjectSituation *a = &g_array_index (found->objects, IlObjectSituation, j);
-      const IlObjectSituation *b = &g_array_index (folded->objects, IlObjectSituation, j);
+      const IlObjectAtInstant *a = &g_array_index (found->objects, IlObjectAtInstant, j);
+      const IlObjectAtInstant *b = &g_array_index (folded->objects, IlObjectAtInstant, j);
 
       g_assert_cmpint (a->count, ==, b->count);
       g_assert_cmpuint (a->holders->len, ==, b->holders->len);
@@ -269,11 +269,11 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/situation/words", test_words);
-  g_test_add_func ("/situation/circle", test_circle);
-  g_test_add_func ("/situation/timers", test_timers);
-  g_test_add_func ("/situation/same-as-timeline", test_same_as_timeline);
-  g_test_add_func ("/situation/any-order", test_any_order);
-  g_test_add_func ("/situation/wild", test_wild);
+  g_test_add_func ("/instant/words", test_words);
+  g_test_add_func ("/instant/circle", test_circle);
+  g_test_add_func ("/instant/timers", test_timers);
+  g_test_add_func ("/instant/same-as-timeline", test_same_as_timeline);
+  g_test_add_func ("/instant/any-order", test_any_order);
+  g_test_add_func ("/instant/wild", test_wild);
   return g_test_run ();
 }

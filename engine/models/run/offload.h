@@ -13,10 +13,10 @@ guint il_run_workers (const IlRun *run);
 /* Makes the instance of ROUTINE for SELF, who is going to wait for it; takes over the ARGUMENTS. NULL, with SELF's
  * error set, where there are too many tasks, or an argument cannot come into a process. */
 IlInstance *
-il_run_add_outside (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, gboolean process);
+il_run_add_offload (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, gboolean process);
 
 /* What the wait comes to, once INSTANCE has ended; *RESULT is a new reference. */
-IlStep il_instance_take_outside (IlInstance *self, IlInstance *instance, IlValue *result);
+IlStep il_instance_take_offload (IlInstance *self, IlInstance *instance, IlValue *result);
 
 /* Whether VALUE can go from one process to another; if not, *WHAT says what is in it: "a generator". */
 gboolean il_value_travels (IlValue value, const char **what);
@@ -26,4 +26,4 @@ IlStep il_instance_check_result (IlInstance *instance);
 
 /* Puts refusals in place of what a routine outside cannot do: all that has to do with the other side's tasks
  * and objects. What is left: cpu, sleep, io, read, write, op, print, now. */
-void il_steps_refuse_outside (IlModelSteps *steps);
+void il_steps_refuse_offload (IlModelSteps *steps);

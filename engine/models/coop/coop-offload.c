@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/models/coop/coop.h"
 
-#include "engine/loop/outside.h"
+#include "engine/loop/offload.h"
 #include "engine/models/run/process.h"
 #include "engine/models/run/shared.h"
 #include "engine/models/run/worker.h"
@@ -21,15 +21,15 @@ struct _IlCoopOutside {
 /* One piece of work. */
 typedef struct {
   IlWorker worker;
-  IlCoopOutside *outside;
+  IlCoopOffload *outside;
   IlRing *ring;       /* wall clock */
   IlProcess *process; /* wall clock, of a process */
 } Piece;
 
-IlCoopOutside *
-il_coop_outside_new (IlRun *run, IlLoop *loop)
+IlCoopOffload *
+il_coop_offload_new (IlRun *run, IlLoop *loop)
 {
-  IlCoopOutside *outside = g_new0 (IlCoopOutside, 1);
+  IlCoopOffload *outside = g_new0 (IlCoopOffload, 1);
 
   outside->run = run;
   outside->loop = loop;
@@ -40,7 +40,7 @@ il_coop_outside_new (IlRun *run, IlLoop *loop)
 }
 
 void
-il_coop_outside_free (IlCoopOutside *outside)
+il_coop_offload_free (IlCoopOffload *outside)
 {
   g_free (outside->rings);
   g_free (outside);
@@ -74,7 +74,7 @@ real_record (IlWorker *self, IlRecord record)
 }
 
 static Piece *
-piece_new (IlCoopOutside *outside, IlInstance *instance)
+piece_new (IlCoopOffload *outside, IlInstance *instance)
 {
   Piece *piece = g_new0 (Piece, 1);
 
@@ -132,7 +132,7 @@ static void *
 work_cb (void *data, size_t number)
 {
   Piece *piece = data;
-  IlCoopOutside *outside = piece->outside;
+  IlCoopOffload *outside = piece->outside;
   IlWorker *worker = &piece->worker;
   IlInstance *instance = worker->instance;
   guint place = instance->shared ? il_run_workers (outside->run) : (guint) number;
@@ -155,13 +155,13 @@ work_cb (void *data, size_t number)
 
 /* Suspends the running task until INSTANCE has ended. */
 static IlWake
-run_piece (IlCoopOutside *outside, IlInstance *instance)
+run_piece (IlCoopOffload *outside, IlInstance *instance)
 {
   IlLoop *loop = outside->loop;
   Piece *piece = piece_new (outside, instance);
   void *result;
 
-  instance->id = il_loop_add_outside (loop, il_instance_name_text (instance));
+  instance->id = il_loop_add_offload (loop, il_instance_name_text (instance));
   IlWork work = { work_cb, piece, abandoned_cb, piece->process ? kill_cb : NULL, instance->id };
   IlWake wake = instance->shared ? il_loop_process (loop, work, &result) : il_loop_thread (loop, work, &result);
   if (wake == IL_WAKE_ERROR)
@@ -172,25 +172,25 @@ run_piece (IlCoopOutside *outside, IlInstance *instance)
 }
 
 static IlStep
-run_outside (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, gboolean process, IlValue *result)
+run_offload (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, gboolean process, IlValue *result)
 {
-  IlInstance *instance = il_run_add_outside (self, routine, arguments, n, process);
+  IlInstance *instance = il_run_add_offload (self, routine, arguments, n, process);
 
   if (!instance)
     return IL_STEP_ERROR;
   il_coop_loop (self);
   IlStep step = il_coop_step (self, run_piece (il_coop_of (self)->outside, instance));
-  return step == IL_STEP_OK ? il_instance_take_outside (self, instance, result) : step;
+  return step == IL_STEP_OK ? il_instance_take_offload (self, instance, result) : step;
 }
 
 IlStep
 il_coop_thread (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result)
 {
-  return run_outside (self, routine, arguments, n, FALSE, result);
+  return run_offload (self, routine, arguments, n, FALSE, result);
 }
 
 IlStep
 il_coop_process (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result)
 {
-  return run_outside (self, routine, arguments, n, TRUE, result);
+  return run_offload (self, routine, arguments, n, TRUE, result);
 }

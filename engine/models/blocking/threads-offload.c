@@ -14,14 +14,14 @@ struct _IlThreadsWorker {
 };
 
 void
-il_threads_outside_init (IlThreads *threads, const IlModelSteps *steps)
+il_threads_offload_init (IlThreads *threads, const IlModelSteps *steps)
 {
   threads->pool.free = il_run_workers (threads->model.run);
   threads->process_pool.free = 1;
   g_queue_init (&threads->pool.line);
   g_queue_init (&threads->process_pool.line);
   threads->process_steps = *steps;
-  il_steps_refuse_outside (&threads->process_steps);
+  il_steps_refuse_offload (&threads->process_steps);
 }
 
 static void
@@ -45,7 +45,7 @@ worker_new (IlThread *thread)
 }
 
 void
-il_thread_outside_clear (IlThread *thread)
+il_thread_offload_clear (IlThread *thread)
 {
   if (!thread->worker)
     return;
@@ -62,7 +62,7 @@ pool_of (IlThread *thread)
 }
 
 IlHow
-il_thread_execute_outside (IlThread *thread, IlTraceValue *shown)
+il_thread_execute_offload (IlThread *thread, IlTraceValue *shown)
 {
   il_shared_copy_begin (thread->instance);
   IlHow how = thread->worker ? il_process_execute (thread->worker->process, shown)
@@ -74,7 +74,7 @@ il_thread_execute_outside (IlThread *thread, IlTraceValue *shown)
 }
 
 void
-il_thread_outside_ended (IlThread *thread)
+il_thread_offload_ended (IlThread *thread)
 {
   IlThreadsPool *pool = pool_of (thread);
   GList *next = g_queue_pop_head_link (&pool->line);
@@ -137,7 +137,7 @@ typedef struct {
 } Wait;
 
 static void
-outside_ended (IlWatch *watch, IlThread *ended)
+offload_ended (IlWatch *watch, IlThread *ended)
 {
   IlThread *awaiter = ((Wait *) watch)->awaiter;
 
@@ -150,7 +150,7 @@ static IlStep
 wait_for (IlThread *self, IlInstance *instance)
 {
   IlThread *thread = instance->model_data;
-  Wait wait = { { .ended = outside_ended }, self };
+  Wait wait = { { .ended = offload_ended }, self };
 
   if (instance->shared) {
     instance->steps = &il_threads_of (instance)->process_steps;
@@ -167,10 +167,10 @@ wait_for (IlThread *self, IlInstance *instance)
 }
 
 static IlStep
-run_outside (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, gboolean process, IlValue *result)
+run_offload (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, gboolean process, IlValue *result)
 {
   IlThreads *threads = il_threads_of (self);
-  IlInstance *instance = il_run_add_outside (self, routine, arguments, n, process);
+  IlInstance *instance = il_run_add_offload (self, routine, arguments, n, process);
   g_autofree char *message = NULL;
 
   if (!instance)
@@ -180,17 +180,17 @@ run_outside (IlInstance *self, const IlRoutine *routine, IlValue *arguments, gui
   IlStep step = started ? wait_for (self->model_data, instance)
                         : il_instance_fail (self, self->line, 0, "%s cannot be started: %s", instance->name, message);
   il_threads_unlock (threads);
-  return step == IL_STEP_OK ? il_instance_take_outside (self, instance, result) : step;
+  return step == IL_STEP_OK ? il_instance_take_offload (self, instance, result) : step;
 }
 
 IlStep
 il_threads_thread (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result)
 {
-  return run_outside (self, routine, arguments, n, FALSE, result);
+  return run_offload (self, routine, arguments, n, FALSE, result);
 }
 
 IlStep
 il_threads_process (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result)
 {
-  return run_outside (self, routine, arguments, n, TRUE, result);
+  return run_offload (self, routine, arguments, n, TRUE, result);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/models/run/outside.h"
+#include "engine/models/run/offload.h"
 
 #include "engine/models/run/shared.h"
 
@@ -51,7 +51,7 @@ clear_values (IlValue *values, guint n)
 }
 
 IlInstance *
-il_run_add_outside (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, gboolean process)
+il_run_add_offload (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, gboolean process)
 {
   const char *what;
 
@@ -70,7 +70,7 @@ il_run_add_outside (IlInstance *self, const IlRoutine *routine, IlValue *argumen
 }
 
 IlStep
-il_instance_take_outside (IlInstance *self, IlInstance *instance, IlValue *result)
+il_instance_take_offload (IlInstance *self, IlInstance *instance, IlValue *result)
 {
   IlStep step = il_instance_take_end (self, instance);
 
@@ -221,7 +221,7 @@ refuse_process (IlInstance *self, const IlRoutine *routine U, IlValue *arguments
 }
 
 void
-il_steps_refuse_outside (IlModelSteps *steps)
+il_steps_refuse_offload (IlModelSteps *steps)
 {
   IlModelSteps kept = *steps;
 
