@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/traces/samples.h"
 
+#include "traces/formats/interlane/trace-file.h"
+
 IlRecording *
 sample_new (void)
 {
@@ -228,7 +230,7 @@ sample_random (GRand *random, guint n_steps)
 IlRecording *
 sample_wild (GRand *random, guint n_steps)
 {
-  IlRecording *recording = random_recording (random, (guint) g_rand_int_range (random, 1, 255));
+  IlRecording *recording = random_recording (random, (guint) g_rand_int_range (random, 1, IL_MAX_CORE + 2));
   gint64 time = 0;
 
   for (guint step = 0; step < n_steps; step++) {
@@ -239,7 +241,7 @@ sample_wild (GRand *random, guint n_steps)
       .by = random_by (random, 7),
       .object = (guint32) g_rand_int_range (random, 0, 6),
       .awaited = (guint32) g_rand_int_range (random, 0, 8),
-      .core = (guint32) g_rand_int_range (random, 0, 256),
+      .core = (guint32) g_rand_int_range (random, 0, IL_MAX_CORE + 1),
       .cost = g_rand_boolean (random) ? 0 : g_rand_int_range (random, 0, 100000),
       .why = (IlWhy) g_rand_int_range (random, 0, IL_N_WHYS),
       .how = (IlHow) g_rand_int_range (random, 0, IL_N_HOWS),
@@ -259,4 +261,32 @@ sample_wild (GRand *random, guint n_steps)
   }
   random_finish (random, recording, time);
   return recording;
+}
+
+char *
+sample_events_text (IlTrace *trace)
+{
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < trace->runs->len; i++) {
+    IlRecording *run = il_trace_recording (trace, i);
+    IlCursor cursor = { 0 };
+    IlEvent event;
+
+    while (il_recording_next (run, &cursor, &event)) {
+      il_event_append_json (out, run, &event);
+      g_string_append_c (out, '\n');
+    }
+  }
+  return g_string_free (out, FALSE);
+}
+
+IlTrace *
+sample_deadlock_trace (void)
+{
+  g_autoptr (IlRecording) run = sample_deadlock ();
+  IlTrace *trace = il_trace_new ("deadlock", "# zwei \"Mutexe\" ☕\ntask main:\n\tpass\n");
+
+  il_trace_add_run (trace, run);
+  return trace;
 }

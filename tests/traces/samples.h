@@ -21,3 +21,9 @@ IlRecording *sample_random (GRand *random, guint n_steps);
 
 /* The same without any rule but that times do not go back, as a hostile trace could have it. */
 IlRecording *sample_wild (GRand *random, guint n_steps);
+
+/* A trace of that one, with a text that has to be escaped. */
+IlTrace *sample_deadlock_trace (void);
+
+/* All events of a trace, as `interlane events` prints them. */
+char *sample_events_text (IlTrace *trace);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "traces/derive/range.h"
 
-enum { N_CORES = 256, SPANS_BETWEEN_LOOKS = 4096 };
+enum { SPANS_BETWEEN_LOOKS = 4096 };
 
 typedef struct {
   const IlTimeline *timeline;
@@ -112,7 +112,7 @@ count_switches (Walk *walk, const IlTurns *turns)
 
   if (il_recording_info (il_timeline_recording (walk->timeline))->model == IL_MODEL_SYNC)
     return;
-  for (guint core = 0; core < N_CORES && !walk->cancelled; core++) {
+  for (guint core = 0; core <= IL_MAX_CORE && !walk->cancelled; core++) {
     guint index, n = il_turns_n (turns, core);
     IlTurn turn, before = { 0 };
 

@@ -44,17 +44,17 @@ struct _IlTimeline {
   gint64 end;
   IlRegion region; /* all that is in lanes */
   guint n_lanes;
-  IlGrowing lanes;      /* of IlLane, in order of spawning */
-  GArray *by_task;      /* of guint32: index of the lane + 1; index: task id */
-  GPtrArray *cores;     /* of IlLane, by number */
-  guint32 runners[256]; /* the tasks that run on them; 0: none */
+  IlGrowing lanes;                  /* of IlLane, in order of spawning */
+  GArray *by_task;                  /* of guint32: index of the lane + 1; index: task id */
+  GPtrArray *cores;                 /* of IlLane, by number */
+  guint32 runners[IL_MAX_CORE + 1]; /* the tasks that run on them; 0: none */
   guint64 n_taken_by_cores;
   GArray *gaps;   /* of IlGap */
   gint64 running; /* closed spans of all lanes */
   IlSwitches switches;
-  guint32 last_on_core[256];
+  guint32 last_on_core[IL_MAX_CORE + 1];
   guint n_cores_used;
-  gboolean preempted_on_core[256];
+  gboolean preempted_on_core[IL_MAX_CORE + 1];
 };
 
 /* The sums of a lane up to the start of a block of spans. Times of IL_ACTIVITY_PAUSED are what is left. */

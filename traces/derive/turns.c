@@ -3,11 +3,9 @@
 
 #include "traces/derive/timeline-private.h"
 
-enum { N_CORES = 256 };
-
 struct _IlTurns {
   const IlTimeline *timeline;
-  GArray *by_core[N_CORES]; /* of IlReference to resumes that begin a span; NULL: none */
+  GArray *by_core[IL_MAX_CORE + 1]; /* of IlReference to resumes that begin a span; NULL: none */
 };
 
 static IlLane *
@@ -79,7 +77,7 @@ il_turns_new (const IlTimeline *timeline)
 void
 il_turns_free (IlTurns *turns)
 {
-  for (guint i = 0; i < N_CORES; i++)
+  for (guint i = 0; i <= IL_MAX_CORE; i++)
     g_clear_pointer (&turns->by_core[i], g_array_unref);
   g_free (turns);
 }
@@ -87,7 +85,7 @@ il_turns_free (IlTurns *turns)
 guint
 il_turns_n (const IlTurns *turns, guint core)
 {
-  return core < N_CORES && turns->by_core[core] ? turns->by_core[core]->len : 0;
+  return core <= IL_MAX_CORE && turns->by_core[core] ? turns->by_core[core]->len : 0;
 }
 
 static IlReference

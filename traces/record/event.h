@@ -97,6 +97,8 @@ typedef enum {
 #define IL_BY_WORKER UINT32_C (0xfffffffd)
 #define IL_MAX_TASK_ID UINT32_C (0xfffffff0)
 
+#define IL_MAX_CORE 1023 /* cores count from 0 */
+
 #define IL_NO_OBJECT UINT32_C (0) /* object ids start at 1 */
 
 /* A value as a trace keeps it: what a task returned, what was put into a queue. */

@@ -7,8 +7,10 @@
 
 /* The packed form in which events are written and kept: 32 bytes a record.
  *
- *    0        8        16    20    24    28   29     30   31   32
- *    | time   | value  |task |other|line |kind|detail|tag |core|
+ *    0        8        16    20    24    28   29     30         32
+ *    | time   | value  |task |other|line |kind|detail|tag, core|
+ *
+ * The tag has the lower 6 bits of the last two bytes, the core the upper 10.
  *
  * A record stands for one event, but
  *   - a switch for two or three: the suspend of one task and the resume of the next and, where the first
@@ -23,8 +25,13 @@ typedef struct {
   uint32_t line;  /* source line, 0 where there is none */
   uint8_t kind;   /* an IlEventKind, IL_RECORD_SWITCH or _LEAVE, plus IL_RECORD_MORE for each event but the first */
   uint8_t detail; /* IlWhy, IlHow, IlOperation or IlNote */
-  uint8_t tag;    /* IlValueType; for a switch, whether the first task gave way */
-  uint8_t core;   /* resume, preempt, switch */
+  union {
+    struct {
+      uint16_t tag : 6;   /* IlValueType; for a switch, whether the first task gave way */
+      uint16_t core : 10; /* resume, preempt, switch: 0 to IL_MAX_CORE */
+    };
+    uint16_t tag_and_core; /* both, to copy them at once */
+  };
 } IlRecord;
 
 _Static_assert(sizeof (IlRecord) == 32, "a record is 32 bytes");
@@ -59,7 +66,7 @@ static inline IlRecord
 il_record_resume (int64_t time, uint32_t task, uint32_t core, int64_t cost, uint32_t line)
 {
   return (IlRecord) {
-    .time = time, .kind = IL_EVENT_RESUME, .task = task, .core = (uint8_t) core, .value = cost, .line = line
+    .time = time, .kind = IL_EVENT_RESUME, .task = task, .core = (uint16_t) core, .value = cost, .line = line
   };
 }
 
@@ -85,7 +92,7 @@ il_record_switch (int64_t time, uint32_t from, IlWhy why, uint32_t object_or_tas
                       .value = (int64_t) ((uint64_t) to_line << 32 | object_or_task),
                       .line = from_line,
                       .tag = IL_SWITCH_WAITS,
-                      .core = (uint8_t) core };
+                      .core = (uint16_t) core };
 }
 
 /* The same for a FROM that only gives way and is ready again at once. */
@@ -102,7 +109,7 @@ static inline IlRecord
 il_record_preempt (int64_t time, uint32_t task, IlWhy why, uint32_t core, uint32_t line)
 {
   return (IlRecord) {
-    .time = time, .kind = IL_EVENT_PREEMPT, .task = task, .detail = (uint8_t) why, .core = (uint8_t) core, .line = line
+    .time = time, .kind = IL_EVENT_PREEMPT, .task = task, .detail = (uint8_t) why, .core = (uint16_t) core, .line = line
   };
 }
 
@@ -113,7 +120,7 @@ il_record_exit (int64_t time, uint32_t task, IlHow how, IlTraceValue value, uint
                       .kind = IL_EVENT_EXIT,
                       .task = task,
                       .detail = (uint8_t) how,
-                      .tag = (uint8_t) value.type,
+                      .tag = (uint16_t) value.type,
                       .value = value.number,
                       .line = line };
 }
@@ -132,7 +139,7 @@ il_record_op (int64_t time, uint32_t task, uint32_t object, IlOperation op, IlTr
                       .task = task,
                       .other = object,
                       .detail = (uint8_t) op,
-                      .tag = (uint8_t) value.type,
+                      .tag = (uint16_t) value.type,
                       .value = value.number,
                       .line = line };
 }

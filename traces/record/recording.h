@@ -39,7 +39,7 @@ typedef struct {
   IlModelKind model;
   IlClockKind clock;
   guint cores;
-  char policy[32];    /* "" where the model has none */
+  char policy[128];   /* with its parameters, as "mlfq:levels=4"; "" where the model has none */
   gint64 quantum;     /* ns; 0: none */
   gint64 switch_cost; /* ns */
   guint64 seed;

@@ -90,8 +90,7 @@ il_ring_put (IlRing *ring, IlRecord record)
   slot->line = record.line;
   slot->kind = record.kind;
   slot->detail = record.detail;
-  slot->tag = record.tag;
-  slot->core = record.core;
+  slot->tag_and_core = record.tag_and_core;
   atomic_store_explicit (&ring->next, slot + 1, memory_order_release);
 }
 

@@ -10,6 +10,7 @@ il_trace_new (const char *name, const char *text)
   trace->name = g_strdup (name);
   trace->text = g_strdup (text);
   trace->runs = g_ptr_array_new_with_free_func ((GDestroyNotify) il_recording_unref);
+  trace->listings = g_ptr_array_new_with_free_func ((GDestroyNotify) il_run_listing_free);
   return trace;
 }
 
@@ -28,18 +29,34 @@ il_trace_unref (IlTrace *trace)
   g_free (trace->name);
   g_free (trace->text);
   g_ptr_array_unref (trace->runs);
+  g_ptr_array_unref (trace->listings);
   g_free (trace);
 }
 
 void
 il_trace_add_run (IlTrace *trace, IlRecording *run)
 {
-  guint place = 0;
+  g_ptr_array_add (trace->runs, il_recording_ref (run));
+  g_ptr_array_add (trace->listings, il_run_listing_new ());
+}
 
-  while (place < trace->runs->len
-         && il_recording_info (g_ptr_array_index (trace->runs, place))->model <= il_recording_info (run)->model)
-    place++;
-  g_ptr_array_insert (trace->runs, (gint) place, il_recording_ref (run));
+void
+il_trace_add_listed_run (IlTrace *trace, IlRecording *run, const IlRunListing *listing)
+{
+  g_ptr_array_add (trace->runs, il_recording_ref (run));
+  g_ptr_array_add (trace->listings, il_run_listing_copy (listing));
+}
+
+IlRecording *
+il_trace_recording (const IlTrace *trace, guint index)
+{
+  return g_ptr_array_index (trace->runs, index);
+}
+
+const IlRunListing *
+il_trace_listing (const IlTrace *trace, guint index)
+{
+  return g_ptr_array_index (trace->listings, index);
 }
 
 IlRecording *

@@ -148,9 +148,9 @@ follow_switch (IlPreemptions *preemptions, const Switch *found)
     return;
   thread->off_core = found->out;
   if (found->out)
-    record = il_record_preempt (found->time, found->task, IL_WHY_KERNEL, found->cpu & 0xff, line);
+    record = il_record_preempt (found->time, found->task, IL_WHY_KERNEL, found->cpu & IL_MAX_CORE, line);
   else
-    record = il_record_resume (found->time, found->task, found->cpu & 0xff, 0, line);
+    record = il_record_resume (found->time, found->task, found->cpu & IL_MAX_CORE, 0, line);
   g_array_append_val (preemptions->merged, record);
 }
 

@@ -34,7 +34,7 @@ il_worker_real_now (IlWorker *self)
 static guint
 core_of (const IlWorker *self)
 {
-  return self->core == IL_ANY_CORE ? (guint) sched_getcpu () & 0xff : self->core;
+  return self->core == IL_ANY_CORE ? (guint) sched_getcpu () & IL_MAX_CORE : self->core;
 }
 
 /* The kernel gave the core to somebody else for a while. */

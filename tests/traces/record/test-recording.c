@@ -298,10 +298,38 @@ test_trace (void)
       g_assert_null (il_trace_run (trace, IL_MODEL_THREADS));
   }
   for (guint i = 0; i < G_N_ELEMENTS (models); i++) {
-    static const IlModelKind sorted[] = { IL_MODEL_SYNC, IL_MODEL_THREADS, IL_MODEL_COOP, IL_MODEL_COOP };
-    g_assert_cmpint (il_recording_info (g_ptr_array_index (trace->runs, i))->model, ==, sorted[i]);
+    g_assert_cmpint (il_recording_info (il_trace_recording (trace, i))->model, ==, models[i]); /* the order stays */
+    g_assert_cmpstr (il_trace_listing (trace, i)->title, ==, NULL);
+    g_assert_cmpuint (il_trace_listing (trace, i)->number, ==, 0);
   }
   g_assert_true (il_trace_run (trace, IL_MODEL_COOP) == first_coop);
+}
+
+/* Ten bits for a core leave the tag beside it alone, and the tag it. */
+static void
+test_highest_core (void)
+{
+  IlEvent event;
+  IlRecord record = il_record_resume (1, 2, IL_MAX_CORE, 3, 4);
+
+  il_record_unpack (&record, 0, &event);
+  g_assert_cmpuint (event.core, ==, 1023);
+  record = il_record_preempt (1, 2, IL_WHY_KERNEL, IL_MAX_CORE, 4);
+  il_record_unpack (&record, 0, &event);
+  g_assert_cmpuint (event.core, ==, 1023);
+  g_assert_cmpint (event.why, ==, IL_WHY_KERNEL);
+  record = il_record_switch (1, 2, IL_WHY_PROCESS, 7, 8, 9, 10, IL_MAX_CORE);
+  il_record_unpack (&record, 1, &event);
+  g_assert_cmpint (event.kind, ==, IL_EVENT_RESUME);
+  g_assert_cmpuint (event.core, ==, 1023);
+  record = il_record_give_way (1, 2, 8, 9, 10, IL_MAX_CORE);
+  il_record_unpack (&record, 1, &event);
+  g_assert_cmpint (event.kind, ==, IL_EVENT_READY);
+  il_record_unpack (&record, 2, &event);
+  g_assert_cmpuint (event.core, ==, 1023);
+  record = il_record_exit (1, 2, IL_HOW_CANCELLED, (IlTraceValue) { IL_VALUE_TEXT, 7 }, 3);
+  g_assert_cmpuint (record.tag, ==, IL_VALUE_TEXT);
+  g_assert_cmpuint (record.core, ==, 0);
 }
 
 /* One thread appends while this one reads: what is counted is there, in order, and does not change. */
@@ -353,6 +381,7 @@ main (int argc, char **argv)
   g_test_add_func ("/recording/names", test_names);
   g_test_add_func ("/recording/number-names", test_number_names);
   g_test_add_func ("/recording/pack", test_pack);
+  g_test_add_func ("/recording/highest-core", test_highest_core);
   g_test_add_func ("/recording/added-ready", test_added_ready);
   g_test_add_func ("/recording/added-resume", test_added_resume);
   g_test_add_func ("/recording/steps", test_steps);

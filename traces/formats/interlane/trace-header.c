@@ -7,7 +7,7 @@
 /* The part of a trace file in front of its events, both ways. */
 
 #define GENERATOR "Interlane 0.1"
-enum { FORMAT_VERSION = 1, MAX_RUNS = 100, MAX_CORES = 256 };
+enum { FORMAT_VERSION = 1, MAX_CORES = IL_MAX_CORE + 1 };
 
 static void
 append_objects (GString *out, IlRecording *recording)
@@ -27,6 +27,62 @@ append_objects (GString *out, IlRecording *recording)
 }
 
 static void
+append_option (GString *out, gboolean *first, const char *key)
+{
+  g_string_append_printf (out, "%s\"%s\":", *first ? "" : ",", key);
+  *first = FALSE;
+}
+
+static void
+append_options (GString *out, const IlRunListing *listing)
+{
+  gboolean first = TRUE;
+
+  g_string_append (out, ",\"options\":{");
+  if (listing->policy) {
+    append_option (out, &first, "policy");
+    il_json_append_string (out, listing->policy);
+  }
+  if (listing->cores > 0) {
+    append_option (out, &first, "cores");
+    il_json_append_unsigned (out, listing->cores);
+  }
+  if (listing->quantum >= 0) {
+    append_option (out, &first, "quantum");
+    il_json_append_integer (out, listing->quantum);
+  }
+  if (listing->switch_cost >= 0) {
+    append_option (out, &first, "switch");
+    il_json_append_integer (out, listing->switch_cost);
+  }
+  g_string_append_c (out, '}');
+}
+
+/* Nothing for a run that was in no list, as the runs of version 0.1. */
+static void
+append_listing (GString *out, const IlRunListing *listing)
+{
+  if (listing->number > 0)
+    g_string_append_printf (out, ",\"number\":%u", listing->number);
+  if (listing->title) {
+    g_string_append (out, ",\"title\":");
+    il_json_append_string (out, listing->title);
+  }
+  if (listing->name) {
+    g_string_append (out, ",\"name\":");
+    il_json_append_string (out, listing->name);
+  }
+  if (listing->source != IL_SOURCE_WORKLOAD)
+    g_string_append_printf (out, ",\"source\":\"%s\"", il_run_source_name (listing->source));
+  if (listing->policy || listing->cores > 0 || listing->quantum >= 0 || listing->switch_cost >= 0)
+    append_options (out, listing);
+  if (listing->collapsed)
+    g_string_append (out, ",\"collapsed\":true");
+  if (listing->hidden)
+    g_string_append (out, ",\"hidden\":true");
+}
+
+static void
 append_run (GString *out, const IlSnapshot *run)
 {
   const IlRunInfo *info = il_recording_info (run->recording);
@@ -43,6 +99,7 @@ append_run (GString *out, const IlSnapshot *run)
                           info->quantum, info->switch_cost, il_preemption_name (info->preemption));
   g_string_append_printf (out, ",\"dropped\":%" G_GUINT64_FORMAT ",\"events\":%" G_GUINT64_FORMAT,
                           il_recording_dropped (run->recording), run->n_events);
+  append_listing (out, run->listing);
   append_objects (out, run->recording);
   g_string_append_c (out, '}');
 }
@@ -161,6 +218,62 @@ read_seed (json_object *run, guint64 *seed, GError **error)
   return TRUE;
 }
 
+static gboolean
+get_boolean (json_object *object, const char *key, gboolean *value, GError **error)
+{
+  json_object *field;
+
+  if (!json_object_object_get_ex (object, key, &field))
+    return TRUE;
+  if (!json_object_is_type (field, json_type_boolean))
+    return fail (error, key, "is neither true nor false");
+  *value = json_object_get_boolean (field);
+  return TRUE;
+}
+
+static gboolean
+read_options (json_object *run, IlRunListing *listing, GError **error)
+{
+  json_object *options;
+  const char *policy = NULL;
+  gint64 cores = 0;
+
+  if (!json_object_object_get_ex (run, "options", &options))
+    return TRUE;
+  if (!json_object_is_type (options, json_type_object))
+    return fail (error, "options", "is not an object");
+  if (!il_json_get_string (options, "policy", &policy, error)
+      || !il_json_get_integer (options, "cores", 1, MAX_CORES, &cores, error)
+      || !il_json_get_integer (options, "quantum", 0, G_MAXINT64, &listing->quantum, error)
+      || !il_json_get_integer (options, "switch", 0, G_MAXINT64, &listing->switch_cost, error))
+    return FALSE;
+  listing->policy = g_strdup (policy);
+  listing->cores = (guint) cores;
+  return TRUE;
+}
+
+/* The listing of a run; what is not there is as in a run that was in no list. */
+static IlRunListing *
+read_listing (json_object *run, GError **error)
+{
+  g_autoptr (IlRunListing) listing = il_run_listing_new ();
+  const char *title = NULL, *name = NULL;
+  int source = IL_SOURCE_WORKLOAD;
+  gint64 number = 0;
+
+  if (!il_json_get_integer (run, "number", 1, G_MAXINT32, &number, error)
+      || !il_json_get_string (run, "title", &title, error) || !il_json_get_string (run, "name", &name, error)
+      || !get_name (run, "source", il_run_source_from_name, &source, error) || !read_options (run, listing, error)
+      || !get_boolean (run, "collapsed", &listing->collapsed, error)
+      || !get_boolean (run, "hidden", &listing->hidden, error))
+    return NULL;
+  listing->number = (guint) number;
+  listing->title = g_strdup (title);
+  listing->name = g_strdup (name);
+  listing->source = (IlRunSource) source;
+  return g_steal_pointer (&listing);
+}
+
 /* Appends the run to RUNS. */
 static gboolean
 read_run (json_object *run, GArray *runs, GError **error)
@@ -192,14 +305,22 @@ read_run (json_object *run, GArray *runs, GError **error)
       return fail (error, "pid", "is that of another run, too");
   if (strlen (policy) >= sizeof info.policy)
     return fail (error, "policy", "is too long");
+  IlRunListing *listing = read_listing (run, error);
+  if (!listing)
+    return FALSE;
 
   info.model = (IlModelKind) model;
   info.clock = (IlClockKind) clock;
   info.preemption = (IlPreemption) preemption;
   info.cores = (guint) cores;
   g_strlcpy (info.policy, policy, sizeof info.policy);
-  IlRunReader reader = { pid,        il_recording_new (&info),     (IlOutcome) outcome, end,
-                         n_expected, g_hash_table_new (NULL, NULL) };
+  IlRunReader reader = { .pid = pid,
+                         .recording = il_recording_new (&info),
+                         .listing = listing,
+                         .outcome = (IlOutcome) outcome,
+                         .end = end,
+                         .n_expected = n_expected,
+                         .names = g_hash_table_new (NULL, NULL) };
   g_array_append_val (runs, reader);
   il_recording_add_dropped (reader.recording, (guint64) dropped);
   return read_objects (run, reader.recording, error);
@@ -209,6 +330,7 @@ static void
 run_reader_clear (IlRunReader *run)
 {
   il_recording_unref (run->recording);
+  il_run_listing_free (run->listing);
   g_hash_table_unref (run->names);
 }
 
@@ -251,8 +373,8 @@ il_trace_read_header (json_object *header, IlTrace **trace, GArray **runs, GErro
   }
   if (!json_object_object_get_ex (header, "runs", &run_list) || !json_object_is_type (run_list, json_type_array))
     return fail (error, "runs", "is missing or not a list");
-  if (json_object_array_length (run_list) > MAX_RUNS)
-    return fail (error, "runs", "has more than 100 runs");
+  if (json_object_array_length (run_list) > IL_TRACE_MAX_RUNS)
+    return fail (error, "runs", "has more than 128 runs");
   for (gsize i = 0; i < json_object_array_length (run_list); i++)
     if (!read_run (json_object_array_get_idx (run_list, i), list, error))
       return FALSE;

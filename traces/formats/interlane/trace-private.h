@@ -15,7 +15,8 @@ void il_append_value (GString *out, const IlRecording *recording, const IlTraceV
 
 /* One run as far as it had come when the writer looked, and the process that stands for it. */
 typedef struct {
-  IlRecording *recording; /* not a reference */
+  IlRecording *recording;      /* not a reference */
+  const IlRunListing *listing; /* the trace's */
   guint pid;
   guint64 n_records;
   guint64 n_events;
@@ -36,6 +37,7 @@ gboolean il_trace_write (IlTrace *trace, GString *out, IlTraceFlush flush, gpoin
 typedef struct {
   gint64 pid;
   IlRecording *recording; /* a reference */
+  IlRunListing *listing;  /* its own */
   IlOutcome outcome;      /* as the header says */
   gint64 end;
   gint64 n_expected; /* events, as the header says; -1: it does not */

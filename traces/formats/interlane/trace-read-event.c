@@ -5,8 +5,6 @@
 
 /* One element of traceEvents and the event that it stands for. */
 
-enum { MAX_CORE = 255 };
-
 static gboolean
 fail (GError **error, const char *problem)
 {
@@ -216,7 +214,7 @@ get_what_it_carries (json_object *args, const char *line_name, const IlRunReader
   case IL_EVENT_READY:
   case IL_EVENT_CANCEL: return get_by (args, &event->by, error);
   case IL_EVENT_RESUME:
-    if (!il_json_get_integer (args, "core", 0, MAX_CORE, &core, error)
+    if (!il_json_get_integer (args, "core", 0, IL_MAX_CORE, &core, error)
         || !il_json_get_integer (args, "cost", 0, G_MAXINT64, &event->cost, error))
       return FALSE;
     event->core = (guint32) core;
@@ -224,7 +222,7 @@ get_what_it_carries (json_object *args, const char *line_name, const IlRunReader
   case IL_EVENT_SUSPEND: return get_wait (args, line_name, event, error);
   case IL_EVENT_PREEMPT:
     if (!get_name (args, "why", il_why_from_name, &number, error)
-        || !il_json_get_integer (args, "core", 0, MAX_CORE, &core, error))
+        || !il_json_get_integer (args, "core", 0, IL_MAX_CORE, &core, error))
       return FALSE;
     event->why = (IlWhy) number;
     event->core = (guint32) core;

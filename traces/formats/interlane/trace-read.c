@@ -406,7 +406,7 @@ finish (Reader *reader, gboolean cut_off, GString *warning)
       il_recording_finish (run->recording, run->outcome, run->end);
     if (!cut_off && run->n_expected >= 0 && n + run->n_missing < (guint64) run->n_expected)
       n_missing += (guint64) run->n_expected - n - run->n_missing;
-    il_trace_add_run (reader->trace, run->recording);
+    il_trace_add_listed_run (reader->trace, run->recording, run->listing);
   }
   if (cut_off)
     add_sentence (warning,

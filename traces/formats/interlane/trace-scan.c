@@ -7,7 +7,7 @@
  * json-c. Anything else, however slightly it differs, is left to json-c: it may be right, or wrong in a way that needs
  * a message. Each line ends with a newline, at which every comparison stops. */
 
-enum { MAX_DIGITS = 18 /* with which nothing overflows */, MAX_NAME = 32, MAX_CORE = 255 };
+enum { MAX_DIGITS = 18 /* with which nothing overflows */, MAX_NAME = 32 };
 
 typedef struct {
   const char *start;
@@ -185,7 +185,7 @@ get_arg (Scan *scan, const Text *key)
   if (is (key, "line"))
     return get_up_to (scan, G_MAXINT32, &event->line) ? ARG_LINE : 0;
   if (is (key, "core"))
-    return get_up_to (scan, MAX_CORE, &event->core) ? ARG_CORE : 0;
+    return get_up_to (scan, IL_MAX_CORE, &event->core) ? ARG_CORE : 0;
   if (is (key, "by"))
     return get_by (scan) ? ARG_BY : 0;
   if (is (key, "cost"))

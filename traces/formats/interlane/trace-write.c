@@ -392,7 +392,9 @@ static void
 begin_run (Writer *writer, const IlSnapshot *run, guint index)
 {
   const IlRunInfo *info = il_recording_info (run->recording);
-  g_autofree char *name = g_strdup_printf ("%s, %s clock", il_model_title (info->model), il_clock_name (info->clock));
+  g_autofree char *name =
+      run->listing->title ? g_strdup (run->listing->title)
+                          : g_strdup_printf ("%s, %s clock", il_model_title (info->model), il_clock_name (info->clock));
 
   writer->run = run;
   writer->timeline = il_timeline_new (run->recording);
@@ -411,7 +413,7 @@ take_snapshots (const IlTrace *trace, IlSnapshot *snapshots)
   guint next_pid = IL_MODEL_COOP + 1;
 
   for (guint i = 0; i < trace->runs->len; i++) {
-    IlRecording *recording = g_ptr_array_index (trace->runs, i);
+    IlRecording *recording = il_trace_recording (trace, i);
     IlModelKind model = il_recording_info (recording)->model;
     IlOutcome outcome = il_recording_outcome (recording); /* first: all of an ended run is there */
     guint64 n = il_recording_n_records (recording);
@@ -419,6 +421,7 @@ take_snapshots (const IlTrace *trace, IlSnapshot *snapshots)
 
     snapshots[i] = (IlSnapshot) {
       .recording = recording,
+      .listing = il_trace_listing (trace, i),
       .pid = taken[model] ? next_pid++ : (guint) model,
       .n_records = n,
       .n_events = last ? il_recording_seq (recording, n - 1) + il_record_n_events (last) - 1 : 0,

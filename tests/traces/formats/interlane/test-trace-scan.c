@@ -204,7 +204,7 @@ test_awkward_lines (void)
     "{\"ph\":\"X\",\"name\":\"mutex\",\"cat\":\"state\",\"pid\":1,\"tid\":1,\"ts\":0.000,\"dur\":1.000,\"seq\":1,\"args\":{\"object\":1}}",
     "{\"ph\":\"X\",\"name\":\"mutex\",\"cat\":\"state\",\"pid\":1,\"tid\":1,\"ts\":0.000,\"dur\":NaN,\"seq\":1,\"args\":{\"why\":\"mutex\"}}",
     "{\"ph\":\"X\",\"name\":\"mutex\",\"cat\":\"state\",\"pid\":1,\"tid\":1,\"ts\":0.000,\"dur\":1.000,\"seq\":1,\"args\":{\"why\":\"whatever\"}}",
-    "{\"ph\":\"X\",\"name\":\"running\",\"cat\":\"state\",\"pid\":1,\"tid\":1,\"ts\":0.000,\"dur\":1.000,\"seq\":1,\"args\":{\"core\":256}}",
+    "{\"ph\":\"X\",\"name\":\"running\",\"cat\":\"state\",\"pid\":1,\"tid\":1,\"ts\":0.000,\"dur\":1.000,\"seq\":1,\"args\":{\"core\":1024}}",
     "{\"ph\":\"X\",\"name\":\"running\",\"cat\":\"state\",\"pid\":1,\"tid\":1,\"ts\":0.000,\"dur\":1.000,\"seq\":1}",
     "{\"ph\":\"X\",\"name\":\"running\",\"cat\":\"task\",\"pid\":1,\"tid\":1,\"ts\":0.000,\"dur\":1.000,\"seq\":1}",
     "{\"ph\":\"X\",\"name\":\"running\",\"cat\":\"state\",\"pid\":1,\"tid\":1,\"ts\":0.000,\"dur\":1.000,\"seq\":1,\"args\":{}}",
