@@ -17,11 +17,14 @@ il_problems_new (void)
 }
 
 IlProblem *
-il_problems_add (GPtrArray *problems, IlModelKind model, const char *text)
+il_problems_add (GPtrArray *problems, IlListedRun *listed, const char *text)
 {
   IlProblem *problem = g_new0 (IlProblem, 1);
 
-  problem->model = model;
+  if (listed) {
+    problem->run = il_listed_run_get_number (listed);
+    problem->model = il_listed_run_get_settings (listed)->model;
+  }
   problem->text = g_strdup (text);
   g_ptr_array_add (problems, problem);
   return problem;
@@ -44,14 +47,14 @@ line_in (const char *text)
 }
 
 void
-il_problems_add_errors (GPtrArray *problems, IlModelKind model, IlRun *run)
+il_problems_add_errors (GPtrArray *problems, IlListedRun *listed, IlRun *run)
 {
   const GPtrArray *errors = il_run_errors (run);
 
   for (guint i = 0; errors && i < errors->len; i++) {
     const IlRunError *error = g_ptr_array_index (errors, i);
     g_autofree char *text = g_strdup_printf ("%s: %s", error->task, error->message);
-    IlProblem *problem = il_problems_add (problems, model, text);
+    IlProblem *problem = il_problems_add (problems, listed, text);
 
     problem->line = error->line;
     problem->column = error->column;
@@ -59,8 +62,9 @@ il_problems_add_errors (GPtrArray *problems, IlModelKind model, IlRun *run)
 }
 
 void
-il_problems_add_notes (GPtrArray *problems, IlModelKind model, const IlTrack *track, gboolean errors_known)
+il_problems_add_notes (GPtrArray *problems, IlListedRun *listed, gboolean errors_known)
 {
+  const IlTrack *track = il_listed_run_get_track (listed);
   IlOutcome outcome = il_recording_outcome (track->recording);
   guint n = il_track_n_notes (track);
 
@@ -72,13 +76,21 @@ il_problems_add_notes (GPtrArray *problems, IlModelKind model, const IlTrack *tr
       continue;
     if (note == IL_NOTE_OUTCOME && outcome == IL_OUTCOME_FAILED && errors_known)
       continue;
-    IlProblem *problem = il_problems_add (problems, model, text);
+    IlProblem *problem = il_problems_add (problems, listed, text);
     problem->line = line_in (text);
     problem->remark = note == IL_NOTE_REMARK || outcome == IL_OUTCOME_STOPPED;
   }
   if (il_recording_dropped (track->recording) > 0) {
     g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT " events were lost because a ring was full",
                                              il_recording_dropped (track->recording));
-    il_problems_add (problems, model, text)->remark = TRUE;
+    il_problems_add (problems, listed, text)->remark = TRUE;
   }
+}
+
+void
+il_problems_forget (GPtrArray *problems, guint run)
+{
+  for (guint i = problems->len; i-- > 0;)
+    if (((IlProblem *) g_ptr_array_index (problems, i))->run == run)
+      g_ptr_array_remove_index (problems, i);
 }

@@ -5,10 +5,14 @@
 #include "engine/language/tree/program.h"
 #include "engine/models/run/run.h"
 
-/* Between the session's files only: session.c is what a window asks of it, session-runs.c how its runs come to their
- * end and are taken in. */
+/* Between the session's files only: session.c is what a window asks of it, session-check.c how a text becomes a
+ * program, session-runs.c how its runs come to their end and are taken in. */
 
-enum { N_MODELS = 3 };
+/* A listed run that is not over: it waits for its turn, goes on, or is not taken in wholly. */
+typedef struct {
+  IlListedRun *listed; /* a reference */
+  IlRun *run;          /* NULL: it was recorded */
+} IlPending;
 
 struct _IlSession {
   GObject parent_instance;
@@ -20,12 +24,12 @@ struct _IlSession {
 
   char *name; /* of what is shown */
   char *text;
-  IlClockKind clock;
-  IlProgram *program;
-  IlRun *runs[N_MODELS];
-  IlTrack *tracks[N_MODELS];
-  gboolean started[N_MODELS];
-  gboolean over[N_MODELS]; /* and all of it taken in */
+  IlRunList *list;
+  IlProgram *program; /* what was checked last and is right; NULL: none */
+  GPtrArray *pending; /* of IlPending, in the list's order */
+  guint n_started_together;
+  gboolean all_anew; /* the player is to begin anew when the runs are over, as all of them do */
+  gboolean was_live; /* some of them are on the wall clock */
   gboolean stopped;
   gint64 start_time; /* us, monotonic */
   gboolean restless;
@@ -41,8 +45,14 @@ void il_session_set_state (IlSession *session, IlSessionState state);
 void il_session_become_restless (IlSession *session);
 void il_session_apply_speed (IlSession *session);
 
+/* session-check.c */
+void il_session_cancel_checking (IlSession *session);
+
 /* session-runs.c */
+GPtrArray *il_session_new_pending (void);
 void il_session_update_end (IlSession *session);
 void il_session_start_runs (IlSession *session, IlProgram *program);
-void il_session_drop_tracks (IlSession *session); /* and the program and its runs */
-void il_session_let_go (IlRun **run);             /* stops it, and frees it elsewhere */
+void il_session_start_run (IlSession *session, IlListedRun *listed);
+void il_session_take_in (IlSession *session); /* the runs of the list that were recorded */
+void il_session_let_go (IlSession *session);  /* stops all runs, and frees them elsewhere */
+void il_session_list_changed (IlSession *session);

@@ -7,6 +7,9 @@ static const gint64 BUDGET = 3 * G_TIME_SPAN_MILLISECOND * 1000;
 /* A virtual run that takes longer than this is shown while it goes on. */
 static const gint64 PATIENCE = 400 * G_TIME_SPAN_MILLISECOND;
 
+/* Virtual runs do not disturb each other's times, but more than the machine has cores for end no sooner. */
+enum { LEAST_SIDE_BY_SIDE = 3 };
+
 /* Ending a run waits for its threads, which the main thread does not. */
 static gpointer
 free_run (gpointer run)
@@ -15,8 +18,8 @@ free_run (gpointer run)
   return NULL;
 }
 
-void
-il_session_let_go (IlRun **run)
+static void
+let_go (IlRun **run)
 {
   if (!*run)
     return;
@@ -25,16 +28,81 @@ il_session_let_go (IlRun **run)
   *run = NULL;
 }
 
-void
-il_session_drop_tracks (IlSession *session)
+static void
+pending_free (gpointer data)
 {
-  for (guint i = 0; i < N_MODELS; i++) {
-    il_session_let_go (&session->runs[i]);
-    g_clear_pointer (&session->tracks[i], il_track_unref);
-    session->started[i] = session->over[i] = FALSE;
-  }
-  g_clear_pointer (&session->program, il_program_unref);
-  session->stopped = FALSE;
+  IlPending *pending = data;
+
+  let_go (&pending->run);
+  g_object_unref (pending->listed);
+  g_free (pending);
+}
+
+GPtrArray *
+il_session_new_pending (void)
+{
+  return g_ptr_array_new_with_free_func (pending_free);
+}
+
+static IlPending *
+pending_at (IlSession *session, guint i)
+{
+  return g_ptr_array_index (session->pending, i);
+}
+
+static IlTrack *
+track_of (const IlPending *pending)
+{
+  return il_listed_run_get_track (pending->listed);
+}
+
+static gboolean
+is_waiting (const IlPending *pending)
+{
+  return il_listed_run_get_state (pending->listed) == IL_LISTED_RUN_WAITING;
+}
+
+static gboolean
+is_wall (const IlPending *pending)
+{
+  return il_recording_info (track_of (pending)->recording)->clock == IL_CLOCK_WALL;
+}
+
+/* What has not begun leaves nothing to show. */
+static void
+end_early (IlListedRun *listed)
+{
+  gboolean begun = il_listed_run_get_state (listed) != IL_LISTED_RUN_WAITING;
+
+  il_listed_run_set_state (listed, begun ? IL_LISTED_RUN_OVER : IL_LISTED_RUN_EMPTY);
+}
+
+/* Those that were recorded are taken in all the same. */
+void
+il_session_let_go (IlSession *session)
+{
+  for (guint i = session->pending->len; i-- > 0;)
+    if (pending_at (session, i)->run) {
+      end_early (pending_at (session, i)->listed);
+      g_ptr_array_remove_index (session->pending, i);
+    }
+}
+
+static void
+forget_pending (IlSession *session, IlListedRun *listed)
+{
+  for (guint i = session->pending->len; i-- > 0;)
+    if (pending_at (session, i)->listed == listed)
+      g_ptr_array_remove_index (session->pending, i);
+}
+
+static IlPending *
+find_pending (IlSession *session, IlListedRun *listed)
+{
+  for (guint i = 0; i < session->pending->len; i++)
+    if (pending_at (session, i)->listed == listed)
+      return pending_at (session, i);
+  return NULL;
 }
 
 void
@@ -42,9 +110,12 @@ il_session_update_end (IlSession *session)
 {
   gint64 end = 0;
 
-  for (guint i = 0; i < N_MODELS; i++)
-    if (session->tracks[i])
-      end = MAX (end, il_timeline_end (session->tracks[i]->timeline));
+  for (guint i = 0; i < il_run_list_length (session->list); i++) {
+    const IlTrack *track = il_listed_run_get_track (il_run_list_get (session->list, i));
+
+    if (track)
+      end = MAX (end, il_timeline_end (track->timeline));
+  }
   if (session->state != IL_SESSION_RUNNING)
     end = MAX (end, session->least_end);
   if (end != il_player_get_end (session->player)) {
@@ -71,9 +142,11 @@ compute_metrics (GTask *task, gpointer source, gpointer data, GCancellable *canc
 static void
 tell_findings (IlSession *session, const IlTrack *track)
 {
-  for (guint i = 0; i < N_MODELS; i++)
-    if (session->tracks[i] == track)
+  for (guint i = 0; i < il_run_list_length (session->list); i++)
+    if (il_listed_run_get_track (il_run_list_get (session->list, i)) == track) {
       g_signal_emit (session, il_session_signals[METRICS_CHANGED], 0);
+      return;
+    }
 }
 
 static void
@@ -107,48 +180,118 @@ start_finding (IlSession *session, IlTrack *track, GTaskThreadFunc find, GAsyncR
 
 /* Running. */
 
+/* Gives LISTED a new track, which waits for its turn; or none where it cannot be run. */
 static void
-start_run (IlSession *session, guint i)
+prepare_run (IlSession *session, IlListedRun *listed)
 {
-  session->started[i] = TRUE;
-  il_run_start (session->runs[i]);
+  g_autoptr (GError) error = NULL;
+  IlRunOptions options;
+
+  forget_pending (session, listed);
+  il_run_options_init (&options);
+  il_run_settings_to_options (il_listed_run_get_settings (listed), &options);
+  IlRun *run = il_run_new (session->program, &options, &error);
+  if (!run) {
+    il_problems_add (session->problems, listed, error ? error->message : "cannot be run");
+    il_listed_run_set_track (listed, NULL);
+    il_listed_run_set_state (listed, IL_LISTED_RUN_EMPTY);
+    return;
+  }
+
+  g_autoptr (IlTrack) track = il_track_new (il_run_recording (run));
+  IlPending *pending = g_new0 (IlPending, 1);
+  pending->listed = g_object_ref (listed);
+  pending->run = run;
+  g_ptr_array_add (session->pending, pending);
+  il_listed_run_set_state (listed, IL_LISTED_RUN_WAITING);
+  il_listed_run_set_track (listed, track);
+}
+
+static guint
+side_by_side (void)
+{
+  return MAX (LEAST_SIDE_BY_SIDE, g_get_num_processors ());
+}
+
+/* Starts what may start now: some virtual runs side by side; one on the wall clock when all others are over, which
+ * would disturb its times. Returns the number of those that go on. */
+static guint
+start_next (IlSession *session)
+{
+  guint n_active = 0;
+
+  for (guint i = 0; i < session->pending->len; i++)
+    n_active += !is_waiting (pending_at (session, i));
+  for (gboolean wall = FALSE; wall <= TRUE && !session->stopped; wall++)
+    for (guint i = 0; i < session->pending->len && n_active < (wall ? 1 : side_by_side ()); i++) {
+      IlPending *pending = pending_at (session, i);
+
+      if (!is_waiting (pending) || is_wall (pending) != wall)
+        continue;
+      il_listed_run_set_state (pending->listed, IL_LISTED_RUN_RUNNING);
+      il_run_start (pending->run);
+      n_active++;
+    }
+  return n_active;
+}
+
+static void
+begin_running (IlSession *session)
+{
+  session->stopped = FALSE;
+  session->n_started_together = session->pending->len;
+  session->was_live = FALSE;
+  for (guint i = 0; i < session->pending->len; i++)
+    session->was_live |= is_waiting (pending_at (session, i)) && is_wall (pending_at (session, i));
+  session->start_time = g_get_monotonic_time ();
 }
 
 void
 il_session_start_runs (IlSession *session, IlProgram *program)
 {
-  il_session_drop_tracks (session);
-  session->program = il_program_ref (program);
-  for (guint i = 0; i < N_MODELS; i++) {
-    IlRunOptions options;
-    g_autoptr (GError) error = NULL;
+  gboolean any = FALSE;
 
-    il_run_options_init (&options);
-    options.model = IL_MODEL_SYNC + i;
-    options.clock = session->clock;
-    session->runs[i] = il_run_new (program, &options, &error);
-    if (session->runs[i])
-      session->tracks[i] = il_track_new (il_run_recording (session->runs[i]));
-    else {
-      il_problems_add (session->problems, IL_MODEL_SYNC + i, error ? error->message : "cannot be run");
-      session->over[i] = TRUE;
-    }
+  il_session_let_go (session);
+  g_clear_pointer (&session->program, il_program_unref);
+  session->program = il_program_ref (program);
+  for (guint i = 0; i < il_run_list_length (session->list); i++)
+    any |= il_listed_run_get_source (il_run_list_get (session->list, i)) == IL_SOURCE_WORKLOAD;
+  if (!any)
+    il_run_list_add_models (session->list);
+  il_run_list_freeze (session->list);
+  for (guint i = 0; i < il_run_list_length (session->list); i++) {
+    IlListedRun *listed = il_run_list_get (session->list, i);
+
+    if (il_listed_run_get_source (listed) == IL_SOURCE_WORKLOAD)
+      prepare_run (session, listed);
   }
+  il_run_list_thaw (session->list);
+  begin_running (session);
+  session->all_anew = TRUE;
 
   il_player_pause (session->player);
   il_player_set_end (session->player, 0);
   il_player_seek (session->player, 0);
-  il_player_set_live (session->player, session->clock == IL_CLOCK_WALL);
-  session->start_time = g_get_monotonic_time ();
+  il_player_set_live (session->player, session->was_live);
   g_signal_emit (session, il_session_signals[TRACKS_CHANGED], 0);
   g_signal_emit (session, il_session_signals[PROBLEMS_CHANGED], 0);
+  start_next (session);
+  il_session_set_state (session, IL_SESSION_RUNNING);
+  il_session_become_restless (session);
+}
 
-  for (guint i = 0; i < N_MODELS; i++)
-    if (session->runs[i]) {
-      start_run (session, i);
-      if (session->clock == IL_CLOCK_WALL) /* the others would disturb its times */
-        break;
-    }
+/* The replay stays where it is: who changes one run goes on looking at the others. */
+void
+il_session_start_run (IlSession *session, IlListedRun *listed)
+{
+  gboolean busy = session->state == IL_SESSION_RUNNING;
+
+  il_problems_forget (session->problems, il_listed_run_get_number (listed));
+  prepare_run (session, listed);
+  begin_running (session);
+  session->all_anew &= busy;
+  g_signal_emit (session, il_session_signals[PROBLEMS_CHANGED], 0);
+  start_next (session);
   il_session_set_state (session, IL_SESSION_RUNNING);
   il_session_become_restless (session);
 }
@@ -159,86 +302,133 @@ all_over (IlSession *session)
   il_player_set_live (session->player, FALSE);
   session->state = IL_SESSION_OVER;
   il_session_update_end (session);
-  if (session->clock == IL_CLOCK_VIRTUAL && !session->stopped) {
+  if (session->all_anew && !session->was_live && !session->stopped) {
     il_player_seek (session->player, 0);
     il_session_apply_speed (session);
     il_player_play (session->player);
-  } else
+  } else if (session->all_anew)
     il_player_seek (session->player, il_player_get_end (session->player));
   il_session_set_state (session, IL_SESSION_OVER);
+}
+
+/* Of one that is in the list no more, nothing is said. */
+static void
+tell_problems (IlSession *session, IlPending *pending)
+{
+  gboolean errors_known = FALSE;
+
+  if (!il_run_list_position (session->list, pending->listed, NULL))
+    return;
+  if (pending->run) {
+    guint n_before = session->problems->len;
+
+    il_problems_add_errors (session->problems, pending->listed, pending->run);
+    errors_known = session->problems->len > n_before;
+  }
+  il_problems_add_notes (session->problems, pending->listed, errors_known);
+  g_signal_emit (session, il_session_signals[PROBLEMS_CHANGED], 0);
 }
 
 static void
 run_is_over (IlSession *session, guint i)
 {
-  gboolean errors_known = FALSE;
+  IlPending *pending = g_ptr_array_steal_index (session->pending, i);
 
-  session->over[i] = TRUE;
-  if (session->runs[i]) {
-    guint n_before = session->problems->len;
-
-    il_problems_add_errors (session->problems, IL_MODEL_SYNC + i, session->runs[i]);
-    errors_known = session->problems->len > n_before;
-    il_session_let_go (&session->runs[i]);
-  }
-  start_finding (session, session->tracks[i], find_causes, causes_found_cb);
-  start_finding (session, session->tracks[i], compute_metrics, metrics_computed_cb);
-  il_problems_add_notes (session->problems, IL_MODEL_SYNC + i, session->tracks[i], errors_known);
-  g_signal_emit (session, il_session_signals[PROBLEMS_CHANGED], 0);
+  start_finding (session, track_of (pending), find_causes, causes_found_cb);
+  start_finding (session, track_of (pending), compute_metrics, metrics_computed_cb);
+  il_listed_run_set_state (pending->listed, IL_LISTED_RUN_OVER);
+  tell_problems (session, pending);
+  pending_free (pending);
 }
 
-/* Returns whether the runs go on, or something they recorded is still to be taken in. */
-static gboolean
+static void
 advance_runs (IlSession *session)
 {
-  gboolean going_on = FALSE, next_may_start = session->clock == IL_CLOCK_WALL && !session->stopped;
-  guint n_active = 0;
+  guint n_waiting = session->pending->len, n_active = 0;
 
-  for (guint i = 0; i < N_MODELS; i++)
-    n_active += session->started[i] && !session->over[i];
+  for (guint i = 0; i < session->pending->len; i++)
+    n_active += !is_waiting (pending_at (session, i));
+  n_waiting -= n_active;
+  for (guint i = 0; i < session->pending->len;) {
+    IlPending *pending = pending_at (session, i);
 
-  for (guint i = 0; i < N_MODELS; i++) {
-    if (session->over[i] || !session->tracks[i])
-      continue;
-    if (!session->started[i]) {
-      if (!next_may_start)
+    if (is_waiting (pending)) {
+      if (!session->stopped) {
+        i++;
         continue;
-      start_run (session, i);
-      g_signal_emit (session, il_session_signals[STATE_CHANGED], 0);
+      }
+      end_early (pending->listed);
+      g_ptr_array_remove_index (session->pending, i);
+      continue;
     }
     /* In this order: what is recorded before the end is there when it is over. */
-    gboolean is_over = !session->runs[i] || il_run_is_over (session->runs[i]);
-    gboolean left = il_track_extend (session->tracks[i], BUDGET / MAX (1, n_active));
-
+    gboolean is_over = !pending->run || il_run_is_over (pending->run);
+    gboolean left = il_track_extend (track_of (pending), BUDGET / MAX (1, n_active));
     if (is_over && !left)
       run_is_over (session, i);
-    else {
-      going_on = TRUE;
-      next_may_start = FALSE;
-    }
+    else
+      i++;
   }
-  return going_on;
+  if (n_waiting > 0 && start_next (session) > 0)
+    g_signal_emit (session, il_session_signals[STATE_CHANGED], 0);
 }
 
 static void
 advance_recorded (IlSession *session)
 {
-  for (guint i = 0; i < N_MODELS; i++) {
-    if (session->over[i] || !session->tracks[i])
-      continue;
-    if (il_track_extend (session->tracks[i], BUDGET)) /* one after another, a bite a frame */
+  while (session->pending->len > 0) {
+    if (il_track_extend (track_of (pending_at (session, 0)), BUDGET)) /* one after another, a bite a frame */
       return;
-    run_is_over (session, i);
+    run_is_over (session, 0);
   }
 }
 
-static gboolean
-all_taken_in (IlSession *session)
+void
+il_session_take_in (IlSession *session)
 {
-  for (guint i = 0; i < N_MODELS; i++)
-    if (session->tracks[i] && !session->over[i])
-      return FALSE;
-  return TRUE;
+  for (guint i = 0; i < il_run_list_length (session->list); i++) {
+    IlListedRun *listed = il_run_list_get (session->list, i);
+
+    if (il_listed_run_get_state (listed) != IL_LISTED_RUN_RUNNING || find_pending (session, listed))
+      continue;
+    IlPending *pending = g_new0 (IlPending, 1);
+    pending->listed = g_object_ref (listed);
+    g_ptr_array_add (session->pending, pending);
+  }
+  il_session_become_restless (session);
+}
+
+/* What is removed while it goes on comes to its end: it may be inserted again. */
+void
+il_session_list_changed (IlSession *session)
+{
+  for (guint i = session->pending->len; i-- > 0;) {
+    IlPending *pending = pending_at (session, i);
+
+    if (!pending->run || il_run_list_position (session->list, pending->listed, NULL))
+      continue;
+    il_run_stop (pending->run);
+    if (is_waiting (pending)) {
+      end_early (pending->listed);
+      g_ptr_array_remove_index (session->pending, i);
+    }
+  }
+  il_session_update_end (session);
+}
+
+void
+il_session_stop_run (IlSession *session, IlListedRun *listed)
+{
+  IlPending *pending = find_pending (session, listed);
+
+  if (!pending || !pending->run)
+    return;
+  il_run_stop (pending->run);
+  if (is_waiting (pending)) {
+    end_early (listed);
+    forget_pending (session, listed);
+  }
+  il_session_become_restless (session);
 }
 
 gboolean
@@ -246,22 +436,21 @@ il_session_advance (IlSession *session, gint64 now)
 {
   g_return_val_if_fail (IL_IS_SESSION (session), FALSE);
 
-  gboolean taking_in = FALSE;
   if (session->state == IL_SESSION_RUNNING) {
-    taking_in = advance_runs (session);
-    if (session->clock == IL_CLOCK_VIRTUAL && !il_player_is_live (session->player)
+    advance_runs (session);
+    if (!session->was_live && session->all_anew && !il_player_is_live (session->player)
         && g_get_monotonic_time () - session->start_time > PATIENCE)
       il_player_set_live (session->player, TRUE);
     il_session_update_end (session);
     g_signal_emit (session, il_session_signals[EXTENDED], 0);
-    if (!taking_in)
+    if (session->pending->len == 0)
       all_over (session);
-  } else if (session->state == IL_SESSION_RECORDED && !all_taken_in (session)) {
+  } else if (session->pending->len > 0) {
     advance_recorded (session);
     il_session_update_end (session);
     g_signal_emit (session, il_session_signals[EXTENDED], 0);
-    taking_in = !all_taken_in (session);
-    if (!taking_in) {
+    if (session->pending->len == 0 && session->state == IL_SESSION_RECORDED && session->all_anew) {
+      session->all_anew = FALSE;
       g_signal_emit (session, il_session_signals[STATE_CHANGED], 0);
       il_player_seek (session->player, 0);
       il_player_play (session->player);
@@ -269,6 +458,7 @@ il_session_advance (IlSession *session, gint64 now)
   }
 
   il_player_advance (session->player, now);
-  session->restless = taking_in || session->state == IL_SESSION_RUNNING || il_player_is_playing (session->player);
+  session->restless =
+      session->pending->len > 0 || session->state == IL_SESSION_RUNNING || il_player_is_playing (session->player);
   return session->restless;
 }

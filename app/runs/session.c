@@ -31,105 +31,11 @@ il_session_apply_speed (IlSession *session)
     il_player_set_speed (session->player, speed);
 }
 
-/* Checking. */
-
-typedef struct {
-  char *name;
-  char *text;
-  IlClockKind clock;
-  IlDiagnostics *diagnostics;
-} Check;
-
-static void
-check_free (gpointer data)
-{
-  Check *check = data;
-
-  g_free (check->name);
-  g_free (check->text);
-  il_diagnostics_free (check->diagnostics);
-  g_free (check);
-}
-
-static void
-check_program (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Check *check = data;
-  IlProgram *program = il_program_new (check->name, check->text, strlen (check->text), check->diagnostics);
-
-  g_task_return_pointer (task, program, (GDestroyNotify) il_program_unref);
-}
-
-static void
-checked_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  IlSession *session = IL_SESSION (source);
-  Check *check = g_task_get_task_data (G_TASK (result));
-  gboolean cancelled = g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result)));
-  g_autoptr (IlProgram) program = g_task_propagate_pointer (G_TASK (result), NULL);
-
-  if (cancelled)
-    return;
-  g_clear_object (&session->checking);
-  g_ptr_array_set_size (session->problems, 0);
-  if (program) {
-    g_free (session->name);
-    g_free (session->text);
-    session->name = g_steal_pointer (&check->name);
-    session->text = g_steal_pointer (&check->text);
-    session->clock = check->clock;
-    il_session_start_runs (session, program);
-    return;
-  }
-
-  guint n = il_diagnostics_count (check->diagnostics);
-  for (guint i = 0; i < n; i++) {
-    const IlDiagnostic *diagnostic = il_diagnostics_get (check->diagnostics, i);
-    IlProblem *problem = il_problems_add (session->problems, 0, diagnostic->message);
-
-    problem->line = diagnostic->line;
-    problem->column = diagnostic->column;
-    problem->length = diagnostic->length;
-  }
-  il_session_set_state (session, IL_SESSION_WRONG);
-  g_signal_emit (session, il_session_signals[PROBLEMS_CHANGED], 0);
-}
-
-static void
-cancel_checking (IlSession *session)
-{
-  g_cancellable_cancel (session->checking);
-  g_clear_object (&session->checking);
-}
-
-void
-il_session_run (IlSession *session, const char *name, const char *text, IlClockKind clock)
-{
-  g_return_if_fail (IL_IS_SESSION (session));
-
-  il_session_stop (session);
-  for (guint i = 0; i < N_MODELS; i++)
-    il_session_let_go (&session->runs[i]);
-
-  Check *check = g_new0 (Check, 1);
-  check->name = g_strdup (name);
-  check->text = g_strdup (text);
-  check->clock = clock;
-  check->diagnostics = il_diagnostics_new ();
-
-  session->checking = g_cancellable_new ();
-  g_autoptr (GTask) task = g_task_new (session, session->checking, checked_cb, NULL);
-  g_task_set_check_cancellable (task, FALSE); /* the program is ours to free, cancelled or not */
-  g_task_set_task_data (task, check, check_free);
-  g_task_run_in_thread (task, check_program);
-  il_session_set_state (session, IL_SESSION_CHECKING);
-}
-
 static gboolean
 has_tracks (IlSession *session)
 {
-  for (guint i = 0; i < N_MODELS; i++)
-    if (session->tracks[i])
+  for (guint i = 0; i < il_run_list_length (session->list); i++)
+    if (il_listed_run_get_track (il_run_list_get (session->list, i)))
       return TRUE;
   return FALSE;
 }
@@ -140,15 +46,47 @@ il_session_stop (IlSession *session)
   g_return_if_fail (IL_IS_SESSION (session));
 
   if (session->state == IL_SESSION_CHECKING) {
-    cancel_checking (session);
+    il_session_cancel_checking (session);
     il_session_set_state (session, has_tracks (session) ? IL_SESSION_OVER : IL_SESSION_EMPTY);
   } else if (session->state == IL_SESSION_RUNNING) {
     session->stopped = TRUE;
-    for (guint i = 0; i < N_MODELS; i++)
-      if (session->runs[i])
-        il_run_stop (session->runs[i]);
+    for (guint i = 0; i < session->pending->len; i++) {
+      IlPending *pending = g_ptr_array_index (session->pending, i);
+
+      if (pending->run)
+        il_run_stop (pending->run);
+    }
     il_session_become_restless (session);
   }
+}
+
+gboolean
+il_session_run_one (IlSession *session, IlListedRun *listed)
+{
+  g_return_val_if_fail (IL_IS_SESSION (session) && il_run_list_position (session->list, listed, NULL), FALSE);
+
+  if (!session->program || session->state == IL_SESSION_CHECKING
+      || il_listed_run_get_source (listed) != IL_SOURCE_WORKLOAD)
+    return FALSE;
+  il_session_start_run (session, listed);
+  return TRUE;
+}
+
+/* What was shown goes; the list is empty then. */
+static void
+drop_all (IlSession *session)
+{
+  il_session_cancel_checking (session);
+  g_ptr_array_set_size (session->pending, 0);
+  il_run_list_clear (session->list);
+  g_clear_pointer (&session->program, il_program_unref);
+  g_clear_pointer (&session->name, g_free);
+  g_clear_pointer (&session->text, g_free);
+  g_ptr_array_set_size (session->problems, 0);
+  session->stopped = FALSE;
+  il_player_pause (session->player);
+  il_player_set_live (session->player, FALSE);
+  il_player_set_end (session->player, 0);
 }
 
 void
@@ -156,31 +94,30 @@ il_session_clear (IlSession *session)
 {
   g_return_if_fail (IL_IS_SESSION (session));
 
-  cancel_checking (session);
-  il_session_drop_tracks (session);
-  g_ptr_array_set_size (session->problems, 0);
-  g_clear_pointer (&session->name, g_free);
-  g_clear_pointer (&session->text, g_free);
-  il_player_pause (session->player);
-  il_player_set_live (session->player, FALSE);
-  il_player_set_end (session->player, 0);
+  drop_all (session);
+  il_run_list_add_models (session->list);
   g_signal_emit (session, il_session_signals[TRACKS_CHANGED], 0);
   g_signal_emit (session, il_session_signals[PROBLEMS_CHANGED], 0);
   il_session_set_state (session, IL_SESSION_EMPTY);
   il_session_update_end (session);
 }
 
-/* The one of TRACKS (or NULL) that shows RECORDING, or a new one. */
-static IlTrack *
-track_for (GPtrArray *tracks, IlRecording *recording)
+/* The clock of a list is that of its first run; others have theirs of their own. */
+static void
+adopt_clock (IlRunList *list)
 {
-  for (guint i = 0; tracks && i < tracks->len; i++) {
-    IlTrack *track = g_ptr_array_index (tracks, i);
+  IlClockKind clock = il_run_list_get_clock (list);
 
-    if (track->recording == recording)
-      return il_track_ref (track);
+  for (guint i = 0; i < il_run_list_length (list); i++) {
+    IlListedRun *run = il_run_list_get (list, i);
+    g_autoptr (IlRunSettings) settings = il_run_settings_copy (il_listed_run_get_settings (run));
+
+    if (i == 0)
+      clock = settings->clock;
+    settings->own_clock = settings->clock != clock;
+    il_listed_run_set_settings (run, settings);
   }
-  return il_track_new (recording);
+  il_run_list_set_clock (list, clock);
 }
 
 void
@@ -188,28 +125,29 @@ il_session_show_trace (IlSession *session, IlTrace *trace, GPtrArray *tracks)
 {
   g_return_if_fail (IL_IS_SESSION (session));
 
-  cancel_checking (session);
-  il_session_drop_tracks (session);
-  g_ptr_array_set_size (session->problems, 0);
-  g_free (session->name);
-  g_free (session->text);
+  drop_all (session);
   session->name = g_strdup (trace->name);
   session->text = g_strdup (trace->text);
-  for (guint i = 0; i < N_MODELS; i++) {
-    IlRecording *recording = il_trace_run (trace, IL_MODEL_SYNC + i);
-
-    if (recording) {
-      session->tracks[i] = track_for (tracks, recording);
-      session->clock = il_recording_info (recording)->clock;
-    }
-  }
-  il_player_pause (session->player);
-  il_player_set_live (session->player, FALSE);
-  il_player_set_end (session->player, 0);
+  il_run_list_freeze (session->list);
+  il_run_list_add_trace (session->list, NULL, trace, tracks, NULL);
+  adopt_clock (session->list);
+  il_run_list_thaw (session->list);
+  il_session_take_in (session);
+  session->all_anew = TRUE;
   g_signal_emit (session, il_session_signals[TRACKS_CHANGED], 0);
   g_signal_emit (session, il_session_signals[PROBLEMS_CHANGED], 0);
   il_session_set_state (session, IL_SESSION_RECORDED);
-  il_session_become_restless (session);
+}
+
+gboolean
+il_session_add_trace (IlSession *session, const char *name, IlTrace *trace, GPtrArray *tracks, GError **error)
+{
+  g_return_val_if_fail (IL_IS_SESSION (session) && name, FALSE);
+
+  if (!il_run_list_add_trace (session->list, name, trace, tracks, error))
+    return FALSE;
+  il_session_take_in (session);
+  return TRUE;
 }
 
 IlSessionState
@@ -224,42 +162,57 @@ il_session_is_busy (IlSession *session)
   return session->state == IL_SESSION_CHECKING || session->state == IL_SESSION_RUNNING;
 }
 
+/* Whose turn it is, where they take turns. */
 static char *
 describe_running (IlSession *session)
 {
-  if (session->clock == IL_CLOCK_VIRTUAL)
+  guint n_waiting = 0;
+  IlListedRun *running = NULL;
+
+  for (guint i = 0; i < session->pending->len; i++) {
+    IlListedRun *listed = ((IlPending *) g_ptr_array_index (session->pending, i))->listed;
+
+    if (il_listed_run_get_state (listed) == IL_LISTED_RUN_WAITING)
+      n_waiting++;
+    else if (!running)
+      running = listed;
+  }
+  if (!session->was_live || !running)
     return g_strdup ("running…");
-  for (guint i = 0; i < N_MODELS; i++)
-    if (session->started[i] && !session->over[i])
-      return g_strdup_printf ("running %s, %u of %d…", il_model_title (IL_MODEL_SYNC + i), i + 1, N_MODELS);
-  return g_strdup ("running…");
+  if (session->n_started_together < 2)
+    return g_strdup_printf ("running %s…", il_listed_run_get_title (running));
+  return g_strdup_printf ("running %s, %u of %u…", il_listed_run_get_title (running),
+                          session->n_started_together - MIN (n_waiting, session->n_started_together - 1),
+                          session->n_started_together);
 }
 
 static char *
 describe_outcomes (IlSession *session)
 {
-  GString *words = g_string_new (NULL);
-  guint n = 0, n_finished = 0;
+  g_autoptr (GString) others = g_string_new (NULL);
+  guint n = 0, n_finished = 0, models = 0;
 
-  for (guint i = 0; i < N_MODELS; i++) {
-    if (!session->tracks[i] || !session->over[i])
+  for (guint i = 0; i < il_run_list_length (session->list); i++) {
+    IlListedRun *listed = il_run_list_get (session->list, i);
+
+    if (il_listed_run_get_state (listed) != IL_LISTED_RUN_OVER)
       continue;
-    IlOutcome outcome = il_recording_outcome (session->tracks[i]->recording);
+    IlOutcome outcome = il_recording_outcome (il_listed_run_get_track (listed)->recording);
     n++;
+    models |= 1U << il_listed_run_get_settings (listed)->model;
     if (outcome == IL_OUTCOME_FINISHED)
       n_finished++;
     else
-      g_string_append_printf (words, " · %s: %s", il_model_title (IL_MODEL_SYNC + i), il_outcome_name (outcome));
+      g_string_append_printf (others, " · %s: %s", il_listed_run_get_title (listed), il_outcome_name (outcome));
   }
   if (session->stopped)
-    g_string_assign (words, "stopped");
-  else if (n == n_finished && n > 1)
-    g_string_printf (words, "finished · %u models compared", n);
-  else if (n == n_finished)
-    g_string_assign (words, "finished");
-  else
-    g_string_prepend (words, n_finished > 0 ? "finished" : "ended");
-  return g_string_free (words, FALSE);
+    return g_strdup ("stopped");
+  if (n == n_finished && n > 1)
+    return g_strdup_printf ("finished · %u %s compared", n,
+                            n == (guint) __builtin_popcount (models) ? "models" : "runs");
+  if (n == n_finished)
+    return g_strdup ("finished");
+  return g_strconcat (n_finished > 0 ? "finished" : "ended", others->str, NULL);
 }
 
 char *
@@ -276,12 +229,22 @@ il_session_describe (IlSession *session)
   }
 }
 
+IlRunList *
+il_session_list (IlSession *session)
+{
+  return session->list;
+}
+
 IlTrack *
 il_session_track (IlSession *session, IlModelKind model)
 {
-  g_return_val_if_fail (model >= IL_MODEL_SYNC && model <= IL_MODEL_COOP, NULL);
+  for (guint i = 0; i < il_run_list_length (session->list); i++) {
+    IlListedRun *listed = il_run_list_get (session->list, i);
 
-  return session->tracks[model - IL_MODEL_SYNC];
+    if (il_listed_run_get_settings (listed)->model == model)
+      return il_listed_run_get_track (listed);
+  }
+  return NULL;
 }
 
 GPtrArray *
@@ -299,14 +262,7 @@ il_session_player (IlSession *session)
 IlTrace *
 il_session_dup_trace (IlSession *session)
 {
-  if (!has_tracks (session))
-    return NULL;
-
-  IlTrace *trace = il_trace_new (session->name, session->text);
-  for (guint i = 0; i < N_MODELS; i++)
-    if (session->tracks[i] && (session->started[i] || session->state == IL_SESSION_RECORDED))
-      il_trace_add_run (trace, session->tracks[i]->recording);
-  return trace;
+  return il_run_list_to_trace (session->list, session->name, session->text);
 }
 
 void
@@ -333,11 +289,13 @@ il_session_step (IlSession *session, gboolean forward)
   gint64 position = il_player_get_position (session->player);
   gint64 nearest = -1;
 
-  for (guint i = 0; i < N_MODELS; i++) {
-    if (!session->tracks[i])
+  for (guint i = 0; i < il_run_list_length (session->list); i++) {
+    IlListedRun *listed = il_run_list_get (session->list, i);
+    IlTrack *track = il_listed_run_get_hidden (listed) ? NULL : il_listed_run_get_track (listed);
+
+    if (!track)
       continue;
-    gint64 time = forward ? il_track_next_event (session->tracks[i], position)
-                          : il_track_previous_event (session->tracks[i], position);
+    gint64 time = forward ? il_track_next_event (track, position) : il_track_previous_event (track, position);
     if (time >= 0)
       nearest = nearest < 0 ? time : forward ? MIN (nearest, time) : MAX (nearest, time);
   }
@@ -358,8 +316,8 @@ il_session_dispose (GObject *object)
 {
   IlSession *session = IL_SESSION (object);
 
-  cancel_checking (session);
-  il_session_drop_tracks (session);
+  il_session_cancel_checking (session);
+  g_ptr_array_set_size (session->pending, 0);
   G_OBJECT_CLASS (il_session_parent_class)->dispose (object);
 }
 
@@ -369,6 +327,9 @@ il_session_finalize (GObject *object)
   IlSession *session = IL_SESSION (object);
 
   g_ptr_array_unref (session->problems);
+  g_ptr_array_unref (session->pending);
+  g_object_unref (session->list);
+  g_clear_pointer (&session->program, il_program_unref);
   g_object_unref (session->player);
   g_free (session->name);
   g_free (session->text);
@@ -394,6 +355,10 @@ il_session_init (IlSession *session)
 {
   session->player = il_player_new ();
   session->problems = il_problems_new ();
+  session->pending = il_session_new_pending ();
+  session->list = il_run_list_new_default (IL_CLOCK_VIRTUAL);
+  g_signal_connect_object (session->list, "items-changed", G_CALLBACK (il_session_list_changed), session,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session->player, "notify::playing", G_CALLBACK (playing_changed_cb), session,
                            G_CONNECT_SWAPPED);
 }

@@ -3,20 +3,21 @@
 
 #include <gio/gio.h>
 
+#include "app/runs/list-trace.h"
 #include "app/runs/problems.h"
-#include "app/runs/track.h"
+#include "app/runs/run-list.h"
 #include "traces/derive/player.h"
 #include "traces/record/trace.h"
 
-/* What one window works on, without any widget: a workload that is checked and run under the three
- * models, or a recorded trace, and the player that moves through it.
+/* What one window works on, without any widget: a run list, whose runs of the workload are run here, and the player
+ * that moves through all of them.
  *
  * Everything here belongs to the main thread; checking, running and metrics happen on threads of their
  * own. Whoever shows a session calls il_session_advance each frame while it says so.
  *
  * Signals:
  *   "state-changed"     what il_session_state and il_session_describe return
- *   "tracks-changed"    the runs are others now, or gone
+ *   "tracks-changed"    the runs are others now, or gone; that of a single one is told by its entry
  *   "extended"          the runs have got further
  *   "metrics-changed"   a run's metrics have come, and what else is computed from it as a whole
  *   "problems-changed"  the list of problems
@@ -35,16 +36,31 @@ typedef enum {
 
 IlSession *il_session_new (void);
 
-/* Checks TEXT on a worker thread and, if it is right, runs it: on the virtual clock under all three
- * models at once, and plays it from the start when they are over; on the wall clock one after
- * another, live. What was there before is let go, unless TEXT is wrong. */
+/* Owned by the session. It begins with the workload under each model, and does so again after il_session_clear. */
+IlRunList *il_session_list (IlSession *session);
+
+/* Checks TEXT on a worker thread and, if it is right, runs every entry of the list that is of the workload, on CLOCK
+ * where it has none of its own: those on the virtual clock side by side, to be played from the start when they are
+ * over; those on the wall clock one after another, live. Their tracks are replaced, unless TEXT is wrong. */
 void il_session_run (IlSession *session, const char *name, const char *text, IlClockKind clock);
+
+/* Runs an entry of the list (again) as its settings are now, with the text that was run last. The replay stays where it
+ * is. FALSE where there is no such text, or the entry is not of the workload. */
+gboolean il_session_run_one (IlSession *session, IlListedRun *listed);
 
 /* Ends checking or running; what has been recorded stays. */
 void il_session_stop (IlSession *session);
 
-/* Shows a recorded trace. TRACKS, of IlTrack, are its runs where somebody has taken them in already, or NULL. */
+/* The same for one run; the others go on. */
+void il_session_stop_run (IlSession *session, IlListedRun *listed);
+
+/* Shows a recorded trace: the list is that of its runs. TRACKS, of IlTrack, are its runs where somebody has taken them
+ * in already, or NULL. */
 void il_session_show_trace (IlSession *session, IlTrace *trace, GPtrArray *tracks);
+
+/* Adds the runs of a recorded trace to what is shown, for comparison, under its NAME. FALSE where the list has no room.
+ */
+gboolean il_session_add_trace (IlSession *session, const char *name, IlTrace *trace, GPtrArray *tracks, GError **error);
 
 /* Shows nothing. */
 void il_session_clear (IlSession *session);
@@ -53,7 +69,7 @@ IlSessionState il_session_state (IlSession *session);
 gboolean il_session_is_busy (IlSession *session); /* checking or running: there is something to stop */
 char *il_session_describe (IlSession *session);   /* in a few words: "finished · 3 models compared" */
 
-IlTrack *il_session_track (IlSession *session, IlModelKind model); /* NULL: none */
+IlTrack *il_session_track (IlSession *session, IlModelKind model); /* of the first run under MODEL; NULL: none */
 GPtrArray *il_session_problems (IlSession *session);               /* of IlProblem; owned by the session */
 IlPlayer *il_session_player (IlSession *session);
 
