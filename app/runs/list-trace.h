@@ -6,6 +6,9 @@
 
 /* A run list as a trace, and back: the same runs, order, titles, numbers, and which are collapsed and hidden. */
 
+/* How RUN stands in its list; free it. */
+IlRunListing *il_listed_run_to_listing (IlListedRun *run);
+
 /* The runs of LIST that have begun; NULL where none has. */
 IlTrace *il_run_list_to_trace (IlRunList *list, const char *name, const char *text);
 

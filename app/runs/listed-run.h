@@ -5,18 +5,13 @@
 
 #include "app/runs/run-settings.h"
 #include "app/runs/track.h"
+#include "traces/record/run-listing.h"
 
 /* One entry of a run list: where a run comes from, how it is shown, and, once there is one, the run itself.
  *
  * Main thread only. Each property below has a "notify"; those that a view may set are said so. */
 #define IL_TYPE_LISTED_RUN (il_listed_run_get_type ())
 G_DECLARE_FINAL_TYPE (IlListedRun, il_listed_run, IL, LISTED_RUN, GObject)
-
-typedef enum {
-  IL_SOURCE_WORKLOAD, /* the workload, run with the entry's settings: again whenever the workload is */
-  IL_SOURCE_RECORDED, /* a trace file */
-  IL_SOURCE_KEPT,     /* an earlier run that was put aside */
-} IlRunSource;
 
 typedef enum {
   IL_LISTED_RUN_EMPTY,   /* not run yet, or it cannot be: see the session's problems */

@@ -4,13 +4,14 @@
 #include <gio/gio.h>
 
 #include "app/runs/listed-run.h"
+#include "traces/record/trace.h"
 
 /* What is compared: runs in an order that the user chooses, a GListModel of IlListedRun. Each has a title that names
  * only what differs within the list; two that would be alike get "(2)". Main thread only. */
 #define IL_TYPE_RUN_LIST (il_run_list_get_type ())
 G_DECLARE_FINAL_TYPE (IlRunList, il_run_list, IL, RUN_LIST, GObject)
 
-#define IL_RUN_LIST_MAX 128
+#define IL_RUN_LIST_MAX IL_TRACE_MAX_RUNS
 
 #define IL_RUN_LIST_ERROR (il_run_list_error_quark ())
 GQuark il_run_list_error_quark (void);
