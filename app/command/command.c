@@ -7,7 +7,7 @@
 
 #include "engine/language/text/duration.h"
 #include "traces/derive/metrics.h"
-#include "traces/formats/interlane/trace-file.h"
+#include "traces/formats/formats.h"
 
 void
 il_complain (const char *format, ...)

@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "engine/language/tree/program.h"
-#include "traces/formats/interlane/trace-file.h"
+#include "traces/formats/event-json.h"
+#include "traces/formats/formats.h"
 #include "ui/picture/picture.h"
 
 /* The verbs that look at a file: check, events, chart. */

@@ -8,7 +8,7 @@
 
 #include "engine/models/run/run.h"
 #include "traces/derive/metrics.h"
-#include "traces/formats/interlane/trace-file.h"
+#include "traces/formats/formats.h"
 #include "ui/picture/picture.h"
 
 /* How often a run on the wall clock is written down while it goes on, so that a killed program leaves

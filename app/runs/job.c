@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "traces/formats/interlane/trace-file.h"
+#include "traces/formats/formats.h"
 #include "ui/picture/picture.h"
 
 struct _IlJob {

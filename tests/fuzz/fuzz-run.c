@@ -5,7 +5,7 @@
 
 #include "engine/models/run/run.h"
 #include "traces/derive/metrics.h"
-#include "traces/formats/interlane/trace-file.h"
+#include "traces/formats/formats.h"
 
 /* Any bytes that are a workload are run under every model on the virtual clock, within narrow limits, and end, with a
  * trace that can be measured, written and read again. */

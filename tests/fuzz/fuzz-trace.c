@@ -2,7 +2,7 @@
 #include "tests/fuzz/fuzz.h"
 
 #include "traces/derive/metrics.h"
-#include "traces/formats/interlane/trace-file.h"
+#include "traces/formats/formats.h"
 
 /* Any bytes are an error or a trace; and a trace can be measured and, written and read again, stays the same. */
 int

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/traces/samples.h"
 
-#include "traces/formats/interlane/trace-file.h"
+#include "traces/formats/event-json.h"
 
 IlRecording *
 sample_new (void)

@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "engine/models/run/run.h"
-#include "traces/formats/interlane/trace-file.h"
+#include "traces/formats/formats.h"
 
 /* `write-traces FOLDER SEED WORKLOAD...` runs each workload under every model on the virtual clock, and writes
  * FOLDER/NAME.json. */

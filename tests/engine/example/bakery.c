@@ -7,7 +7,7 @@
 #include "engine/loop/loop.h"
 #include "engine/loop/objects.h"
 #include "engine/loop/timeout.h"
-#include "traces/formats/interlane/trace-file.h"
+#include "traces/formats/formats.h"
 #include "traces/record/collector.h"
 
 /* Interlane's engine without its language: a bakery, with coroutines written by hand, that records itself.

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/traces/samples.h"
-#include "traces/formats/interlane/trace-file.h"
+#include "traces/formats/formats.h"
 
 #include <locale.h>
 #include <string.h>
@@ -75,6 +75,17 @@ test_bad_files (void)
     { "{/* no */\"a\":1}", "damaged" },
     { "{\"a\" 1}", "\":\" is missing" },
     { "{\"a\":\"\xff\"}", "not UTF-8" },
+    { "{\"a\":\"\xed\xa0\x80\"}", "not UTF-8" },     /* a surrogate */
+    { "{\"a\":\"\xc0\x80\"}", "not UTF-8" },         /* a longer form than needed */
+    { "{\"a\":\"\xf4\x90\x80\x80\"}", "not UTF-8" }, /* above U+10FFFF */
+    { HEAD "{\"a\":\"\xed\xb0\x80\"}]}", "not UTF-8" },
+    { "\x1f\x8b\x08", "this is gzip: unpack it" },
+    { "\xef\xbb\xbf", "empty" },
+    { "\xef\xbb", "not JSON" },
+    { "{\"traceEvents\":[" NAME ("1") "," LINE (
+          "-1", "1",
+          "1") "],\"interlane\":{\"version\":1,\"runs\":[{\"pid\":3,\"model\":\"coop\",\"clock\":\"virtual\"}]}}",
+      ":1: \"ts\" is not" },
     { "{\"traceEvents\":[]}", "another program made it" },
     { "{\"displayTimeUnit\":\"ns\",\"traceEvents\":[{\"ph\":\"X\"}]}", "another program made it" },
     { "{\"interlane\":1}", "\"interlane\" is not an object" },
@@ -167,6 +178,43 @@ test_left_aside (void)
 }
 
 /* The lines that design.md shows load as they are, but for the blocked states' reasons. */
+#define HEADER                                                                                                         \
+  "\"interlane\":{\"version\":1,\"runs\":[{\"pid\":3,\"model\":\"coop\",\"clock\":\"virtual\",\"outcome\":\"finished\",\"end\":2000}]}"
+#define SPAWN(ts) NAME ("1") ",\n" LINE (ts, "1", "1")
+
+/* Odd, but all there: what comes of them. */
+static void
+test_odd_files (void)
+{
+  static const struct {
+    const char *json, *warning;
+    guint n_events; /* of the first run */
+  } cases[] = {
+    { "\xef\xbb\xbf{" HEADER ",\"traceEvents\":[" SPAWN ("2") "]}", NULL, 1 },
+    { "{\"traceEvents\":[" SPAWN ("2") "]," HEADER "}", NULL, 1 },
+    { "{\"traceEvents\":[],\"a\":[1]," HEADER "}", NULL, 0 },
+    { "{\"traceEvents\" : [ \n" SPAWN ("2") " ] ,\n" HEADER, "cut off", 1 },
+    { "{" HEADER ",\"traceEvents\":[" SPAWN ("2") "]}", NULL, 1 }, /* at the very end */
+    { "{" HEADER ",\"traceEvents\":[" SPAWN ("2.001") "]}", "1 events of t.json come after the end", 1 },
+    { "{\"interlane\":{\"version\":1,\"runs\":[]},\"traceEvents\":[" SPAWN ("2") "]}", "no runs in its header", 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *warning = NULL;
+    g_autoptr (IlTrace) trace = il_trace_from_json ("t.json", cases[i].json, strlen (cases[i].json), &warning, &error);
+
+    g_test_message ("%s", cases[i].json);
+    g_assert_no_error (error);
+    if (cases[i].warning)
+      g_assert_nonnull (strstr (warning, cases[i].warning));
+    else
+      g_assert_cmpstr (warning, ==, NULL);
+    if (trace->runs->len > 0)
+      g_assert_cmpuint (il_recording_n_events (il_trace_recording (trace, 0)), ==, cases[i].n_events);
+  }
+}
+
 /* Whatever bytes are changed: an error or a trace that can be written again, never a crash. */
 static void
 test_mutations (void)
@@ -195,6 +243,8 @@ test_looks_like_one (void)
 {
   g_assert_true (il_trace_looks_like_one ("{\"a", 3));
   g_assert_true (il_trace_looks_like_one ("\n [", 3));
+  g_assert_true (il_trace_looks_like_one ("\xef\xbb\xbf {", 5));
+  g_assert_true (il_trace_looks_like_one ("\x1f\x8b", 2));
   g_assert_false (il_trace_looks_like_one ("", 0));
   g_assert_false (il_trace_looks_like_one ("task main:", 10));
 }
@@ -208,6 +258,7 @@ main (int argc, char **argv)
   g_test_add_func ("/trace-damage/bad-files", test_bad_files);
   g_test_add_func ("/trace-damage/deep-nesting", test_deep_nesting);
   g_test_add_func ("/trace-damage/left-aside", test_left_aside);
+  g_test_add_func ("/trace-damage/odd-files", test_odd_files);
   g_test_add_func ("/trace-damage/mutations", test_mutations);
   g_test_add_func ("/trace-damage/looks-like-one", test_looks_like_one);
   return g_test_run ();

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/traces/samples.h"
-#include "traces/formats/interlane/trace-file.h"
+#include "traces/formats/formats.h"
 
 #include <json-c/json.h>
 #include <locale.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "traces/formats/interlane/trace-private.h"
+#include "traces/formats/event-json.h"
+#include "traces/formats/interlane/private.h"
 
 #include <string.h>
 
@@ -7,31 +8,14 @@
 
 /* The scanner of our own lines, held against json-c, the reference. */
 
-typedef struct {
-  const char *json;
-  gsize left;
-} Memory;
-
-static gssize
-read_cb (char *buffer, gsize size, gpointer data, GError **error)
-{
-  Memory *memory = data;
-  gsize n = MIN (size, memory->left);
-
-  memcpy (buffer, memory->json, n);
-  memory->json += n;
-  memory->left -= n;
-  return (gssize) n;
-}
-
 /* What comes of JSON: everything that the trace holds, or the message. */
 static char *
 outcome_of (const char *json, gsize length, gboolean scan)
 {
-  Memory memory = { json, length };
+  g_autoptr (IlTraceInput) input = il_trace_input_new ("t", json, length);
   g_autoptr (GError) error = NULL;
   g_autofree char *warning = NULL;
-  g_autoptr (IlTrace) trace = il_trace_read ("t", read_cb, &memory, scan, &warning, &error);
+  g_autoptr (IlTrace) trace = il_interlane_read (input, scan, &warning, &error);
   GString *out = g_string_new (NULL);
 
   if (!trace) {
@@ -92,38 +76,36 @@ test_our_lines (void)
   guint n_lines = 0;
 
   for (guint i = 0; i < 20; i++) {
-    g_autoptr (IlTrace) trace = random_trace (random, 300), read = NULL;
+    g_autoptr (IlTrace) trace = random_trace (random, 300);
     g_autoptr (GString) json = il_trace_to_json (trace);
-    g_autoptr (GArray) runs = NULL;
     g_auto (GStrv) lines = g_strsplit (json->str, "\n", -1);
     g_autofree char *header = g_strdup (strstr (lines[0], "\"interlane\":") + strlen ("\"interlane\":"));
     json_object *object;
 
     header[strlen (header) - strlen (",\"traceEvents\":[")] = '\0';
     object = json_tokener_parse (header);
-    g_assert_true (il_trace_read_header (object, &read, &runs, NULL));
+    g_autoptr (IlTraceBuilder) builder = il_interlane_read_header (object, NULL);
+    g_assert_nonnull (builder);
     json_object_put (object);
     for (guint line = 1; lines[line]; line++) {
       g_autofree char *ended = g_strconcat (lines[line], "\n", NULL);
 
       if (g_str_has_prefix (ended, "{\"ph\":\"M\",\"name\":\"thread_name\"")) {
         g_autoptr (GError) error = NULL;
-        IlLeftAside aside;
 
         ended[strlen (ended) - 2] = '\0';
         object = json_tokener_parse (ended);
-        g_assert_true (il_trace_read_event (object, runs, G_MAXINT32, &aside, &error));
+        g_assert_true (il_interlane_read_event (object, builder, G_MAXINT32, &error));
         json_object_put (object);
       } else if (*ended == '{' && !strstr (ended, "\"ph\":\"M\"") && !strstr (ended, "\"derived\"")
                  && !is_odd (ended)) {
-        gsize length = il_trace_scan_event (ended, runs, G_MAXINT32);
+        gsize length = il_interlane_scan_event (ended, builder, G_MAXINT32);
 
         g_assert_cmpuint (length, ==, strlen (lines[line]) - (g_str_has_suffix (lines[line], ",") ? 1 : 0));
         n_lines++;
       } else if (*ended == '{' && is_odd (ended))
-        g_assert_cmpuint (il_trace_scan_event (ended, runs, G_MAXINT32), ==, 0);
+        g_assert_cmpuint (il_interlane_scan_event (ended, builder, G_MAXINT32), ==, 0);
     }
-    g_array_set_size (runs, 0);
   }
   g_assert_cmpuint (n_lines, >, 5000);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "traces/derive/timeline.h"
-#include "traces/formats/interlane/trace-private.h"
+#include "traces/formats/event-json.h"
+#include "traces/formats/interlane/private.h"
 #include "traces/record/json-text.h"
 
 enum { FLUSH_SIZE = 1 << 18 };
@@ -120,7 +121,7 @@ add_value (Writer *writer, const IlTraceValue *value)
   if (value->type == IL_VALUE_ABSENT)
     return;
   begin_arg (writer, "value");
-  il_append_value (writer->out, writer->run->recording, value);
+  il_value_append_json (writer->out, writer->run->recording, value);
 }
 
 static void
@@ -435,7 +436,7 @@ take_snapshots (const IlTrace *trace, IlSnapshot *snapshots)
 }
 
 gboolean
-il_trace_write (IlTrace *trace, GString *out, IlTraceFlush flush, gpointer data, GError **error)
+il_interlane_write (IlTrace *trace, GString *out, IlTraceFlush flush, gpointer data, GError **error)
 {
   g_autofree IlSnapshot *snapshots = g_new (IlSnapshot, trace->runs->len + 1);
   g_autoptr (GArray) tasks = g_array_new (FALSE, TRUE, sizeof (TaskWriter));
@@ -446,7 +447,7 @@ il_trace_write (IlTrace *trace, GString *out, IlTraceFlush flush, gpointer data,
   take_snapshots (trace, snapshots);
   for (guint i = 0; i < trace->runs->len; i++)
     n_events += snapshots[i].n_events;
-  il_trace_append_header (out, trace, snapshots);
+  il_interlane_append_header (out, trace, snapshots);
   for (guint i = 0; i < trace->runs->len && done; i++) {
     IlCursor cursor = { 0 };
     IlEvent event;
@@ -464,13 +465,4 @@ il_trace_write (IlTrace *trace, GString *out, IlTraceFlush flush, gpointer data,
   }
   g_string_append (out, "\n]}\n");
   return done && (!flush || flush (out, 1, data, error));
-}
-
-GString *
-il_trace_to_json (IlTrace *trace)
-{
-  GString *out = g_string_new (NULL);
-
-  il_trace_write (trace, out, NULL, NULL, NULL);
-  return out;
 }

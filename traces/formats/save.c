@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "traces/formats/interlane/trace-private.h"
+#include "traces/formats/format.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -70,7 +70,7 @@ write_all (IlTrace *trace, Saver *saver, GError **error)
 
   if (g_cancellable_set_error_if_cancelled (saver->cancellable, error))
     return FALSE;
-  return il_trace_write (trace, out, flush_cb, saver, error);
+  return il_interlane_format.write (trace, out, flush_cb, saver, error);
 }
 
 /* A device, a pipe: what is there already and cannot be replaced by a rename. */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "traces/formats/interlane/trace-private.h"
+#include "traces/formats/interlane/private.h"
 
 #include <string.h>
 
 /* Reads the frame of a trace file, {"key": value, ..., "traceEvents": [ event, ... ]}, a piece at a time:
  * json-c sees each value by itself, so that the memory needed does not grow with the file. */
 
-enum { BUFFER_SIZE = 1 << 18, MAX_UNFINISHED = 4 };
+enum { BUFFER_SIZE = 1 << 18, MAX_UNFINISHED = 4, MAX_POSTPONED = 1 << 28 };
 
 /* More than this per line of the file would let a small file claim gigabytes of tasks. */
 enum { TASKS_AT_FIRST = 1 << 16, TASKS_PER_LINE = 16 };
@@ -14,9 +14,7 @@ enum { TASKS_AT_FIRST = 1 << 16, TASKS_PER_LINE = 16 };
 typedef enum { GOING_ON, CUT_OFF, FAILED } Status;
 
 typedef struct {
-  const char *name;
-  IlTraceRead read;
-  gpointer data;
+  IlTraceInput *input;
   gboolean scan;
   char *buffer;
   gsize position, length; /* of what is to be parsed */
@@ -25,16 +23,18 @@ typedef struct {
   guint64 line;
   json_tokener *tokener;
 
-  IlTrace *trace;
-  GArray *runs;
-  IlLeftAside aside;
+  IlTraceBuilder *builder; /* NULL: its header has not come yet */
+  gboolean had_events;
+  GString *postponed; /* the list of events, where that stands in front of the header; NULL: it does not */
+  guint64 postponed_line;
+  gboolean postponing; /* what is stepped over is added there */
 } Reader;
 
 static Status
 fail (Reader *reader, GError **error, const char *problem)
 {
-  g_set_error (error, IL_TRACE_ERROR, IL_TRACE_ERROR_FORMAT, "%s:%" G_GUINT64_FORMAT ": %s", reader->name, reader->line,
-               problem);
+  g_set_error (error, IL_TRACE_ERROR, IL_TRACE_ERROR_FORMAT, "%s:%" G_GUINT64_FORMAT ": %s",
+               il_trace_input_name (reader->input), reader->line, problem);
   return FAILED;
 }
 
@@ -62,7 +62,7 @@ refill (Reader *reader, GError **error)
     return CUT_OFF;
 
   memmove (reader->buffer, reader->buffer + reader->length, reader->n_kept);
-  gssize n = reader->read (reader->buffer + reader->n_kept, BUFFER_SIZE - reader->n_kept, reader->data, error);
+  gssize n = il_trace_input_read (reader->input, reader->buffer + reader->n_kept, BUFFER_SIZE - reader->n_kept, error);
   if (n < 0)
     return FAILED;
   gsize total = reader->n_kept + (gsize) n;
@@ -79,6 +79,8 @@ skip (Reader *reader, gsize n)
 {
   const char *at = reader->buffer + reader->position, *end = at + n;
 
+  if (reader->postponing)
+    g_string_append_len (reader->postponed, at, (gssize) n);
   while (at < end && (at = memchr (at, '\n', (gsize) (end - at)))) {
     reader->line++;
     at++;
@@ -144,15 +146,16 @@ has_non_number (json_object *value)
   }
 }
 
-/* Steps over what belongs to a value; returns whether it might have a NaN or an Infinity in it. */
-static gboolean
-skip_value (Reader *reader, gsize n)
+/* Steps over what belongs to a value. Sets *SUSPECT where it might have a NaN or an Infinity in it, *WRONG where it is
+ * not UTF-8: json-c lets surrogates and longer forms than needed pass. Pieces end between characters. */
+static void
+skip_value (Reader *reader, gsize n, gboolean *suspect, gboolean *wrong)
 {
   const char *text = reader->buffer + reader->position;
-  gboolean suspect = memchr (text, 'N', n) || memchr (text, 'I', n);
 
+  *suspect |= memchr (text, 'N', n) || memchr (text, 'I', n);
+  *wrong |= !g_utf8_validate_len (text, n, NULL);
   skip (reader, n);
-  return suspect;
 }
 
 /* Parses one JSON value. *VALUE is to be released with json_object_put. */
@@ -160,7 +163,7 @@ static Status
 parse (Reader *reader, json_object **value, GError **error)
 {
   char c;
-  gboolean suspect = FALSE;
+  gboolean suspect = FALSE, wrong = FALSE;
   Status status = peek (reader, &c, error); /* so that the line of a problem is that of the value */
 
   json_tokener_reset (reader->tokener);
@@ -170,15 +173,17 @@ parse (Reader *reader, json_object **value, GError **error)
     enum json_tokener_error problem = json_tokener_get_error (reader->tokener);
 
     if (problem == json_tokener_success) {
-      suspect |= skip_value (reader, json_tokener_get_parse_end (reader->tokener));
-      if (!suspect || !has_non_number (*value))
+      skip_value (reader, json_tokener_get_parse_end (reader->tokener), &suspect, &wrong);
+      if (!wrong && (!suspect || !has_non_number (*value)))
         return GOING_ON;
       json_object_put (g_steal_pointer (value));
+      if (wrong)
+        return fail_json (reader, json_tokener_error_parse_utf8_string, error);
       return fail (reader, error, "this is not a trace, or it is damaged: NaN and Infinity are no JSON");
     }
     if (problem != json_tokener_continue)
       return fail_json (reader, problem, error);
-    suspect |= skip_value (reader, reader->length - reader->position);
+    skip_value (reader, reader->length - reader->position, &suspect, &wrong);
     status = refill (reader, error);
   }
   return status;
@@ -229,7 +234,7 @@ read_event (Reader *reader, GError **error)
 
   if (status != GOING_ON)
     return status;
-  if (!il_trace_read_event (object, reader->runs, limit, &reader->aside, &problem))
+  if (!il_interlane_read_event (object, reader->builder, limit, &problem))
     status = fail (reader, error, problem->message);
   json_object_put (object);
   return status;
@@ -244,7 +249,7 @@ scan_event (Reader *reader)
 
   if (!reader->scan || !memchr (start, '\n', reader->length - reader->position))
     return FALSE;
-  n = il_trace_scan_event (start, reader->runs, task_limit (reader));
+  n = il_interlane_scan_event (start, reader->builder, task_limit (reader));
   reader->position += n;
   return n > 0;
 }
@@ -270,7 +275,7 @@ skip_derived (Reader *reader)
 }
 
 static Status
-read_events (Reader *reader, gboolean *had_events, GError **error)
+read_events (Reader *reader, GError **error)
 {
   Status status = expect (reader, '[', error);
   gboolean ended = FALSE;
@@ -278,7 +283,7 @@ read_events (Reader *reader, gboolean *had_events, GError **error)
 
   if (status != GOING_ON)
     return status;
-  *had_events = TRUE;
+  reader->had_events = TRUE;
   status = peek (reader, &c, error);
   if (status == GOING_ON && c == ']') {
     skip (reader, 1);
@@ -301,18 +306,71 @@ read_header (Reader *reader, GError **error)
   g_autoptr (GError) problem = NULL;
   Status status;
 
-  if (reader->trace)
+  if (reader->builder)
     return fail (reader, error, "this is not an Interlane trace: it has two \"interlane\" objects");
   status = parse (reader, &header, error);
-  if (status == GOING_ON && !il_trace_read_header (header, &reader->trace, &reader->runs, &problem))
-    status = fail (reader, error, problem->message);
+  if (status == GOING_ON) {
+    reader->builder = il_interlane_read_header (header, &problem);
+    if (!reader->builder)
+      status = fail (reader, error, problem->message);
+  }
   json_object_put (header);
   return status;
 }
 
+/* Keeps the list of events, which is to be read when the header has come. */
+static Status
+postpone_events (Reader *reader, GError **error)
+{
+  json_object *value = NULL;
+  gboolean ended = FALSE;
+  Status status;
+  char c;
+
+  status = peek (reader, &c, error); /* steps over white space */
+  reader->postponed = g_string_new (NULL);
+  reader->postponed_line = reader->line;
+  reader->postponing = TRUE;
+  if (status == GOING_ON)
+    status = expect (reader, '[', error);
+  if (status == GOING_ON)
+    status = peek (reader, &c, error);
+  if (status == GOING_ON && c == ']')
+    status = next_or_end (reader, ']', &ended, error);
+  while (status == GOING_ON && !ended) {
+    status = parse (reader, &value, error);
+    json_object_put (g_steal_pointer (&value));
+    if (status == GOING_ON)
+      status = next_or_end (reader, ']', &ended, error);
+    if (reader->postponed->len > MAX_POSTPONED)
+      status = fail (reader, error,
+                     "this is not an Interlane trace: there is no \"interlane\" object in front of its "
+                     "events, so another program made it");
+  }
+  reader->postponing = FALSE;
+  return status;
+}
+
+/* Reads the events that stood in front of the header. */
+static Status
+read_postponed (Reader *reader, GError **error)
+{
+  g_autoptr (IlTraceInput) input =
+      il_trace_input_new (il_trace_input_name (reader->input), reader->postponed->str, reader->postponed->len);
+  Reader events = { .input = input,
+                    .scan = reader->scan,
+                    .line = reader->postponed_line,
+                    .buffer = reader->buffer,
+                    .tokener = reader->tokener,
+                    .builder = reader->builder };
+
+  reader->had_events = TRUE;
+  return read_events (&events, error);
+}
+
 /* One "key": value of the frame. */
 static Status
-read_field (Reader *reader, gboolean *had_events, GError **error)
+read_field (Reader *reader, GError **error)
 {
   json_object *key = NULL, *value = NULL;
   Status status;
@@ -332,20 +390,15 @@ read_field (Reader *reader, gboolean *had_events, GError **error)
 
   if (strcmp (name, "interlane") == 0)
     return read_header (reader, error);
-  if (strcmp (name, "traceEvents") == 0 && !*had_events) {
-    if (!reader->trace)
-      return fail (reader, error,
-                   "this is not an Interlane trace: there is no \"interlane\" object in front of its "
-                   "events, so another program made it");
-    return read_events (reader, had_events, error);
-  }
+  if (strcmp (name, "traceEvents") == 0 && !reader->had_events && !reader->postponed)
+    return reader->builder ? read_events (reader, error) : postpone_events (reader, error);
   status = parse (reader, &value, error);
   json_object_put (value);
   return status;
 }
 
 static Status
-read_frame (Reader *reader, gboolean *had_events, GError **error)
+read_frame (Reader *reader, GError **error)
 {
   gboolean ended = FALSE;
   char c;
@@ -365,82 +418,49 @@ read_frame (Reader *reader, gboolean *had_events, GError **error)
   if (status == GOING_ON && c == '}')
     return fail (reader, error, "this is not an Interlane trace: it is an empty JSON object");
   while (status == GOING_ON && !ended) {
-    status = read_field (reader, had_events, error);
+    status = read_field (reader, error);
     if (status == GOING_ON)
       status = next_or_end (reader, '}', &ended, error);
   }
-  if (status == GOING_ON && !*had_events)
+  if (status != FAILED && reader->postponed && !reader->builder)
+    return fail (reader, error,
+                 "this is not an Interlane trace: there is no \"interlane\" object in front of its "
+                 "events, so another program made it");
+  if (status == GOING_ON && !reader->had_events && !reader->postponed)
     return fail (reader, error, "this is not an Interlane trace: it is JSON of another kind, without \"traceEvents\"");
-  if (status == CUT_OFF && !*had_events)
+  if (status == CUT_OFF && !reader->had_events && !(reader->postponed && reader->builder))
     return fail (reader, error, "the trace is cut off before its first event: nothing of it can be shown");
   if (status == GOING_ON && peek (reader, &c, error) == GOING_ON)
     return fail (reader, error, "there is something behind the end of the trace");
+  if (reader->postponed && status != FAILED) {
+    Status events = read_postponed (reader, error);
+
+    return events == GOING_ON ? status : events;
+  }
   return status;
 }
 
-static void
-add_sentence (GString *warning, const char *format, ...)
-{
-  va_list arguments;
-
-  if (warning->len > 0)
-    g_string_append_c (warning, ' ');
-  va_start (arguments, format);
-  g_string_append_vprintf (warning, format, arguments);
-  va_end (arguments);
-}
-
-/* Ends the runs and puts them into the trace. How a run ended is not known if its end is not there. */
-static void
-finish (Reader *reader, gboolean cut_off, GString *warning)
-{
-  guint64 n_events = 0, n_missing = 0;
-
-  for (guint i = 0; i < reader->runs->len; i++) {
-    IlRunReader *run = &g_array_index (reader->runs, IlRunReader, i);
-    guint64 n = il_recording_n_events (run->recording);
-
-    n_events += n;
-    n_missing += run->n_missing;
-    if (!cut_off || (run->n_expected >= 0 && n >= (guint64) run->n_expected))
-      il_recording_finish (run->recording, run->outcome, run->end);
-    if (!cut_off && run->n_expected >= 0 && n + run->n_missing < (guint64) run->n_expected)
-      n_missing += (guint64) run->n_expected - n - run->n_missing;
-    il_trace_add_listed_run (reader->trace, run->recording, run->listing);
-  }
-  if (cut_off)
-    add_sentence (warning,
-                  "%s is cut off: it was read up to its last whole event, number %" G_GUINT64_FORMAT " of the file.",
-                  reader->name, n_events);
-  if (n_missing > 0)
-    add_sentence (warning, "%" G_GUINT64_FORMAT " events are missing from %s.", n_missing, reader->name);
-  if (reader->aside.n_events > 0)
-    add_sentence (warning, "%" G_GUINT64_FORMAT " events of other programs were left aside.", reader->aside.n_events);
-  if (reader->aside.n_fields > 0)
-    add_sentence (warning, "%" G_GUINT64_FORMAT " unknown fields were left aside.", reader->aside.n_fields);
-}
-
 IlTrace *
-il_trace_read (const char *name, IlTraceRead read, gpointer data, gboolean scan, char **warning, GError **error)
+il_interlane_read (IlTraceInput *input, gboolean scan, char **warning, GError **error)
 {
   g_autoptr (GString) sentences = g_string_new (NULL);
-  Reader reader = { .name = name, .read = read, .data = data, .scan = scan, .line = 1 };
-  gboolean had_events = FALSE;
+  Reader reader = { .input = input, .scan = scan, .line = 1 };
+  IlTrace *trace = NULL;
   Status status;
 
   reader.buffer = g_malloc (BUFFER_SIZE);
   reader.tokener = json_tokener_new ();
   json_tokener_set_flags (reader.tokener,
                           JSON_TOKENER_STRICT | JSON_TOKENER_ALLOW_TRAILING_CHARS | JSON_TOKENER_VALIDATE_UTF8);
-  status = read_frame (&reader, &had_events, error);
+  status = read_frame (&reader, error);
   if (status != FAILED)
-    finish (&reader, status == CUT_OFF, sentences);
-  else
-    g_clear_pointer (&reader.trace, il_trace_unref);
-  g_clear_pointer (&reader.runs, g_array_unref);
+    trace = il_trace_builder_finish (reader.builder, il_trace_input_name (input), status == CUT_OFF, sentences);
+  g_clear_pointer (&reader.builder, il_trace_builder_free);
+  if (reader.postponed)
+    g_string_free (reader.postponed, TRUE);
   json_tokener_free (reader.tokener);
   g_free (reader.buffer);
   if (warning)
-    *warning = reader.trace && sentences->len > 0 ? g_strdup (sentences->str) : NULL;
-  return reader.trace;
+    *warning = trace && sentences->len > 0 ? g_strdup (sentences->str) : NULL;
+  return trace;
 }

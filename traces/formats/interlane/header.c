@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "traces/formats/interlane/trace-private.h"
+#include "traces/formats/interlane/private.h"
 #include "traces/record/json-text.h"
 
 #include <string.h>
@@ -105,7 +105,7 @@ append_run (GString *out, const IlSnapshot *run)
 }
 
 void
-il_trace_append_header (GString *out, const IlTrace *trace, const IlSnapshot *snapshots)
+il_interlane_append_header (GString *out, const IlTrace *trace, const IlSnapshot *snapshots)
 {
   g_string_append (out, "{\"displayTimeUnit\":\"ns\",\"otherData\":{\"generator\":\"" GENERATOR "\"},\"interlane\":");
   g_string_append_printf (out, "{\"version\":%d,\"workload\":{\"name\":", FORMAT_VERSION);
@@ -274,9 +274,9 @@ read_listing (json_object *run, GError **error)
   return g_steal_pointer (&listing);
 }
 
-/* Appends the run to RUNS. */
+/* Adds the run to BUILDER. */
 static gboolean
-read_run (json_object *run, GArray *runs, GError **error)
+read_run (json_object *run, IlTraceBuilder *builder, GError **error)
 {
   IlRunInfo info = { 0 };
   int model = -1, clock = -1, outcome = IL_OUTCOME_RUNNING, preemption = IL_PREEMPTION_NONE;
@@ -300,9 +300,6 @@ read_run (json_object *run, GArray *runs, GError **error)
     return FALSE;
   if (pid < 0 || model < 0 || clock < 0)
     return fail (error, "runs", "has a run without \"pid\", \"model\" or \"clock\"");
-  for (guint i = 0; i < runs->len; i++)
-    if (g_array_index (runs, IlRunReader, i).pid == pid)
-      return fail (error, "pid", "is that of another run, too");
   if (strlen (policy) >= sizeof info.policy)
     return fail (error, "policy", "is too long");
   IlRunListing *listing = read_listing (run, error);
@@ -314,24 +311,12 @@ read_run (json_object *run, GArray *runs, GError **error)
   info.preemption = (IlPreemption) preemption;
   info.cores = (guint) cores;
   g_strlcpy (info.policy, policy, sizeof info.policy);
-  IlRunReader reader = { .pid = pid,
-                         .recording = il_recording_new (&info),
-                         .listing = listing,
-                         .outcome = (IlOutcome) outcome,
-                         .end = end,
-                         .n_expected = n_expected,
-                         .names = g_hash_table_new (NULL, NULL) };
-  g_array_append_val (runs, reader);
-  il_recording_add_dropped (reader.recording, (guint64) dropped);
-  return read_objects (run, reader.recording, error);
-}
-
-static void
-run_reader_clear (IlRunReader *run)
-{
-  il_recording_unref (run->recording);
-  il_run_listing_free (run->listing);
-  g_hash_table_unref (run->names);
+  IlRunBuilder *reader = il_trace_builder_add_run (builder, pid, &info, listing);
+  if (!reader)
+    return fail (error, "pid", "is that of another run, too");
+  il_run_builder_set_end (reader, (IlOutcome) outcome, end, n_expected);
+  il_recording_add_dropped (il_run_builder_recording (reader), (guint64) dropped);
+  return read_objects (run, il_run_builder_recording (reader), error);
 }
 
 static gboolean
@@ -353,32 +338,38 @@ check_version (json_object *header, GError **error)
   return TRUE;
 }
 
-gboolean
-il_trace_read_header (json_object *header, IlTrace **trace, GArray **runs, GError **error)
+/* Like fail, for a function that returns a pointer. */
+static gpointer
+fail_null (GError **error, const char *key, const char *problem)
 {
-  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (IlRunReader));
-  json_object *workload, *run_list;
+  fail (error, key, problem);
+  return NULL;
+}
+
+IlTraceBuilder *
+il_interlane_read_header (json_object *header, GError **error)
+{
+  json_object *workload, *runs;
   const char *name = "", *text = "";
 
-  g_array_set_clear_func (list, (GDestroyNotify) run_reader_clear);
   if (!json_object_is_type (header, json_type_object))
-    return fail (error, "interlane", "is not an object");
+    return fail_null (error, "interlane", "is not an object");
   if (!check_version (header, error))
-    return FALSE;
+    return NULL;
   if (json_object_object_get_ex (header, "workload", &workload)) {
     if (!json_object_is_type (workload, json_type_object))
-      return fail (error, "workload", "is not an object");
+      return fail_null (error, "workload", "is not an object");
     if (!il_json_get_string (workload, "name", &name, error) || !il_json_get_string (workload, "text", &text, error))
-      return FALSE;
+      return NULL;
   }
-  if (!json_object_object_get_ex (header, "runs", &run_list) || !json_object_is_type (run_list, json_type_array))
-    return fail (error, "runs", "is missing or not a list");
-  if (json_object_array_length (run_list) > IL_TRACE_MAX_RUNS)
-    return fail (error, "runs", "has more than 128 runs");
-  for (gsize i = 0; i < json_object_array_length (run_list); i++)
-    if (!read_run (json_object_array_get_idx (run_list, i), list, error))
-      return FALSE;
-  *trace = il_trace_new (name, text);
-  *runs = g_steal_pointer (&list);
-  return TRUE;
+  if (!json_object_object_get_ex (header, "runs", &runs) || !json_object_is_type (runs, json_type_array))
+    return fail_null (error, "runs", "is missing or not a list");
+  if (json_object_array_length (runs) > IL_TRACE_MAX_RUNS)
+    return fail_null (error, "runs", "has more than 128 runs");
+
+  g_autoptr (IlTraceBuilder) builder = il_trace_builder_new (name, text);
+  for (gsize i = 0; i < json_object_array_length (runs); i++)
+    if (!read_run (json_object_array_get_idx (runs, i), builder, error))
+      return NULL;
+  return g_steal_pointer (&builder);
 }

@@ -5,7 +5,8 @@
 
 #include "traces/record/trace.h"
 
-/* Trace files: JSON in Chrome's Trace Event Format, one event a line; see the manual for the format. */
+/* Trace files of every format that is known: see format.h for how one more is added. What is written is Interlane's
+ * own, JSON in Chrome's Trace Event Format, one event a line. */
 
 #define IL_TRACE_ERROR (il_trace_error_quark ())
 GQuark il_trace_error_quark (void);
@@ -31,13 +32,9 @@ gboolean il_trace_save (IlTrace *trace, const char *path, GCancellable *cancella
 IlTrace *il_trace_load (const char *path, GCancellable *cancellable, IlTraceProgress progress, gpointer progress_data,
                         char **warning, GError **error);
 
-/* The same on memory, for tests and fuzzing. NAME stands in messages. */
-GString *il_trace_to_json (IlTrace *trace);
+/* The same on memory. NAME stands in messages. */
 IlTrace *il_trace_from_json (const char *name, const char *json, gsize length, char **warning, GError **error);
+GString *il_trace_to_json (IlTrace *trace);
 
 /* Whether a file's first bytes look like a trace rather than a workload. */
 gboolean il_trace_looks_like_one (const char *start, gsize length);
-
-/* One line of `interlane events`, without newline: a JSON object with t (ns), seq, model, ev, task, line
- * and what the event carries. Appends to OUT. */
-void il_event_append_json (GString *out, const IlRecording *recording, const IlEvent *event);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "traces/formats/interlane/trace-file.h"
+#include "traces/formats/event-json.h"
 
-#include "traces/formats/interlane/trace-private.h"
 #include "traces/record/json-text.h"
 
 static void
@@ -59,7 +58,7 @@ append_object (GString *out, const IlRecording *recording, guint32 id)
 }
 
 void
-il_append_value (GString *out, const IlRecording *recording, const IlTraceValue *value)
+il_value_append_json (GString *out, const IlRecording *recording, const IlTraceValue *value)
 {
   switch (value->type) {
   case IL_VALUE_INTEGER: il_json_append_integer (out, value->number); break;
@@ -80,7 +79,7 @@ append_key_value (GString *out, const IlRecording *recording, const IlTraceValue
   if (value->type == IL_VALUE_ABSENT)
     return;
   append_key (out, "value");
-  il_append_value (out, recording, value);
+  il_value_append_json (out, recording, value);
 }
 
 static void

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "traces/formats/interlane/trace-private.h"
+#include "traces/formats/interlane/private.h"
 
 #include <string.h>
 
-/* Reads an event from a line that looks as our own writer writes it (see trace-write.c), at twenty times the speed of
+/* Reads an event from a line that looks as our own writer writes it (see write.c), at twenty times the speed of
  * json-c. Anything else, however slightly it differs, is left to json-c: it may be right, or wrong in a way that needs
  * a message. Each line ends with a newline, at which every comparison stops. */
 
@@ -310,27 +310,24 @@ add_text (IlRecording *recording, const Text *text)
 }
 
 static gboolean
-append (Scan *scan, IlRunReader *run)
+append (Scan *scan, IlRunBuilder *run)
 {
   IlEvent *event = &scan->event;
-  gpointer name;
 
-  if (event->kind == IL_EVENT_SPAWN) {
-    if (!g_hash_table_lookup_extended (run->names, GUINT_TO_POINTER (event->task), NULL, &name))
-      return FALSE;
-    event->text = GPOINTER_TO_UINT (name);
-  }
+  if (event->kind == IL_EVENT_SPAWN && !il_run_builder_get_name (run, event->task, &event->text))
+    return FALSE;
   if (scan->args & ARG_TEXT)
-    event->text = add_text (run->recording, &scan->text);
+    event->text = add_text (il_run_builder_recording (run), &scan->text);
   if (event->value.type == IL_VALUE_TEXT)
-    event->value.number = add_text (run->recording, &scan->value);
-  return il_run_reader_append (run, event, scan->seq, NULL);
+    event->value.number = add_text (il_run_builder_recording (run), &scan->value);
+  return il_run_builder_append (run, event, scan->seq, NULL);
 }
 
 gsize
-il_trace_scan_event (const char *line, GArray *runs, guint32 limit)
+il_interlane_scan_event (const char *line, IlTraceBuilder *builder, guint32 limit)
 {
   Scan scan = { .at = line };
+  IlRunBuilder *run;
 
   if (!get_line (&scan) || scan.tid < 1 || scan.tid > limit)
     return 0;
@@ -338,11 +335,6 @@ il_trace_scan_event (const char *line, GArray *runs, guint32 limit)
   if (scan.event.note != IL_NOTE_DROPPED)
     scan.event.during = 0;
   scan.event.task = scan.event.kind == IL_EVENT_NOTE ? 0 : (guint32) scan.tid;
-  for (guint i = 0; scan.event.kind != 0 && i < runs->len; i++) {
-    IlRunReader *run = &g_array_index (runs, IlRunReader, i);
-
-    if (run->pid == scan.pid)
-      return append (&scan, run) ? (gsize) (scan.at - line) : 0;
-  }
-  return 0;
+  run = scan.event.kind != 0 ? il_trace_builder_run (builder, scan.pid) : NULL;
+  return run && append (&scan, run) ? (gsize) (scan.at - line) : 0;
 }

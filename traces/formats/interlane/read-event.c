@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "traces/formats/interlane/trace-private.h"
+#include "traces/formats/interlane/private.h"
 
 #include <string.h>
+
+#include "traces/formats/event-json.h"
 
 /* One element of traceEvents and the event that it stands for. */
 
@@ -200,16 +202,15 @@ get_wait (json_object *args, const char *line_name, IlEvent *event, GError **err
 
 /* Reads what an event of EVENT's kind carries, from a line called LINE_NAME. */
 static gboolean
-get_what_it_carries (json_object *args, const char *line_name, const IlRunReader *run, IlEvent *event, GError **error)
+get_what_it_carries (json_object *args, const char *line_name, const IlRunBuilder *run, IlEvent *event, GError **error)
 {
   gint64 core = 0, during = 0;
   int number;
 
   switch (event->kind) {
   case IL_EVENT_SPAWN:
-    if (!g_hash_table_contains (run->names, GUINT_TO_POINTER (event->task)))
+    if (!il_run_builder_get_name (run, event->task, &event->text))
       return fail (error, "no \"thread_name\" names this task before its spawn");
-    event->text = GPOINTER_TO_UINT (g_hash_table_lookup (run->names, GUINT_TO_POINTER (event->task)));
     return get_by (args, &event->by, error);
   case IL_EVENT_READY:
   case IL_EVENT_CANCEL: return get_by (args, &event->by, error);
@@ -231,12 +232,13 @@ get_what_it_carries (json_object *args, const char *line_name, const IlRunReader
     if (!get_name (args, "how", il_how_from_name, &number, error))
       return FALSE;
     event->how = (IlHow) number;
-    return get_value (args, run->recording, &event->value, error);
+    return get_value (args, il_run_builder_recording (run), &event->value, error);
   case IL_EVENT_OP:
     if (!get_name (args, "op", il_operation_from_name, &number, error))
       return FALSE;
     event->op = (IlOperation) number;
-    return get_id (args, "object", &event->object, error) && get_value (args, run->recording, &event->value, error);
+    return get_id (args, "object", &event->object, error)
+           && get_value (args, il_run_builder_recording (run), &event->value, error);
   case IL_EVENT_NOTE:
     if (!get_name (args, "note", il_note_from_name, &number, error))
       return FALSE;
@@ -248,7 +250,7 @@ get_what_it_carries (json_object *args, const char *line_name, const IlRunReader
     break;
   case IL_EVENT_PRINT: break;
   }
-  return get_text (args, "text", run->recording, &event->text, error);
+  return get_text (args, "text", il_run_builder_recording (run), &event->text, error);
 }
 
 /* The kind of event that a line stands for; 0 for a line of another tool. */
@@ -274,28 +276,8 @@ kind_of (json_object *object, json_object *args)
   return (IlEventKind) 0;
 }
 
-gboolean
-il_run_reader_append (IlRunReader *run, const IlEvent *event, gint64 seq, GError **error)
-{
-  IlRecord record = il_record_pack (event);
-
-  if (seq <= run->last_seq) {
-    g_set_error (error, IL_TRACE_ERROR, IL_TRACE_ERROR_FORMAT,
-                 "\"seq\" is %" G_GINT64_FORMAT ", but %" G_GINT64_FORMAT " came before it", seq, run->last_seq);
-    return FALSE;
-  }
-  if (event->time < run->last_time)
-    return fail (error, "time goes back: \"ts\" is less than that of the event before");
-  if (!il_recording_append (run->recording, &record, 1))
-    return fail (error, "the trace has more events than Interlane can hold");
-  run->n_missing += (guint64) (seq - run->last_seq - 1);
-  run->last_seq = seq;
-  run->last_time = event->time;
-  return TRUE;
-}
-
 static gboolean
-read_event (json_object *object, json_object *args, IlRunReader *run, IlEventKind kind, gint64 tid, GError **error)
+read_event (json_object *object, json_object *args, IlRunBuilder *run, IlEventKind kind, gint64 tid, GError **error)
 {
   IlEvent event = { .kind = kind, .task = (guint32) tid };
   gint64 seq = 0, line = 0;
@@ -305,37 +287,33 @@ read_event (json_object *object, json_object *args, IlRunReader *run, IlEventKin
       || !get_what_it_carries (args, string_or_empty (object, "name"), run, &event, error))
     return FALSE;
   event.line = (guint32) line;
-  return il_run_reader_append (run, &event, seq, error);
+  return il_run_builder_append (run, &event, seq, error);
 }
 
-static IlRunReader *
-run_with_pid (GArray *runs, json_object *object)
+static IlRunBuilder *
+run_with_pid (IlTraceBuilder *builder, json_object *object)
 {
   json_object *pid;
+  gboolean found = json_object_object_get_ex (object, "pid", &pid) && json_object_is_type (pid, json_type_int);
 
-  if (!json_object_object_get_ex (object, "pid", &pid) || !json_object_is_type (pid, json_type_int))
-    return NULL;
-  for (guint i = 0; i < runs->len; i++)
-    if (g_array_index (runs, IlRunReader, i).pid == json_object_get_int64 (pid))
-      return &g_array_index (runs, IlRunReader, i);
-  return NULL;
+  return found ? il_trace_builder_run (builder, json_object_get_int64 (pid)) : NULL;
 }
 
 static gboolean
-read_metadata (json_object *object, json_object *args, IlRunReader *run, gint64 tid, GError **error)
+read_metadata (json_object *object, json_object *args, IlRunBuilder *run, gint64 tid, GError **error)
 {
   guint32 text = 0;
 
   if (strcmp (string_or_empty (object, "name"), "thread_name") != 0)
     return TRUE;
-  if (!get_text (args, "name", run->recording, &text, error))
+  if (!get_text (args, "name", il_run_builder_recording (run), &text, error))
     return FALSE;
-  g_hash_table_insert (run->names, GUINT_TO_POINTER ((guint32) tid), GUINT_TO_POINTER (text));
+  il_run_builder_set_name (run, (guint32) tid, text);
   return TRUE;
 }
 
 gboolean
-il_trace_read_event (json_object *object, GArray *runs, guint32 limit, IlLeftAside *aside, GError **error)
+il_interlane_read_event (json_object *object, IlTraceBuilder *builder, guint32 limit, GError **error)
 {
   static const char *const known[] = { "ph", "name", "cat", "id",    "pid",  "tid",
                                        "ts", "dur",  "seq", "cname", "args", NULL };
@@ -345,11 +323,11 @@ il_trace_read_event (json_object *object, GArray *runs, guint32 limit, IlLeftAsi
   gint64 tid = 0;
 
   if (!json_object_is_type (object, json_type_object)) {
-    aside->n_events++;
+    il_trace_builder_leave_aside (builder, 1, 0);
     return TRUE;
   }
 
-  IlRunReader *run = run_with_pid (runs, object);
+  IlRunBuilder *run = run_with_pid (builder, object);
   const char *phase = string_or_empty (object, "ph"), *category = string_or_empty (object, "cat");
   if (run && strcmp (category, "derived") == 0)
     return TRUE;
@@ -357,7 +335,7 @@ il_trace_read_event (json_object *object, GArray *runs, guint32 limit, IlLeftAsi
   gboolean metadata = strcmp (phase, "M") == 0;
   IlEventKind kind = !run || metadata ? (IlEventKind) 0 : kind_of (object, args);
   if (!run || (!metadata && kind == 0) || (!metadata && strcmp (phase, "n") != 0 && strcmp (phase, "X") != 0)) {
-    aside->n_events++;
+    il_trace_builder_leave_aside (builder, 1, 0);
     return TRUE;
   }
 
@@ -369,8 +347,7 @@ il_trace_read_event (json_object *object, GArray *runs, guint32 limit, IlLeftAsi
     return fail (error, "\"tid\" is missing");
   if (metadata)
     return read_metadata (object, args, run, tid, error);
-  aside->n_fields += count_unknown (object, known);
-  if (args)
-    aside->n_fields += count_unknown (args, known_args);
+  il_trace_builder_leave_aside (builder, 0,
+                                count_unknown (object, known) + (args ? count_unknown (args, known_args) : 0));
   return read_event (object, args, run, kind, tid, error);
 }
