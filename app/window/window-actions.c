@@ -226,13 +226,21 @@ il_window_class_install_actions (GtkWidgetClass *widget_class)
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter, actions[i].activate);
-  gtk_widget_class_install_property_action (widget_class, "win.coloring", "coloring");
-  gtk_widget_class_install_property_action (widget_class, "win.sort", "sort");
-  gtk_widget_class_install_property_action (widget_class, "win.group-by-parent", "group-by-parent");
-  gtk_widget_class_install_property_action (widget_class, "win.by-core", "by-core");
-  gtk_widget_class_install_property_action (widget_class, "win.linked", "linked");
   gtk_widget_class_install_property_action (widget_class, "win.export-seen", "export-seen");
   gtk_widget_class_install_property_action (widget_class, "win.critical-path", "critical-path");
+}
+
+/* How the charts look is the view's. */
+void
+il_window_add_view_actions (IlWindow *window)
+{
+  static const char *const names[] = { "coloring", "sort", "group-by-parent", "by-core", "linked" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (GPropertyAction) action = g_property_action_new (names[i], window->view, names[i]);
+
+    g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (action));
+  }
 }
 
 void

@@ -23,7 +23,7 @@ question_free (gpointer data)
 }
 
 static void
-find_blame (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+find_blame (gpointer data, GCancellable *cancellable)
 {
   Question *question = data;
   const IlLane *lane = il_timeline_lane_of_task (question->track->timeline, question->task);
@@ -39,28 +39,16 @@ find_blame (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
       span--;
     question->parts = il_blame_span (question->track->causes, lane, span, cancellable);
   }
-  g_task_return_boolean (task, TRUE);
 }
 
 static void
-blame_found_cb (GObject *source, GAsyncResult *result, gpointer data)
+blame_found_cb (gpointer data, gpointer owner)
 {
-  IlWindow *window = IL_WINDOW (source);
-  Question *question = g_task_get_task_data (G_TASK (result));
+  IlWindow *window = owner;
+  const Question *question = data;
 
-  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
-    return;
-  if (question->of_task)
-    g_clear_object (&window->blaming);
   il_inspector_show_blame (window->inspector, question->of_task, question->track->timeline, question->task,
                            question->parts);
-}
-
-void
-il_window_cancel_blame (IlWindow *window)
-{
-  g_cancellable_cancel (window->blaming);
-  g_clear_object (&window->blaming);
 }
 
 static void
@@ -75,10 +63,7 @@ ask (IlWindow *window, IlTrack *track, gboolean of_task)
     .seq = window->selected_span.first_seq,
     .start = window->selected_span.start,
   };
-  g_autoptr (GTask) task = g_task_new (window, window->blaming, blame_found_cb, NULL);
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, question, question_free);
-  g_task_run_in_thread (task, find_blame);
+  il_latest_ask (window->blaming, question, question_free, find_blame, blame_found_cb);
 }
 
 void
@@ -86,13 +71,12 @@ il_window_update_blame (IlWindow *window)
 {
   IlTrack *track = window->has_selection ? window->shown[window->selected_model] : NULL;
 
-  il_window_cancel_blame (window);
+  il_latest_cancel (window->blaming);
   if (!track || il_recording_outcome (track->recording) == IL_OUTCOME_RUNNING)
     return;
   il_inspector_await_blame (window->inspector);
   if (!track->causes) /* they are on their way */
     return;
-  window->blaming = g_cancellable_new ();
   ask (window, track, FALSE);
   ask (window, track, TRUE);
 }

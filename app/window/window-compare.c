@@ -23,40 +23,29 @@ question_free (gpointer data)
 }
 
 static void
-find_divergence (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+find_divergence (gpointer data, GCancellable *cancellable)
 {
   Question *question = data;
 
   question->found = il_divergence_find (question->tracks[0]->recording, question->tracks[1]->recording, cancellable,
                                         &question->divergence);
-  g_task_return_boolean (task, TRUE);
 }
 
 static void
-divergence_found_cb (GObject *source, GAsyncResult *result, gpointer data)
+divergence_found_cb (gpointer data, gpointer owner)
 {
-  IlWindow *window = IL_WINDOW (source);
-  const Question *question = g_task_get_task_data (G_TASK (result));
+  IlWindow *window = owner;
+  const Question *question = data;
 
-  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
-    return;
   il_compare_set_divergence (window->compare, question->pair, question->tracks[0]->recording,
                              question->tracks[1]->recording, question->found ? &question->divergence : NULL);
-}
-
-void
-il_window_cancel_compare (IlWindow *window)
-{
-  g_cancellable_cancel (window->comparing);
-  g_clear_object (&window->comparing);
 }
 
 /* The runs are others, or one more is complete. */
 void
 il_window_update_compare (IlWindow *window)
 {
-  il_window_cancel_compare (window);
-  window->comparing = g_cancellable_new ();
+  il_latest_cancel (window->comparing);
   for (guint i = 0; i < G_N_ELEMENTS (pairs); i++) {
     IlTrack *one = window->shown[pairs[i][0]], *other = window->shown[pairs[i][1]];
     Question *question;
@@ -67,10 +56,7 @@ il_window_update_compare (IlWindow *window)
     }
     question = g_new0 (Question, 1);
     *question = (Question) { .pair = i, .tracks = { il_track_ref (one), il_track_ref (other) } };
-    g_autoptr (GTask) task = g_task_new (window, window->comparing, divergence_found_cb, NULL);
-    g_task_set_check_cancellable (task, FALSE);
-    g_task_set_task_data (task, question, question_free);
-    g_task_run_in_thread (task, find_divergence);
+    il_latest_ask (window->comparing, question, question_free, find_divergence, divergence_found_cb);
   }
 }
 

@@ -9,7 +9,7 @@
 gboolean
 il_window_is_linked (IlWindow *window)
 {
-  return il_view_is_linked (window->views[0]);
+  return il_view_is_linked (window->view);
 }
 
 IlView *
@@ -27,21 +27,13 @@ show_range (IlWindow *window)
                           linked ? NULL : il_window_chart_name (window, window->focused));
 }
 
-void
-il_window_set_linked (IlWindow *window, gboolean linked)
+static void
+linked_cb (IlWindow *window)
 {
-  IlView *focused = window->views[window->focused];
+  gboolean linked = il_window_is_linked (window);
 
-  if (il_window_is_linked (window) == linked)
-    return;
-  if (linked && il_view_is_fitted (focused))
-    il_view_fit (window->view);
-  else if (linked)
-    il_view_jump (window->view, il_view_get_start (focused), il_view_get_end (focused));
-  for (guint i = 0; i < IL_N_CHARTS; i++) {
-    il_view_set_linked (window->views[i], linked);
+  for (guint i = 0; i < IL_N_CHARTS; i++)
     gtk_widget_set_visible (window->rulers[i], !linked && gtk_widget_get_visible (GTK_WIDGET (window->chart[i])));
-  }
   gtk_widget_set_visible (window->ruler, linked);
   il_window_set_extents (window);
   show_range (window);
@@ -68,6 +60,7 @@ focus_cb (GtkEventController *focus, IlWindow *window)
   for (guint i = 0; i < IL_N_CHARTS; i++)
     if (widget == GTK_WIDGET (window->chart[i]) || widget == window->rulers[i])
       window->focused = i;
+  il_view_lead (window->views[window->focused]);
   if (!il_window_is_linked (window))
     show_range (window);
 }
@@ -92,6 +85,8 @@ changed_cb (IlView *view, IlWindow *window)
 void
 il_window_add_rulers (IlWindow *window)
 {
+  il_view_lead (window->views[0]);
+  g_signal_connect_object (window->view, "notify::linked", G_CALLBACK (linked_cb), window, G_CONNECT_SWAPPED);
   for (guint i = 0; i < IL_N_CHARTS; i++) {
     GtkWidget *chart = GTK_WIDGET (window->chart[i]);
     g_autofree char *name =

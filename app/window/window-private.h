@@ -6,6 +6,7 @@
 #include "app/window/window.h"
 #include "ui/chart/chart.h"
 #include "ui/chart/ruler.h"
+#include "ui/latest.h"
 #include "ui/panels/compare.h"
 #include "ui/panels/editor.h"
 #include "ui/panels/inspector.h"
@@ -79,19 +80,19 @@ struct _IlWindow {
   guint32 selected_task;
   IlSpan selected_span;
   gboolean path_is_lit;    /* the critical paths are drawn */
-  GCancellable *lighting;  /* the search for critical paths; NULL: none */
-  GCancellable *measuring; /* the question what a range holds; NULL: none */
+  IlLatest *lighting;      /* which are the critical paths */
+  IlLatest *measuring;     /* what a range holds */
   IlTrack *measured_track; /* not a reference: only compared */
   gint64 measured_from, measured_to;
-  GCancellable *comparing; /* the question where runs part; NULL: none */
+  IlLatest *comparing; /* where runs part */
   GtkSearchBar *search_bar;
   GtkWidget *search_entry;
   GtkLabel *found;
-  GCancellable *searching; /* NULL: not now */
-  GArray *matches;         /* window-search.c; NULL: not known */
-  gint64 match;            /* the one that is shown; -1: none */
-  int search_step;         /* to be taken when matches are known */
-  GCancellable *blaming;   /* the question why it was waited; NULL: none */
+  IlLatest *searching; /* which events match */
+  GArray *matches;     /* window-search.c; NULL: not known */
+  gint64 match;        /* the one that is shown; -1: none */
+  int search_step;     /* to be taken when matches are known */
+  IlLatest *blaming;   /* why it was waited */
 
   /* The lists below the charts. */
   IlTable *events, *tasks;
@@ -133,7 +134,6 @@ void il_window_watch_session (IlWindow *window, IlSession *session);      /* how
 /* window-link.c: charts that zoom and move together, or each alone. */
 void il_window_add_rulers (IlWindow *window); /* above the charts, which are there */
 IlView *il_window_view (IlWindow *window);    /* of the chart that the pointer is over or, else, that has the focus */
-void il_window_set_linked (IlWindow *window, gboolean linked);
 gboolean il_window_is_linked (IlWindow *window);
 void il_window_set_extents (IlWindow *window); /* there is more to see, or nothing any more */
 
@@ -149,6 +149,7 @@ const char *il_window_chart_name (IlWindow *window, guint chart);
 
 /* window-actions.c */
 void il_window_class_install_actions (GtkWidgetClass *widget_class);
+void il_window_add_view_actions (IlWindow *window);
 void il_window_update_actions (IlWindow *window);
 void il_window_fill_open_menu (IlWindow *window);
 void il_window_leave_charts (IlWindow *window);
@@ -182,16 +183,13 @@ void il_window_follow_in_log (IlWindow *window);
 
 /* window-range.c: the range that is measured. */
 void il_window_update_range (IlWindow *window);
-void il_window_cancel_range (IlWindow *window);
 gint64 il_window_snap (gint64 time, gint64 tolerance, gpointer data);
 
 /* window-path.c: the critical paths. */
 void il_window_update_path (IlWindow *window);
-void il_window_cancel_path (IlWindow *window);
 
 /* window-compare.c: where two runs part. */
 void il_window_update_compare (IlWindow *window);
-void il_window_cancel_compare (IlWindow *window);
 void il_window_go_to_divergence (IlWindow *window, guint pair, const IlDivergence *divergence);
 
 /* window-search.c: searching in the charts. */
@@ -203,4 +201,3 @@ void il_window_cancel_search (IlWindow *window);
 
 /* window-blame.c: why the selected span was waited. */
 void il_window_update_blame (IlWindow *window);
-void il_window_cancel_blame (IlWindow *window);

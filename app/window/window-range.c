@@ -20,32 +20,21 @@ question_free (gpointer data)
 }
 
 static void
-measure (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+measure (gpointer data, GCancellable *cancellable)
 {
   Question *question = data;
 
   question->range = il_range_new (question->track->timeline, il_causes_turns (question->track->causes), question->from,
                                   question->to, cancellable);
-  g_task_return_boolean (task, TRUE);
 }
 
 static void
-measured_cb (GObject *source, GAsyncResult *result, gpointer data)
+measured_cb (gpointer data, gpointer owner)
 {
-  IlWindow *window = IL_WINDOW (source);
-  const Question *question = g_task_get_task_data (G_TASK (result));
+  IlWindow *window = owner;
+  const Question *question = data;
 
-  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
-    return;
-  g_clear_object (&window->measuring);
   il_inspector_show_range (window->inspector, question->track->recording, question->range);
-}
-
-void
-il_window_cancel_range (IlWindow *window)
-{
-  g_cancellable_cancel (window->measuring);
-  g_clear_object (&window->measuring);
 }
 
 /* The range, or whose it is, may have changed. */
@@ -64,7 +53,7 @@ il_window_update_range (IlWindow *window)
   }
   if (track == window->measured_track && from == window->measured_from && to == window->measured_to)
     return;
-  il_window_cancel_range (window);
+  il_latest_cancel (window->measuring);
   window->measured_track = track;
   window->measured_from = from;
   window->measured_to = to;
@@ -74,11 +63,7 @@ il_window_update_range (IlWindow *window)
   }
   question = g_new0 (Question, 1);
   *question = (Question) { .track = il_track_ref (track), .from = from, .to = to };
-  window->measuring = g_cancellable_new ();
-  g_autoptr (GTask) task = g_task_new (window, window->measuring, measured_cb, NULL);
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, question, question_free);
-  g_task_run_in_thread (task, measure);
+  il_latest_ask (window->measuring, question, question_free, measure, measured_cb);
 }
 
 /* To the nearest edge of a span in any of the charts. */

@@ -17,25 +17,33 @@ typedef struct {
 } Match;
 
 typedef struct {
+  IlWindow *window; /* there as long as the search is not cancelled */
+  GCancellable *cancellable;
   char *text;
   IlTrack *tracks[IL_N_CHARTS];
-  int stop;
   pthread_mutex_t lock; /* guards what follows */
   GArray *found;        /* of Match: not yet handed over */
   gboolean is_told;     /* the window will come and fetch it */
 } Search;
 
 static void
-search_free (gpointer data)
+search_clear (gpointer data)
 {
   Search *search = data;
 
+  g_object_unref (search->cancellable);
   for (guint i = 0; i < IL_N_CHARTS; i++)
     g_clear_pointer (&search->tracks[i], il_track_unref);
   g_array_unref (search->found);
   pthread_mutex_destroy (&search->lock);
   g_free (search->text);
-  g_free (search);
+}
+
+/* The worker, and who comes to fetch what it has found so far, hold a reference each. */
+static void
+search_unref (gpointer search)
+{
+  g_atomic_rc_box_release_full (search, search_clear);
 }
 
 /* One run that is gone through. */
@@ -88,10 +96,10 @@ next_run (Run *runs)
   return next;
 }
 
-static gboolean told_cb (gpointer task);
+static gboolean told_cb (gpointer data);
 
 static void
-hand_over (GTask *task, Search *search, GArray *matches)
+hand_over (Search *search, GArray *matches)
 {
   g_auto (IlLocked) locked = il_lock (&search->lock);
 
@@ -100,12 +108,12 @@ hand_over (GTask *task, Search *search, GArray *matches)
   g_array_append_vals (search->found, matches->data, matches->len);
   g_array_set_size (matches, 0);
   if (!search->is_told)
-    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, told_cb, g_object_ref (task), g_object_unref);
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, told_cb, g_atomic_rc_box_acquire (search), search_unref);
   search->is_told = TRUE;
 }
 
 static void
-find_matches (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+find_matches (gpointer data, GCancellable *cancellable)
 {
   Search *search = data;
   g_autoptr (GArray) matches = g_array_new (FALSE, FALSE, sizeof (Match));
@@ -120,17 +128,16 @@ find_matches (GTask *task, gpointer source, gpointer data, GCancellable *cancell
     run_advance (run);
     if (n % EVENTS_BETWEEN_LOOKS != 0)
       continue;
-    if (g_atomic_int_get (&search->stop))
+    if (g_cancellable_is_cancelled (cancellable))
       break;
     if (g_get_monotonic_time () - handed_over > HAND_OVER_EVERY * 1000) {
-      hand_over (task, search, matches);
+      hand_over (search, matches);
       handed_over = g_get_monotonic_time ();
     }
   }
-  hand_over (task, search, matches);
+  hand_over (search, matches);
   for (guint i = 0; i < IL_N_CHARTS; i++)
     run_end (&runs[i]);
-  g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -148,7 +155,7 @@ static void
 take_matches (IlWindow *window, Search *search)
 {
   g_autofree char *text = NULL;
-  const char *more = window->searching ? "…" : "";
+  const char *more = il_latest_is_asking (window->searching) ? "…" : "";
   int step = window->search_step;
   guint n;
 
@@ -173,35 +180,25 @@ take_matches (IlWindow *window, Search *search)
 }
 
 static gboolean
-told_cb (gpointer task)
+told_cb (gpointer data)
 {
-  if (!g_cancellable_is_cancelled (g_task_get_cancellable (task)) && !g_task_get_completed (task))
-    take_matches (IL_WINDOW (g_task_get_source_object (task)), g_task_get_task_data (task));
+  Search *search = data;
+
+  if (!g_cancellable_is_cancelled (search->cancellable))
+    take_matches (search->window, search);
   return G_SOURCE_REMOVE;
 }
 
 static void
-searched_cb (GObject *source, GAsyncResult *result, gpointer data)
+searched_cb (gpointer search, gpointer window)
 {
-  IlWindow *window = IL_WINDOW (source);
-
-  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
-    return;
-  g_clear_object (&window->searching);
-  take_matches (window, g_task_get_task_data (G_TASK (result)));
-}
-
-static void
-stop_cb (GCancellable *cancellable, Search *search)
-{
-  g_atomic_int_set (&search->stop, TRUE);
+  take_matches (window, search);
 }
 
 void
 il_window_cancel_search (IlWindow *window)
 {
-  g_cancellable_cancel (window->searching);
-  g_clear_object (&window->searching);
+  il_latest_cancel (window->searching);
   g_clear_pointer (&window->matches, g_array_unref);
   window->search_step = 0;
 }
@@ -219,7 +216,9 @@ il_window_update_search (IlWindow *window)
     say (window, "");
     return;
   }
-  search = g_new0 (Search, 1);
+  search = g_atomic_rc_box_new0 (Search);
+  search->window = window;
+  search->cancellable = g_object_ref (il_latest_cancellable (window->searching));
   search->text = g_steal_pointer (&words);
   for (guint i = 0; i < IL_N_CHARTS; i++)
     search->tracks[i] = window->shown[i] ? il_track_ref (window->shown[i]) : NULL;
@@ -227,14 +226,8 @@ il_window_update_search (IlWindow *window)
   search->found = g_array_new (FALSE, FALSE, sizeof (Match));
   window->matches = g_array_new (FALSE, FALSE, sizeof (Match));
   window->match = -1;
-  window->searching = g_cancellable_new ();
   say (window, "…");
-  g_autoptr (GTask) task = g_task_new (window, window->searching, searched_cb, NULL);
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, search, search_free);
-  /* The task holds the search and is told to stop before it lets go of it. */
-  g_signal_connect_data (window->searching, "cancelled", G_CALLBACK (stop_cb), search, NULL, 0);
-  g_task_run_in_thread (task, find_matches);
+  il_latest_ask (window->searching, search, search_unref, find_matches, searched_cb);
 }
 
 /* The number of the first match at or after TIME. */
@@ -284,7 +277,7 @@ match_after_step (IlWindow *window, int step)
     match = window->match + step;
   else
     match = (gint64) match_after (window->matches, from) - (step < 0);
-  if (window->searching && (match < 0 || match >= n))
+  if (il_latest_is_asking (window->searching) && (match < 0 || match >= n))
     return -1;
   return (match + n) % n;
 }
@@ -301,13 +294,13 @@ il_window_search_step (IlWindow *window, int step)
     return;
   match = window->matches->len > 0 ? match_after_step (window, step) : -1;
   if (match < 0) { /* it is taken as soon as it is known where to */
-    window->search_step = window->searching ? step : 0;
+    window->search_step = il_latest_is_asking (window->searching) ? step : 0;
     return;
   }
   window->match = match;
   show_match (window, &g_array_index (window->matches, Match, match));
-  text =
-      g_strdup_printf ("%" G_GINT64_FORMAT " of %u%s", match + 1, window->matches->len, window->searching ? "…" : "");
+  text = g_strdup_printf ("%" G_GINT64_FORMAT " of %u%s", match + 1, window->matches->len,
+                          il_latest_is_asking (window->searching) ? "…" : "");
   say (window, text);
 }
 

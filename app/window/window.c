@@ -381,10 +381,10 @@ il_window_dispose (GObject *object)
 
   become_calm (window);
   il_window_cancel_job (window);
-  il_window_cancel_blame (window);
-  il_window_cancel_compare (window);
-  il_window_cancel_path (window);
-  il_window_cancel_range (window);
+  il_latest_cancel (window->blaming);
+  il_latest_cancel (window->comparing);
+  il_latest_cancel (window->lighting);
+  il_latest_cancel (window->measuring);
   il_window_cancel_search (window);
   if (window->view)
     il_view_set_snap (window->view, NULL, NULL);
@@ -415,6 +415,11 @@ il_window_finalize (GObject *object)
 {
   IlWindow *window = IL_WINDOW (object);
 
+  il_latest_free (window->blaming);
+  il_latest_free (window->comparing);
+  il_latest_free (window->lighting);
+  il_latest_free (window->measuring);
+  il_latest_free (window->searching);
   g_free (window->name);
   g_free (window->beside_name);
   g_free (window->etag);
@@ -423,13 +428,8 @@ il_window_finalize (GObject *object)
 
 enum {
   PROP_0,
-  PROP_COLORING,
   PROP_EXPORT_SEEN,
   PROP_CRITICAL_PATH,
-  PROP_SORT,
-  PROP_GROUP_BY_PARENT,
-  PROP_BY_CORE,
-  PROP_LINKED
 };
 
 static void
@@ -438,11 +438,6 @@ il_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
   IlWindow *window = IL_WINDOW (object);
 
   switch (id) {
-  case PROP_COLORING: g_value_set_string (value, il_coloring_name (il_view_get_coloring (window->view))); break;
-  case PROP_SORT: g_value_set_string (value, il_lane_sort_name (il_view_get_sorting (window->view).by)); break;
-  case PROP_GROUP_BY_PARENT: g_value_set_boolean (value, il_view_get_sorting (window->view).grouped); break;
-  case PROP_BY_CORE: g_value_set_boolean (value, il_view_get_by_core (window->view)); break;
-  case PROP_LINKED: g_value_set_boolean (value, !window->views[0] || il_window_is_linked (window)); break;
   case PROP_EXPORT_SEEN: g_value_set_boolean (value, window->export_seen); break;
   case PROP_CRITICAL_PATH: g_value_set_boolean (value, window->path_is_lit); break;
   default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -453,24 +448,8 @@ static void
 il_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   IlWindow *window = IL_WINDOW (object);
-  IlLaneSorting sorting = il_view_get_sorting (window->view);
-  IlColoring coloring;
 
   switch (id) {
-  case PROP_COLORING:
-    if (il_coloring_from_name (g_value_get_string (value), &coloring))
-      il_view_set_coloring (window->view, coloring);
-    break;
-  case PROP_SORT:
-    if (il_lane_sort_from_name (g_value_get_string (value), &sorting.by))
-      il_view_set_sorting (window->view, &sorting);
-    break;
-  case PROP_GROUP_BY_PARENT:
-    sorting.grouped = g_value_get_boolean (value);
-    il_view_set_sorting (window->view, &sorting);
-    break;
-  case PROP_BY_CORE: il_view_set_by_core (window->view, g_value_get_boolean (value)); break;
-  case PROP_LINKED: il_window_set_linked (window, g_value_get_boolean (value)); break;
   case PROP_EXPORT_SEEN: window->export_seen = g_value_get_boolean (value); break;
   case PROP_CRITICAL_PATH:
     window->path_is_lit = g_value_get_boolean (value);
@@ -523,23 +502,6 @@ il_window_class_init (IlWindowClass *klass)
   object_class->finalize = il_window_finalize;
   object_class->get_property = il_window_get_property;
   object_class->set_property = il_window_set_property;
-  g_object_class_install_property (object_class, PROP_COLORING,
-                                   g_param_spec_string ("coloring", NULL, NULL, "task",
-                                                        G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
-  g_object_class_install_property (object_class, PROP_SORT,
-                                   g_param_spec_string ("sort", NULL, NULL, "start",
-                                                        G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
-  g_object_class_install_property (object_class, PROP_GROUP_BY_PARENT,
-                                   g_param_spec_boolean ("group-by-parent", NULL, NULL, FALSE,
-                                                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
-  g_object_class_install_property (object_class, PROP_BY_CORE,
-                                   g_param_spec_boolean ("by-core", NULL, NULL, FALSE,
-                                                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
-                                                             | G_PARAM_EXPLICIT_NOTIFY));
-  g_object_class_install_property (object_class, PROP_LINKED,
-                                   g_param_spec_boolean ("linked", NULL, NULL, TRUE,
-                                                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
-                                                             | G_PARAM_EXPLICIT_NOTIFY));
   g_object_class_install_property (object_class, PROP_EXPORT_SEEN,
                                    g_param_spec_boolean ("export-seen", NULL, NULL, FALSE,
                                                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
@@ -566,7 +528,13 @@ il_window_class_init (IlWindowClass *klass)
 static void
 il_window_init (IlWindow *window)
 {
-  window->view = il_view_new (); /* menus of the template ask how it is */
+  window->view = il_view_new ();
+  il_window_add_view_actions (window); /* menus of the template ask how they are */
+  window->blaming = il_latest_new (window);
+  window->comparing = il_latest_new (window);
+  window->lighting = il_latest_new (window);
+  window->measuring = il_latest_new (window);
+  window->searching = il_latest_new (window);
   gtk_widget_init_template (GTK_WIDGET (window));
   window->name = g_strdup ("untitled.workload");
   window->session = il_session_new ();

@@ -1,104 +1,62 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ui/chart/view.h"
+#include "ui/chart/view-private.h"
 
-#include "ui/chart/history.h"
-
-/* Room to the right of the extent, where the charts write the end time; and what there is to see while
- * there is nothing. */
-static const double MARGIN = 0.1;
-static const double EMPTY_EXTENT = 100e6;
-static const double SHORTEST = 10;
-
-struct _IlView {
-  GObject parent_instance;
-  IlView *leader; /* whose view this is beside; NULL: nobody's */
-  gboolean linked;
-  gint64 extent;
-  double start, end;
-  gboolean fitted;
-  IlHistory history;
-  GArray *bookmarks; /* of gint64 */
-  gint64 playhead;
-  gint64 cursor;
-  gint64 measured_from, measured_to;
-  IlColoring coloring;
-  gboolean high_contrast;
-  IlLaneSorting sorting;
-  gboolean by_core;
-  IlArrangement *arrangement; /* or NULL */
-  IlSnapFunc snap;
-  gpointer snap_data;
-};
-
-enum { CHANGED, RESTYLED, REORDERED, N_SIGNALS };
+enum { CHANGED, RESTYLED, REORDERED, RELINKED, N_SIGNALS };
 static guint signals[N_SIGNALS];
+
+enum { PROP_0, PROP_COLORING, PROP_SORT, PROP_GROUP_BY_PARENT, PROP_BY_CORE, PROP_LINKED, N_PROPERTIES };
+static GParamSpec *properties[N_PROPERTIES];
 
 G_DEFINE_FINAL_TYPE (IlView, il_view, G_TYPE_OBJECT)
 
-/* Who has the visible range and the cursor of VIEW, and who all the rest. */
-static IlView *
-own (IlView *view)
+static void
+get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
-  return view->linked ? view->leader : view;
-}
+  IlView *view = IL_VIEW (object);
 
-static IlView *
-common (IlView *view)
-{
-  return view->leader ? view->leader : view;
-}
-
-static double
-limit (IlView *view)
-{
-  return MAX (SHORTEST, (view->extent > 0 ? (double) view->extent : EMPTY_EXTENT) * (1 + MARGIN));
+  switch (id) {
+  case PROP_COLORING: g_value_set_string (value, il_coloring_name (il_view_get_coloring (view))); break;
+  case PROP_SORT: g_value_set_string (value, il_lane_sort_name (il_view_get_sorting (view).by)); break;
+  case PROP_GROUP_BY_PARENT: g_value_set_boolean (value, il_view_get_sorting (view).grouped); break;
+  case PROP_BY_CORE: g_value_set_boolean (value, il_view_get_by_core (view)); break;
+  case PROP_LINKED: g_value_set_boolean (value, il_view_is_linked (view)); break;
+  default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
 }
 
 static void
-set_range (IlView *view, double start, double end, gboolean fitted)
+set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
-  double length = CLAMP (end - start, SHORTEST, limit (view));
+  IlView *view = IL_VIEW (object);
+  IlLaneSorting sorting = il_view_get_sorting (view);
+  IlColoring coloring;
 
-  start = CLAMP (start, 0, limit (view) - length);
-  view->fitted = fitted;
-  if (start == view->start && start + length == view->end)
-    return;
-  view->start = start;
-  view->end = start + length;
-  g_signal_emit (view, signals[CHANGED], 0);
-}
-
-static void
-rearrange (IlView *view, IlArrangement *arrangement)
-{
-  if (il_arrangement_equal (view->arrangement, arrangement))
-    return;
-  il_arrangement_ref (arrangement);
-  g_clear_pointer (&view->arrangement, il_arrangement_unref);
-  view->arrangement = arrangement;
-  g_signal_emit (view, signals[REORDERED], 0);
-}
-
-static IlVisit
-here (IlView *view)
-{
-  return (IlVisit) { view->start, view->end, view->fitted, view->arrangement };
-}
-
-/* As the user does: it can be undone. */
-static void
-move (IlView *view, double start, double end, gboolean fitted, gboolean jump)
-{
-  IlVisit left = here (view);
-
-  set_range (view, start, end, fitted);
-  if (view->extent > 0 && (view->start != left.start || view->end != left.end))
-    il_history_leave (&view->history, &left, g_get_monotonic_time (), jump);
+  switch (id) {
+  case PROP_COLORING:
+    if (il_coloring_from_name (g_value_get_string (value), &coloring))
+      il_view_set_coloring (view, coloring);
+    break;
+  case PROP_SORT:
+    if (il_lane_sort_from_name (g_value_get_string (value), &sorting.by))
+      il_view_set_sorting (view, &sorting);
+    break;
+  case PROP_GROUP_BY_PARENT:
+    sorting.grouped = g_value_get_boolean (value);
+    il_view_set_sorting (view, &sorting);
+    break;
+  case PROP_BY_CORE: il_view_set_by_core (view, g_value_get_boolean (value)); break;
+  case PROP_LINKED: il_view_set_linked (view, g_value_get_boolean (value)); break;
+  default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
 }
 
 static void
 finalize (GObject *object)
 {
+  IlView *leader = IL_VIEW (object)->leader;
+
+  if (leader && leader->leading == IL_VIEW (object))
+    leader->leading = NULL;
   il_history_clear (&IL_VIEW (object)->history);
   g_array_unref (IL_VIEW (object)->bookmarks);
   g_clear_pointer (&IL_VIEW (object)->arrangement, il_arrangement_unref);
@@ -109,9 +67,21 @@ finalize (GObject *object)
 static void
 il_view_class_init (IlViewClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = finalize;
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = finalize;
+  object_class->get_property = get_property;
+  object_class->set_property = set_property;
+  properties[PROP_COLORING] = g_param_spec_string ("coloring", NULL, NULL, "task", flags);
+  properties[PROP_SORT] = g_param_spec_string ("sort", NULL, NULL, "start", flags);
+  properties[PROP_GROUP_BY_PARENT] = g_param_spec_boolean ("group-by-parent", NULL, NULL, FALSE, flags);
+  properties[PROP_BY_CORE] = g_param_spec_boolean ("by-core", NULL, NULL, FALSE, flags);
+  properties[PROP_LINKED] = g_param_spec_boolean ("linked", NULL, NULL, TRUE, flags);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   signals[CHANGED] = g_signal_new ("changed", IL_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[REORDERED] = g_signal_new ("reordered", IL_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[RELINKED] = g_signal_new ("relinked", IL_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[RESTYLED] = g_signal_new ("restyled", IL_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -122,7 +92,8 @@ il_view_init (IlView *view)
   view->bookmarks = g_array_new (FALSE, FALSE, sizeof (gint64));
   view->cursor = -1;
   view->fitted = TRUE;
-  view->end = limit (view);
+  view->links = TRUE;
+  view->end = il_view_limit (view);
 }
 
 IlView *
@@ -131,26 +102,60 @@ il_view_new (void)
   return g_object_new (IL_TYPE_VIEW, NULL);
 }
 
-static void
-pass_on (IlView *view, guint signal)
+void
+il_view_tell_changed (IlView *view)
 {
-  g_signal_emit (view, signals[signal], 0);
+  g_signal_emit (view, signals[CHANGED], 0);
+}
+
+void
+il_view_tell_reordered (IlView *view)
+{
+  g_signal_emit (view, signals[REORDERED], 0);
 }
 
 static void
-changed_cb (IlView *view)
+tell_restyled (IlView *view)
 {
-  pass_on (view, CHANGED);
+  g_signal_emit (view, signals[RESTYLED], 0);
 }
+
 static void
-restyled_cb (IlView *view)
+stand_alone (IlView *view)
 {
-  pass_on (view, RESTYLED);
+  IlView *leader = view->leader;
+
+  view->extent = leader->extent;
+  view->start = leader->start;
+  view->end = leader->end;
+  view->fitted = leader->fitted;
+  view->cursor = -1;
+  g_clear_pointer (&view->arrangement, il_arrangement_unref);
+  view->arrangement = il_arrangement_ref (leader->arrangement);
+  il_history_clear (&view->history);
+  il_history_init (&view->history);
+  view->linked = FALSE;
 }
+
 static void
-reordered_cb (IlView *view)
+set_linked_to_leader (IlView *view, gboolean linked)
 {
-  pass_on (view, REORDERED);
+  if (view->linked == linked)
+    return;
+  if (linked)
+    view->linked = TRUE;
+  else
+    stand_alone (view);
+  il_view_tell_changed (view);
+  if (linked && !il_arrangement_equal (view->arrangement, view->leader->arrangement))
+    il_view_tell_reordered (view);
+  g_object_notify_by_pspec (G_OBJECT (view), properties[PROP_LINKED]);
+}
+
+static void
+relinked_cb (IlView *view)
+{
+  set_linked_to_leader (view, view->leader->links);
 }
 
 IlView *
@@ -162,326 +167,70 @@ il_view_new_beside (IlView *leader)
 
   view->leader = g_object_ref (leader);
   view->linked = TRUE;
-  g_signal_connect_object (leader, "changed", G_CALLBACK (changed_cb), view, G_CONNECT_SWAPPED);
-  g_signal_connect_object (leader, "restyled", G_CALLBACK (restyled_cb), view, G_CONNECT_SWAPPED);
-  g_signal_connect_object (leader, "reordered", G_CALLBACK (reordered_cb), view, G_CONNECT_SWAPPED);
+  if (!leader->links)
+    stand_alone (view);
+  g_signal_connect_object (leader, "relinked", G_CALLBACK (relinked_cb), view, G_CONNECT_SWAPPED);
+  g_signal_connect_object (leader, "changed", G_CALLBACK (il_view_tell_changed), view, G_CONNECT_SWAPPED);
+  g_signal_connect_object (leader, "restyled", G_CALLBACK (tell_restyled), view, G_CONNECT_SWAPPED);
+  g_signal_connect_object (leader, "reordered", G_CALLBACK (il_view_tell_reordered), view, G_CONNECT_SWAPPED);
   return view;
 }
 
+/* Those beside hear of it before anybody who listens to the property. */
 void
 il_view_set_linked (IlView *view, gboolean linked)
 {
-  g_return_if_fail (IL_IS_VIEW (view) && view->leader);
+  g_return_if_fail (IL_IS_VIEW (view));
 
-  if (view->linked == linked)
+  if (view->leader) {
+    set_linked_to_leader (view, linked);
     return;
-  if (!linked) {
-    IlView *leader = view->leader;
-
-    view->extent = leader->extent;
-    view->start = leader->start;
-    view->end = leader->end;
-    view->fitted = leader->fitted;
-    view->cursor = -1;
-    g_clear_pointer (&view->arrangement, il_arrangement_unref);
-    view->arrangement = il_arrangement_ref (leader->arrangement);
-    il_history_clear (&view->history);
-    il_history_init (&view->history);
   }
-  view->linked = linked;
-  pass_on (view, CHANGED);
-  if (linked && !il_arrangement_equal (view->arrangement, view->leader->arrangement))
-    pass_on (view, REORDERED);
+  if (view->links == linked)
+    return;
+  if (linked && view->leading && !view->leading->linked) {
+    if (view->leading->fitted)
+      il_view_fit (view);
+    else
+      il_view_jump (view, view->leading->start, view->leading->end);
+  }
+  view->links = linked;
+  g_signal_emit (view, signals[RELINKED], 0);
+  g_object_notify_by_pspec (G_OBJECT (view), properties[PROP_LINKED]);
 }
 
 gboolean
 il_view_is_linked (IlView *view)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), FALSE);
-  return view->linked;
+  return view->leader ? view->linked : view->links;
 }
 
 void
-il_view_set_extent (IlView *view, gint64 extent)
+il_view_lead (IlView *view)
 {
-  g_return_if_fail (IL_IS_VIEW (view));
-
-  gint64 old = view->extent;
-  double growth = 0;
-
-  if (view->linked || extent == old) /* the leader has its own */
-    return;
-  view->extent = MAX (0, extent);
-  if (view->extent == 0) {
-    il_history_clear (&view->history);
-    il_history_init (&view->history);
-  }
-  if (view->fitted) {
-    set_range (view, 0, limit (view), TRUE);
-    return;
-  }
-  if (extent > old && (double) old >= view->start && (double) old <= view->end)
-    growth = (double) (extent - old);
-  set_range (view, view->start + growth, view->end + growth, FALSE);
-}
-
-gint64
-il_view_get_extent (IlView *view)
-{
-  g_return_val_if_fail (IL_IS_VIEW (view), 0);
-  view = own (view);
-  return view->extent;
-}
-
-void
-il_view_set_range (IlView *view, double start, double end)
-{
-  g_return_if_fail (IL_IS_VIEW (view));
-  view = own (view);
-  move (view, start, end, FALSE, FALSE);
-}
-
-double
-il_view_get_start (IlView *view)
-{
-  g_return_val_if_fail (IL_IS_VIEW (view), 0);
-  view = own (view);
-  return view->start;
-}
-
-double
-il_view_get_end (IlView *view)
-{
-  g_return_val_if_fail (IL_IS_VIEW (view), 0);
-  view = own (view);
-  return view->end;
-}
-
-void
-il_view_zoom (IlView *view, double factor, double at)
-{
-  g_return_if_fail (IL_IS_VIEW (view));
-  view = own (view);
-  g_return_if_fail (factor > 0);
-
-  double old_length = view->end - view->start;
-  double length = CLAMP (old_length / factor, SHORTEST, limit (view));
-  double start = at - (at - view->start) * (length / old_length);
-
-  move (view, start, start + length, length >= limit (view), FALSE);
-}
-
-void
-il_view_pan (IlView *view, double fraction)
-{
-  g_return_if_fail (IL_IS_VIEW (view));
-  view = own (view);
-
-  double shift = fraction * (view->end - view->start);
-
-  move (view, view->start + shift, view->end + shift, view->fitted, FALSE);
-}
-
-void
-il_view_fit (IlView *view)
-{
-  g_return_if_fail (IL_IS_VIEW (view));
-  view = own (view);
-  move (view, 0, limit (view), TRUE, TRUE);
-}
-
-void
-il_view_jump (IlView *view, double start, double end)
-{
-  g_return_if_fail (IL_IS_VIEW (view));
-  view = own (view);
-  move (view, start, end, FALSE, TRUE);
-}
-
-/* A fitted range is all there is by now. The history takes the reference of the visit that is left, and gives one. */
-static gboolean
-go (IlView *view, gboolean (*step) (IlHistory *history, IlVisit *visit))
-{
-  IlVisit visit = here (view);
-
-  il_arrangement_ref (visit.arrangement);
-  if (!step (&view->history, &visit)) {
-    il_arrangement_unref (visit.arrangement);
-    return FALSE;
-  }
-  set_range (view, visit.fitted ? 0 : visit.start, visit.fitted ? limit (view) : visit.end, visit.fitted);
-  rearrange (view, visit.arrangement);
-  il_arrangement_unref (visit.arrangement);
-  return TRUE;
-}
-
-gboolean
-il_view_go_back (IlView *view)
-{
-  g_return_val_if_fail (IL_IS_VIEW (view), FALSE);
-  view = own (view);
-  return go (view, il_history_back);
-}
-
-gboolean
-il_view_go_forward (IlView *view)
-{
-  g_return_val_if_fail (IL_IS_VIEW (view), FALSE);
-  view = own (view);
-  return go (view, il_history_forward);
-}
-
-gboolean
-il_view_is_fitted (IlView *view)
-{
-  g_return_val_if_fail (IL_IS_VIEW (view), FALSE);
-  view = own (view);
-  return view->fitted;
-}
-
-void
-il_view_set_playhead (IlView *view, gint64 time)
-{
-  g_return_if_fail (IL_IS_VIEW (view));
-  view = common (view);
-
-  if (view->playhead == time)
-    return;
-  view->playhead = time;
-  g_signal_emit (view, signals[CHANGED], 0);
-}
-
-gint64
-il_view_get_playhead (IlView *view)
-{
-  g_return_val_if_fail (IL_IS_VIEW (view), 0);
-  view = common (view);
-  return view->playhead;
-}
-
-void
-il_view_set_measured (IlView *view, gint64 from, gint64 to)
-{
-  g_return_if_fail (IL_IS_VIEW (view));
-  view = common (view);
-
-  from = CLAMP (from, 0, view->extent);
-  to = CLAMP (to, 0, view->extent);
-  if (view->measured_from == MIN (from, to) && view->measured_to == MAX (from, to))
-    return;
-  view->measured_from = MIN (from, to);
-  view->measured_to = MAX (from, to);
-  g_signal_emit (view, signals[CHANGED], 0);
-}
-
-gboolean
-il_view_get_measured (IlView *view, gint64 *from, gint64 *to)
-{
-  g_return_val_if_fail (IL_IS_VIEW (view), FALSE);
-  view = common (view);
-
-  *from = view->measured_from;
-  *to = MIN (view->measured_to, view->extent); /* a new run may be shorter */
-  return *to > *from;
-}
-
-void
-il_view_toggle_bookmark (IlView *view, gint64 time, gint64 tolerance)
-{
-  g_return_if_fail (IL_IS_VIEW (view));
-  view = common (view);
-
-  guint i = 0;
-
-  while (i < view->bookmarks->len && g_array_index (view->bookmarks, gint64, i) < time - tolerance)
-    i++;
-  if (i < view->bookmarks->len && g_array_index (view->bookmarks, gint64, i) <= time + tolerance)
-    g_array_remove_index (view->bookmarks, i);
-  else
-    g_array_insert_val (view->bookmarks, i, time);
-  g_signal_emit (view, signals[CHANGED], 0);
-}
-
-const GArray *
-il_view_get_bookmarks (IlView *view)
-{
-  g_return_val_if_fail (IL_IS_VIEW (view), NULL);
-  view = common (view);
-  return view->bookmarks;
-}
-
-gboolean
-il_view_find_bookmark (IlView *view, gint64 time, int direction, gint64 *found)
-{
-  g_return_val_if_fail (IL_IS_VIEW (view), FALSE);
-  view = common (view);
-
-  for (guint k = 0; k < view->bookmarks->len; k++) {
-    gint64 at = g_array_index (view->bookmarks, gint64, direction > 0 ? k : view->bookmarks->len - 1 - k);
-
-    if (direction > 0 ? at > time : at < time) {
-      *found = at;
-      return TRUE;
-    }
-  }
-  return FALSE;
-}
-
-void
-il_view_set_snap (IlView *view, IlSnapFunc snap, gpointer data)
-{
-  g_return_if_fail (IL_IS_VIEW (view));
-  view = common (view);
-  view->snap = snap;
-  view->snap_data = data;
-}
-
-gint64
-il_view_snap (IlView *view, gint64 time, gint64 tolerance)
-{
-  g_return_val_if_fail (IL_IS_VIEW (view), time);
-  view = common (view);
-  return view->snap ? view->snap (time, tolerance, view->snap_data) : time;
-}
-
-void
-il_view_set_cursor (IlView *view, gint64 time)
-{
-  g_return_if_fail (IL_IS_VIEW (view));
-  view = own (view);
-
-  time = MAX (-1, time);
-  if (view->cursor == time)
-    return;
-  view->cursor = time;
-  g_signal_emit (view, signals[CHANGED], 0);
-}
-
-gint64
-il_view_get_cursor (IlView *view)
-{
-  g_return_val_if_fail (IL_IS_VIEW (view), -1);
-  view = own (view);
-  return view->cursor;
+  g_return_if_fail (IL_IS_VIEW (view) && view->leader);
+  view->leader->leading = view;
 }
 
 void
 il_view_set_coloring (IlView *view, IlColoring coloring)
 {
   g_return_if_fail (IL_IS_VIEW (view));
-  view = common (view);
+  view = il_view_common (view);
 
   if (view->coloring == coloring)
     return;
   view->coloring = coloring;
-  g_signal_emit (view, signals[RESTYLED], 0);
+  tell_restyled (view);
+  g_object_notify_by_pspec (G_OBJECT (view), properties[PROP_COLORING]);
 }
 
 IlColoring
 il_view_get_coloring (IlView *view)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), IL_COLORING_TASK);
-  view = common (view);
+  view = il_view_common (view);
   return view->coloring;
 }
 
@@ -489,19 +238,19 @@ void
 il_view_set_high_contrast (IlView *view, gboolean high_contrast)
 {
   g_return_if_fail (IL_IS_VIEW (view));
-  view = common (view);
+  view = il_view_common (view);
 
   if (view->high_contrast == high_contrast)
     return;
   view->high_contrast = high_contrast;
-  g_signal_emit (view, signals[RESTYLED], 0);
+  tell_restyled (view);
 }
 
 gboolean
 il_view_get_high_contrast (IlView *view)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), FALSE);
-  view = common (view);
+  view = il_view_common (view);
   return view->high_contrast;
 }
 
@@ -509,19 +258,25 @@ void
 il_view_set_sorting (IlView *view, const IlLaneSorting *sorting)
 {
   g_return_if_fail (IL_IS_VIEW (view));
-  view = common (view);
+  view = il_view_common (view);
 
-  if (view->sorting.by == sorting->by && view->sorting.grouped == sorting->grouped)
+  IlLaneSorting old = view->sorting;
+
+  if (old.by == sorting->by && old.grouped == sorting->grouped)
     return;
   view->sorting = *sorting;
-  g_signal_emit (view, signals[REORDERED], 0);
+  il_view_tell_reordered (view);
+  if (old.by != sorting->by)
+    g_object_notify_by_pspec (G_OBJECT (view), properties[PROP_SORT]);
+  if (old.grouped != sorting->grouped)
+    g_object_notify_by_pspec (G_OBJECT (view), properties[PROP_GROUP_BY_PARENT]);
 }
 
 IlLaneSorting
 il_view_get_sorting (IlView *view)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), (IlLaneSorting) { 0 });
-  view = common (view);
+  view = il_view_common (view);
   return view->sorting;
 }
 
@@ -529,41 +284,19 @@ void
 il_view_set_by_core (IlView *view, gboolean by_core)
 {
   g_return_if_fail (IL_IS_VIEW (view));
-  view = common (view);
+  view = il_view_common (view);
 
   if (view->by_core == by_core)
     return;
   view->by_core = by_core;
-  g_signal_emit (view, signals[REORDERED], 0);
+  il_view_tell_reordered (view);
+  g_object_notify_by_pspec (G_OBJECT (view), properties[PROP_BY_CORE]);
 }
 
 gboolean
 il_view_get_by_core (IlView *view)
 {
   g_return_val_if_fail (IL_IS_VIEW (view), FALSE);
-  view = common (view);
+  view = il_view_common (view);
   return view->by_core;
-}
-
-void
-il_view_set_arrangement (IlView *view, IlArrangement *arrangement)
-{
-  g_return_if_fail (IL_IS_VIEW (view));
-
-  view = own (view);
-
-  IlVisit left = here (view);
-
-  if (il_arrangement_equal (left.arrangement, arrangement))
-    return;
-  il_history_leave (&view->history, &left, g_get_monotonic_time (), TRUE);
-  rearrange (view, arrangement);
-}
-
-IlArrangement *
-il_view_get_arrangement (IlView *view)
-{
-  g_return_val_if_fail (IL_IS_VIEW (view), NULL);
-  view = own (view);
-  return view->arrangement;
 }

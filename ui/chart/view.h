@@ -16,11 +16,19 @@ G_DECLARE_FINAL_TYPE (IlView, il_view, IL, VIEW, GObject)
 
 IlView *il_view_new (void);
 
+/* Properties, which menus and keys set through a GPropertyAction each: "coloring" and "sort" (strings:
+ * il_coloring_name, il_lane_sort_name), "group-by-parent", "by-core", "linked" (booleans). */
+
 /* A view for one of several: it shares all with LEADER, and while it is not linked all but the extent, the visible
- * range, its history and the cursor. Linked at first; when it is unlinked it begins with what LEADER has. */
+ * range, its history and the cursor. It is linked as LEADER says; when it is unlinked it begins with what LEADER has.
+ */
 IlView *il_view_new_beside (IlView *leader);
+
+/* Of a view that has others beside it: whether they are linked. When they are linked again they all take the visible
+ * range of the one that leads (il_view_lead), or the common one. Of one beside another: whether it itself is. */
 void il_view_set_linked (IlView *view, gboolean linked);
-gboolean il_view_is_linked (IlView *view); /* FALSE where it is beside none */
+gboolean il_view_is_linked (IlView *view);
+void il_view_lead (IlView *view); /* VIEW is beside another */
 
 /* How much time there is to see: 0 to EXTENT. Where all is seen it goes on to be so; where the end is in sight it stays
  * where it is on the screen, so that a run that goes on is followed; else what is seen stays. */

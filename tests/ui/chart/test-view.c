@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <gio/gio.h>
+
 #include "ui/chart/history.h"
 #include "ui/chart/view.h"
 
@@ -300,6 +302,78 @@ test_beside (void)
   g_assert_cmpint (il_view_get_extent (one), ==, 1000);
 }
 
+/* All at once, as one switch in the window does: they take the range of the one that leads. */
+static void
+test_link_all (void)
+{
+  g_autoptr (IlView) leader = il_view_new ();
+  g_autoptr (IlView) one = il_view_new_beside (leader), other = il_view_new_beside (leader);
+  g_autoptr (GPropertyAction) action = g_property_action_new ("linked", leader, "linked");
+
+  il_view_set_extent (leader, 1000);
+  il_view_set_range (leader, 200, 400);
+  g_assert_true (il_view_is_linked (leader));
+  g_action_activate (G_ACTION (action), NULL);
+  g_assert_false (il_view_is_linked (leader));
+  g_assert_false (il_view_is_linked (one));
+  g_assert_false (il_view_is_linked (other));
+  g_autoptr (IlView) late = il_view_new_beside (leader);
+  g_assert_false (il_view_is_linked (late));
+  g_assert_cmpfloat (il_view_get_end (late), ==, 400);
+
+  il_view_set_range (one, 600, 700);
+  il_view_set_range (other, 100, 150);
+  il_view_lead (one);
+  g_action_activate (G_ACTION (action), NULL);
+  g_assert_true (il_view_is_linked (other));
+  g_assert_cmpfloat (il_view_get_start (other), ==, 600);
+  g_assert_cmpfloat (il_view_get_end (late), ==, 700);
+  g_assert_true (il_view_go_back (other));
+  g_assert_cmpfloat (il_view_get_start (one), ==, 200);
+
+  g_action_activate (G_ACTION (action), NULL);
+  g_clear_object (&one); /* who led has gone */
+  g_action_activate (G_ACTION (action), NULL);
+  g_assert_cmpfloat (il_view_get_end (late), ==, 400);
+}
+
+static void
+notify_cb (GObject *view, GParamSpec *property, GString *told)
+{
+  g_string_append_printf (told, "%s ", property->name);
+}
+
+/* What menus set is told to whoever shows it, once, and only where it changes. */
+static void
+test_properties (void)
+{
+  g_autoptr (IlView) leader = il_view_new (), view = il_view_new_beside (leader);
+  g_autoptr (GPropertyAction) coloring = g_property_action_new ("coloring", leader, "coloring");
+  g_autoptr (GPropertyAction) sort = g_property_action_new ("sort", leader, "sort");
+  g_autoptr (GPropertyAction) group = g_property_action_new ("group", leader, "group-by-parent");
+  g_autoptr (GPropertyAction) by_core = g_property_action_new ("by-core", leader, "by-core");
+  g_autoptr (GString) told = g_string_new (NULL);
+  g_autofree char *name = NULL;
+
+  g_signal_connect (leader, "notify", G_CALLBACK (notify_cb), told);
+  g_action_activate (G_ACTION (coloring), g_variant_new_string ("state"));
+  g_action_activate (G_ACTION (coloring), g_variant_new_string ("state"));
+  g_action_activate (G_ACTION (coloring), g_variant_new_string ("no such thing"));
+  g_action_activate (G_ACTION (sort), g_variant_new_string ("waiting"));
+  g_action_activate (G_ACTION (group), NULL);
+  g_action_activate (G_ACTION (by_core), NULL);
+  g_assert_cmpstr (told->str, ==, "coloring sort group-by-parent by-core ");
+  g_assert_cmpint (il_view_get_coloring (view), ==, IL_COLORING_STATE);
+  g_assert_cmpint (il_view_get_sorting (view).by, ==, IL_LANES_BY_WAITING);
+  g_assert_true (il_view_get_sorting (view).grouped);
+  g_assert_true (il_view_get_by_core (view));
+
+  il_view_set_by_core (view, FALSE); /* from beside */
+  g_assert_cmpstr (told->str, ==, "coloring sort group-by-parent by-core by-core ");
+  g_object_get (view, "sort", &name, NULL);
+  g_assert_cmpstr (name, ==, "waiting");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -314,5 +388,7 @@ main (int argc, char **argv)
   g_test_add_func ("/view/undo", test_undo);
   g_test_add_func ("/view/history-joins", test_history_joins);
   g_test_add_func ("/view/beside", test_beside);
+  g_test_add_func ("/view/link-all", test_link_all);
+  g_test_add_func ("/view/properties", test_properties);
   return g_test_run ();
 }
