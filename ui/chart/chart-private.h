@@ -28,6 +28,7 @@ struct _IlChart {
   GtkWidget parent_instance;
   IlView *view;
   IlTimeline *timeline; /* borrowed */
+  char *title;          /* of the run; NULL: what its model is called */
   IlModelKind model;
   char *placeholder;
   IlPainter *painter;

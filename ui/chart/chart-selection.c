@@ -7,7 +7,7 @@
 #include "ui/picture/span-text.h"
 #include "ui/picture/strip.h"
 
-enum { SPAN_HOVERED, SPAN_SELECTED, N_SIGNALS };
+enum { SPAN_HOVERED, SPAN_SELECTED, REFRESHED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
@@ -172,8 +172,7 @@ leave_cb (GtkEventControllerMotion *controller, IlChart *chart)
 void
 il_chart_describe (IlChart *chart)
 {
-  g_autofree char *label =
-      g_strdup_printf ("%s chart%s", il_model_title (chart->model), chart->by_core ? " by core" : "");
+  g_autofree char *label = g_strdup_printf ("%s chart%s", il_chart_get_title (chart), chart->by_core ? " by core" : "");
   g_autofree char *description = NULL;
   const IlLaneGroup *group = il_chart_selected_group (chart);
   g_auto (IlSpanText) text = { NULL };
@@ -387,6 +386,8 @@ il_chart_add_signals (IlChartClass *klass)
 {
   signals[SPAN_HOVERED] = g_signal_new ("span-hovered", IL_TYPE_CHART, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_UINT);
+  signals[REFRESHED] =
+      g_signal_new ("refreshed", IL_TYPE_CHART, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SPAN_SELECTED] = g_signal_new ("span-selected", IL_TYPE_CHART, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_UINT);
 }

@@ -36,6 +36,7 @@ il_chart_scene (IlChart *chart)
     .timeline = chart->timeline,
     .order = chart->by_core ? NULL : chart->order,
     .by_core = chart->by_core,
+    .title = chart->title,
     .model = chart->model,
     .placeholder = chart->placeholder,
     .start = il_view_get_start (chart->view),
@@ -178,6 +179,7 @@ finalize (GObject *object)
   il_rows_free (chart->rows);
   g_clear_pointer (&chart->painter, il_painter_free);
   g_clear_pointer (&chart->placeholder, g_free);
+  g_clear_pointer (&chart->title, g_free);
   g_array_unref (chart->followed);
   g_clear_pointer (&chart->path, g_array_unref);
   G_OBJECT_CLASS (il_chart_parent_class)->finalize (object);
@@ -278,6 +280,7 @@ il_chart_set_timeline (IlChart *chart, IlTimeline *timeline)
   il_chart_sort_lanes (chart);
   il_chart_forget_names (chart);
   gtk_widget_queue_resize (GTK_WIDGET (chart));
+  g_signal_emit_by_name (chart, "refreshed");
 }
 
 IlTimeline *
@@ -285,6 +288,26 @@ il_chart_get_timeline (IlChart *chart)
 {
   g_return_val_if_fail (IL_IS_CHART (chart), NULL);
   return chart->timeline;
+}
+
+void
+il_chart_set_title (IlChart *chart, const char *title)
+{
+  g_return_if_fail (IL_IS_CHART (chart));
+
+  if (g_strcmp0 (title, chart->title) == 0)
+    return;
+  g_free (chart->title);
+  chart->title = g_strdup (title);
+  il_chart_describe (chart);
+  gtk_widget_queue_draw (GTK_WIDGET (chart));
+}
+
+const char *
+il_chart_get_title (IlChart *chart)
+{
+  g_return_val_if_fail (IL_IS_CHART (chart), "");
+  return chart->title ? chart->title : il_model_title (chart->model);
 }
 
 void
@@ -362,6 +385,7 @@ il_chart_refresh (IlChart *chart)
   il_chart_keep_cores (chart);
   gtk_widget_queue_draw (GTK_WIDGET (chart));
   il_chart_update_height (chart);
+  g_signal_emit_by_name (chart, "refreshed");
 }
 
 void

@@ -10,7 +10,8 @@
  * switches), and a lane a task, drawn up to the view's playhead.
  *
  * Signals: "span-hovered" (gpointer const IlSpan *or NULL, guint task)
- *          "span-selected" (gpointer const IlSpan *or NULL, guint task): a click, or a key. */
+ *          "span-selected" (gpointer const IlSpan *or NULL, guint task): a click, or a key.
+ *          "refreshed": the run it shows has grown or ended, or is another one. */
 #define IL_TYPE_CHART (il_chart_get_type ())
 G_DECLARE_FINAL_TYPE (IlChart, il_chart, IL, CHART, GtkWidget)
 
@@ -19,7 +20,9 @@ GtkWidget *il_chart_new (IlView *view);
 /* TIMELINE is borrowed until it is replaced (NULL: nothing to show, the heading says PLACEHOLDER). */
 void il_chart_set_timeline (IlChart *chart, IlTimeline *timeline);
 IlTimeline *il_chart_get_timeline (IlChart *chart);
-void il_chart_set_model (IlChart *chart, IlModelKind model); /* whose title to show while there is no run */
+void il_chart_set_title (IlChart *chart, const char *title); /* of the run; NULL: what its model is called */
+const char *il_chart_get_title (IlChart *chart);             /* so, never NULL; owned by CHART */
+void il_chart_set_model (IlChart *chart, IlModelKind model); /* what to describe while there is no run */
 void il_chart_set_placeholder (IlChart *chart, const char *text);
 
 /* The run goes on, here and now: that it does can be seen though nothing may happen in it. */

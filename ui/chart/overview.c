@@ -7,10 +7,17 @@
 #include "ui/chart/style.h"
 #include "ui/picture/painter.h"
 
-enum { LEAST_ROWS = 3, MAX_ROWS = 4, ROW = 14, PAD = 6, GRIP = 7 };
+enum {
+  LEAST_ROWS = 3,
+  FULL_ROWS = 6, /* so many are of full height; more share their room */
+  ROW = 14,
+  LOWEST_ROW = 2,
+  PAD = 6,
+  GRIP = 7,
+};
 static const gint64 BUDGET = 3000; /* us of summing up in a frame */
 
-/* What the bars of a row show; a lane group of lanes takes several frames. */
+/* What the bars of a row show; many lanes take several frames. */
 typedef struct {
   const IlTimeline *timeline;
   guint64 n_records;
@@ -26,6 +33,28 @@ typedef struct {
   GArray *shown; /* of double, 0 to 1: the last that were complete */
 } Row;
 
+static Row *
+row_new (IlChart *chart)
+{
+  Row *row = g_new0 (Row, 1);
+
+  row->chart = g_object_ref (chart);
+  row->sums = g_array_new (FALSE, TRUE, sizeof (double));
+  row->shown = g_array_new (FALSE, TRUE, sizeof (double));
+  return row;
+}
+
+static void
+row_free (gpointer data)
+{
+  Row *row = data;
+
+  g_object_unref (row->chart);
+  g_array_unref (row->sums);
+  g_array_unref (row->shown);
+  g_free (row);
+}
+
 typedef enum { DRAG_NONE, DRAG_MOVE, DRAG_START, DRAG_END } Drag;
 
 struct _IlOverview {
@@ -34,8 +63,7 @@ struct _IlOverview {
   IlView *shown; /* whose visible range */
   char *label;
   IlPainter *painter;
-  Row rows[MAX_ROWS];
-  guint n_rows;
+  GPtrArray *rows; /* of Row */
   Drag drag;
   double drag_start, drag_end; /* the visible range as the drag began */
 };
@@ -120,7 +148,7 @@ set_color (cairo_t *cr, const IlColor *color, double alpha)
 }
 
 static void
-draw_row (IlOverview *overview, cairo_t *cr, const Row *row, const IlScale *scale, double bottom)
+draw_row (IlOverview *overview, cairo_t *cr, const Row *row, const IlScale *scale, double bottom, double room)
 {
   const IlPalette *palette = il_painter_palette (painter_of (overview));
 
@@ -130,12 +158,30 @@ draw_row (IlOverview *overview, cairo_t *cr, const Row *row, const IlScale *scal
   set_color (cr, &palette->tasks[1], 1);
   for (guint i = 0; i < row->shown->len; i++) {
     double use = g_array_index (row->shown, double, i);
-    double height = use > 0 ? MAX (1, round (use * (ROW - 3))) : 0;
+    double height = use > 0 ? MAX (1, round (use * (room - MIN (3, room / 3)))) : 0;
 
     if (height > 0)
       cairo_rectangle (cr, scale->x + i, bottom - 1 - height, 1, height);
   }
   cairo_fill (cr);
+}
+
+static guint
+n_visible (IlOverview *overview)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < overview->rows->len; i++)
+    n += gtk_widget_get_visible (GTK_WIDGET (((Row *) g_ptr_array_index (overview->rows, i))->chart)) ? 1 : 0;
+  return n;
+}
+
+static int
+row_height (IlOverview *overview)
+{
+  guint n = n_visible (overview);
+
+  return n <= FULL_ROWS ? ROW : MAX (LOWEST_ROW, (int) (FULL_ROWS * ROW / n));
 }
 
 static void
@@ -148,15 +194,18 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   double x0 = il_scale_x (&scale, il_view_get_start (overview->shown)),
          x1 = il_scale_x (&scale, il_view_get_end (overview->shown));
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  int room = row_height (overview);
   gboolean more = FALSE;
 
   set_color (cr, &palette->heading, 1);
   cairo_paint (cr);
-  for (guint i = 0, n = 0; i < overview->n_rows; i++) {
-    if (!gtk_widget_get_visible (GTK_WIDGET (overview->rows[i].chart)))
+  for (guint i = 0, n = 0; i < overview->rows->len; i++) {
+    Row *row = g_ptr_array_index (overview->rows, i);
+
+    if (!gtk_widget_get_visible (GTK_WIDGET (row->chart)))
       continue;
-    more |= sum_up (overview, &overview->rows[i], &scale);
-    draw_row (overview, cr, &overview->rows[i], &scale, PAD + ROW * (++n));
+    more |= sum_up (overview, row, &scale);
+    draw_row (overview, cr, row, &scale, PAD + room * (++n), room);
   }
   il_painter_draw_label (painter_of (overview), cr, overview->label ? overview->label : "Overview", height / 2.0);
   set_color (cr, &palette->heading, 0.6);
@@ -235,23 +284,14 @@ motion_cb (GtkEventControllerMotion *controller, double x, double y, IlOverview 
   gtk_widget_set_cursor_from_name (GTK_WIDGET (overview), cursors[drag_at (overview, x)]);
 }
 
-static guint
-n_visible (IlOverview *overview)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < overview->n_rows; i++)
-    n += gtk_widget_get_visible (GTK_WIDGET (overview->rows[i].chart)) ? 1 : 0;
-  return n;
-}
-
 static void
 measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
          int *natural_baseline)
 {
-  *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL
-                            ? 2 * PAD + ROW * (int) MAX (LEAST_ROWS, n_visible (IL_OVERVIEW (widget)))
-                            : 1;
+  IlOverview *overview = IL_OVERVIEW (widget);
+  int rows = row_height (overview) * (int) n_visible (overview);
+
+  *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL ? 2 * PAD + MAX (LEAST_ROWS * ROW, rows) : 1;
 }
 
 static void
@@ -280,10 +320,7 @@ finalize (GObject *object)
 {
   IlOverview *overview = IL_OVERVIEW (object);
 
-  for (guint i = 0; i < overview->n_rows; i++) {
-    g_array_unref (overview->rows[i].sums);
-    g_array_unref (overview->rows[i].shown);
-  }
+  g_ptr_array_unref (overview->rows);
   g_clear_pointer (&overview->painter, il_painter_free);
   g_object_unref (overview->view);
   g_object_unref (overview->shown);
@@ -311,6 +348,7 @@ il_overview_init (IlOverview *overview)
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkGesture *drag = gtk_gesture_drag_new ();
 
+  overview->rows = g_ptr_array_new_with_free_func (row_free);
   gtk_accessible_update_property (GTK_ACCESSIBLE (overview), GTK_ACCESSIBLE_PROPERTY_LABEL, "Overview", -1);
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), overview);
   g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), overview);
@@ -334,14 +372,35 @@ il_overview_new (IlView *view)
 }
 
 void
-il_overview_add_chart (IlOverview *overview, IlChart *chart)
+il_overview_insert_chart (IlOverview *overview, guint position, IlChart *chart)
 {
-  g_return_if_fail (IL_IS_OVERVIEW (overview) && overview->n_rows < MAX_ROWS);
+  g_return_if_fail (IL_IS_OVERVIEW (overview) && IL_IS_CHART (chart) && position <= overview->rows->len);
 
   g_signal_connect_object (chart, "notify::visible", G_CALLBACK (gtk_widget_queue_resize), overview, G_CONNECT_SWAPPED);
-  overview->rows[overview->n_rows++] = (Row) { .chart = chart,
-                                               .sums = g_array_new (FALSE, TRUE, sizeof (double)),
-                                               .shown = g_array_new (FALSE, TRUE, sizeof (double)) };
+  g_signal_connect_object (chart, "refreshed", G_CALLBACK (gtk_widget_queue_draw), overview, G_CONNECT_SWAPPED);
+  g_ptr_array_insert (overview->rows, (int) position, row_new (chart));
+  gtk_widget_queue_resize (GTK_WIDGET (overview));
+}
+
+void
+il_overview_add_chart (IlOverview *overview, IlChart *chart)
+{
+  g_return_if_fail (IL_IS_OVERVIEW (overview));
+  il_overview_insert_chart (overview, overview->rows->len, chart);
+}
+
+void
+il_overview_remove_chart (IlOverview *overview, IlChart *chart)
+{
+  g_return_if_fail (IL_IS_OVERVIEW (overview) && IL_IS_CHART (chart));
+
+  for (guint i = 0; i < overview->rows->len; i++)
+    if (((Row *) g_ptr_array_index (overview->rows, i))->chart == chart) {
+      g_signal_handlers_disconnect_by_data (chart, overview);
+      g_ptr_array_remove_index (overview->rows, i);
+      break;
+    }
+  gtk_widget_queue_resize (GTK_WIDGET (overview));
 }
 
 void

@@ -13,6 +13,8 @@ GtkWidget *il_overview_new (IlView *view);
 /* Shows and moves the visible range of VIEW from now on, and says LABEL (NULL: "Overview"). */
 void il_overview_show_range (IlOverview *overview, IlView *view, const char *label);
 
-/* Adds a row for CHART's run, whichever it shows, while the chart is visible. The charts must live as long as the
- * overview is drawn. */
+/* A row for CHART's run, whichever it shows, while the chart is visible: the last one, or the one of number POSITION.
+ * Takes a reference until it is removed. */
 void il_overview_add_chart (IlOverview *overview, IlChart *chart);
+void il_overview_insert_chart (IlOverview *overview, guint position, IlChart *chart);
+void il_overview_remove_chart (IlOverview *overview, IlChart *chart);

@@ -24,16 +24,23 @@ policy_words (const IlRunInfo *info)
     { "mlfq", "multilevel feedback queue", TRUE },
   };
   g_autofree char *quantum = info->quantum > 0 ? il_duration_text (info->quantum) : NULL;
-  g_autofree char *other = g_strdelimit (g_strdup (info->policy), "-_", ' ');
-  const char *words = other;
+  g_auto (GStrv) parts = g_strsplit (info->policy, ":", 2); /* its name and its parameters */
   gboolean slices = TRUE;
+  GString *words;
 
+  if (!parts[0] || !*parts[0])
+    return NULL;
+  words = g_string_new (g_strdelimit (parts[0], "-_", ' '));
   for (guint i = 0; i < G_N_ELEMENTS (policies); i++)
-    if (g_str_equal (info->policy, policies[i].name)) {
-      words = policies[i].words;
+    if (g_str_equal (parts[0], policies[i].name)) {
+      g_string_assign (words, policies[i].words);
       slices = policies[i].slices;
     }
-  return *words == '\0' ? NULL : quantum && slices ? g_strdup_printf ("%s, %s", words, quantum) : g_strdup (words);
+  if (quantum && slices)
+    g_string_append_printf (words, ", %s", quantum);
+  if (parts[1])
+    g_string_append_printf (words, ", %s", parts[1]);
+  return g_string_free (words, FALSE);
 }
 
 static char *
@@ -110,7 +117,8 @@ void
 il_painter_draw_heading (IlPainter *painter, cairo_t *cr, const IlScene *scene)
 {
   IlGeometry geometry = il_painter_geometry (painter, scene);
-  PangoLayout *title = il_painter_text (painter, IL_TEXT_TITLE, il_model_title (scene->model), 0);
+  PangoLayout *title =
+      il_painter_text (painter, IL_TEXT_TITLE, scene->title ? scene->title : il_model_title (scene->model), 0);
   g_autofree char *description = describe (scene);
   double x = geometry.em, right = scene->width - geometry.margin;
 

@@ -39,7 +39,16 @@ struct _IlPainter {
   double origin;             /* where time 0 is: hatching moves with the spans */
 };
 
+/* painter-geometry.c */
 IlGeometry il_painter_geometry (const IlPainter *painter, const IlScene *scene);
+double il_geometry_indent (const IlGeometry *geometry, const IlScene *scene, guint row); /* of its name */
+double il_geometry_pinned_bottom (const IlGeometry *geometry, const IlScene *scene);
+
+/* Pinned rows stay in sight as long as others of the chart are. */
+double il_geometry_lane_top (const IlGeometry *geometry, const IlScene *scene, guint row);
+IlScale il_scene_scale (const IlPainter *painter, const IlScene *scene);
+guint il_scene_n_cut (const IlScene *scene); /* rows that are left out */
+char *il_scene_note (const IlScene *scene);  /* how many lanes are hidden; free it */
 
 void il_painter_set_color (cairo_t *cr, const IlColor *color, double alpha);
 
