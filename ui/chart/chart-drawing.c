@@ -59,7 +59,7 @@ draw_front (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene)
          end = chart->timeline ? (double) il_timeline_end (chart->timeline) : 0;
   graphene_rect_t areas[] = { GRAPHENE_RECT_INIT (0, 0, (float) scene->width, (float) top),
                               GRAPHENE_RECT_INIT ((float) floor (CLAMP (il_scale_x (&scale, end), 0, scene->width)) - 2,
-                                                  (float) top, (float) (top * 4),
+                                                  (float) top, (float) (4 * il_painter_ruler_height (painter)),
                                                   (float) gtk_widget_get_height (GTK_WIDGET (chart)) - (float) top) };
 
   for (guint i = 0; i < G_N_ELEMENTS (areas); i++) {

@@ -28,7 +28,8 @@ struct _IlChart {
   GtkWidget parent_instance;
   IlView *view;
   IlTimeline *timeline; /* borrowed */
-  char *title;          /* of the run; NULL: what its model is called */
+  char *title;          /* NULL: the model's */
+  gboolean headless;    /* no heading */
   IlModelKind model;
   char *placeholder;
   IlPainter *painter;

@@ -18,6 +18,7 @@ il_chart_painter (IlChart *chart)
     return chart->painter;
   chart->restyled = FALSE;
   painter = il_style_painter (GTK_WIDGET (chart), chart->view);
+  il_painter_set_headless (painter, chart->headless);
   if (chart->painter && il_painter_is_alike (chart->painter, painter)) {
     il_painter_free (painter);
     return chart->painter;
@@ -301,6 +302,14 @@ il_chart_set_title (IlChart *chart, const char *title)
   chart->title = g_strdup (title);
   il_chart_describe (chart);
   gtk_widget_queue_draw (GTK_WIDGET (chart));
+}
+
+void
+il_chart_set_headless (IlChart *chart, gboolean headless)
+{
+  g_return_if_fail (IL_IS_CHART (chart));
+  chart->headless = headless;
+  restyle (chart);
 }
 
 const char *

@@ -20,8 +20,13 @@ GtkWidget *il_chart_new (IlView *view);
 /* TIMELINE is borrowed until it is replaced (NULL: nothing to show, the heading says PLACEHOLDER). */
 void il_chart_set_timeline (IlChart *chart, IlTimeline *timeline);
 IlTimeline *il_chart_get_timeline (IlChart *chart);
-void il_chart_set_title (IlChart *chart, const char *title); /* of the run; NULL: what its model is called */
-const char *il_chart_get_title (IlChart *chart);             /* so, never NULL; owned by CHART */
+
+/* What the run is called (NULL: as its model), and whether the chart says so itself, which it does at first: HEADLESS,
+ * somebody else does. */
+void il_chart_set_title (IlChart *chart, const char *title);
+const char *il_chart_get_title (IlChart *chart); /* never NULL; owned by CHART */
+void il_chart_set_headless (IlChart *chart, gboolean headless);
+
 void il_chart_set_model (IlChart *chart, IlModelKind model); /* what to describe while there is no run */
 void il_chart_set_placeholder (IlChart *chart, const char *text);
 

@@ -7,14 +7,11 @@
 #include "ui/chart/style.h"
 #include "ui/picture/painter.h"
 
+enum { LEAST_ROWS = 3, ROW = 14, LEAST_ROW = 4, PAD = 6, GRIP = 7 };
 enum {
-  LEAST_ROWS = 3,
-  FULL_ROWS = 6, /* so many are of full height; more share their room */
-  ROW = 14,
-  LOWEST_ROW = 2,
-  PAD = 6,
-  GRIP = 7,
-};
+  MAX_HEIGHT = 8 * ROW,
+  MAX_ROWS = MAX_HEIGHT / LEAST_ROW
+};                                 /* more runs have lower rows, and the last ones none */
 static const gint64 BUDGET = 3000; /* us of summing up in a frame */
 
 /* What the bars of a row show; many lanes take several frames. */
@@ -27,28 +24,29 @@ typedef struct {
 } Key;
 
 typedef struct {
-  IlChart *chart;
+  IlChart *chart; /* a reference */
+  gulong handler; /* of its "refreshed" */
   Key key;
   GArray *sums;  /* of double, ns of running in each pixel: on their way */
   GArray *shown; /* of double, 0 to 1: the last that were complete */
 } Row;
 
 static Row *
-row_new (IlChart *chart)
+row_new (GtkWidget *overview, IlChart *chart)
 {
   Row *row = g_new0 (Row, 1);
 
-  row->chart = g_object_ref (chart);
-  row->sums = g_array_new (FALSE, TRUE, sizeof (double));
-  row->shown = g_array_new (FALSE, TRUE, sizeof (double));
+  *row = (Row) { .chart = g_object_ref (chart),
+                 .handler = g_signal_connect_swapped (chart, "refreshed", G_CALLBACK (gtk_widget_queue_draw), overview),
+                 .sums = g_array_new (FALSE, TRUE, sizeof (double)),
+                 .shown = g_array_new (FALSE, TRUE, sizeof (double)) };
   return row;
 }
 
 static void
-row_free (gpointer data)
+row_free (Row *row)
 {
-  Row *row = data;
-
+  g_signal_handler_disconnect (row->chart, row->handler);
   g_object_unref (row->chart);
   g_array_unref (row->sums);
   g_array_unref (row->shown);
@@ -141,6 +139,12 @@ sum_up (IlOverview *overview, Row *row, const IlScale *scale)
   return begun;
 }
 
+static int
+row_height (IlOverview *overview)
+{
+  return CLAMP (MAX_HEIGHT / MAX (1, (int) overview->rows->len), LEAST_ROW, ROW);
+}
+
 static void
 set_color (cairo_t *cr, const IlColor *color, double alpha)
 {
@@ -148,7 +152,7 @@ set_color (cairo_t *cr, const IlColor *color, double alpha)
 }
 
 static void
-draw_row (IlOverview *overview, cairo_t *cr, const Row *row, const IlScale *scale, double bottom, double room)
+draw_row (IlOverview *overview, cairo_t *cr, const Row *row, const IlScale *scale, double bottom, int room)
 {
   const IlPalette *palette = il_painter_palette (painter_of (overview));
 
@@ -158,30 +162,12 @@ draw_row (IlOverview *overview, cairo_t *cr, const Row *row, const IlScale *scal
   set_color (cr, &palette->tasks[1], 1);
   for (guint i = 0; i < row->shown->len; i++) {
     double use = g_array_index (row->shown, double, i);
-    double height = use > 0 ? MAX (1, round (use * (room - MIN (3, room / 3)))) : 0;
+    double height = use > 0 ? MAX (1, round (use * (room - MIN (3, room / 4)))) : 0;
 
     if (height > 0)
       cairo_rectangle (cr, scale->x + i, bottom - 1 - height, 1, height);
   }
   cairo_fill (cr);
-}
-
-static guint
-n_visible (IlOverview *overview)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < overview->rows->len; i++)
-    n += gtk_widget_get_visible (GTK_WIDGET (((Row *) g_ptr_array_index (overview->rows, i))->chart)) ? 1 : 0;
-  return n;
-}
-
-static int
-row_height (IlOverview *overview)
-{
-  guint n = n_visible (overview);
-
-  return n <= FULL_ROWS ? ROW : MAX (LOWEST_ROW, (int) (FULL_ROWS * ROW / n));
 }
 
 static void
@@ -199,13 +185,11 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   set_color (cr, &palette->heading, 1);
   cairo_paint (cr);
-  for (guint i = 0, n = 0; i < overview->rows->len; i++) {
+  for (guint i = 0; i < MIN (overview->rows->len, MAX_ROWS); i++) {
     Row *row = g_ptr_array_index (overview->rows, i);
 
-    if (!gtk_widget_get_visible (GTK_WIDGET (row->chart)))
-      continue;
     more |= sum_up (overview, row, &scale);
-    draw_row (overview, cr, row, &scale, PAD + room * (++n), room);
+    draw_row (overview, cr, row, &scale, PAD + room * ((int) i + 1), room);
   }
   il_painter_draw_label (painter_of (overview), cr, overview->label ? overview->label : "Overview", height / 2.0);
   set_color (cr, &palette->heading, 0.6);
@@ -288,10 +272,11 @@ static void
 measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
          int *natural_baseline)
 {
-  IlOverview *overview = IL_OVERVIEW (widget);
-  int rows = row_height (overview) * (int) n_visible (overview);
+  int n_rows = (int) MIN (IL_OVERVIEW (widget)->rows->len, MAX_ROWS);
 
-  *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL ? 2 * PAD + MAX (LEAST_ROWS * ROW, rows) : 1;
+  *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL
+                            ? 2 * PAD + MAX (LEAST_ROWS * ROW, n_rows * row_height (IL_OVERVIEW (widget)))
+                            : 1;
 }
 
 static void
@@ -348,7 +333,7 @@ il_overview_init (IlOverview *overview)
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkGesture *drag = gtk_gesture_drag_new ();
 
-  overview->rows = g_ptr_array_new_with_free_func (row_free);
+  overview->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
   gtk_accessible_update_property (GTK_ACCESSIBLE (overview), GTK_ACCESSIBLE_PROPERTY_LABEL, "Overview", -1);
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), overview);
   g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), overview);
@@ -372,13 +357,24 @@ il_overview_new (IlView *view)
 }
 
 void
-il_overview_insert_chart (IlOverview *overview, guint position, IlChart *chart)
+il_overview_set_charts (IlOverview *overview, IlChart *const *charts, guint n_charts)
 {
-  g_return_if_fail (IL_IS_OVERVIEW (overview) && IL_IS_CHART (chart) && position <= overview->rows->len);
+  g_return_if_fail (IL_IS_OVERVIEW (overview));
 
-  g_signal_connect_object (chart, "notify::visible", G_CALLBACK (gtk_widget_queue_resize), overview, G_CONNECT_SWAPPED);
-  g_signal_connect_object (chart, "refreshed", G_CALLBACK (gtk_widget_queue_draw), overview, G_CONNECT_SWAPPED);
-  g_ptr_array_insert (overview->rows, (int) position, row_new (chart));
+  g_autoptr (GPtrArray) before = g_steal_pointer (&overview->rows);
+  overview->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
+  for (guint i = 0; i < n_charts; i++) {
+    Row *row = NULL;
+    guint j;
+
+    for (j = 0; j < before->len && ((Row *) g_ptr_array_index (before, j))->chart != charts[i]; j++)
+      ;
+    if (j < before->len) /* what is summed up stays */
+      row = g_ptr_array_steal_index_fast (before, j);
+    else
+      row = row_new (GTK_WIDGET (overview), charts[i]);
+    g_ptr_array_add (overview->rows, row);
+  }
   gtk_widget_queue_resize (GTK_WIDGET (overview));
 }
 
@@ -386,20 +382,8 @@ void
 il_overview_add_chart (IlOverview *overview, IlChart *chart)
 {
   g_return_if_fail (IL_IS_OVERVIEW (overview));
-  il_overview_insert_chart (overview, overview->rows->len, chart);
-}
 
-void
-il_overview_remove_chart (IlOverview *overview, IlChart *chart)
-{
-  g_return_if_fail (IL_IS_OVERVIEW (overview) && IL_IS_CHART (chart));
-
-  for (guint i = 0; i < overview->rows->len; i++)
-    if (((Row *) g_ptr_array_index (overview->rows, i))->chart == chart) {
-      g_signal_handlers_disconnect_by_data (chart, overview);
-      g_ptr_array_remove_index (overview->rows, i);
-      break;
-    }
+  g_ptr_array_add (overview->rows, row_new (GTK_WIDGET (overview), chart));
   gtk_widget_queue_resize (GTK_WIDGET (overview));
 }
 

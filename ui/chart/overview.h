@@ -13,8 +13,8 @@ GtkWidget *il_overview_new (IlView *view);
 /* Shows and moves the visible range of VIEW from now on, and says LABEL (NULL: "Overview"). */
 void il_overview_show_range (IlOverview *overview, IlView *view, const char *label);
 
-/* A row for CHART's run, whichever it shows, while the chart is visible: the last one, or the one of number POSITION.
- * Takes a reference until it is removed. */
+/* A row for the run of each chart, whichever it shows. Takes references. */
+void il_overview_set_charts (IlOverview *overview, IlChart *const *charts, guint n_charts);
+
+/* One more row. */
 void il_overview_add_chart (IlOverview *overview, IlChart *chart);
-void il_overview_insert_chart (IlOverview *overview, guint position, IlChart *chart);
-void il_overview_remove_chart (IlOverview *overview, IlChart *chart);

@@ -51,7 +51,7 @@ il_painter_geometry (const IlPainter *painter, const IlScene *scene)
     .gutter = round (em * 7.2),
     .margin = round (em),
     .ruler = round (em * 2.2),
-    .heading = round (em * 2.4),
+    .heading = painter->headless ? 0 : round (em * 2.4),
     .lane = round (em * (roomy ? 2.4 : 1.5)),
     .foot = round (em * 0.6),
     .bar = round (em * (roomy ? 0.7 : 0.5)) * 2,

@@ -122,6 +122,8 @@ il_painter_draw_heading (IlPainter *painter, cairo_t *cr, const IlScene *scene)
   g_autofree char *description = describe (scene);
   double x = geometry.em, right = scene->width - geometry.margin;
 
+  if (painter->headless)
+    return;
   il_painter_set_color (cr, &painter->palette->text, 1);
   il_painter_show (cr, title, x, geometry.heading / 2, 0);
   x += il_text_width (title) + round (geometry.em * 0.7);

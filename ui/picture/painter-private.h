@@ -33,6 +33,7 @@ struct _IlPainter {
   IlColoring coloring;
   PangoFontDescription *fonts[IL_N_TEXTS];
   double em;
+  gboolean headless;   /* charts have no headings */
   GHashTable *layouts; /* style, width and text -> PangoLayout */
   int scale;
   cairo_pattern_t *hatching; /* an alpha mask, for surfaces of pixels */

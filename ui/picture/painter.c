@@ -71,6 +71,7 @@ il_painter_copy (const IlPainter *painter)
   pango_cairo_context_set_font_options (context, pango_cairo_context_get_font_options (painter->context));
   copy = il_painter_new (context, painter->palette, painter->scale);
   copy->coloring = painter->coloring;
+  copy->headless = painter->headless;
   g_object_unref (context);
   g_object_unref (fonts);
   return copy;
@@ -89,7 +90,8 @@ gboolean
 il_painter_is_alike (const IlPainter *painter, const IlPainter *other)
 {
   return painter->palette == other->palette && painter->coloring == other->coloring && painter->scale == other->scale
-         && painter->em == other->em && pango_font_description_equal (painter->fonts[0], other->fonts[0])
+         && painter->headless == other->headless && painter->em == other->em
+         && pango_font_description_equal (painter->fonts[0], other->fonts[0])
          && same_options (painter->context, other->context);
 }
 
@@ -103,6 +105,12 @@ void
 il_painter_set_coloring (IlPainter *painter, IlColoring coloring)
 {
   painter->coloring = coloring;
+}
+
+void
+il_painter_set_headless (IlPainter *painter, gboolean headless)
+{
+  painter->headless = headless;
 }
 
 void

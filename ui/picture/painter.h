@@ -25,6 +25,9 @@ const IlPalette *il_painter_palette (const IlPainter *painter);
 /* What hues tell; tasks at first. */
 void il_painter_set_coloring (IlPainter *painter, IlColoring coloring);
 
+/* Charts without headings: those are somebody else's. */
+void il_painter_set_headless (IlPainter *painter, gboolean headless);
+
 /* What a chart shows. */
 typedef struct {
   const IlTimeline *timeline; /* NULL: no run yet */

@@ -80,6 +80,7 @@ scene_of (const Page *page, guint run)
     .timeline = timeline,
     .order = page->by_core ? NULL : g_ptr_array_index (page->orders, run),
     .by_core = page->by_core,
+    .title = il_trace_listing (page->trace, run)->title,
     .model = il_recording_info (il_timeline_recording (timeline))->model,
     .placeholder = "no tasks",
     .start = page->start,
