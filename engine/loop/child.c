@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/loop/child.h"
+#include "traces/record/time.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -115,12 +116,9 @@ begin (IlChild *child, int *fd, IlEngineError *error)
 static int
 poll_until (struct pollfd *fds, nfds_t n, int64_t due)
 {
-  struct timespec now;
-
   if (due == INT64_MAX)
     return poll (fds, n, -1);
-  clock_gettime (CLOCK_MONOTONIC, &now);
-  int64_t left = due - (now.tv_sec * INT64_C (1000000000) + now.tv_nsec);
+  int64_t left = due - il_monotonic_time ();
   if (left < 0)
     left = 0;
   return ppoll (fds, n, &(struct timespec) { .tv_sec = left / 1000000000, .tv_nsec = left % 1000000000 }, NULL);

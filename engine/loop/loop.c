@@ -7,24 +7,16 @@
 #include "engine/coro/generator.h"
 #include "engine/loop/pool.h"
 #include "engine/loop/task-memory.h"
+#include "traces/record/time.h"
 
 /* The iterations. A task that suspends runs next_task() on its own stack and switches straight to the
  * one that comes next; the loop's own stack (il_loop_run) is needed only where nothing is ready, and
  * where a task ends. */
 
 static int64_t
-monotonic_time (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_MONOTONIC, &time);
-  return time.tv_sec * INT64_C (1000000000) + time.tv_nsec;
-}
-
-static int64_t
 own_now_cb (void *data)
 {
-  return monotonic_time () - ((IlLoop *) data)->start;
+  return il_monotonic_time () - ((IlLoop *) data)->start;
 }
 
 static size_t
@@ -52,7 +44,7 @@ il_loop_new (const IlLoopOptions *options, IlEngineError *error)
   loop->stack_size = options->stack_size;
   loop->now = options->now ? options->now : own_now_cb;
   loop->now_data = options->now ? options->now_data : loop;
-  loop->start = monotonic_time ();
+  loop->start = il_monotonic_time ();
   loop->devices.n_set = UINT64_C (1) << 62; /* the numbers in the two heaps differ, so that a stale one is known */
   loop->n_workers = options->n_workers ? options->n_workers : default_n_workers ();
   loop->lost_error = options->lost_error;

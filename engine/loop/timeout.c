@@ -2,6 +2,7 @@
 #include "engine/loop/timeout.h"
 
 #include "engine/loop/loop-private.h"
+#include "traces/record/time.h"
 
 /* After asyncio.timeout of CPython 3.11 (3.11.3 and later: a cancel that came before the block began, and was
  * swallowed, is not the block's): a call at the deadline cancels the task, which wakes one iteration later. */
@@ -25,7 +26,6 @@ IlTimeout *
 il_timeout_begin (IlLoop *loop, int64_t duration)
 {
   IlTimeout *timeout = il_call_new (loop, sizeof *timeout, run_timeout);
-  int64_t when;
 
   if (!timeout)
     return NULL;
@@ -35,9 +35,7 @@ il_timeout_begin (IlLoop *loop, int64_t duration)
     il_call_queue (loop, &timeout->call);
     return timeout;
   }
-  if (__builtin_add_overflow (il_loop_time (loop), duration, &when))
-    when = INT64_MAX;
-  if (!il_call_set_deadline (loop, &timeout->call, when)) {
+  if (!il_call_set_deadline (loop, &timeout->call, il_time_add (il_loop_time (loop), duration))) {
     il_call_drop (loop, &timeout->call);
     return NULL;
   }

@@ -7,42 +7,26 @@
 
 #include "engine/loop/objects-private.h"
 #include "engine/loop/pool.h"
+#include "traces/record/time.h"
 
 /* What takes time: computing, sleeping, I/O. */
 
 #define NS_PER_S INT64_C (1000000000)
 
-static int64_t
-monotonic_time (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_MONOTONIC, &time);
-  return time.tv_sec * NS_PER_S + time.tv_nsec;
-}
-
-static int64_t
-add_saturated (int64_t a, int64_t b)
-{
-  int64_t sum;
-
-  return __builtin_add_overflow (a, b, &sum) ? INT64_MAX : sum;
-}
-
 IlWake
 il_loop_cpu (IlLoop *loop, int64_t duration)
 {
   if (loop->virtual_clock) {
-    int64_t end = add_saturated (loop->time, duration > 0 ? duration : 0);
+    int64_t end = il_time_add (loop->time, duration > 0 ? duration : 0);
 
     while (loop->n_working && il_virtual_pools_due (loop) <= end && !il_loop_is_stopping (loop))
       il_virtual_pools_go_on (loop);
     if (!il_loop_is_stopping (loop))
       loop->time = end;
   } else {
-    int64_t until = add_saturated (monotonic_time (), duration);
+    int64_t until = il_time_add (il_monotonic_time (), duration);
 
-    while (monotonic_time () < until && !il_loop_is_stopping (loop))
+    while (il_monotonic_time () < until && !il_loop_is_stopping (loop))
       ;
   }
   return il_loop_may_wait (loop) ? IL_WAKE_OK : IL_WAKE_STOPPED;
@@ -76,7 +60,7 @@ il_loop_sleep (IlLoop *loop, int64_t duration)
     return IL_WAKE_STOPPED;
   if (duration <= 0)
     return il_loop_give_way (loop);
-  return wait_until (loop, &loop->timers, add_saturated (il_loop_time (loop), duration), IL_WHY_SLEEP, IL_NO_OBJECT);
+  return wait_until (loop, &loop->timers, il_time_add (il_loop_time (loop), duration), IL_WHY_SLEEP, IL_NO_OBJECT);
 }
 
 static IlWake
@@ -138,8 +122,7 @@ il_loop_io_on (IlLoop *loop, int64_t duration, uint32_t object)
   if (!il_loop_may_wait (loop))
     return IL_WAKE_STOPPED;
   if (loop->virtual_clock)
-    return wait_until (loop, &loop->devices, add_saturated (loop->time, duration > 0 ? duration : 0), IL_WHY_IO,
-                       object);
+    return wait_until (loop, &loop->devices, il_time_add (loop->time, duration > 0 ? duration : 0), IL_WHY_IO, object);
 
   int fd = open_timer (duration > 0 ? duration : 1); /* 0 would never be readable */
   if (fd < 0) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "traces/derive/timeline-private.h"
+#include "traces/record/time.h"
 
 /* The lanes of cores. Their spans are those of the tasks' lanes, by the same references, and idle ones between them. */
 
@@ -130,7 +131,7 @@ gboolean
 il_timeline_extend_cores (IlTimeline *timeline, gint64 budget)
 {
   enum { RECORDS_BETWEEN_CLOCK_READS = 1024 };
-  gint64 begin = g_get_monotonic_time ();
+  gint64 begin = il_monotonic_time ();
 
   while (timeline->n_taken_by_cores < timeline->n_taken) {
     guint64 index = timeline->n_taken_by_cores++;
@@ -143,8 +144,7 @@ il_timeline_extend_cores (IlTimeline *timeline, gint64 budget)
       il_record_unpack (record, part, &event);
       take_in (timeline, index, part, &event);
     }
-    if (timeline->n_taken_by_cores % RECORDS_BETWEEN_CLOCK_READS == 0
-        && g_get_monotonic_time () - begin > budget / 1000)
+    if (timeline->n_taken_by_cores % RECORDS_BETWEEN_CLOCK_READS == 0 && il_monotonic_time () - begin > budget)
       break;
   }
   return timeline->n_taken_by_cores < timeline->n_taken;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "traces/derive/timeline-private.h"
+#include "traces/record/time.h"
 
 #include <string.h>
 
@@ -132,15 +133,6 @@ span_begin (const IlTimeline *timeline, IlReference reference, IlSpan *span)
   }
 }
 
-/* A hostile recording may run thousands of tasks at once for centuries. */
-static gint64
-add_saturated (gint64 a, gint64 b)
-{
-  gint64 sum;
-
-  return __builtin_add_overflow (a, b, &sum) ? G_MAXINT64 : sum;
-}
-
 /* The lane's open span ends at TIME. A task that only now enters a state was new until then; that is a span of its
  * own if it took time. */
 static void
@@ -157,7 +149,7 @@ close_span (IlLane *lane, gint64 time)
   }
   start = il_lane_peek (lane, lane->n_spans - 1, &state, &why);
   if (state == IL_STATE_RUNNING)
-    lane->timeline->running = add_saturated (lane->timeline->running, time - start);
+    lane->timeline->running = il_time_add (lane->timeline->running, time - start);
 }
 
 static void
@@ -260,11 +252,11 @@ il_timeline_extend (IlTimeline *timeline, gint64 budget)
 {
   enum { RECORDS_BETWEEN_CLOCK_READS = 1024 };
   guint64 n = il_recording_n_records (timeline->recording);
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = il_monotonic_time ();
 
   while (timeline->n_taken < n) {
     take_in_record (timeline);
-    if (timeline->n_taken % RECORDS_BETWEEN_CLOCK_READS == 0 && (g_get_monotonic_time () - start) > budget / 1000)
+    if (timeline->n_taken % RECORDS_BETWEEN_CLOCK_READS == 0 && il_monotonic_time () - start > budget)
       return TRUE;
   }
   if (timeline->n_taken == il_recording_n_records (timeline->recording))
@@ -303,7 +295,7 @@ il_timeline_running (const IlTimeline *timeline)
       continue;
     il_lane_span (lane, il_lane_n_spans (lane) - 1, &span);
     if (span.state == IL_STATE_RUNNING && span.core == core)
-      running = add_saturated (running, span.end - span.start);
+      running = il_time_add (running, span.end - span.start);
   }
   return running;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "traces/formats/builder-private.h"
+#include "traces/record/time.h"
 
 /* Events of sources that keep none of our rules: see builder.h. */
 
@@ -77,8 +78,7 @@ il_run_builder_add (IlRunBuilder *run, const IlEvent *event, gint64 offset)
   IlEvent shifted = *event;
 
   begin_foreign (run);
-  if (__builtin_add_overflow (event->time, offset, &shifted.time))
-    shifted.time = offset > 0 ? G_MAXINT64 : G_MININT64;
+  shifted.time = il_time_add (event->time, offset);
   g_array_append_val (run->added, shifted);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/models/blocking/threads-private.h"
+#include "traces/record/time.h"
 
 /* How threads wait, are woken, and are cancelled.
  *
@@ -229,7 +230,7 @@ il_threads_timeout_begin (IlInstance *self, gint64 duration, IlModelTimeout **ti
 
   *timeout = g_new0 (IlModelTimeout, 1);
   (*timeout)->duration = duration;
-  (*timeout)->deadline = duration > G_MAXINT64 - now ? G_MAXINT64 : now + MAX (0, duration);
+  (*timeout)->deadline = il_time_add (now, MAX (0, duration));
   il_threads_lock (threads);
   (*timeout)->n_cancels = thread->n_cancels;
   (*timeout)->outer = thread->timeouts;

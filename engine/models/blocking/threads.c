@@ -2,6 +2,7 @@
 #include "engine/models/blocking/threads-private.h"
 
 #include "engine/models/run/shared.h"
+#include "traces/record/time.h"
 
 void
 il_threads_init (IlThreads *threads, IlRun *run, const IlThreadsClass *class, const IlModelSteps *steps, gboolean locks)
@@ -156,7 +157,7 @@ device_due (IlThreads *threads, guint object, gint64 now, gint64 duration)
     start = g_array_index (busy, gint64, soonest);
     g_array_remove_index_fast (busy, soonest); /* this request has its place from then on */
   }
-  gint64 due = duration > G_MAXINT64 - start ? G_MAXINT64 : start + duration;
+  gint64 due = il_time_add (start, duration);
   g_array_append_val (busy, due);
   return due;
 }

@@ -2,6 +2,7 @@
 #include "engine/models/real/posix-private.h"
 
 #include "engine/models/run/real-time.h"
+#include "traces/record/time.h"
 
 #include <sched.h>
 #include <unistd.h>
@@ -178,7 +179,7 @@ il_posix_block (IlThread *thread, IlWhy why, guint32 object_or_task, gint64 dura
     return il_instance_fail (instance, instance->line, 0, "io cannot wait: %s", g_strerror (failure));
 
   gint64 now = il_real_record (self, il_record_suspend (0, instance->id, why, object_or_task, instance->line));
-  gint64 due = duration > G_MAXINT64 - now ? G_MAXINT64 : now + duration;
+  gint64 due = il_time_add (now, duration);
   if (self->io >= 0)
     il_real_set_timer (instance->run, self->io, MIN (due, il_thread_deadline (thread)));
   IlStep step = wait_for (self, why, due);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/models/run/real-time.h"
+#include "traces/record/time.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -80,7 +81,7 @@ void
 il_real_set_timer (IlRun *run, int fd, gint64 time)
 {
   /* Absolute; 0 would stop it. One that is never due is set to no more than the kernel takes. */
-  gint64 due = time > G_MAXINT64 - run->base ? G_MAXINT64 : MAX (1, time + run->base);
+  gint64 due = MAX (1, il_time_add (time, run->base));
   struct itimerspec setting = { .it_value = to_timespec (due) };
 
   timerfd_settime (fd, TFD_TIMER_ABSTIME, &setting, NULL);

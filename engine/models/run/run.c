@@ -12,6 +12,7 @@
 #include "engine/models/run/shared.h"
 #include "engine/policies/policy.h"
 #include "traces/derive/deadlock.h"
+#include "traces/record/time.h"
 
 enum { FIRST_STEPS = 16, STEPS_AT_A_TIME = 4096 };
 
@@ -100,15 +101,6 @@ check_cores (const IlProgram *program, const IlRunOptions *options, GError **err
     return FALSE;
   }
   return TRUE;
-}
-
-static gint64
-monotonic_ns (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_MONOTONIC, &now);
-  return (gint64) now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
 static IlRecording *
@@ -237,7 +229,7 @@ il_run_new (IlProgram *program, const IlRunOptions *options, GError **error)
   run->report = g_ptr_array_new_with_free_func (g_free);
   run->errors = g_ptr_array_new_with_free_func ((GDestroyNotify) il_run_error_unref);
   declare_objects (run);
-  run->base = monotonic_ns ();
+  run->base = il_monotonic_time ();
   run->model = run->model_class->create (run, error);
   if (!run->model)
     g_clear_pointer (&run, il_run_free);
@@ -314,7 +306,7 @@ il_run_errors (IlRun *run)
 gint64
 il_run_real_time (const IlRun *run)
 {
-  return monotonic_ns () - run->base;
+  return il_monotonic_time () - run->base;
 }
 
 static gboolean
@@ -401,7 +393,7 @@ run_thread (gpointer data)
 {
   IlRun *run = data;
 
-  run->base = monotonic_ns ();
+  run->base = il_monotonic_time ();
   il_collector_start (run->collector);
   IlOutcome outcome = run->model_class->execute (run->model);
   finish (run, outcome, run->model_class->now (run->model));

@@ -2,6 +2,7 @@
 #include "engine/models/sync/sync-private.h"
 
 #include "engine/models/run/real-time.h"
+#include "traces/record/time.h"
 
 /* Waiting, where nobody else can run: for time to pass, or for ever. A cancel can only come from the task
  * itself, from one that it has called, or from a timeout; it is delivered at the next step that waits. */
@@ -128,7 +129,7 @@ wait_for (IlInstance *self, IlWhy why, guint32 object, gint64 duration)
 
   if (take_cancel (self))
     return cancelled (self);
-  return wait_until (self, why, object, duration > G_MAXINT64 - now ? G_MAXINT64 : now + MAX (0, duration));
+  return wait_until (self, why, object, il_time_add (now, MAX (0, duration)));
 }
 
 /* Only a process is cut. */
@@ -251,7 +252,7 @@ il_sync_timeout_begin (IlInstance *self, gint64 duration, IlModelTimeout **timeo
   *timeout = g_new0 (IlModelTimeout, 1);
   (*timeout)->owner = self;
   (*timeout)->duration = duration;
-  (*timeout)->deadline = duration > G_MAXINT64 - now ? G_MAXINT64 : now + MAX (0, duration);
+  (*timeout)->deadline = il_time_add (now, MAX (0, duration));
   (*timeout)->n_cancels = n_cancels (self);
   (*timeout)->outer = sync->timeouts;
   sync->timeouts = *timeout;

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <stdint.h>
+#include <time.h>
+
+/* Times are ns. Plain C without GLib, for the event loop too. */
+
+/* The clock of all that is measured: CLOCK_MONOTONIC. */
+static inline int64_t
+il_monotonic_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_MONOTONIC, &time);
+  return time.tv_sec * INT64_C (1000000000) + time.tv_nsec;
+}
+
+/* A + B, or the nearest there is: INT64_MAX stands for "never" as well, so that what is due then stays so. */
+static inline int64_t
+il_time_add (int64_t a, int64_t b)
+{
+  int64_t sum;
+
+  return __builtin_add_overflow (a, b, &sum) ? a > 0 ? INT64_MAX : INT64_MIN : sum;
+}
