@@ -2,8 +2,10 @@
 #include "traces/recorders/kernel-switches.h"
 
 #include <errno.h>
+#include <gio/gio.h>
 #include <linux/perf_event.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -11,12 +13,13 @@
 
 enum { DATA_PAGES = 8 }; /* a power of two; about 800 switches between two looks */
 
-struct _IlKernelSwitches {
+typedef struct {
+  IlRecorder recorder;
   int fd;
   gsize page_size;
   struct perf_event_mmap_page *page; /* followed by the data */
   guint64 lost;
-};
+} Switches;
 
 /* What follows a PERF_RECORD_SWITCH's header, by the sample_type below. */
 typedef struct {
@@ -51,34 +54,71 @@ open_event (void)
   return (int) syscall (SYS_perf_event_open, &attributes, 0, -1, -1, PERF_FLAG_FD_CLOEXEC);
 }
 
-IlKernelSwitches *
-il_kernel_switches_open (void)
+static IlRecorder *
+fail (int number, GError **error)
+{
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (number),
+               "the kernel refuses its record of context switches: %s", g_strerror (number));
+  return NULL;
+}
+
+static IlRecorder *
+switches_start (GError **error)
 {
   gsize page_size = (gsize) sysconf (_SC_PAGESIZE);
   int fd = open_event ();
 
   if (fd < 0)
-    return NULL;
+    return fail (errno, error);
 
   void *memory = mmap (NULL, (1 + DATA_PAGES) * page_size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
   if (memory == MAP_FAILED) {
     int reason = errno;
 
     close (fd);
-    errno = reason;
-    return NULL;
+    return fail (reason, error);
   }
 
-  IlKernelSwitches *switches = g_new0 (IlKernelSwitches, 1);
+  Switches *switches = g_new0 (Switches, 1);
+  switches->recorder.recorder_class = &il_kernel_switches;
   switches->fd = fd;
   switches->page_size = page_size;
   switches->page = memory;
-  return switches;
+  return &switches->recorder;
+}
+
+static void
+switches_free (IlRecorder *recorder)
+{
+  Switches *switches = (Switches *) recorder;
+
+  munmap (switches->page, (1 + DATA_PAGES) * switches->page_size);
+  close (switches->fd);
+  g_free (switches);
+}
+
+static gboolean
+switches_is_available (char **reason)
+{
+  g_autoptr (GError) error = NULL;
+  IlRecorder *probe = switches_start (&error);
+
+  if (reason)
+    *reason = error ? g_strdup (error->message) : NULL;
+  if (probe)
+    switches_free (probe);
+  return probe != NULL;
+}
+
+static void
+switches_stop (IlRecorder *recorder)
+{
+  ioctl (((Switches *) recorder)->fd, PERF_EVENT_IOC_DISABLE, 0);
 }
 
 /* Copies SIZE bytes at POSITION out of the data, which wraps around. */
 static void
-copy_out (const IlKernelSwitches *switches, guint64 position, void *to, gsize size)
+copy_out (const Switches *switches, guint64 position, void *to, gsize size)
 {
   gsize data_size = DATA_PAGES * switches->page_size;
   const char *data = (const char *) switches->page + switches->page_size;
@@ -89,14 +129,25 @@ copy_out (const IlKernelSwitches *switches, guint64 position, void *to, gsize si
   memcpy ((char *) to + first, data, size - first);
 }
 
-gboolean
-il_kernel_switches_next (IlKernelSwitches *switches, IlKernelSwitch *next)
+static IlEvent
+event_of (const SwitchRecord *record)
 {
+  gboolean out = (record->header.misc & PERF_RECORD_MISC_SWITCH_OUT) != 0;
+
+  return (IlEvent) { .time = (gint64) record->time,
+                     .kind = out ? IL_EVENT_PREEMPT : IL_EVENT_RESUME,
+                     .why = out ? IL_WHY_KERNEL : IL_WHY_NONE,
+                     .core = record->cpu & IL_MAX_CORE };
+}
+
+static void
+switches_drain (IlRecorder *recorder, IlRecorderSink sink, gpointer data)
+{
+  Switches *switches = (Switches *) recorder;
   guint64 head = __atomic_load_n (&switches->page->data_head, __ATOMIC_ACQUIRE);
   guint64 tail = switches->page->data_tail;
-  gboolean found = FALSE;
 
-  while (tail < head && !found) {
+  while (tail < head) {
     struct perf_event_header header;
 
     copy_out (switches, tail, &header, sizeof header);
@@ -104,13 +155,8 @@ il_kernel_switches_next (IlKernelSwitches *switches, IlKernelSwitch *next)
       SwitchRecord record;
 
       copy_out (switches, tail, &record, sizeof record);
-      *next = (IlKernelSwitch) {
-        .time = (gint64) record.time,
-        .out = (header.misc & PERF_RECORD_MISC_SWITCH_OUT) != 0,
-        .preempted = (header.misc & PERF_RECORD_MISC_SWITCH_OUT_PREEMPT) != 0,
-        .cpu = record.cpu,
-      };
-      found = TRUE;
+      IlEvent event = event_of (&record);
+      sink (&event, data);
     } else if (header.type == PERF_RECORD_LOST && header.size >= sizeof (LostRecord)) {
       LostRecord record;
 
@@ -120,19 +166,20 @@ il_kernel_switches_next (IlKernelSwitches *switches, IlKernelSwitch *next)
     tail += header.size;
   }
   __atomic_store_n (&switches->page->data_tail, tail, __ATOMIC_RELEASE);
-  return found;
 }
 
-guint64
-il_kernel_switches_lost (const IlKernelSwitches *switches)
+static guint64
+switches_n_lost (const IlRecorder *recorder)
 {
-  return switches->lost;
+  return ((const Switches *) recorder)->lost;
 }
 
-void
-il_kernel_switches_free (IlKernelSwitches *switches)
-{
-  munmap (switches->page, (1 + DATA_PAGES) * switches->page_size);
-  close (switches->fd);
-  g_free (switches);
-}
+const IlRecorderClass il_kernel_switches = {
+  .name = "kernel switches",
+  .is_available = switches_is_available,
+  .start = switches_start,
+  .drain = switches_drain,
+  .stop = switches_stop,
+  .n_lost = switches_n_lost,
+  .free = switches_free,
+};

@@ -4,19 +4,12 @@
 #include "traces/record/lock.h"
 
 typedef struct {
-  IlKernelSwitches *switches;
+  IlRecorder *switches;
   gboolean ended;
   /* the collecting thread's */
   gboolean running;  /* as its own records tell */
   gboolean off_core; /* though the kernel has taken its core */
 } Thread;
-
-typedef struct {
-  gint64 time;
-  guint32 task;
-  gboolean out;
-  guint cpu;
-} Switch;
 
 struct _IlPreemptions {
   const gint64 *base;
@@ -25,7 +18,7 @@ struct _IlPreemptions {
   pthread_mutex_t lock; /* guards threads */
   GHashTable *threads;  /* task id -> Thread */
   /* the collecting thread's */
-  GArray *pending; /* of Switch: fetched, and later than what is being appended */
+  GArray *pending; /* of IlEvent: fetched, and later than what is being appended */
   GArray *merged;  /* of IlRecord */
   guint64 lost;
 };
@@ -33,7 +26,7 @@ struct _IlPreemptions {
 static void
 thread_free (Thread *thread)
 {
-  g_clear_pointer (&thread->switches, il_kernel_switches_free);
+  g_clear_pointer (&thread->switches, il_recorder_free);
   g_free (thread);
 }
 
@@ -47,7 +40,7 @@ il_preemptions_new (const gint64 *base, guint32 (*line_of) (guint32 task, gpoint
   preemptions->data = data;
   pthread_mutex_init (&preemptions->lock, NULL);
   preemptions->threads = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) thread_free);
-  preemptions->pending = g_array_new (FALSE, FALSE, sizeof (Switch));
+  preemptions->pending = g_array_new (FALSE, FALSE, sizeof (IlEvent));
   preemptions->merged = g_array_new (FALSE, FALSE, sizeof (IlRecord));
   return preemptions;
 }
@@ -63,7 +56,7 @@ il_preemptions_free (IlPreemptions *preemptions)
 }
 
 void
-il_preemptions_add (IlPreemptions *preemptions, guint32 task, IlKernelSwitches *switches)
+il_preemptions_add (IlPreemptions *preemptions, guint32 task, IlRecorder *switches)
 {
   Thread *thread = g_new0 (Thread, 1);
   g_auto (IlLocked) locked = il_lock (&preemptions->lock);
@@ -88,28 +81,40 @@ il_preemptions_end (IlPreemptions *preemptions, guint32 task)
     thread->ended = TRUE;
 }
 
+typedef struct {
+  IlPreemptions *preemptions;
+  guint32 task;
+} Fetch;
+
+static void
+fetch_cb (const IlEvent *event, gpointer data)
+{
+  const Fetch *fetch = data;
+  IlEvent found = *event;
+
+  found.time -= *fetch->preemptions->base;
+  found.task = fetch->task;
+  g_array_append_val (fetch->preemptions->pending, found);
+}
+
 static void
 fetch (IlPreemptions *preemptions, guint32 task, Thread *thread)
 {
-  IlKernelSwitch next;
-
   if (!thread->switches)
     return;
-  while (il_kernel_switches_next (thread->switches, &next)) {
-    Switch found = { next.time - *preemptions->base, task, next.out, next.cpu };
-
-    g_array_append_val (preemptions->pending, found);
-  }
+  if (thread->ended)
+    il_recorder_stop (thread->switches);
+  il_recorder_drain (thread->switches, fetch_cb, &(Fetch) { preemptions, task });
   if (thread->ended) {
-    preemptions->lost += il_kernel_switches_lost (thread->switches);
-    g_clear_pointer (&thread->switches, il_kernel_switches_free);
+    preemptions->lost += il_recorder_n_lost (thread->switches);
+    g_clear_pointer (&thread->switches, il_recorder_free);
   }
 }
 
 static int
 compare_switches (gconstpointer a, gconstpointer b)
 {
-  gint64 ta = ((const Switch *) a)->time, tb = ((const Switch *) b)->time;
+  gint64 ta = ((const IlEvent *) a)->time, tb = ((const IlEvent *) b)->time;
 
   return (ta > tb) - (ta < tb);
 }
@@ -138,19 +143,16 @@ follow_record (IlPreemptions *preemptions, const IlRecord *record)
 }
 
 static void
-follow_switch (IlPreemptions *preemptions, const Switch *found)
+follow_switch (IlPreemptions *preemptions, IlEvent *found)
 {
   Thread *thread = find (preemptions, found->task);
-  guint32 line = preemptions->line_of (found->task, preemptions->data);
-  IlRecord record;
+  gboolean out = found->kind == IL_EVENT_PREEMPT;
 
-  if (!thread || !thread->running || thread->off_core == found->out)
+  found->line = preemptions->line_of (found->task, preemptions->data);
+  if (!thread || !thread->running || thread->off_core == out)
     return;
-  thread->off_core = found->out;
-  if (found->out)
-    record = il_record_preempt (found->time, found->task, IL_WHY_KERNEL, found->cpu & IL_MAX_CORE, line);
-  else
-    record = il_record_resume (found->time, found->task, found->cpu & IL_MAX_CORE, 0, line);
+  thread->off_core = out;
+  IlRecord record = il_record_pack (found);
   g_array_append_val (preemptions->merged, record);
 }
 
@@ -183,7 +185,7 @@ il_preemptions_filter (GArray *records, gint64 until, gpointer data)
 
   g_array_set_size (preemptions->merged, 0);
   for (; n_taken < preemptions->pending->len; n_taken++) {
-    const Switch *found = &g_array_index (preemptions->pending, Switch, n_taken);
+    IlEvent *found = &g_array_index (preemptions->pending, IlEvent, n_taken);
 
     if (found->time >= until)
       break;

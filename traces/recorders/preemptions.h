@@ -2,7 +2,7 @@
 #pragma once
 
 #include "traces/record/recording.h"
-#include "traces/recorders/kernel-switches.h"
+#include "traces/recorders/recorder.h"
 
 /* Puts the kernel's context switches among a run's own records: whenever a thread that is running, as
  * far as its own records tell, loses its core, that becomes a preempt, and its return a resume. */
@@ -13,8 +13,8 @@ typedef struct _IlPreemptions IlPreemptions;
 IlPreemptions *il_preemptions_new (const gint64 *base, guint32 (*line_of) (guint32 task, gpointer data), gpointer data);
 void il_preemptions_free (IlPreemptions *preemptions);
 
-/* Takes SWITCHES, of TASK's thread, over. Any thread. */
-void il_preemptions_add (IlPreemptions *preemptions, guint32 task, IlKernelSwitches *switches);
+/* Takes SWITCHES, a recorder of TASK's thread, over. Any thread. */
+void il_preemptions_add (IlPreemptions *preemptions, guint32 task, IlRecorder *switches);
 
 /* TASK's thread has ended: its switches are fetched once more, and closed. Any thread. */
 void il_preemptions_end (IlPreemptions *preemptions, guint32 task);

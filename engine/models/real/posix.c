@@ -3,6 +3,8 @@
 
 #include <sched.h>
 
+#include "traces/recorders/kernel-switches.h"
+
 /* Threads on the wall clock: a POSIX thread a task, scheduled by the kernel. A thread records its own
  * waits and, through the lock, whom it wakes; when the kernel takes its core away is found in the
  * kernel's own record of context switches or, where that is refused, in gaps of the clock. */
@@ -33,11 +35,11 @@ static void
 watch_switches (IlReal *self)
 {
   IlPosix *posix = il_posix_of (self);
-  IlKernelSwitches *switches;
+  IlRecorder *switches;
 
   if (self->thread.worker) /* it only waits for its child, which finds its own gaps */
     return;
-  switches = posix->preemptions ? il_kernel_switches_open () : NULL;
+  switches = posix->preemptions ? il_kernel_switches.start (NULL) : NULL;
 
   self->gaps = switches == NULL;
   if (switches)
@@ -256,22 +258,11 @@ line_of_cb (guint32 task, gpointer data)
   return line;
 }
 
-static gboolean
-kernel_records_switches (void)
-{
-  IlKernelSwitches *probe = il_kernel_switches_open ();
-
-  if (!probe)
-    return FALSE;
-  il_kernel_switches_free (probe);
-  return TRUE;
-}
-
 static IlModel *
 posix_create (IlRun *run, GError **error G_GNUC_UNUSED)
 {
   IlPosix *posix = g_new0 (IlPosix, 1);
-  gboolean kernel = !g_getenv ("INTERLANE_NO_PERF") && kernel_records_switches ();
+  gboolean kernel = !g_getenv ("INTERLANE_NO_PERF") && il_kernel_switches.is_available (NULL);
 
   il_threads_init (&posix->threads, run, &posix_class, &posix_steps, TRUE);
   posix->arrivals = il_arrivals_new (run->program);
