@@ -17,8 +17,8 @@ typedef struct {
 static const Verb verbs[] = {
   { "run", "FILE [OPTION...]", "run a workload and record what happens", il_command_run },
   { "check", "FILE", "say what is wrong with a workload or a trace", il_command_check },
-  { "events", "TRACE [--model M]", "print a trace's events, one JSON object a line", il_command_events },
-  { "stats", "TRACE [--json]", "print a trace's metrics", il_command_stats },
+  { "events", "TRACE [--run N]", "print a trace's events, one JSON object a line", il_command_events },
+  { "stats", "TRACE [--run N]", "print a trace's metrics", il_command_stats },
   { "chart", "TRACE -o OUT.png|svg|pdf", "draw a trace's charts", il_command_chart },
   { "python", "FILE [--model M]", "print a workload as a Python program", il_command_python },
 };

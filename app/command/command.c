@@ -89,9 +89,40 @@ print_diagnostics (const IlDiagnostics *diagnostics, const char *path)
   fputs (message, stderr);
 }
 
+gboolean
+il_command_is_trace (const char *path)
+{
+  char start[4096];
+  FILE *file = g_file_test (path, G_FILE_TEST_IS_REGULAR) ? fopen (path, "rb") : NULL;
+
+  if (!file)
+    return FALSE; /* loading it will say why */
+  size_t n = fread (start, 1, sizeof start, file);
+  fclose (file);
+  return n > 0 && il_trace_looks_like_one (start, n);
+}
+
+/* A text without errors, or one that is called so: what else is not a trace is better told by the reader of traces. */
+static gboolean
+is_workload (const char *path)
+{
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR) || il_command_is_trace (path))
+    return FALSE;
+  if (g_str_has_suffix (path, ".workload"))
+    return TRUE;
+  g_autoptr (IlDiagnostics) diagnostics = il_diagnostics_new ();
+  g_autoptr (IlProgram) program = il_program_load (path, diagnostics, NULL);
+  return program != NULL;
+}
+
 IlProgram *
 il_command_load_program (const char *path)
 {
+  if (il_command_is_trace (path)) {
+    il_complain ("%s is a trace, not a workload: see it with interlane stats, events or chart, or in the window", path);
+    return NULL;
+  }
+
   g_autoptr (IlDiagnostics) diagnostics = il_diagnostics_new ();
   g_autoptr (GError) error = NULL;
   IlProgram *program = il_program_load (path, diagnostics, &error);
@@ -108,6 +139,11 @@ il_command_load_trace (const char *path)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *warning = NULL;
+
+  if (is_workload (path)) {
+    il_complain ("%s is a workload, not a trace: make one with interlane run %s --trace OUT.json", path, path);
+    return NULL;
+  }
   IlTrace *trace = il_trace_load (path, NULL, NULL, NULL, &warning, &error);
 
   if (!trace)
@@ -115,6 +151,21 @@ il_command_load_trace (const char *path)
   else if (warning)
     il_complain ("%s: warning: %s", path, warning);
   return trace;
+}
+
+gboolean
+il_command_has_alike (const IlTrace *trace)
+{
+  guint seen = 0;
+
+  for (guint i = 0; i < trace->runs->len; i++) {
+    guint model = 1U << il_recording_info (il_trace_recording (trace, i))->model;
+
+    if (seen & model)
+      return TRUE;
+    seen |= model;
+  }
+  return FALSE;
 }
 
 gboolean
@@ -128,16 +179,18 @@ il_command_flush (void)
 }
 
 GPtrArray *
-il_command_metrics (GPtrArray *runs)
+il_command_metrics (const IlTrace *trace)
 {
   GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) il_metrics_free);
 
-  for (guint i = 0; i < runs->len; i++) {
-    g_autoptr (IlTimeline) timeline = il_timeline_new (g_ptr_array_index (runs, i));
+  for (guint i = 0; i < trace->runs->len; i++) {
+    g_autoptr (IlTimeline) timeline = il_timeline_new (il_trace_recording (trace, i));
 
     while (il_timeline_extend (timeline, G_MAXINT64))
       ;
-    g_ptr_array_add (all, il_metrics_new (timeline));
+    IlMetrics *metrics = il_metrics_new (timeline);
+    metrics->listing = il_trace_listing (trace, i);
+    g_ptr_array_add (all, metrics);
   }
   return all;
 }

@@ -42,5 +42,12 @@ IlTrace *il_command_load_trace (const char *path);
 /* Whether everything printed so far has reached standard output; complains if not. */
 gboolean il_command_flush (void);
 
-/* The metrics of RUNS (of IlRecording), of IlMetrics. Free it. */
-GPtrArray *il_command_metrics (GPtrArray *runs);
+/* The metrics of the runs of TRACE, of IlMetrics, which do not outlive it. Free it. */
+GPtrArray *il_command_metrics (const IlTrace *trace);
+
+/* Whether several runs of TRACE have the same model, so that only their titles tell them apart. */
+gboolean il_command_has_alike (const IlTrace *trace);
+
+/* Whether PATH is a regular file that begins as a trace does. Of another kind of file nothing is read: it can be read
+ * but once. */
+gboolean il_command_is_trace (const char *path);

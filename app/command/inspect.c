@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/command/choose.h"
 #include "app/command/command.h"
 
 #include <gio/gio.h>
@@ -11,19 +12,6 @@
 #include "ui/picture/picture.h"
 
 /* The verbs that look at a file: check, events, chart. */
-
-static gboolean
-file_looks_like_trace (const char *path)
-{
-  char start[4096];
-  FILE *file = fopen (path, "rb");
-
-  if (!file)
-    return FALSE; /* loading it will say why */
-  size_t n = fread (start, 1, sizeof start, file);
-  fclose (file);
-  return n > 0 && il_trace_looks_like_one (start, n);
-}
 
 static int
 check_trace (const char *path)
@@ -67,12 +55,13 @@ il_command_check (int argc, char **argv)
 
   if (!path)
     return status;
-  status = file_looks_like_trace (path) ? check_trace (path) : check_workload (path);
+  status = il_command_is_trace (path) ? check_trace (path) : check_workload (path);
   return il_command_flush () ? status : IL_EXIT_USAGE;
 }
 
+/* RUN: the number that tells it from others of its model; 0: there are none. */
 static void
-print_events (IlRecording *recording)
+print_events (IlRecording *recording, guint run)
 {
   g_autoptr (GString) line = g_string_new (NULL);
   IlCursor cursor = { 0 };
@@ -81,6 +70,10 @@ print_events (IlRecording *recording)
   while (il_recording_next (recording, &cursor, &event) && !ferror (stdout)) {
     g_string_truncate (line, 0);
     il_event_append_json (line, recording, &event);
+    if (run > 0) {
+      g_string_truncate (line, line->len - 1);
+      g_string_append_printf (line, ",\"run\":%u}", run);
+    }
     g_string_append_c (line, '\n');
     fwrite (line->str, 1, line->len, stdout);
   }
@@ -89,38 +82,24 @@ print_events (IlRecording *recording)
 int
 il_command_events (int argc, char **argv)
 {
-  g_autofree char *model = NULL;
-  const GOptionEntry entries[] = {
-    { "model", 'm', 0, G_OPTION_ARG_STRING, &model, "Only this run: sync, threads or coop", "MODEL" },
-    G_OPTION_ENTRY_NULL,
-  };
+  g_auto (IlChoice) choice = { 0 };
+  const GOptionEntry entries[] = { IL_CHOICE_ENTRIES (choice), G_OPTION_ENTRY_NULL };
   int status;
   g_autofree char *path =
       il_command_parse (argc, argv, "Prints the events of a trace, one JSON object a line.", entries, &status);
 
   if (!path)
     return status;
-  if (model && il_model_from_name (model) < 0) {
-    il_complain ("there is no model '%s'; the models are: sync, threads, coop", model);
-    return IL_EXIT_USAGE;
-  }
-
-  g_autoptr (IlTrace) trace = il_command_load_trace (path);
-  gboolean found = FALSE;
+  g_autoptr (IlTrace) trace = il_choice_load (&choice, path);
   if (!trace)
     return IL_EXIT_USAGE;
-  for (guint i = 0; i < trace->runs->len; i++) {
-    IlRecording *run = g_ptr_array_index (trace->runs, i);
-
-    if (model && (int) il_recording_info (run)->model != il_model_from_name (model))
-      continue;
-    found = TRUE;
-    print_events (run);
-  }
-  if (!found) {
-    il_complain ("%s holds no run of the model %s", path, model ? model : "(any)");
+  if (trace->runs->len == 0) {
+    il_complain ("%s holds no run", path);
     return IL_EXIT_USAGE;
   }
+  gboolean alike = il_command_has_alike (trace);
+  for (guint i = 0; i < trace->runs->len; i++)
+    print_events (il_trace_recording (trace, i), alike ? il_trace_listing (trace, i)->number : 0);
   return il_command_flush () ? IL_EXIT_DONE : IL_EXIT_USAGE;
 }
 
@@ -130,6 +109,7 @@ il_command_chart (int argc, char **argv)
   g_autofree char *out = NULL, *from = NULL, *to = NULL, *color = NULL;
   gint width = 1200;
   gboolean dark = FALSE, by_core = FALSE;
+  g_auto (IlChoice) choice = { 0 };
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &out, "Where to: a file that ends in .png, .svg or .pdf", "OUT" },
     { "from", 0, 0, G_OPTION_ARG_STRING, &from, "Begin at this time", "D" },
@@ -137,6 +117,7 @@ il_command_chart (int argc, char **argv)
     { "width", 0, 0, G_OPTION_ARG_INT, &width, "Width in pixels, or points (default: 1200)", "PX" },
     { "color", 0, 0, G_OPTION_ARG_STRING, &color, "What hues tell: task (the default), state or object", "WHAT" },
     { "by-core", 0, 0, G_OPTION_ARG_NONE, &by_core, "A lane a core, with who runs there, instead of one a task", NULL },
+    IL_CHOICE_ENTRIES (choice),
     { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, "Light shapes on a dark ground", NULL },
     G_OPTION_ENTRY_NULL,
   };
@@ -167,7 +148,7 @@ il_command_chart (int argc, char **argv)
     return IL_EXIT_USAGE;
   }
 
-  g_autoptr (IlTrace) trace = il_command_load_trace (path);
+  g_autoptr (IlTrace) trace = il_choice_load (&choice, path);
   if (!trace)
     return IL_EXIT_USAGE;
   if (from && !to)

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/command/combinations.h"
 #include "app/command/command.h"
+#include "app/runs/list-trace.h"
 
 #include <gio/gio.h>
 #include <signal.h>
@@ -11,7 +13,7 @@
 #include "traces/formats/formats.h"
 #include "ui/picture/picture.h"
 
-/* How often a run on the wall clock is written down while it goes on, so that a killed program leaves
+/* How often a run is written down while it goes on, so that a killed program leaves
  * what happened so far; longer where writing takes long. */
 #define SNAPSHOT_INTERVAL_US (2 * G_TIME_SPAN_SECOND)
 enum { SNAPSHOT_SHARE = 10 };
@@ -22,7 +24,8 @@ typedef struct {
   const char *trace_path;
   gboolean quiet;
   gboolean several;
-  IlRunOptions options;
+  gboolean alike;       /* several runs have the same model */
+  IlRunOptions options; /* the limits, which all runs have */
   IlTrace *trace;
 
   gint64 next_snapshot;
@@ -36,7 +39,20 @@ static Session session;
 /* Two signals within this time (us) are one wish: timeout(1), say, sends one to the program and one to its group. */
 #define ONE_WISH_US G_USEC_PER_SEC
 
-/* SIGINT and SIGTERM are blocked everywhere and waited for here: no code runs inside a signal. */
+/* What ends a run in order. Who started the program with nohup(1) wants it to go on when the terminal goes. */
+static void
+fill_signals (sigset_t *set)
+{
+  struct sigaction hangup;
+
+  sigemptyset (set);
+  sigaddset (set, SIGINT);
+  sigaddset (set, SIGTERM);
+  if (sigaction (SIGHUP, NULL, &hangup) == 0 && hangup.sa_handler != SIG_IGN)
+    sigaddset (set, SIGHUP);
+}
+
+/* The signals are blocked everywhere and waited for here: no code runs inside a signal. */
 static gpointer
 signals_thread (gpointer data G_GNUC_UNUSED)
 {
@@ -44,9 +60,7 @@ signals_thread (gpointer data G_GNUC_UNUSED)
   sigset_t set;
   int number;
 
-  sigemptyset (&set);
-  sigaddset (&set, SIGINT);
-  sigaddset (&set, SIGTERM);
+  fill_signals (&set);
   while (sigwait (&set, &number) == 0) {
     g_mutex_lock (&session.lock);
     session.interrupted = TRUE;
@@ -66,9 +80,7 @@ wait_for_signals (void)
 {
   sigset_t set;
 
-  sigemptyset (&set);
-  sigaddset (&set, SIGINT);
-  sigaddset (&set, SIGTERM);
+  fill_signals (&set);
   pthread_sigmask (SIG_BLOCK, &set, NULL);
   g_thread_unref (g_thread_new ("il-signals", signals_thread, NULL));
 }
@@ -104,7 +116,7 @@ snapshot (void)
 {
   gint64 start = g_get_monotonic_time ();
 
-  if (!session.trace_path || session.options.clock != IL_CLOCK_WALL || start < session.next_snapshot)
+  if (!session.trace_path || start < session.next_snapshot)
     return;
   g_autoptr (GError) error = NULL;
   if (!il_trace_save (session.trace, session.trace_path, NULL, NULL, NULL, &error))
@@ -118,10 +130,10 @@ snapshot (void)
 
 /* Errors with their place in the source; what else is to be said of the outcome comes from the trace. */
 static void
-explain_failure (IlRun *run)
+explain_failure (IlRun *run, const char *title)
 {
   IlRecording *recording = il_run_recording (run);
-  const char *model = il_model_name (il_recording_info (recording)->model);
+  const char *model = session.alike ? title : il_model_name (il_recording_info (recording)->model);
   const GPtrArray *errors = il_run_errors (run);
   g_autoptr (IlDiagnostics) diagnostics = il_diagnostics_new ();
   guint64 n_records = il_recording_n_records (recording), first_note = n_records;
@@ -163,22 +175,25 @@ set_current (IlRun *run)
 }
 
 static int
-run_model (IlModelKind model)
+run_one (IlListedRun *listed)
 {
+  const char *title = il_listed_run_get_title (listed);
+  g_autoptr (IlRunListing) listing = il_listed_run_to_listing (listed);
   g_autoptr (GError) error = NULL;
+  IlRunOptions options = session.options;
   guint64 next = 0;
 
-  session.options.model = model;
-  g_autoptr (IlRun) run = il_run_new (session.program, &session.options, &error);
+  il_run_settings_to_options (il_listed_run_get_settings (listed), &options);
+  g_autoptr (IlRun) run = il_run_new (session.program, &options, &error);
   if (!run) {
     il_complain ("%s", error->message);
     return IL_EXIT_USAGE;
   }
 
   IlRecording *recording = il_run_recording (run);
-  il_trace_add_run (session.trace, recording);
+  il_trace_add_listed_run (session.trace, recording, listing);
   if (session.several && !session.quiet)
-    printf ("%s%s\n", session.trace->runs->len > 1 ? "\n" : "", il_model_title (model));
+    printf ("%s%s\n", session.trace->runs->len > 1 ? "\n" : "", title);
   set_current (run);
   il_run_start (run);
   while (!il_run_wait_until (run, g_get_monotonic_time () + 20 * G_TIME_SPAN_MILLISECOND)) {
@@ -189,21 +204,26 @@ run_model (IlModelKind model)
   }
   set_current (NULL);
   print_output (recording, &next);
-  explain_failure (run);
+  explain_failure (run, title);
   return il_recording_outcome (recording) == IL_OUTCOME_FINISHED ? IL_EXIT_DONE : IL_EXIT_FAILED;
 }
 
 static int
-run_models (const char *which)
+run_all (IlRunList *list)
 {
-  static const IlModelKind order[] = { IL_MODEL_SYNC, IL_MODEL_THREADS, IL_MODEL_COOP };
+  guint models = 0;
   int status = IL_EXIT_DONE;
 
-  session.several = strcmp (which, "all") == 0;
-  for (guint i = 0; i < G_N_ELEMENTS (order) && !session.interrupted && !ferror (stdout); i++) {
-    if (!session.several && strcmp (which, il_model_name (order[i])) != 0)
-      continue;
-    int came_to = run_model (order[i]);
+  session.several = il_run_list_length (list) > 1;
+  for (guint i = 0; i < il_run_list_length (list); i++) {
+    guint model = 1U << il_listed_run_get_settings (il_run_list_get (list, i))->model;
+
+    session.alike |= (models & model) != 0;
+    models |= model;
+  }
+  for (guint i = 0; i < il_run_list_length (list) && !session.interrupted && !ferror (stdout); i++) {
+    int came_to = run_one (il_run_list_get (list, i));
+
     if (came_to == IL_EXIT_USAGE)
       return came_to;
     status = MAX (status, came_to);
@@ -226,52 +246,32 @@ save_chart (const char *path)
 static void
 print_table (void)
 {
-  g_autoptr (GPtrArray) metrics = il_command_metrics (session.trace->runs);
+  g_autoptr (GPtrArray) metrics = il_command_metrics (session.trace);
   g_autofree char *table = il_metrics_table (metrics);
 
   printf ("\n%s", table);
 }
 
-static gboolean
-known_model (const char *name)
-{
-  if (strcmp (name, "all") == 0 || il_model_from_name (name) > 0)
-    return TRUE;
-  il_complain ("there is no model '%s'; the models are: sync, threads, coop, and all for the three of them", name);
-  return FALSE;
-}
-
-static gboolean
-set_clock (const char *name)
-{
-  int clock = il_clock_from_name (name);
-
-  if (clock < 0)
-    il_complain ("there is no clock '%s'; the clocks are: virtual, wall", name);
-  session.options.clock = clock == IL_CLOCK_WALL ? IL_CLOCK_WALL : IL_CLOCK_VIRTUAL;
-  return clock >= 0;
-}
-
 int
 il_command_run (int argc, char **argv)
 {
-  g_autofree char *model = NULL, *clock = NULL, *policy = NULL, *quantum = NULL, *switch_cost = NULL;
+  g_auto (IlGiven) given = { 0 };
   g_autofree char *trace_path = NULL, *chart_path = NULL;
-  gint cores = G_MININT; /* not given */
-  gint64 seed = 1, max_steps = 0, max_tasks = 0, max_depth = 0, max_records = 0, max_memory = 0;
+  gint64 max_steps = 0, max_tasks = 0, max_depth = 0, max_records = 0, max_memory = 0;
   gboolean quiet = FALSE;
   int status;
   const GOptionEntry entries[] = {
-    { "model", 'm', 0, G_OPTION_ARG_STRING, &model, "How to run it: sync, threads, coop or all (default: all)",
-      "MODEL" },
-    { "clock", 'c', 0, G_OPTION_ARG_STRING, &clock, "virtual (computed, the default) or wall (really waited for)",
-      "CLOCK" },
-    { "cores", 0, 0, G_OPTION_ARG_INT, &cores, "Cores of the machine (threads)", "N" },
-    { "policy", 0, 0, G_OPTION_ARG_STRING, &policy,
+    { "model", 'm', 0, G_OPTION_ARG_STRING_ARRAY, &given.models,
+      "How to run it: sync, threads, coop or all (default: all)", "MODEL" },
+    { "clock", 'c', 0, G_OPTION_ARG_STRING_ARRAY, &given.clocks,
+      "virtual (computed, the default) or wall (really waited for)", "CLOCK" },
+    { "cores", 0, 0, G_OPTION_ARG_STRING_ARRAY, &given.cores, "Cores of the machine (threads)", "N" },
+    { "policy", 0, 0, G_OPTION_ARG_STRING_ARRAY, &given.policies,
       "Scheduling policy (threads, virtual clock): rr, fcfs, sjf, srtf, priority, edf, rm, stride, mlfq", "P" },
-    { "quantum", 0, 0, G_OPTION_ARG_STRING, &quantum, "Time slice of round robin (default: 2ms)", "D" },
-    { "switch", 0, 0, G_OPTION_ARG_STRING, &switch_cost, "Cost of a context switch (threads, virtual clock)", "D" },
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "Seed of what is random (default: 1)", "N" },
+    { "quantum", 0, 0, G_OPTION_ARG_STRING_ARRAY, &given.quanta, "Time slice of round robin (default: 2ms)", "D" },
+    { "switch", 0, 0, G_OPTION_ARG_STRING_ARRAY, &given.switch_costs,
+      "Cost of a context switch (threads, virtual clock)", "D" },
+    { "seed", 0, 0, G_OPTION_ARG_STRING_ARRAY, &given.seeds, "Seed of what is random (default: 1)", "N" },
     { "trace", 't', 0, G_OPTION_ARG_FILENAME, &trace_path, "Write the recording to this file", "OUT.json" },
     { "chart", 0, 0, G_OPTION_ARG_FILENAME, &chart_path, "Draw the charts to this file: .png, .svg or .pdf", "OUT" },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "Print nothing but the program's own output", NULL },
@@ -283,7 +283,11 @@ il_command_run (int argc, char **argv)
       "The most MiB that strings and lists may take, or the texts of a recording", "MIB" },
     G_OPTION_ENTRY_NULL,
   };
-  g_autofree char *path = il_command_parse (argc, argv, "Runs a workload and records what happens.", entries, &status);
+  g_autofree char *path = il_command_parse (
+      argc, argv,
+      "Runs a workload and records what happens.\n\nOptions that say how (--model to --seed) may be given more than once: all combinations "
+      "are run.",
+      entries, &status);
 
   if (!path)
     return status;
@@ -291,18 +295,13 @@ il_command_run (int argc, char **argv)
   session.trace_path = trace_path;
   session.quiet = quiet;
   il_run_options_init (&session.options);
-  session.options.policy = policy;
-  session.options.seed = (guint64) seed;
-  if (!known_model (model ? model : "all") || !set_clock (clock ? clock : "virtual")
-      || !il_command_duration ("--quantum", quantum, &session.options.quantum)
-      || !il_command_duration ("--switch", switch_cost, &session.options.switch_cost))
+  g_autoptr (IlRunList) list = il_given_combine (&given);
+  if (!list)
     return IL_EXIT_USAGE;
-  if ((cores < 1 && cores != G_MININT) || max_steps < 0 || max_tasks < 0 || max_depth < 0 || max_records < 0
-      || max_memory < 0) {
-    il_complain ("a number of cores, or a limit, must be at least 1");
+  if (max_steps < 0 || max_tasks < 0 || max_depth < 0 || max_records < 0 || max_memory < 0) {
+    il_complain ("a limit must be at least 1");
     return IL_EXIT_USAGE;
   }
-  session.options.cores = (guint) MAX (0, cores);
   if (max_steps > 0)
     session.options.max_steps = (guint64) max_steps;
   if (max_tasks > 0)
@@ -329,7 +328,7 @@ il_command_run (int argc, char **argv)
   session.next_snapshot = g_get_monotonic_time () + SNAPSHOT_INTERVAL_US;
 
   wait_for_signals ();
-  status = run_models (model ? model : "all");
+  status = run_all (list);
   if (status == IL_EXIT_USAGE)
     return status;
   if (!session.quiet)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/command/choose.h"
 #include "app/command/command.h"
 
 #include <stdio.h>
@@ -14,9 +15,17 @@
 enum { MAX_NAMES = 20, MAX_ROWS = 1000 };
 
 static void
-print_heading (const IlRecording *run, gboolean first)
+print_heading (const IlTrace *trace, guint run, gboolean first)
 {
-  printf ("%s%s\n", first ? "" : "\n", il_model_title (il_recording_info (run)->model));
+  printf ("%s%s\n", first ? "" : "\n", il_trace_listing (trace, run)->title);
+}
+
+/* As short as it can be. */
+static const char *
+name_of (const IlTrace *trace, guint run)
+{
+  return il_command_has_alike (trace) ? il_trace_listing (trace, run)->title
+                                      : il_model_name (il_recording_info (il_trace_recording (trace, run))->model);
 }
 
 /* What each task and object was up to at AT. */
@@ -29,7 +38,7 @@ print_instants (const IlTrace *trace, gint64 at)
     g_autoptr (IlInstant) instant = il_instants_at (instants, at);
     g_autoptr (GPtrArray) rows = il_instant_rows (instant, MAX_NAMES, MAX_ROWS);
 
-    print_heading (run, i == 0);
+    print_heading (trace, i, i == 0);
     for (guint j = 0; j < rows->len; j++) {
       const IlRow *row = g_ptr_array_index (rows, j);
 
@@ -90,7 +99,7 @@ print_blames (const IlTrace *trace, const char *name)
 
     if (!lane)
       continue;
-    print_heading (run, !found);
+    print_heading (trace, i, !found);
     print_blame (timeline, lane);
     found = TRUE;
   }
@@ -107,7 +116,7 @@ print_critical_paths (const IlTrace *trace)
     g_autoptr (GArray) steps = il_critical_path (timeline, turns, NULL);
     g_autofree char *length = il_format_time (il_timeline_end (timeline), TRUE);
 
-    print_heading (run, i == 0);
+    print_heading (trace, i, i == 0);
     printf ("  critical path of %s\n", length);
     for (guint j = 0; j < steps->len; j++) {
       const IlPathStep *step = &g_array_index (steps, IlPathStep, j);
@@ -129,14 +138,13 @@ print_divergences (const IlTrace *trace)
       g_autofree char *time = NULL, *words = NULL;
       IlDivergence divergence;
 
-      printf ("%s and %s: ", il_model_name (il_recording_info (one)->model),
-              il_model_name (il_recording_info (other)->model));
+      printf ("%s and %s: ", name_of (trace, i), name_of (trace, j));
       if (!il_divergence_find (one, other, NULL, &divergence)) {
         printf ("no difference\n");
         continue;
       }
       time = il_format_time (divergence.time, TRUE);
-      words = il_divergence_text (one, other, &divergence);
+      words = il_divergence_text_named (name_of (trace, i), one, name_of (trace, j), other, &divergence);
       printf ("%s, %s\n", time, words);
     }
 }
@@ -146,6 +154,7 @@ il_command_stats (int argc, char **argv)
 {
   gboolean as_json = FALSE, path_wanted = FALSE, differences_wanted = FALSE;
   g_autofree char *at_text = NULL, *blamed = NULL;
+  g_auto (IlChoice) choice = { 0 };
   gint64 at = 0;
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, "As JSON; all times in whole nanoseconds", NULL },
@@ -156,6 +165,7 @@ il_command_stats (int argc, char **argv)
       NULL },
     { "differences", 0, 0, G_OPTION_ARG_NONE, &differences_wanted,
       "Instead: the first event in which each two runs differ", NULL },
+    IL_CHOICE_ENTRIES (choice),
     G_OPTION_ENTRY_NULL,
   };
   int status;
@@ -169,10 +179,14 @@ il_command_stats (int argc, char **argv)
     il_complain ("stats does one thing at a time: --json, --at, --blame, --critical-path or --differences");
     return IL_EXIT_USAGE;
   }
-  g_autoptr (IlTrace) trace = il_command_load_trace (path);
+  g_autoptr (IlTrace) trace = il_choice_load (&choice, path);
   if (!trace)
     return IL_EXIT_USAGE;
 
+  if (differences_wanted && choice.runs && trace->runs->len < 2) {
+    il_complain ("--differences needs two runs to compare: give --run twice, with different runs");
+    return IL_EXIT_USAGE;
+  }
   if (blamed && !print_blames (trace, blamed)) {
     il_complain ("%s has no task '%s'; interlane stats %s lists them", path, blamed, path);
     return IL_EXIT_USAGE;
@@ -184,7 +198,7 @@ il_command_stats (int argc, char **argv)
   else if (differences_wanted)
     print_divergences (trace);
   else if (!blamed) {
-    g_autoptr (GPtrArray) metrics = il_command_metrics (trace->runs);
+    g_autoptr (GPtrArray) metrics = il_command_metrics (trace);
     g_autofree char *text = as_json ? il_metrics_json (metrics) : il_metrics_table (metrics);
 
     printf ("%s%s", text, as_json ? "\n" : "");

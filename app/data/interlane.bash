@@ -11,14 +11,15 @@ _interlane ()
     --clock) words='virtual wall' ;;
     --policy) words='rr fcfs sjf srtf priority edf rm stride mlfq' ;;
     --trace | --chart | -o) files=yes ;;
-    --cores | --max-* | --quantum | --switch | --seed | --from | --to | --width | --at | --blame) return ;;
+    --cores | --max-* | --quantum | --switch | --seed | --from | --to | --width | --at | --blame | --run) return ;;
     *)
       files=yes
       case $verb in
         run) words='--model --clock --cores --policy --quantum --switch --seed --trace --chart --quiet --max-steps --max-tasks --max-depth --max-records --max-memory' ;;
-        events | python) words='--model' ;;
-        stats) words='--json --at --blame --critical-path --differences' ;;
-        chart) words='-o --from --to --width --color --by-core --dark' ;;
+        events) words='--model --run' ;;
+        python) words='--model' ;;
+        stats) words='--model --run --json --at --blame --critical-path --differences' ;;
+        chart) words='-o --model --run --from --to --width --color --by-core --dark' ;;
       esac
       [[ $COMP_CWORD != 1 ]] || words='run check events stats chart python --compare --help --version'
       ;;

@@ -23,13 +23,13 @@ _interlane_files () {
 case ${words[2]} in
   run)
     _arguments '1:verb:' '2:workload:_files -g "*.workload"' \
-      '--model[the model to run]:model:(sync threads coop all)' \
-      '--clock[the clock]:clock:(virtual wall)' \
-      '--cores[cores of the simulated machine]:number:' \
-      '--policy[scheduling policy]:policy:(rr fcfs sjf srtf priority edf rm stride mlfq)' \
-      '--quantum[longest turn of a thread]:time:' \
-      '--switch[cost of a context switch]:time:' \
-      '--seed[of everything random]:number:' \
+      '*--model[the model to run]:model:(sync threads coop all)' \
+      '*--clock[the clock]:clock:(virtual wall)' \
+      '*--cores[cores of the simulated machine]:number:' \
+      '*--policy[scheduling policy]:policy:(rr fcfs sjf srtf priority edf rm stride mlfq)' \
+      '*--quantum[longest turn of a thread]:time:' \
+      '*--switch[cost of a context switch]:time:' \
+      '*--seed[of everything random]:number:' \
       '--trace[keep the runs]:file:_files' \
       '--chart[draw the runs]:file:_files' \
       '--max-steps[most statements]:number:' \
@@ -39,15 +39,17 @@ case ${words[2]} in
       '--max-memory[most MiB of strings and lists]:number:' \
       '--quiet[leave the table out]' ;;
   events)
-    _arguments '1:verb:' '2:trace:_files -g "*.json"' '--model[whose events]:model:(sync threads coop)' ;;
+    _arguments '1:verb:' '2:trace:_files -g "*.json"' '--model[whose runs]:model:(sync threads coop)' '*--run[which run]:number or title:' ;;
   python)
     _arguments '1:verb:' '2:workload:_files -g "*.workload"' '--model[how it runs]:model:(sync threads coop)' ;;
   stats)
     _arguments '1:verb:' '2:trace:_files -g "*.json"' '--json[print JSON]' \
+      '--model[whose runs]:model:(sync threads coop)' '*--run[which run]:number or title:' \
       '--at[the state at a time]:time:' '--blame[what a task waited for]:task:' \
       '--critical-path[what the length is made of]' '--differences[where runs part]' ;;
   chart)
     _arguments '1:verb:' '2:trace:_files -g "*.json"' '-o[where to draw to]:file:_files' \
+      '--model[whose runs]:model:(sync threads coop)' '*--run[which run]:number or title:' \
       '--from[start]:time:' '--to[end]:time:' '--width[of the chart]:pixels:' \
       '--color[what hues tell]:what:(task state object)' '--by-core[a lane a core]' '--dark[on a dark ground]' ;;
   check)

@@ -362,6 +362,32 @@ def test_nobody_reads_the_output():
             tap.equal(run["outcome"], "stopped")
 
 
+def test_a_terminal_that_goes_ends_a_run_in_order():
+    interrupted("sleeps", "coop", "virtual", signals=(signal.SIGHUP,))
+    interrupted("sleeps", "coop", "wall", signals=(signal.SIGHUP,))
+
+
+def test_nohup():
+    with folder_with(short="task main:\n    print \"go\"\n    sleep 1s\n    print \"done\"\n") as path:
+        process = start("run", path("short.workload"), "--model", "coop", "--clock", "wall", "--quiet",
+                        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
+        process.stdout.readline()
+        process.send_signal(signal.SIGHUP)
+        tap.equal((process.communicate(timeout=30)[0], process.returncode), (b"done\n", 0))
+
+
+def test_a_killed_virtual_run_keeps_its_trace():
+    with folder_with(sleeps=NEVER_ENDS["sleeps"]) as path:
+        process = start("run", path("sleeps.workload"), "--model", "coop", "--trace", path("t.json"))
+        until = time.monotonic() + 60
+        while not os.path.exists(path("t.json")) and time.monotonic() < until:
+            time.sleep(0.05)
+        process.kill()
+        process.communicate()
+        run, = json.loads(call("stats", path("t.json"), "--json")[0])["runs"]
+        tap.check(run["makespan"] > 0, "an empty trace")
+
+
 def test_interrupt_twice_at_once():
     # As timeout(1) does it: to the program, and to all of its group. Still a stop in order, and not one at once.
     for model in ("sync", "threads", "coop"):

@@ -73,13 +73,12 @@ il_divergence_find (const IlRecording *one, const IlRecording *other, GCancellab
 }
 
 static void
-append_event (GString *text, const IlRecording *recording, guint64 seq)
+append_event (GString *text, const char *run, const IlRecording *recording, guint64 seq)
 {
   g_autofree char *details = NULL;
   IlEvent event;
 
-  g_string_append_printf (text, "%s%s: ", text->len > 0 ? "; " : "",
-                          il_model_name (il_recording_info (recording)->model));
+  g_string_append_printf (text, "%s%s: ", text->len > 0 ? "; " : "", run);
   if (seq == 0 || !il_recording_event (recording, seq, &event)) {
     g_string_append (text, "nothing more");
     return;
@@ -90,11 +89,19 @@ append_event (GString *text, const IlRecording *recording, guint64 seq)
 }
 
 char *
-il_divergence_text (const IlRecording *one, const IlRecording *other, const IlDivergence *divergence)
+il_divergence_text_named (const char *one_name, const IlRecording *one, const char *other_name,
+                          const IlRecording *other, const IlDivergence *divergence)
 {
   GString *text = g_string_new (NULL);
 
-  append_event (text, one, divergence->seq[0]);
-  append_event (text, other, divergence->seq[1]);
+  append_event (text, one_name, one, divergence->seq[0]);
+  append_event (text, other_name, other, divergence->seq[1]);
   return g_string_free (text, FALSE);
+}
+
+char *
+il_divergence_text (const IlRecording *one, const IlRecording *other, const IlDivergence *divergence)
+{
+  return il_divergence_text_named (il_model_name (il_recording_info (one)->model), one,
+                                   il_model_name (il_recording_info (other)->model), other, divergence);
 }

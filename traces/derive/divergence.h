@@ -19,3 +19,7 @@ gboolean il_divergence_find (const IlRecording *one, const IlRecording *other, G
 
 /* "sync: main suspend await order; threads: main spawn order#2 by main"; free it. */
 char *il_divergence_text (const IlRecording *one, const IlRecording *other, const IlDivergence *divergence);
+
+/* The same where the models do not tell the two apart. */
+char *il_divergence_text_named (const char *one_name, const IlRecording *one, const char *other_name,
+                                const IlRecording *other, const IlDivergence *divergence);

@@ -50,6 +50,34 @@ append_task (GString *out, const IlTaskMetrics *task)
   g_string_append_c (out, '}');
 }
 
+/* The options that were set for this run. */
+static void
+append_options (GString *out, const IlRunListing *listing)
+{
+  GString *options = g_string_new (NULL);
+
+  if (listing->policy) {
+    g_string_append (options, ",\"policy\":");
+    il_json_append_string (options, listing->policy);
+  }
+  if (listing->cores > 0)
+    g_string_append_printf (options, ",\"cores\":%u", listing->cores);
+  if (listing->quantum >= 0)
+    append_time (options, "quantum", listing->quantum);
+  if (listing->switch_cost >= 0)
+    append_time (options, "switch", listing->switch_cost);
+  g_string_append_printf (out, ",\"options\":{%s}", options->len > 0 ? options->str + 1 : "");
+  g_string_free (options, TRUE);
+}
+
+static void
+append_listing (GString *out, const IlRunListing *listing)
+{
+  g_string_append_printf (out, ",\"run\":%u,\"title\":", listing->number);
+  il_json_append_string (out, listing->title ? listing->title : "");
+  append_options (out, listing);
+}
+
 static void
 append_run (GString *out, const IlMetrics *metrics)
 {
@@ -61,6 +89,8 @@ append_run (GString *out, const IlMetrics *metrics)
   il_json_append_string (out, il_clock_name (info->clock));
   g_string_append (out, ",\"policy\":");
   il_json_append_string (out, info->policy);
+  if (metrics->listing)
+    append_listing (out, metrics->listing);
   g_string_append (out, ",\"outcome\":");
   il_json_append_string (out, il_outcome_name (il_recording_outcome (metrics->recording)));
   append_time (out, "makespan", metrics->makespan);

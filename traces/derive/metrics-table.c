@@ -229,16 +229,40 @@ static const struct {
   { "fairness (Jain)", cell_fairness },
 };
 
+/* Whether a model does not tell its run from the others. */
+static gboolean
+need_titles (GPtrArray *metrics)
+{
+  guint seen = 0;
+
+  for (guint i = 0; i < metrics->len; i++) {
+    const IlMetrics *run = g_ptr_array_index (metrics, i);
+    guint model = 1U << il_recording_info (run->recording)->model;
+
+    if (seen & model)
+      return TRUE;
+    seen |= model;
+  }
+  return FALSE;
+}
+
+static const char *
+title_or (const IlMetrics *metrics, gboolean titled, const char *otherwise)
+{
+  return titled && metrics->listing && metrics->listing->title ? metrics->listing->title : otherwise;
+}
+
 static void
 append_comparison (GString *out, GPtrArray *metrics)
 {
+  gboolean titled = need_titles (metrics);
   Table table = table_new (metrics->len + 1);
 
   add_cell (&table, g_strdup (""));
   for (guint i = 0; i < metrics->len; i++) {
     const IlMetrics *run = g_ptr_array_index (metrics, i);
 
-    add_cell (&table, g_strdup (il_model_name (il_recording_info (run->recording)->model)));
+    add_cell (&table, g_strdup (title_or (run, titled, il_model_name (il_recording_info (run->recording)->model))));
   }
   for (guint row = 0; row < G_N_ELEMENTS (rows); row++) {
     add_cell (&table, g_strdup (rows[row].label));
@@ -269,15 +293,18 @@ format_blocked (const gint64 *blocked)
 }
 
 static void
-append_tasks (GString *out, const IlMetrics *metrics)
+append_tasks (GString *out, const IlMetrics *metrics, gboolean titled)
 {
   static const char *const titles[] = { "task",    "arrival", "response",  "turnaround",
                                         "running", "ready",   "switching", "blocked" };
   const IlRunInfo *info = il_recording_info (metrics->recording);
   Table table = table_new (G_N_ELEMENTS (titles));
 
-  g_string_append_printf (out, "\n%s, %s clock%s%s\n", il_model_title (info->model), il_clock_name (info->clock),
-                          info->policy[0] ? ", " : "", info->policy);
+  if (titled && metrics->listing && metrics->listing->title)
+    g_string_append_printf (out, "\n%s\n", metrics->listing->title);
+  else
+    g_string_append_printf (out, "\n%s, %s clock%s%s\n", il_model_title (info->model), il_clock_name (info->clock),
+                            info->policy[0] ? ", " : "", info->policy);
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
     add_cell (&table, g_strdup (titles[i]));
   for (guint i = 0; i < metrics->tasks->len; i++) {
@@ -302,6 +329,6 @@ il_metrics_table (GPtrArray *metrics)
 
   append_comparison (out, metrics);
   for (guint i = 0; i < metrics->len; i++)
-    append_tasks (out, g_ptr_array_index (metrics, i));
+    append_tasks (out, g_ptr_array_index (metrics, i), need_titles (metrics));
   return g_string_free (out, FALSE);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "traces/derive/timeline.h"
+#include "traces/record/run-listing.h"
 
 /* The measures of a run, as `interlane stats` and the window show them. All times in ns. */
 
@@ -17,10 +18,11 @@ typedef struct {
 } IlTaskMetrics;
 
 typedef struct {
-  IlRecording *recording; /* not a reference */
-  gint64 makespan;        /* end of the run */
-  double cpu_use;         /* 0 to 1: running time over makespan x cores */
-  double throughput;      /* tasks ended per second of the run; 0 for an empty run */
+  IlRecording *recording;      /* not a reference */
+  const IlRunListing *listing; /* how the run stands in a list, where somebody set it; NULL; not owned */
+  gint64 makespan;             /* end of the run */
+  double cpu_use;              /* 0 to 1: running time over makespan x cores */
+  double throughput;           /* tasks ended per second of the run; 0 for an empty run */
   IlSwitches switches;
   double fairness;        /* Jain's index over running time: (sum x)^2 / (n * sum x^2); 1 where nothing ran */
   gint64 mean_response;   /* over tasks that ran; -1 if none did */
@@ -38,7 +40,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlMetrics, il_metrics_free)
  * no locale. Free it. */
 char *il_format_time (gint64 ns, gboolean exact);
 
-/* The comparison table of some runs as text, a column a run; GPtrArray of IlMetrics. Free it. */
+/* The comparison table of some runs as text, a column a run; GPtrArray of IlMetrics. Runs have the names of their
+ * models or, where several have the same one, their titles. Free it. */
 char *il_metrics_table (GPtrArray *metrics);
 
 /* The object that `stats --json` prints, in one line without newline. Free it. */
