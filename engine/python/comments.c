@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/python/export-private.h"
+#include "engine/python/comments.h"
 
 #include <string.h>
-
-/* The lines of the exported program, and the workload's comments among them. */
-
-#define INDENT 4
 
 void
 il_export_read_comments (IlExport *export)
@@ -51,25 +47,6 @@ sure_comment_in (const IlExport *export, guint line, gboolean *alone)
   const char *comment = comment_in (export, line, alone);
 
   return comment && (*alone || !strpbrk (comment, "\"{}")) ? comment : NULL;
-}
-
-void
-il_export_begin_line (IlExport *export)
-{
-  for (guint i = 0; i < export->indent * INDENT; i++)
-    g_string_append_c (export->out, ' ');
-}
-
-void
-il_export_line (IlExport *export, const char *format, ...)
-{
-  va_list arguments;
-
-  va_start (arguments, format);
-  il_export_begin_line (export);
-  g_string_append_vprintf (export->out, format, arguments);
-  g_string_append_c (export->out, '\n');
-  va_end (arguments);
 }
 
 void

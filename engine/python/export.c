@@ -1,20 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/python/export-private.h"
+#include "engine/python/export.h"
 
 #include <gio/gio.h>
 #include <string.h>
 
-/* The whole of the exported program: what it imports, its objects, the helpers that it needs, its routines,
- * its start. The routines are written first, as what they use decides about the rest. */
+#include "engine/python/comments.h"
+#include "engine/python/dialect.h"
+#include "engine/python/expressions.h"
+#include "engine/python/names.h"
+#include "engine/python/snippets.h"
+#include "engine/python/starts.h"
+#include "engine/python/statements.h"
+#include "engine/python/tasks.h"
+
+/* The whole of the exported program: what it imports, its objects, the snippets that it needs, its routines,
+ * its start. */
 
 static void
 write_routine (IlExport *export, const IlRoutine *routine)
 {
-  gboolean async = routine->kind != IL_ROUTINE_FUNCTION && export->model == IL_MODEL_COOP;
-
   g_string_append (export->out, "\n\n");
   il_export_comments_before (export, routine->line);
-  g_string_append (export->out, async ? "async def " : "def ");
+  g_string_append (export->out, routine->kind == IL_ROUTINE_FUNCTION ? "" : export->dialect->async);
+  g_string_append (export->out, "def ");
   il_export_routine_name (export, routine);
   g_string_append_c (export->out, '(');
   for (guint j = 0; j < routine->n_parameters; j++) {
@@ -26,68 +34,50 @@ write_routine (IlExport *export, const IlRoutine *routine)
   il_export_body (export, routine);
 }
 
-/* The tasks that asyncio runs in a thread or process, once more, as they are there. */
-static void
-write_blocking (IlExport *export)
-{
-  g_autoptr (GHashTable) written = g_hash_table_new (NULL, NULL);
-  gboolean more = TRUE;
-
-  while (more) {
-    more = FALSE;
-    for (guint i = 0; i < export->program->routines->len; i++) {
-      IlRoutine *routine = g_ptr_array_index (export->program->routines, i);
-
-      if (!g_hash_table_contains (export->blocking, routine) || !g_hash_table_add (written, routine))
-        continue;
-      more = export->blocks = TRUE;
-      export->model = IL_MODEL_SYNC;
-      write_routine (export, routine);
-      export->model = IL_MODEL_COOP;
-      export->blocks = FALSE;
-    }
-  }
-}
-
 static void
 write_routines (IlExport *export)
 {
   for (guint i = 0; i < export->program->routines->len; i++)
     write_routine (export, g_ptr_array_index (export->program->routines, i));
-  write_blocking (export);
+
+  /* The tasks that asyncio runs in a thread or process, once more, as they are there. */
+  const IlDialect *dialect = export->dialect;
+  export->dialect = &il_dialect_blocking;
+  for (guint i = 0; i < export->features.blocking->len; i++)
+    write_routine (export, g_ptr_array_index (export->features.blocking, i));
+  export->dialect = dialect;
 }
 
-/* What makes an object of KIND. */
+/* Whether objects of KIND are of a class of the program's own that tells their names in errors. */
+static gboolean
+is_named (const IlExport *export, IlObjectKind kind)
+{
+  switch (kind) {
+  case IL_OBJECT_QUEUE: return export->features.queue_class;
+  case IL_OBJECT_MUTEX: return export->features.mutex_class || export->dialect->names_locks;
+  case IL_OBJECT_CONDITION: return export->dialect->names_locks;
+  default: return FALSE;
+  }
+}
+
 static const char *
 maker (const IlExport *export, IlObjectKind kind)
 {
-  static const char *const makers[][3] = {
-    [IL_OBJECT_SEMAPHORE] = { "Semaphore", "threading.Semaphore", "asyncio.Semaphore" },
-    [IL_OBJECT_MUTEX] = { "Mutex", "threading.Lock", "asyncio.Lock" },
-    [IL_OBJECT_QUEUE] = { "queue.Queue", "queue.Queue", "asyncio.Queue" },
-    [IL_OBJECT_EVENT] = { "Event", "threading.Event", "asyncio.Event" },
-    [IL_OBJECT_CONDITION] = { "Condition", "threading.Condition", "asyncio.Condition" },
-    [IL_OBJECT_BARRIER] = { "Barrier", "threading.Barrier", "asyncio.Barrier" },
-    [IL_OBJECT_DEVICE] = { "Device", "Device", "Device" },
-  };
-
-  if (kind == IL_OBJECT_MUTEX && il_export_has_mutex_class (export))
+  if (kind == IL_OBJECT_MUTEX && export->features.mutex_class)
     return "Mutex";
-  return kind == IL_OBJECT_QUEUE && il_export_has_queue_class (export) ? "Queue"
-                                                                       : makers[kind][export->model - IL_MODEL_SYNC];
+  return kind == IL_OBJECT_QUEUE && export->features.queue_class ? "Queue" : export->dialect->makers[kind];
 }
 
 static void
 write_made (IlExport *export, const IlObjectDeclaration *object)
 {
-  gboolean queue = object->kind == IL_OBJECT_QUEUE, named = queue && il_export_has_queue_class (export);
-  gboolean sync = export->model == IL_MODEL_SYNC,
-           is_lock = object->kind == IL_OBJECT_MUTEX || object->kind == IL_OBJECT_CONDITION;
+  gboolean named = is_named (export, object->kind);
   gboolean number = object->kind == IL_OBJECT_SEMAPHORE || object->kind == IL_OBJECT_DEVICE
-                    || object->kind == IL_OBJECT_BARRIER || (queue && object->capacity > 0);
+                    || object->kind == IL_OBJECT_BARRIER || (object->kind == IL_OBJECT_QUEUE && object->capacity > 0);
 
-  g_string_append_printf (export->out, "%s(", maker (export, object->kind));
-  if (named || (object->kind == IL_OBJECT_MUTEX && il_export_has_mutex_class (export)) || (sync && is_lock))
+  il_export_library (export, maker (export, object->kind));
+  g_string_append_c (export->out, '(');
+  if (named)
     il_export_string (export->out, object->name);
   if (number)
     g_string_append_printf (export->out, "%s%" G_GINT64_FORMAT, named ? ", " : "", object->capacity);
@@ -121,7 +111,7 @@ write_names (IlExport *export)
   const GArray *objects = export->program->objects;
   const char *between = "";
 
-  if (!export->shows_values)
+  if (!export->features.shows_values)
     return;
   g_string_append (export->out, "names = {");
   for (guint i = 0; i < objects->len; i++) {
@@ -138,39 +128,14 @@ write_names (IlExport *export)
   g_string_append (export->out, "}\n");
 }
 
-static gboolean
-is_in_name (char c)
-{
-  return g_ascii_isalnum (c) || c == '_' || c == '.';
-}
-
-/* Whether PROGRAM names something of MODULE; or a string in it does, and then an import is one too many. */
-static gboolean
-uses_module (const char *program, const char *module)
-{
-  g_autofree char *name = g_strconcat (module, ".", NULL);
-
-  for (const char *at = strstr (program, name); at; at = strstr (at + 1, name))
-    if (at == program || !is_in_name (at[-1]))
-      return TRUE;
-  return FALSE;
-}
-
 static void
-write_imports (IlExport *export, const char *program)
+write_imports (IlExport *export)
 {
-  static const char *const modules[] = { "asyncio",    "collections", "concurrent.futures",
-                                         "contextlib", "contextvars", "ctypes",
-                                         "heapq",      "math",        "multiprocessing",
-                                         "os",         "queue",       "struct",
-                                         "sys",        "threading",   "time",
-                                         "traceback" };
-  gsize before = export->out->len;
+  g_autoptr (GList) modules = g_list_sort (g_hash_table_get_keys (export->imports), (GCompareFunc) strcmp);
 
-  for (guint i = 0; i < G_N_ELEMENTS (modules); i++)
-    if (uses_module (program, modules[i]))
-      il_export_line (export, "import %s", modules[i]);
-  if (export->out->len > before)
+  for (GList *module = modules; module; module = module->next)
+    il_export_line (export, "import %s", (const char *) module->data);
+  if (modules)
     g_string_append_c (export->out, '\n');
 }
 
@@ -181,23 +146,23 @@ write_notes (IlExport *export)
   const IlMachineDeclaration *machine = &program->machine;
   gsize before = export->out->len;
 
-  if (export->calculates)
+  if (export->features.calculates)
     il_export_line (export, "# Integers have no bounds here. In the workload they have 64 bits, and more is an error.");
-  if (export->tells_errors)
+  if (export->features.tells_errors)
     il_export_line (
         export, "# An error that is Python's own has Python's text: that of a value of the wrong type, of a lock that\n"
                 "# is not held, of what a library function refuses.");
-  if (export->equals_truth)
+  if (export->features.equals_truth)
     il_export_line (export, "# To Python true equals 1, and false 0. In the workload they do not.");
-  if (program->objects->len > 0 && export->model != IL_MODEL_SYNC)
+  if (program->objects->len > 0 && !export->features.sync)
     il_export_line (export, "# A deadlock is not noticed here: the program then waits for ever.");
-  if (export->model == IL_MODEL_SYNC && il_export_keeps_starts (export))
+  if (export->features.sync && il_export_keeps_starts (export))
     il_export_line (export, "# What `as` names in a start line has no value here until the task has ended.");
-  if (export->shows_handles && export->offloads_tasks)
+  if (export->features.shows_handles && export->features.offloads_tasks)
     il_export_line (export,
                     "# The workload counts a task in a thread or process where it numbers tasks of one name (f, f#2).\n"
                     "# Here it has no name.");
-  if (export->model == IL_MODEL_THREADS
+  if (export->features.threads
       && (machine->cores || machine->policy || machine->quantum >= 0 || machine->boost >= 0
           || machine->switch_cost >= 0))
     il_export_line (
@@ -207,52 +172,59 @@ write_notes (IlExport *export)
     g_string_append_c (export->out, '\n');
 }
 
+/* All below the title. */
+static char *
+write_body (IlExport *export)
+{
+  g_autoptr (GString) snippets = g_string_new (NULL), body = export->out = g_string_new (NULL);
+  gboolean any = il_snippets_write (snippets, &export->features, export->dialect->folder,
+                                    il_export_workers (export->program), export->imports);
+
+  g_string_append (body, any ? "\n" : "");
+  write_objects (export);
+  write_names (export);
+  write_routines (export);
+  il_export_starts (export);
+  return g_strconcat (snippets->str, body->str, NULL);
+}
+
 char *
 il_export_python (const IlProgram *program, IlModelKind model, GError **error)
 {
-  static const char *const ways[] = {
-    [IL_MODEL_SYNC] = "one thing after another",
-    [IL_MODEL_THREADS] = "threads",
-    [IL_MODEL_COOP] = "coroutines on one event loop",
+  static const IlDialect *const dialects[] = {
+    [IL_MODEL_SYNC] = &il_dialect_sync, [IL_MODEL_THREADS] = &il_dialect_threads, [IL_MODEL_COOP] = &il_dialect_coop
   };
-  g_autoptr (GString) program_text = g_string_new (NULL), objects = g_string_new (NULL), routines = g_string_new (NULL);
-  GString *out = g_string_new ("#!/usr/bin/env python3\n\"\"\"");
-  IlExport export = { .program = program, .model = model, .out = out };
+  g_autoptr (IlKindTable) kinds = il_kind_table_new (program);
+  g_autoptr (GHashTable) imports = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GString) out = g_string_new ("#!/usr/bin/env python3\n\"\"\"");
+  IlExport export = { .program = program,
+                      .dialect = dialects[model],
+                      .kinds = kinds,
+                      .imports = imports,
+                      .routine_names = names,
+                      .out = out };
 
-  g_autoptr (GHashTable) names = export.routine_names = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < program->routines->len; i++)
     g_hash_table_add (names, (gpointer) ((IlRoutine *) g_ptr_array_index (program->routines, i))->name);
-  export.blocking = g_hash_table_new (NULL, NULL);
-  il_export_find_kinds (&export);
+  il_features_find (&export.features, program, model, kinds);
   il_export_read_comments (&export);
   il_export_title (&export);
   g_autofree char *name = g_strescape (program->name, NULL);
-  g_string_append_printf (out, "The workload %s as a Python program: %s.\n\"\"\"\n", name, ways[model]);
-  export.out = objects;
-  write_objects (&export);
-  export.out = routines;
-  write_routines (&export);
-  il_export_starts (&export);
-  export.out = program_text;
-  il_export_helpers (&export);
-  g_string_append_printf (program_text, "%s%s", export.helpers ? "\n" : "", objects->str);
-  write_names (&export);
-  g_string_append (program_text, routines->str);
-
+  g_string_append_printf (out, "The workload %s as a Python program: %s.\n\"\"\"\n", name, export.dialect->way);
+  g_autofree char *body = write_body (&export);
   export.out = out;
-  write_imports (&export, program_text->str);
+  write_imports (&export);
   write_notes (&export);
   g_string_truncate (out, out->len - 1);
-  g_string_append (out, program_text->str);
+  g_string_append (out, body);
 
-  il_export_free_kinds (&export);
+  il_features_clear (&export.features);
   g_ptr_array_unref (export.lines);
-  g_hash_table_unref (export.blocking);
-  if (export.refused) {
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, export.refused);
-    g_free (export.refused);
-    g_string_free (out, TRUE);
+  g_autofree char *refused = export.refused;
+  if (refused) {
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, refused);
     return NULL;
   }
-  return g_string_free (out, FALSE);
+  return g_string_free (g_steal_pointer (&out), FALSE);
 }

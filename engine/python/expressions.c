@@ -1,5 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/python/export-private.h"
+#include "engine/python/expressions.h"
+
+#include "engine/python/dialect.h"
+#include "engine/python/generators.h"
+#include "engine/python/names.h"
+#include "engine/python/refusals.h"
+#include "engine/python/tasks.h"
+#include "engine/python/text.h"
 
 #define MAX_LIST_LENGTH 80
 
@@ -14,7 +21,7 @@ write_duration (IlExport *export, gint64 ns)
   };
   guint i = 0;
 
-  if (!export->counts_time) {
+  if (!export->features.durations) {
     il_export_seconds (export->out, ns);
     return ns < 0 ? IL_LEVEL_NEGATE : IL_LEVEL_ATOM;
   }
@@ -64,7 +71,6 @@ write_builtin (IlExport *export, const IlExpression *call)
     [IL_BUILTIN_CHOICE] = "choice(",
   };
 
-  export->uses_now |= call->call.builtin == IL_BUILTIN_NOW;
   g_string_append (export->out, names[call->call.builtin]);
   il_export_arguments (export, call, FALSE);
   g_string_append (export->out, call->call.builtin == IL_BUILTIN_RANGE ? "))" : ")");
@@ -80,9 +86,8 @@ write_pair (IlExport *export, const IlExpression *expression, const char *betwee
 
 /* An operation by a function of the exported program's own, whose error can be shown. */
 static IlLevel
-write_checked (IlExport *export, const IlExpression *expression, const char *function, gboolean *used)
+write_checked (IlExport *export, const IlExpression *expression, const char *function)
 {
-  *used = TRUE;
   g_string_append_printf (export->out, "%s(", function);
   il_export_at (export, expression->left, IL_LEVEL_ANY);
   g_string_append (export->out, ", ");
@@ -91,22 +96,16 @@ write_checked (IlExport *export, const IlExpression *expression, const char *fun
   return IL_LEVEL_ATOM;
 }
 
-static gboolean
-can_be_zero (const IlExpression *expression)
-{
-  return expression->kind != IL_EXPRESSION_LITERAL || expression->literal.number == 0;
-}
-
 static IlLevel
 write_binary (IlExport *export, const IlExpression *expression)
 {
   IlOperator operator= (IlOperator) expression->operator;
-  gboolean fails = export->tells_errors && can_be_zero (expression->right);
+  gboolean fails = export->features.tells_errors && il_can_be_zero (expression->right);
 
   if (fails && operator== IL_FLOOR_DIVIDE)
-    return write_checked (export, expression, "quotient", &export->divides);
+    return write_checked (export, expression, "quotient");
   if (fails && operator== IL_MODULO)
-    return write_checked (export, expression, "remainder", &export->takes_remainders);
+    return write_checked (export, expression, "remainder");
 
   IlLevel level = operator>= IL_EQUAL ? IL_LEVEL_COMPARE : operator<= IL_SUBTRACT ? IL_LEVEL_ADD : IL_LEVEL_MULTIPLY;
 
@@ -164,8 +163,8 @@ write_expression (IlExport *export, const IlExpression *expression)
   case IL_EXPRESSION_OR: write_pair (export, expression, "or", IL_LEVEL_OR, IL_LEVEL_AND); return IL_LEVEL_OR;
   case IL_EXPRESSION_BINARY: return write_binary (export, expression);
   case IL_EXPRESSION_INDEX:
-    if (export->tells_errors)
-      return write_checked (export, expression, "item_at", &export->takes_items);
+    if (export->features.tells_errors)
+      return write_checked (export, expression, "item_at");
     il_export_at (export, expression->left, IL_LEVEL_ATOM);
     g_string_append_c (out, '[');
     il_export_at (export, expression->right, IL_LEVEL_ANY);
@@ -180,9 +179,9 @@ write_expression (IlExport *export, const IlExpression *expression)
     return IL_LEVEL_COMPARE;
   case IL_EXPRESSION_CALL: il_export_call (export, expression); return IL_LEVEL_ATOM;
   case IL_EXPRESSION_GENERATOR:
-    g_string_append (out, il_export_has_generator_class (export) ? "Generator(" : "");
+    g_string_append (out, export->features.generator_class ? "Generator(" : "");
     il_export_call (export, expression);
-    g_string_append (out, il_export_has_generator_class (export) ? ")" : "");
+    g_string_append (out, export->features.generator_class ? ")" : "");
     return IL_LEVEL_ATOM;
   case IL_EXPRESSION_BUILTIN: write_builtin (export, expression); return IL_LEVEL_ATOM;
   case IL_EXPRESSION_SPAWN: return il_export_spawn (export, expression, NULL);
@@ -193,7 +192,7 @@ write_expression (IlExport *export, const IlExpression *expression)
   case IL_EXPRESSION_THREAD:
   case IL_EXPRESSION_PROCESS: return il_export_await (export, expression);
   case IL_EXPRESSION_GATHER:
-  case IL_EXPRESSION_FIRST: return il_export_several (export, expression);
+  case IL_EXPRESSION_FIRST: return export->dialect->several (export, expression);
   case IL_EXPRESSION_SHIELD: return il_export_shield (export, expression);
   case IL_EXPRESSION_YIELD: return il_export_yield (export, expression);
   case IL_EXPRESSION_NEXT:
@@ -216,6 +215,14 @@ il_export_at (IlExport *export, const IlExpression *expression, IlLevel level)
 }
 
 void
+il_export_method (IlExport *export, const char *before, const IlExpression *object, const char *after)
+{
+  g_string_append (export->out, before);
+  il_export_at (export, object, IL_LEVEL_ATOM);
+  g_string_append (export->out, after);
+}
+
+void
 il_export_expression (IlExport *export, const IlExpression *expression)
 {
   il_export_at (export, expression, IL_LEVEL_YIELD);
@@ -226,7 +233,7 @@ il_export_time (IlExport *export, const IlExpression *expression)
 {
   if (expression->kind == IL_EXPRESSION_LITERAL)
     il_export_seconds (export->out, expression->literal.number);
-  else if (export->counts_time) {
+  else if (export->features.durations) {
     il_export_at (export, expression, IL_LEVEL_MULTIPLY);
     g_string_append (export->out, " / S");
   } else

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/python/export-private.h"
+#include "engine/python/refusals.h"
+
+#include "engine/python/dialect.h"
 
 /* What has no counterpart in Python is refused by name. */
 
-void
-il_export_refuse (IlExport *export, guint line, const char *format, ...)
+static void G_GNUC_PRINTF (3, 4) refuse (IlExport *export, guint line, const char *format, ...)
 {
   va_list arguments;
 
@@ -20,17 +21,16 @@ il_export_refuse (IlExport *export, guint line, const char *format, ...)
 static void
 refuse_blocking (IlExport *export, guint line, const char *word)
 {
-  il_export_refuse (
-      export, line,
-      "%s has no counterpart in Python where a task runs in a thread or process: only what a function may do, "
-      "and sleep and io",
-      word);
+  refuse (export, line,
+          "%s has no counterpart in Python where a task runs in a thread or process: only what a function may do, "
+          "and sleep and io",
+          word);
 }
 
 void
 il_export_refuse_expression (IlExport *export, const IlExpression *expression)
 {
-  if (!export->blocks)
+  if (export->dialect != &il_dialect_blocking)
     return;
   switch ((IlExpressionKind) expression->kind) {
   case IL_EXPRESSION_OBJECT:
@@ -46,22 +46,21 @@ il_export_refuse_expression (IlExport *export, const IlExpression *expression)
 void
 il_export_refuse_statement (IlExport *export, const IlStatement *statement)
 {
-  gboolean threads = export->model == IL_MODEL_THREADS;
+  gboolean threads = export->features.threads;
 
   switch ((IlStatementKind) statement->kind) {
   case IL_STATEMENT_CANCEL:
     if (threads)
-      il_export_refuse (export, statement->line,
-                        "'cancel' has no counterpart among Python's threads: nothing can end what another one does");
+      refuse (export, statement->line,
+              "'cancel' has no counterpart among Python's threads: nothing can end what another one does");
     break;
   case IL_STATEMENT_TIMEOUT:
     if (threads)
-      il_export_refuse (
-          export, statement->line,
-          "'timeout' has no counterpart among Python's threads: nothing can end all that a block waits for");
+      refuse (export, statement->line,
+              "'timeout' has no counterpart among Python's threads: nothing can end all that a block waits for");
     /* fall through */
   case IL_STATEMENT_GROUP:
-    if (export->blocks)
+    if (export->dialect == &il_dialect_blocking)
       refuse_blocking (export, statement->line, statement->kind == IL_STATEMENT_GROUP ? "'group'" : "'timeout'");
     break;
   default: break;

@@ -1,74 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/python/export-private.h"
+#include "engine/python/statements.h"
 
-gboolean
-il_export_has_io (const IlExport *export)
-{
-  return export->model == IL_MODEL_COOP && (export->uses_io || export->uses_device)
-         && (export->uses_sleep || export->io_can_be_0);
-}
+#include "engine/python/comments.h"
+#include "engine/python/dialect.h"
+#include "engine/python/expressions.h"
+#include "engine/python/generators.h"
+#include "engine/python/names.h"
+#include "engine/python/refusals.h"
+#include "engine/python/text.h"
 
-static void
-write_time (IlExport *export, const char *call, const IlExpression *value)
-{
-  g_string_append_printf (export->out, "%s(", call);
-  il_export_time (export, value);
-  g_string_append_c (export->out, ')');
-}
-
-static gboolean
-can_be_negative (IlExport *export, const IlExpression *value)
-{
-  if (value->kind == IL_EXPRESSION_LITERAL)
-    return value->literal.number < 0;
-  return export->counts_down && (il_export_kinds (export, value).own & IL_CAN_DURATION);
-}
-
-/* Unlike asyncio's, it refuses what is below 0, as io does. */
-static void
-write_time_sleep (IlExport *export, const IlExpression *value, gboolean io)
-{
-  gboolean bounded = !io && can_be_negative (export, value);
-
-  write_time (export, bounded ? "time.sleep(max" : "time.sleep", value);
-  if (bounded)
-    g_string_insert (export->out, (gssize) export->out->len - 1, ", 0)");
-}
-
-/* `sleep` is a comment's business where it stands for io. Returns the comment, or NULL. */
-static const char *
-export_pause (IlExport *export, const IlStatement *statement)
-{
-  gboolean io = statement->kind == IL_STATEMENT_IO;
-
-  if (io && il_export_has_io (export))
-    write_time (export, "await io", statement->value);
-  else if (export->model == IL_MODEL_COOP)
-    write_time (export, "await asyncio.sleep", statement->value);
-  else if (export->model == IL_MODEL_SYNC && export->uses_timeout && !export->blocks)
-    write_time (export, "sleep", statement->value);
-  else
-    write_time_sleep (export, statement->value, io);
-  return io && !il_export_has_io (export) ? "I/O" : NULL;
-}
-
-static void
-export_method (IlExport *export, const char *before, const IlExpression *object, const char *after)
-{
-  g_string_append (export->out, before);
-  il_export_at (export, object, IL_LEVEL_ATOM);
-  g_string_append (export->out, after);
-}
+static void export_block (IlExport *export, const IlBlock *block);
 
 static void
 export_put (IlExport *export, const IlStatement *statement)
 {
-  gboolean waits = statement->kind == IL_STATEMENT_PUT;
+  gboolean waits = statement->kind == IL_STATEMENT_PUT && (export->dialect->others_run || export->features.queue_class);
 
-  if (export->model == IL_MODEL_SYNC && !il_export_has_queue_class (export))
-    waits = FALSE;
-  export_method (export, waits && export->model == IL_MODEL_COOP ? "await " : "", statement->other,
-                 waits ? ".put(" : ".put_nowait(");
+  il_export_method (export, waits ? export->dialect->await : "", statement->other, waits ? ".put(" : ".put_nowait(");
   il_export_at (export, statement->value, IL_LEVEL_ANY);
   g_string_append_c (export->out, ')');
 }
@@ -76,7 +24,7 @@ export_put (IlExport *export, const IlStatement *statement)
 static void
 export_device (IlExport *export, const IlStatement *statement)
 {
-  export_method (export, export->model == IL_MODEL_COOP ? "await " : "", statement->other, ".io(");
+  il_export_method (export, export->dialect->await, statement->other, ".io(");
   il_export_time (export, statement->value);
   g_string_append_c (export->out, ')');
 }
@@ -97,11 +45,11 @@ static const char *
 export_simple (IlExport *export, const IlStatement *statement)
 {
   GString *out = export->out;
-  gboolean coop = export->model == IL_MODEL_COOP;
+  const IlDialect *dialect = export->dialect;
 
   switch ((IlStatementKind) statement->kind) {
   case IL_STATEMENT_EXPRESSION:
-    if (export->model == IL_MODEL_SYNC && statement->value->kind == IL_EXPRESSION_AWAIT
+    if (!dialect->others_run && statement->value->kind == IL_EXPRESSION_AWAIT
         && statement->value->left->kind == IL_EXPRESSION_VARIABLE) {
       g_string_append (out, "pass");
       return "nothing to wait for: it has ended";
@@ -114,19 +62,19 @@ export_simple (IlExport *export, const IlStatement *statement)
     il_export_expression (export, statement->value);
     return NULL;
   case IL_STATEMENT_PRINT:
-    export->prints = TRUE;
     g_string_append (out, "print(");
     il_export_text (export, statement->value);
     g_string_append_c (out, ')');
     return NULL;
   case IL_STATEMENT_CPU:
-    export->uses_cpu = TRUE;
-    write_time (export, "cpu", statement->value);
+    g_string_append (out, "cpu(");
+    il_export_time (export, statement->value);
+    g_string_append_c (out, ')');
     return NULL;
   case IL_STATEMENT_SLEEP:
-  case IL_STATEMENT_IO: return export_pause (export, statement);
-  case IL_STATEMENT_ACQUIRE: export_method (export, coop ? "await " : "", statement->value, ".acquire()"); return NULL;
-  case IL_STATEMENT_RELEASE: export_method (export, "", statement->value, ".release()"); return NULL;
+  case IL_STATEMENT_IO: return dialect->pause (export, statement->value, statement->kind == IL_STATEMENT_IO);
+  case IL_STATEMENT_ACQUIRE: il_export_method (export, dialect->await, statement->value, ".acquire()"); return NULL;
+  case IL_STATEMENT_RELEASE: il_export_method (export, "", statement->value, ".release()"); return NULL;
   case IL_STATEMENT_RETURN:
     g_string_append (out, statement->value ? "return " : "return");
     if (statement->value)
@@ -137,15 +85,15 @@ export_simple (IlExport *export, const IlStatement *statement)
     il_export_text (export, statement->value);
     g_string_append_c (out, ')');
     return NULL;
-  case IL_STATEMENT_WAIT:
-  case IL_STATEMENT_SET:
-  case IL_STATEMENT_CLEAR:
-  case IL_STATEMENT_NOTIFY:
-  case IL_STATEMENT_NOTIFY_ALL:
-  case IL_STATEMENT_CANCEL: return il_export_wait (export, statement);
+  case IL_STATEMENT_WAIT: il_export_method (export, dialect->await, statement->value, ".wait()"); return NULL;
+  case IL_STATEMENT_SET: il_export_method (export, "", statement->value, ".set()"); return NULL;
+  case IL_STATEMENT_CLEAR: il_export_method (export, "", statement->value, ".clear()"); return NULL;
+  case IL_STATEMENT_NOTIFY: il_export_method (export, "", statement->value, ".notify()"); return NULL;
+  case IL_STATEMENT_NOTIFY_ALL: il_export_method (export, "", statement->value, ".notify_all()"); return NULL;
+  case IL_STATEMENT_CANCEL: return dialect->cancel (export, statement->value);
   case IL_STATEMENT_PUT:
   case IL_STATEMENT_PUT_NOWAIT: export_put (export, statement); return NULL;
-  case IL_STATEMENT_CLOSE: il_export_close (export, statement->value); return NULL;
+  case IL_STATEMENT_CLOSE: dialect->close (export, statement->value); return NULL;
   case IL_STATEMENT_IO_DEVICE: export_device (export, statement); return NULL;
   case IL_STATEMENT_ASSERT: export_assert (export, statement); return NULL;
   case IL_STATEMENT_BREAK: g_string_append (out, "break"); return NULL;
@@ -168,7 +116,7 @@ export_if (IlExport *export, const IlStatement *statement)
       il_export_end_line (export, branch->condition->line, NULL);
     } else
       g_string_append (export->out, "else:\n");
-    il_export_block (export, &branch->block);
+    export_block (export, &branch->block);
   }
 }
 
@@ -188,15 +136,16 @@ export_range (IlExport *export, const IlStatement *statement)
   g_string_append_c (export->out, ')');
 }
 
-/* The line that heads a block. */
-static void
+/* The line that heads a block, without its end. Returns a note, or NULL. */
+static const char *
 export_head (IlExport *export, const IlStatement *statement)
 {
   GString *out = export->out;
+  const char *note = NULL;
 
   switch ((IlStatementKind) statement->kind) {
   case IL_STATEMENT_WITH:
-    g_string_append (out, export->model == IL_MODEL_COOP ? "async with " : "with ");
+    g_string_append_printf (out, "%swith ", export->dialect->async);
     il_export_at (export, statement->value, IL_LEVEL_ANY);
     break;
   case IL_STATEMENT_WHILE:
@@ -204,8 +153,8 @@ export_head (IlExport *export, const IlStatement *statement)
     il_export_at (export, statement->value, IL_LEVEL_ANY);
     break;
   case IL_STATEMENT_TRY: g_string_append (out, "try"); break;
-  case IL_STATEMENT_GROUP: il_export_group (export); break;
-  case IL_STATEMENT_TIMEOUT: il_export_timeout (export, statement); break;
+  case IL_STATEMENT_GROUP: note = export->dialect->group (export); break;
+  case IL_STATEMENT_TIMEOUT: export->dialect->timeout (export, statement->value); break;
   case IL_STATEMENT_FOR: il_export_for (export, statement); break;
   default:
     g_string_append (out, "for ");
@@ -218,6 +167,59 @@ export_head (IlExport *export, const IlStatement *statement)
     break;
   }
   g_string_append_c (out, ':');
+  return note;
+}
+
+static const char *
+caught_class (IlCatch catches, const IlDialect *dialect)
+{
+  switch (catches) {
+  case IL_CATCH_TIMEOUT: return "TimeoutError";
+  case IL_CATCH_CANCELLED: return dialect->cancelled;
+  case IL_CATCH_ERROR:
+  default: return "Exception";
+  }
+}
+
+/* What was caught is a string in the workload: the error's message. */
+static void
+export_message (IlExport *export, const IlHandler *handler)
+{
+  export->indent++;
+  il_export_begin_line (export);
+  il_export_assigned (export, handler->slot, handler->variable);
+  if (handler->catches == IL_CATCH_CANCELLED)
+    g_string_append (export->out, " = \"\"\n");
+  else
+    g_string_append (export->out, " = message(caught)\n");
+  export->indent--;
+}
+
+static void
+export_try (IlExport *export, const IlTry *try)
+{
+  export_block (export, &try->body);
+  for (guint i = 0; i < try->n_handlers; i++) {
+    const IlHandler *handler = &try->handlers[i];
+
+    il_export_comments_before (export, handler->line);
+    il_export_begin_line (export);
+    g_string_append (export->out, "except ");
+    il_export_library (export, caught_class (handler->catches, export->dialect));
+    g_string_append (export->out, handler->variable && handler->catches != IL_CATCH_CANCELLED ? " as caught:" : ":");
+    il_export_end_line (export, handler->line, NULL);
+    if (handler->variable)
+      export_message (export, handler);
+    if (handler->block.n > 0 || !handler->variable)
+      export_block (export, &handler->block);
+  }
+  if (try->has_finally) {
+    il_export_comments_before (export, try->finally_line);
+    il_export_begin_line (export);
+    g_string_append (export->out, "finally:");
+    il_export_end_line (export, try->finally_line, NULL);
+    export_block (export, &try->finally);
+  }
 }
 
 static void
@@ -235,10 +237,9 @@ export_statement (IlExport *export, const IlStatement *statement)
   switch ((IlStatementKind) statement->kind) {
   case IL_STATEMENT_GROUP:
     export->groups++;
-    export_head (export, statement);
-    il_export_end_line (export, statement->line,
-                        export->model == IL_MODEL_SYNC ? "a group: each of its tasks has ended at once" : NULL);
-    il_export_block (export, &statement->block);
+    note = export_head (export, statement);
+    il_export_end_line (export, statement->line, note);
+    export_block (export, &statement->block);
     export->groups--;
     break;
   case IL_STATEMENT_WITH:
@@ -249,12 +250,12 @@ export_statement (IlExport *export, const IlStatement *statement)
   case IL_STATEMENT_FOR_RANGE:
     export_head (export, statement);
     il_export_end_line (export, statement->line, NULL);
-    il_export_block (export, &statement->block);
+    export_block (export, &statement->block);
     break;
   case IL_STATEMENT_TRY:
     export_head (export, statement);
     il_export_end_line (export, statement->line, NULL);
-    il_export_try (export, statement->try);
+    export_try (export, statement->try);
     break;
   default:
     note = export_simple (export, statement);
@@ -263,8 +264,8 @@ export_statement (IlExport *export, const IlStatement *statement)
   }
 }
 
-void
-il_export_block (IlExport *export, const IlBlock *block)
+static void
+export_block (IlExport *export, const IlBlock *block)
 {
   export->indent++;
   for (guint i = 0; i < block->n; i++)
@@ -281,7 +282,7 @@ export_globals (IlExport *export)
   const char *between = "global ";
 
   for (guint i = 0; i < export->program->objects->len; i++)
-    if (il_export_assigns (export, i)) {
+    if (il_kind_table_assigns (export->kinds, export->routine, i)) {
       if (between[0] == 'g')
         il_export_begin_line (export);
       g_string_append (export->out, between);
@@ -300,7 +301,7 @@ il_export_body (IlExport *export, const IlRoutine *routine)
   export->indent++;
   export_globals (export);
   export->indent--;
-  il_export_block (export, &routine->body);
+  export_block (export, &routine->body);
   if (routine->kind == IL_ROUTINE_GENERATOR && !export->yields) {
     export->indent++;
     il_export_line (export, "return\n");

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/python/export-private.h"
+#include "engine/python/text.h"
 
 #include <string.h>
+
+#include "engine/python/dialect.h"
+#include "engine/python/expressions.h"
+#include "engine/python/names.h"
 
 /* What the workload shows as text. */
 
@@ -9,31 +13,17 @@
 static void
 write_shown (IlExport *export, const IlExpression *expression)
 {
-  const guint16 plain = IL_CAN_INTEGER | IL_CAN_STRING | IL_CAN_TIME;
   IlKinds kinds = il_export_kinds (export, expression);
 
-  if ((kinds.own & ~plain) == 0)
+  if (il_kinds_are_plain (kinds))
     il_export_at (export, expression, IL_LEVEL_ANY);
-  else if (kinds.own == IL_CAN_HANDLE && (export->model != IL_MODEL_SYNC || il_export_has_task_class (export))) {
-    il_export_at (export, expression, IL_LEVEL_ATOM);
-    g_string_append (export->out, export->model == IL_MODEL_COOP ? ".get_name()" : ".name");
-  } else {
-    export->shows_values = TRUE;
+  else if (kinds.own == IL_CAN_HANDLE && export->dialect->handle_name)
+    il_export_method (export, "", expression, export->dialect->handle_name);
+  else {
     g_string_append (export->out, "show(");
     il_export_at (export, expression, IL_LEVEL_ANY);
     g_string_append_c (export->out, ')');
   }
-}
-
-/* The text of an item that is known now, or NULL. */
-static const char *
-constant_text (IlExport *export, const IlExpression *item)
-{
-  if (item->kind == IL_EXPRESSION_LITERAL && item->literal.type == IL_TYPE_STRING)
-    return il_value_text (item->literal);
-  if (item->kind == IL_EXPRESSION_OBJECT)
-    return il_program_object (export->program, item->name.index)->name;
-  return NULL;
 }
 
 /* An f-string; or, where a hole has quotes or backslashes in it, which Python 3.11 does not allow, a call of
@@ -47,7 +37,7 @@ il_export_string_with_holes (IlExport *export, const IlExpression *text)
   gboolean plain = TRUE;
 
   for (guint i = 0; i < text->n_items; i++) {
-    const char *constant = constant_text (export, text->items[i]);
+    const char *constant = il_constant_text (export->program, text->items[i]);
 
     if (constant) {
       il_export_characters (inside, constant, TRUE);
@@ -71,7 +61,7 @@ il_export_string_with_holes (IlExport *export, const IlExpression *text)
 void
 il_export_text (IlExport *export, const IlExpression *expression)
 {
-  const char *constant = constant_text (export, expression);
+  const char *constant = il_constant_text (export->program, expression);
 
   if (constant)
     il_export_string (export->out, constant);

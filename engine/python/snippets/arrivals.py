@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: arrivals
+# imports: heapq math time
+# names: Arrivals arrivals
 class Arrivals:
     """Starts tasks when their time comes; of several at one time, the first in the workload first."""
 

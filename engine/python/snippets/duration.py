@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: durations
+# names: Duration NS US MS S MIN
 class Duration(int):
     """A time in whole nanoseconds, which reads as in the workload: 30ms."""
 

@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: generator_class
+# needs: counts
+# names: Generator
 class Generator:
     """A generator, whose errors say its name."""
 

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: item
+# names: item_at
 def item_at(items, index):
     """items[index], whose error says what there is."""
     if -len(items) <= index < len(items):

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: tells_errors
+# names: message
 def message(error):
     """What went wrong, as the workload says it."""
     if isinstance(error, ExceptionGroup):

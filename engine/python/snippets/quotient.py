@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: quotient
+# names: quotient
 def quotient(a, b):
     """a // b, whose error says what was divided."""
     if b == 0:

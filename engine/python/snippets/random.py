@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: random
+# imports: math
+# names: random_bits uniform exponential choice
 def random_bits():
     """64 bits from SplitMix64 (Steele, Lea, Flood, 2014): the same numbers as in the workload."""
     stream = random_stream()

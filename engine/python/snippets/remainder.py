@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: remainder
+# names: remainder
 def remainder(a, b):
     """a % b, whose error says what was divided."""
     if b == 0:

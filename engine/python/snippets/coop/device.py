@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: devices
+# imports: asyncio
+# names: Device
 class Device:
     """Serves so many requests at once; the others wait in line."""
 
@@ -7,4 +10,5 @@ class Device:
 
     async def io(self, seconds):
         async with self.turns:
-            await io(seconds)
+            await io(seconds)  #? io_function
+            await asyncio.sleep(seconds)  #? !io_function

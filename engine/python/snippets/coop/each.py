@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: goes_through_any
+# names: Items each
 class Items:
     """A list, to be gone through with async for."""
 

@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: ordered_groups
+# imports: asyncio
+# names: InOrder TaskGroup
 class InOrder(dict):
     """A set that keeps its order."""
 

@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: io_function
+# imports: asyncio ctypes os struct time
+# names: io
 async def io(seconds):
     """Waits until a file descriptor can be read, as for a network: Linux makes this one readable on time.
 

@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: mutex_class
+# imports: asyncio
+# names: Mutex
 class Mutex(asyncio.Lock):
     """A lock whose error says its name."""
 

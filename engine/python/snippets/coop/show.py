@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: shows_values
+# needs: quote
+# imports: asyncio
+# names: show names
 def show(value):
     """A value as the workload writes it: none, true, [1, "a"]."""
     if value is None:

@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: random
+# imports: contextvars
+# names: SEED stream random_stream seeded
 SEED = 1  # that of the first stream of random numbers
 stream = contextvars.ContextVar("stream", default=[SEED])
 

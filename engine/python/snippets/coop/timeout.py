@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: timeout tells_errors
+# imports: asyncio
+# names: timeout
 class timeout(asyncio.Timeout):
     """asyncio.timeout(), whose error says after what time."""
 

@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: barriers
+# needs: stuck
+# names: Barrier
 class Barrier:
     """There is nobody else who could come to it."""
 

@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: conditions
+# needs: mutex
+# names: Condition
 class Condition(Mutex):
     """There is nobody else who could notify, so there is no waiting for that."""
 

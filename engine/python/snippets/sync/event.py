@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: events
+# needs: stuck
+# names: Event
 class Event:
     """There is nobody else who could set it, so there is no waiting for that."""
 

@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: mutexes
+# needs: semaphore
+# names: Mutex
 class Mutex(Semaphore):
     """A semaphore of one permit that only its holder gives back."""
 

@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: process timeout
+# imports: concurrent.futures multiprocessing time
+# names: in_process
 def in_process(function, *arguments):
     """Runs function(*arguments) in a child process, with a copy of all variables as they are now. A timeout kills it."""
     over = next_timeout()

@@ -1,4 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: queue_class
+# needs: stuck
+# imports: collections
+# names: Closed Queue
 class Closed(Exception):
     """A queue is closed, and empty or not to be filled any more."""
 

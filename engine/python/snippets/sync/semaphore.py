@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: semaphores
+# needs: stuck
+# names: Semaphore
 class Semaphore:
     """There is nobody else who could release a permit, so there is no waiting for one."""
 

@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: shows_values
+# needs: quote
+# names: show names
 def show(value):
     """A value as the workload writes it: none, true, [1, "a"]."""
     if value is None:
@@ -7,4 +10,6 @@ def show(value):
         return "true" if value else "false"
     if isinstance(value, list):
         return f"[{', '.join(quote(item) if isinstance(item, str) else show(item) for item in value)}]"
+    if isinstance(value, Task):  #? task_class
+        return value.name  #? task_class
     return names.get(value, str(value))

@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: starts_apart
+# imports: traceback
+# names: start
 def start(task, *arguments):
     """Runs a task; if it fails, the program says so and goes on."""
     try:

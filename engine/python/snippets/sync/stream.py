@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: random
+# names: SEED stream streams random_stream seeded
 SEED = 1  # that of the first stream of random numbers
 streams = [[SEED]]
 

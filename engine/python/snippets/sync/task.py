@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: task_class
+# needs: counts
+# names: Task
 class Task:
     """What spawn gives a handle of: it has ended at once."""
 

@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: timeout
+# imports: time
+# names: Cancelled timeouts timeout next_timeout sleep
 class Cancelled(BaseException):
     """Ends the wait that is longer than a timeout around it."""
 

@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: devices
+# imports: threading time
+# names: Device
 class Device:
     """Serves so many requests at once; the others wait in line."""
 

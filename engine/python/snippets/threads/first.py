@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: first
+# imports: threading
+# names: ended first
 ended = threading.Condition()
 
 

@@ -1,4 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: group
+# names: Group
 class Group:
     """Waits for its threads. If one fails, the others cannot be cancelled: they go on to their ends."""
 

@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: queue_class
+# imports: collections queue threading
+# names: Closed Queue
 class Closed(Exception):
     """A queue is closed, and empty or not to be filled any more."""
 

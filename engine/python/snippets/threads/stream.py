@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: random
+# imports: threading
+# names: SEED first_stream random_stream
 SEED = 1  # that of the first stream of random numbers
 first_stream = [SEED]
 

@@ -1,4 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# when: spawn
+# imports: threading
+# names: Task
 class Task(threading.Thread):
     """A thread that runs function(*arguments) and keeps what it returns or raises."""
 
@@ -6,6 +9,8 @@ class Task(threading.Thread):
         super().__init__()
         self.function, self.arguments = function, arguments
         self.value = self.error = None
+        self.ended = False  #? first
+        self.stream = [random_bits()]  # random numbers of its own, begun with one of its parent's  #? random
         self.start()
 
     def run(self):
@@ -14,6 +19,10 @@ class Task(threading.Thread):
         except BaseException as error:
             self.error = error
             raise
+        finally:  #? first
+            with ended:  #? first
+                self.ended = True  #? first
+                ended.notify_all()  #? first
 
     def result(self):
         """Waits for the thread's end."""

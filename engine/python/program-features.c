@@ -1,0 +1,480 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/python/program-features.h"
+
+#include <string.h>
+
+/* One pass over a program's tree. */
+typedef struct {
+  IlFeatures *features;
+  const IlProgram *program;
+  IlKindTable *kinds;
+  const IlRoutine *routine;
+  GHashTable *offloaded;     /* IlRoutine: the tasks that run in a thread or process */
+  GHashTable *calls;         /* IlRoutine -> GPtrArray of the tasks that it calls or spawns */
+  GHashTable *shows_handles; /* IlRoutine: those that show one */
+} Pass;
+
+static void visit (Pass *pass, const IlExpression *expression);
+static void visit_block (Pass *pass, const IlBlock *block);
+
+static IlKinds
+kinds_of (Pass *pass, const IlExpression *expression)
+{
+  return il_kind_table_of (pass->kinds, pass->routine, expression);
+}
+
+const char *
+il_constant_text (const IlProgram *program, const IlExpression *item)
+{
+  if (item->kind == IL_EXPRESSION_LITERAL && item->literal.type == IL_TYPE_STRING)
+    return il_value_text (item->literal);
+  if (item->kind == IL_EXPRESSION_OBJECT)
+    return il_program_object (program, item->name.index)->name;
+  return NULL;
+}
+
+gboolean
+il_kinds_are_plain (IlKinds kinds)
+{
+  return (kinds.own & ~(IL_CAN_INTEGER | IL_CAN_STRING | IL_CAN_TIME)) == 0;
+}
+
+static void
+note_text (Pass *pass, const IlExpression *shown)
+{
+  IlFeatures *features = pass->features;
+  IlKinds kinds = kinds_of (pass, shown);
+  guint16 all = kinds.own | (kinds.own & IL_CAN_LIST ? kinds.items : 0);
+
+  features->durations |= (all & IL_CAN_TIME) != 0;
+  features->shows_handles |= (all & IL_CAN_HANDLE) != 0;
+  features->shows_names |= (all & (IL_CAN_HANDLE | IL_CAN_GENERATOR)) != 0;
+  features->shows_generators |= (all & IL_CAN_GENERATOR) != 0;
+  features->shows_values |=
+      !il_constant_text (pass->program, shown) && !il_kinds_are_plain (kinds) && kinds.own != IL_CAN_HANDLE;
+  if (kinds.own == IL_CAN_HANDLE)
+    g_hash_table_add (pass->shows_handles, (gpointer) pass->routine);
+}
+
+/* A boolean is compared with what can be an integer. */
+static gboolean
+mixes_truth (IlKinds a, IlKinds b)
+{
+  guint16 left = a.own | a.items, right = b.own | b.items;
+
+  return ((left & IL_CAN_BOOLEAN) && (right & IL_CAN_INTEGER)) || ((left & IL_CAN_INTEGER) && (right & IL_CAN_BOOLEAN));
+}
+
+gboolean
+il_can_be_zero (const IlExpression *expression)
+{
+  return expression->kind != IL_EXPRESSION_LITERAL || expression->literal.number == 0;
+}
+
+static void
+note_operation (Pass *pass, const IlExpression *binary)
+{
+  IlFeatures *features = pass->features;
+  IlOperator operation = (IlOperator) binary->operator;
+  IlKinds a = kinds_of (pass, binary->left), b = kinds_of (pass, binary->right);
+
+  if (operation == IL_EQUAL || operation == IL_NOT_EQUAL)
+    features->equals_truth |= mixes_truth (a, b);
+  features->counts_down |= operation == IL_SUBTRACT;
+  features->quotient |= operation == IL_FLOOR_DIVIDE && il_can_be_zero (binary->right);
+  features->remainder |= operation == IL_MODULO && il_can_be_zero (binary->right);
+  if (operation < IL_EQUAL) {
+    features->durations |= ((a.own | b.own) & IL_CAN_TIME) != 0;
+    features->calculates |= (a.own & b.own & IL_CAN_INTEGER) != 0;
+  }
+}
+
+static void
+note_builtin (Pass *pass, const IlExpression *call)
+{
+  switch ((IlBuiltin) call->call.builtin) {
+  case IL_BUILTIN_NOW: pass->features->now = TRUE; break;
+  case IL_BUILTIN_UNIFORM:
+  case IL_BUILTIN_EXPONENTIAL: /* random numbers are whole ones, of nanoseconds too */
+    pass->features->durations |= (kinds_of (pass, call->call.arguments[0]).own & IL_CAN_TIME) != 0;
+    /* fall through */
+  case IL_BUILTIN_CHOICE: pass->features->random = TRUE; break;
+  default: break;
+  }
+}
+
+static void
+note_offload (Pass *pass, const IlRoutine *routine, IlExpressionKind how)
+{
+  pass->features->thread |= how == IL_EXPRESSION_THREAD;
+  pass->features->process |= how == IL_EXPRESSION_PROCESS;
+  if (routine->kind != IL_ROUTINE_TASK)
+    return;
+  pass->features->offloads_tasks = TRUE;
+  g_hash_table_add (pass->offloaded, (gpointer) routine);
+}
+
+static void
+note_call (Pass *pass, const IlRoutine *routine)
+{
+  GPtrArray *calls = g_hash_table_lookup (pass->calls, pass->routine);
+
+  if (routine->kind != IL_ROUTINE_TASK)
+    return;
+  if (!calls)
+    g_hash_table_insert (pass->calls, (gpointer) pass->routine, calls = g_ptr_array_new ());
+  g_ptr_array_add (calls, (gpointer) routine);
+}
+
+static void
+visit_call (Pass *pass, const IlExpression *call)
+{
+  for (guint i = 0; i < call->call.n_arguments; i++)
+    visit (pass, call->call.arguments[i]);
+  switch ((IlExpressionKind) call->kind) {
+  case IL_EXPRESSION_BUILTIN: note_builtin (pass, call); break;
+  case IL_EXPRESSION_THREAD:
+  case IL_EXPRESSION_PROCESS: note_offload (pass, call->call.routine, (IlExpressionKind) call->kind); break;
+  case IL_EXPRESSION_SPAWN:
+    pass->features->spawn = TRUE;
+    if (call->call.routine->outside)
+      note_offload (pass, call->call.routine->outside, call->call.routine->offload_kind);
+    else
+      note_call (pass, call->call.routine);
+    break;
+  case IL_EXPRESSION_AWAIT_CALL: note_call (pass, call->call.routine); break;
+  default: break;
+  }
+}
+
+static void
+visit_items (Pass *pass, const IlExpression *list)
+{
+  for (guint i = 0; i < list->n_items; i++) {
+    visit (pass, list->items[i]);
+    if (list->kind == IL_EXPRESSION_TEXT)
+      note_text (pass, list->items[i]);
+  }
+}
+
+static void
+visit_pair (Pass *pass, const IlExpression *pair)
+{
+  visit (pass, pair->left);
+  visit (pass, pair->right);
+}
+
+static void
+visit_chain (Pass *pass, const IlExpression *chain)
+{
+  visit (pass, chain->items[0]->left);
+  for (guint i = 0; i < chain->n_items; i++)
+    visit (pass, chain->items[i]->right);
+}
+
+static void
+visit (Pass *pass, const IlExpression *expression)
+{
+  IlFeatures *features = pass->features;
+
+  if (!expression)
+    return;
+  switch ((IlExpressionKind) expression->kind) {
+  case IL_EXPRESSION_GATHER:
+    features->gather = TRUE;
+    visit_items (pass, expression);
+    break;
+  case IL_EXPRESSION_FIRST:
+    features->first = TRUE;
+    visit_items (pass, expression);
+    break;
+  case IL_EXPRESSION_LIST:
+  case IL_EXPRESSION_TEXT: visit_items (pass, expression); break;
+  case IL_EXPRESSION_NEGATE:
+    features->durations |= (kinds_of (pass, expression->left).own & IL_CAN_TIME) != 0;
+    features->counts_down = TRUE;
+    visit (pass, expression->left);
+    break;
+  case IL_EXPRESSION_BINARY:
+    note_operation (pass, expression);
+    visit_pair (pass, expression);
+    break;
+  case IL_EXPRESSION_INDEX:
+    features->item = TRUE;
+    visit_pair (pass, expression);
+    break;
+  case IL_EXPRESSION_AND:
+  case IL_EXPRESSION_OR: visit_pair (pass, expression); break;
+  case IL_EXPRESSION_SEND:
+    features->steps_generators = TRUE;
+    visit_pair (pass, expression);
+    break;
+  case IL_EXPRESSION_NEXT:
+    features->steps_generators = TRUE;
+    visit (pass, expression->left);
+    break;
+  case IL_EXPRESSION_GET_NOWAIT:
+    features->does_not_wait = TRUE;
+    visit (pass, expression->left);
+    break;
+  case IL_EXPRESSION_NOT:
+  case IL_EXPRESSION_AWAIT:
+  case IL_EXPRESSION_SHIELD:
+  case IL_EXPRESSION_YIELD:
+  case IL_EXPRESSION_GET: visit (pass, expression->left); break;
+  case IL_EXPRESSION_CHAIN: visit_chain (pass, expression); break;
+  case IL_EXPRESSION_CALL:
+  case IL_EXPRESSION_BUILTIN:
+  case IL_EXPRESSION_SPAWN:
+  case IL_EXPRESSION_AWAIT_CALL:
+  case IL_EXPRESSION_GENERATOR:
+  case IL_EXPRESSION_THREAD:
+  case IL_EXPRESSION_PROCESS: visit_call (pass, expression); break;
+  default: break;
+  }
+}
+
+static void
+visit_try (Pass *pass, const IlTry *try)
+{
+  pass->features->try = TRUE;
+  visit_block (pass, &try->body);
+  for (guint i = 0; i < try->n_handlers; i++) {
+    const IlHandler *handler = &try->handlers[i];
+
+    pass->features->tells_errors |= handler->variable && handler->catches != IL_CATCH_CANCELLED;
+    pass->features->catches_cancelled |= handler->catches == IL_CATCH_CANCELLED;
+    visit_block (pass, &handler->block);
+  }
+  visit_block (pass, &try->finally);
+}
+
+static void
+visit_for (Pass *pass, const IlStatement *statement)
+{
+  IlKinds kinds = kinds_of (pass, statement->value);
+  gboolean list = (kinds.own & IL_CAN_LIST) != 0, other = (kinds.own & (IL_CAN_OBJECT | IL_CAN_GENERATOR)) != 0;
+
+  pass->features->closes |= (kinds.own & IL_CAN_OBJECT) != 0;
+  pass->features->goes_through_any |= list && other;
+  visit_block (pass, &statement->block);
+}
+
+static void
+visit_statement (Pass *pass, const IlStatement *statement)
+{
+  IlFeatures *features = pass->features;
+
+  visit (pass, statement->value);
+  switch ((IlStatementKind) statement->kind) {
+  case IL_STATEMENT_PRINT:
+    features->print = TRUE;
+    note_text (pass, statement->value);
+    break;
+  case IL_STATEMENT_RAISE:
+    features->fails = TRUE;
+    note_text (pass, statement->value);
+    break;
+  case IL_STATEMENT_ASSERT:
+    features->fails = TRUE;
+    visit (pass, statement->other);
+    if (statement->other)
+      note_text (pass, statement->other);
+    break;
+  case IL_STATEMENT_CPU: features->cpu = TRUE; break;
+  case IL_STATEMENT_SLEEP: features->sleep = TRUE; break;
+  case IL_STATEMENT_IO_DEVICE:
+    visit (pass, statement->other);
+    /* fall through */
+  case IL_STATEMENT_IO:
+    features->io = TRUE;
+    features->io_can_be_0 |= (kinds_of (pass, statement->value).own & ~IL_CAN_POSITIVE) != 0;
+    break;
+  case IL_STATEMENT_RELEASE: features->release = TRUE; break;
+  case IL_STATEMENT_PUT_NOWAIT:
+    features->does_not_wait = TRUE;
+    visit (pass, statement->other);
+    break;
+  case IL_STATEMENT_PUT: visit (pass, statement->other); break;
+  case IL_STATEMENT_CLOSE: features->closes |= (kinds_of (pass, statement->value).own & IL_CAN_OBJECT) != 0; break;
+  case IL_STATEMENT_IF:
+    for (guint i = 0; i < statement->n_branches; i++) {
+      visit (pass, statement->branches[i].condition);
+      visit_block (pass, &statement->branches[i].block);
+    }
+    break;
+  case IL_STATEMENT_TRY: visit_try (pass, statement->try); break;
+  case IL_STATEMENT_GROUP:
+    features->group = TRUE;
+    visit_block (pass, &statement->block);
+    break;
+  case IL_STATEMENT_TIMEOUT:
+    features->timeout = TRUE;
+    visit_block (pass, &statement->block);
+    break;
+  case IL_STATEMENT_WITH:
+    features->with = TRUE;
+    visit_block (pass, &statement->block);
+    break;
+  case IL_STATEMENT_FOR: visit_for (pass, statement); break;
+  case IL_STATEMENT_FOR_RANGE:
+  case IL_STATEMENT_WHILE:
+  case IL_STATEMENT_REPEAT: visit_block (pass, &statement->block); break;
+  default: break;
+  }
+}
+
+static void
+visit_block (Pass *pass, const IlBlock *block)
+{
+  for (guint i = 0; i < block->n; i++)
+    visit_statement (pass, block->statements[i]);
+}
+
+static void
+note_object (Pass *pass, const IlObjectDeclaration *object)
+{
+  IlFeatures *features = pass->features;
+
+  switch (object->kind) {
+  case IL_OBJECT_SEMAPHORE: features->semaphores = TRUE; break;
+  case IL_OBJECT_MUTEX: features->mutexes = TRUE; break;
+  case IL_OBJECT_QUEUE: features->queues = TRUE; break;
+  case IL_OBJECT_EVENT: features->events = TRUE; break;
+  case IL_OBJECT_CONDITION: features->conditions = TRUE; break;
+  case IL_OBJECT_BARRIER: features->barriers = TRUE; break;
+  case IL_OBJECT_DEVICE: features->devices = TRUE; break;
+  default: visit (pass, object->value); break;
+  }
+}
+
+static void
+visit_starts (Pass *pass)
+{
+  const GArray *starts = pass->program->starts;
+
+  for (guint i = 0; i < starts->len; i++) {
+    const IlStart *start = &g_array_index (starts, IlStart, i);
+
+    for (guint j = 0; j < start->n_arguments; j++)
+      visit (pass, start->arguments[j]);
+    pass->features->arrivals |= start->at >= 0 || start->every > 0;
+    pass->features->spawn |= start->as >= 0;
+  }
+  /* Alone, it is a call in the program's first thread, but for names and random numbers. */
+  pass->features->spawn |=
+      starts->len > 1 || pass->features->arrivals || pass->features->shows_names || pass->features->random;
+}
+
+static void
+add_blocking (Pass *pass, GHashTable *blocking, const IlRoutine *routine)
+{
+  GPtrArray *calls = g_hash_table_lookup (pass->calls, routine);
+
+  if (!g_hash_table_add (blocking, (gpointer) routine))
+    return;
+  pass->features->shows_values |= g_hash_table_contains (pass->shows_handles, routine);
+  for (guint i = 0; calls && i < calls->len; i++)
+    add_blocking (pass, blocking, g_ptr_array_index (calls, i));
+}
+
+/* What such a task calls has no event loop either. */
+static void
+find_blocking (Pass *pass)
+{
+  g_autoptr (GHashTable) blocking = g_hash_table_new (NULL, NULL);
+  GHashTableIter iter;
+  gpointer routine;
+
+  g_hash_table_iter_init (&iter, pass->offloaded);
+  while (g_hash_table_iter_next (&iter, &routine, NULL))
+    add_blocking (pass, blocking, routine);
+  for (guint i = 0; i < pass->program->routines->len; i++)
+    if (g_hash_table_contains (blocking, routine = g_ptr_array_index (pass->program->routines, i)))
+      g_ptr_array_add (pass->features->blocking, routine);
+}
+
+static void
+conclude (IlFeatures *features, const IlProgram *program)
+{
+  gboolean sync = features->sync, coop = features->coop, tells = features->tells_errors;
+
+  features->quotient &= tells;
+  features->remainder &= tells;
+  features->item &= tells;
+  features->goes_through_any &= coop;
+  /* A timeout's error says how long it was. */
+  features->durations |= features->timeout && (tells || sync);
+  /* Where nothing else has deadlines, asyncio.sleep() gives the same order; but completed I/O goes before timers,
+   * however long a computation kept both waiting. */
+  features->io_function = coop && features->io && (features->sleep || features->io_can_be_0);
+  features->queue_class =
+      features->queues && (features->closes || (features->does_not_wait && tells) || (sync && features->try));
+  features->generator_class = features->shows_generators || (features->steps_generators && tells);
+  features->task_class = sync && features->shows_handles;
+  features->own_tasks = features->threads || features->task_class;
+  features->mutex_class = coop && tells && features->release && features->mutexes;
+  features->ordered_groups = coop && features->group && (features->try || features->with);
+  features->starts_apart = sync && features->fails && (program->starts->len > 1 || features->arrivals);
+}
+
+void
+il_features_find (IlFeatures *features, const IlProgram *program, IlModelKind model, IlKindTable *kinds)
+{
+  g_autoptr (GHashTable) offloaded = g_hash_table_new (NULL, NULL), shows_handles = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) calls = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+  Pass pass = { .features = features,
+                .program = program,
+                .kinds = kinds,
+                .offloaded = offloaded,
+                .calls = calls,
+                .shows_handles = shows_handles };
+
+  *features = (IlFeatures) { .sync = model == IL_MODEL_SYNC,
+                             .threads = model == IL_MODEL_THREADS,
+                             .coop = model == IL_MODEL_COOP,
+                             .blocking = g_ptr_array_new () };
+  for (guint i = 0; i < program->objects->len; i++)
+    note_object (&pass, &g_array_index (program->objects, IlObjectDeclaration, i));
+  for (guint i = 0; i < program->routines->len; i++) {
+    pass.routine = g_ptr_array_index (program->routines, i);
+    visit_block (&pass, &pass.routine->body);
+  }
+  pass.routine = NULL;
+  visit_starts (&pass);
+  if (features->coop)
+    find_blocking (&pass);
+  conclude (features, program);
+}
+
+void
+il_features_clear (IlFeatures *features)
+{
+  g_clear_pointer (&features->blocking, g_ptr_array_unref);
+}
+
+static gboolean
+has (const IlFeatures *features, const char *name)
+{
+#define IL_FEATURE_ENTRY(name) { #name, G_STRUCT_OFFSET (IlFeatures, name) },
+  static const struct {
+    const char *name;
+    glong offset;
+  } all[] = { IL_PYTHON_FEATURES (IL_FEATURE_ENTRY) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    if (strcmp (all[i].name, name) == 0)
+      return G_STRUCT_MEMBER (gboolean, features, all[i].offset);
+  g_error ("the exporter to Python knows no feature '%s'", name); /* a snippet's header is wrong */
+}
+
+gboolean
+il_features_match (const IlFeatures *features, const char *condition)
+{
+  g_auto (GStrv) words = g_strsplit (condition, " ", -1);
+
+  for (char **word = words; *word; word++)
+    if (**word != '\0' && has (features, **word == '!' ? *word + 1 : *word) == (**word == '!'))
+      return FALSE;
+  return TRUE;
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/python/dialect.h"
+#include "engine/python/expressions.h"
+#include "engine/python/names.h"
+#include "engine/python/system.h"
+#include "engine/python/tasks.h"
+
+/* Plain functions, one after another: a task that is spawned has ended when the handle of it is there. */
+
+static const char *
+write_pause (IlExport *export, const IlExpression *time, gboolean io)
+{
+  if (!export->features.timeout)
+    return il_export_system_pause (export, time, io);
+  g_string_append (export->out, "sleep(");
+  il_export_time (export, time);
+  g_string_append_c (export->out, ')');
+  return io ? "I/O" : NULL;
+}
+
+static const char *
+write_cancel (IlExport *export, const IlExpression *handle G_GNUC_UNUSED)
+{
+  g_string_append (export->out, "pass");
+  return "nothing to cancel: it has ended";
+}
+
+static const char *
+write_group (IlExport *export)
+{
+  g_string_append (export->out, "with ");
+  il_export_library (export, "contextlib.nullcontext");
+  g_string_append (export->out, "()");
+  return "a group: each of its tasks has ended at once";
+}
+
+static void
+write_timeout (IlExport *export, const IlExpression *time)
+{
+  g_string_append (export->out, "with timeout(");
+  il_export_at (export, time, IL_LEVEL_ANY);
+  g_string_append_c (export->out, ')');
+}
+
+/* f(x), or what f is handed to: Task("f", seeded, f, x). FIRST: the first of these, or NULL. */
+static void
+write_call (IlExport *export, const IlExpression *call, const char *name, const char *first)
+{
+  const IlRoutine *outside = call->call.routine->outside;
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  GString *out = export->out;
+  g_autoptr (GString) quoted = g_string_new (NULL);
+
+  if (first)
+    g_ptr_array_add (words, (gpointer) first);
+  if (export->features.task_class) {
+    il_export_string (quoted, name ? name : il_routine_name (call->call.routine));
+    g_ptr_array_add (words, (gpointer) "Task");
+    g_ptr_array_add (words, quoted->str);
+  }
+  if (export->features.random)
+    g_ptr_array_add (words, (gpointer) "seeded"); /* the task's */
+  if (export->features.random && outside)
+    g_ptr_array_add (words, (gpointer) "seeded"); /* of them, those outside of it */
+  if (outside && call->call.routine->offload_kind == IL_EXPRESSION_PROCESS)
+    g_ptr_array_add (words, (gpointer) "in_process");
+  for (guint i = 0; i < words->len; i++)
+    g_string_append_printf (out, "%s%s", (const char *) g_ptr_array_index (words, i), i == 0 ? "(" : ", ");
+  il_export_routine_name (export, outside ? outside : call->call.routine);
+  g_string_append (out, words->len == 0 ? "(" : "");
+  il_export_arguments (export, call, words->len > 0);
+  g_string_append_c (out, ')');
+}
+
+static void
+write_spawn (IlExport *export, const IlExpression *call, const char *name)
+{
+  write_call (export, call, name, NULL);
+}
+
+static void
+write_offload (IlExport *export, const IlExpression *call, const IlRoutine *routine, IlExpressionKind how)
+{
+  gboolean process = how == IL_EXPRESSION_PROCESS;
+
+  if (export->features.random)
+    il_export_call_through (export, process ? "seeded(in_process, " : "seeded(", routine, call);
+  else if (process)
+    il_export_call_through (export, "in_process(", routine, call);
+  else {
+    il_export_routine_name (export, routine);
+    g_string_append_c (export->out, '(');
+    il_export_arguments (export, call, FALSE);
+    g_string_append_c (export->out, ')');
+  }
+}
+
+/* All have ended; without a class of them, their results stand for them. */
+static IlLevel
+write_several (IlExport *export, const IlExpression *tasks)
+{
+  gboolean gather = tasks->kind == IL_EXPRESSION_GATHER, handles = gather && export->features.task_class;
+
+  g_string_append (export->out, handles ? "gather(" : "[");
+  il_export_tasks (export, tasks, NULL);
+  g_string_append (export->out, handles ? ")" : gather ? "]" : "][0]");
+  return IL_LEVEL_ATOM;
+}
+
+static void
+write_shield (IlExport *export, const IlExpression *task)
+{
+  il_export_method (export, "", task, export->features.own_tasks ? ".result()" : "");
+}
+
+static void
+write_start (IlExport *export, const IlExpression *call, const char *name, gboolean alone G_GNUC_UNUSED)
+{
+  write_call (export, call, name, export->features.starts_apart ? "start" : NULL);
+}
+
+const IlDialect il_dialect_sync = {
+  .way = "one thing after another",
+  .folder = "sync",
+  .async = "",
+  .await = "",
+  .awaited = IL_LEVEL_ATOM,
+  .cancelled = "Cancelled",
+  .handle_name = ".name",
+  .makers = { [IL_OBJECT_SEMAPHORE] = "Semaphore",
+              [IL_OBJECT_MUTEX] = "Mutex",
+              [IL_OBJECT_QUEUE] = "queue.Queue",
+              [IL_OBJECT_EVENT] = "Event",
+              [IL_OBJECT_CONDITION] = "Condition",
+              [IL_OBJECT_BARRIER] = "Barrier",
+              [IL_OBJECT_DEVICE] = "Device" },
+  .names_locks = TRUE,
+  .task_suffix = "",
+  .pause = write_pause,
+  .cancel = write_cancel,
+  .group = write_group,
+  .timeout = write_timeout,
+  .offload = write_offload,
+  .spawn = write_spawn,
+  .several = write_several,
+  .shield = write_shield,
+  .next = il_export_system_next,
+  .close = il_export_system_close,
+  .begin_starts = il_export_system_begin,
+  .start = write_start,
+  .end_starts = il_export_system_end,
+};
+
+const IlDialect il_dialect_blocking = {
+  .async = "",
+  .await = "",
+  .awaited = IL_LEVEL_ATOM,
+  .cancelled = "Cancelled",
+  .task_suffix = "_blocking",
+  .pause = il_export_system_pause,
+  .cancel = write_cancel,
+  .group = write_group,
+  .timeout = write_timeout,
+  .offload = write_offload,
+  .spawn = write_spawn,
+  .several = write_several,
+  .shield = write_shield,
+  .next = il_export_system_next,
+  .close = il_export_system_close,
+};
