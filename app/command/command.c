@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/language/load.h"
 #include "engine/language/text/duration.h"
 #include "traces/derive/metrics.h"
 #include "traces/formats/formats.h"

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/language/text/diagnostics.h"
 #include "engine/models/run/run.h"
 #include "traces/derive/metrics.h"
 #include "traces/formats/formats.h"

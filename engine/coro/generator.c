@@ -162,3 +162,17 @@ il_generator_pass (IlGenerator *generator, void *(*function) (void *data), void 
   il_coro_suspend (NULL);
   return generator->value;
 }
+
+IlGenerator *
+il_generator_running_here (void)
+{
+  return il_current_generator->coro == il_coro_current () ? il_current_generator : NULL;
+}
+
+void *
+il_generator_suspend (void *value)
+{
+  IlGenerator *generator = il_generator_current ();
+
+  return generator ? il_generator_pass (generator, il_generator_suspend, value) : il_coro_suspend (value);
+}

@@ -52,15 +52,21 @@ bool il_generator_yield (IlGenerator *self, void *value, void **sent);
 
 /* For those who switch stacks, such as the event loop: */
 
-/* The innermost generator that runs on this thread, or NULL. */
+/* The innermost generator whose body is running on this thread, or NULL: there is none, or another coroutine was
+ * resumed in its body, and that is running. */
+IlGenerator *il_generator_running_here (void);
+
 static inline IlGenerator *
 il_generator_current (void)
 {
   extern _Thread_local IlGenerator *il_current_generator __attribute__ ((tls_model ("initial-exec")));
 
-  return il_current_generator;
+  return __builtin_expect (il_current_generator != NULL, 0) ? il_generator_running_here () : NULL;
 }
 
 /* In the body of GENERATOR, the innermost: leaves it, calls FUNCTION on the stack of whoever runs it, where it
  * may switch to elsewhere, comes back, and returns what FUNCTION did. */
 void *il_generator_pass (IlGenerator *generator, void *(*function) (void *data), void *data);
+
+/* As il_coro_suspend, but from inside of generators too: each is left first, for whoever runs it. */
+void *il_generator_suspend (void *value);

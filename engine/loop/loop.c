@@ -473,19 +473,11 @@ il_loop_give_way (IlLoop *loop)
 }
 
 /* Until il_loop_free comes to the task. */
-static void *
-stay (void *data)
-{
-  IlGenerator *generator = il_generator_current ();
-
-  return generator ? il_generator_pass (generator, stay, NULL) : il_coro_suspend (NULL);
-}
-
 void
 il_loop_stay (IlLoop *loop)
 {
   if (!loop->closing)
-    stay (NULL);
+    il_generator_suspend (NULL);
 }
 
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
+#include "engine/coro/generator.h"
 #include "engine/loop/pool.h"
 
 /* Workers who work in virtual time. Each is a coroutine beside the loop, on the loop's thread: it goes on
@@ -166,7 +167,7 @@ il_loop_worker_pass (IlLoop *loop, int64_t duration)
 
   if (!job->stopped && !loop->closing) {
     set_due (loop, job, duration);
-    il_coro_suspend (NULL);
+    il_generator_suspend (NULL);
   }
   return job->stopped || loop->closing ? IL_WAKE_STOPPED : IL_WAKE_OK;
 }

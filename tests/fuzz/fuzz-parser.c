@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/fuzz/fuzz.h"
 
-#include "engine/language/tree/program.h"
+#include "engine/language/load.h"
 
 /* Any bytes are read as a workload, and what is wrong with them is shown. */
 int

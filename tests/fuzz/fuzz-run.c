@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "engine/language/load.h"
 #include "engine/models/run/run.h"
 #include "traces/derive/metrics.h"
 #include "traces/formats/formats.h"

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "engine/language/interpret/operations.h"
 #include "engine/language/text/bounds.h"
+#include "engine/language/tree/operations.h"
 
 /* Bytes of stack that one level of blocks or expressions takes in the interpreter, and what a step of a
  * model, printing and messages take; both with room to spare. Address sanitizer's frames are larger. */

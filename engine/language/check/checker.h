@@ -3,6 +3,7 @@
 
 #include "engine/language/text/diagnostics.h"
 #include "engine/language/tree/ast.h"
+#include "engine/language/tree/kinds.h"
 
 /* Finds out what each name in the program's tree means and whether everything stands where it may; makes
  * the program's starts. What is wrong goes to DIAGNOSTICS. */
@@ -28,9 +29,6 @@ const IlRoutine *il_check_callee (IlChecker *checker, const IlExpression *call);
 void il_check_object (IlChecker *checker, const IlExpression *expression, guint kinds, const char *word);
 void il_check_suspends (IlChecker *checker, guint line, guint column, guint length, const char *word);
 gboolean il_checker_range (IlChecker *checker, const IlExpression *expression); /* a call of range() */
-const char *il_routine_word (const IlRoutine *routine);                         /* "task" */
-const char *il_object_kind_words (IlObjectKind kind);                           /* "a mutex" */
-const char *il_object_kinds_words (guint kinds);                                /* the same for a set of IL_KIND */
 
 /* check-tasks.c */
 void il_check_tasks (IlChecker *checker, IlExpression *expression); /* `spawn`, `await`, `gather` and their kin */
@@ -39,7 +37,3 @@ void il_check_handle (IlChecker *checker, const IlExpression *expression, const 
 
 /* checker.c: bytes, for a tree that is DEEPEST high. */
 gsize il_checker_stack_need (const IlRoutine *routine, guint deepest);
-
-#define IL_KIND(kind) (1u << (kind))
-#define IL_LOCK_KINDS (IL_KIND (IL_OBJECT_SEMAPHORE) | IL_KIND (IL_OBJECT_MUTEX) | IL_KIND (IL_OBJECT_CONDITION))
-#define IL_WAIT_KINDS (IL_KIND (IL_OBJECT_EVENT) | IL_KIND (IL_OBJECT_CONDITION) | IL_KIND (IL_OBJECT_BARRIER))

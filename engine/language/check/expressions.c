@@ -32,34 +32,6 @@ il_checker_fail (IlChecker *checker, const IlExpression *at, const char *format,
   il_diagnostics_add (checker->diagnostics, at->line, at->column, at->length, "%s", message);
 }
 
-const char *
-il_object_kind_words (IlObjectKind kind)
-{
-  switch (kind) {
-  case IL_OBJECT_SEMAPHORE: return "a semaphore";
-  case IL_OBJECT_MUTEX: return "a mutex";
-  case IL_OBJECT_QUEUE: return "a queue";
-  case IL_OBJECT_EVENT: return "an event";
-  case IL_OBJECT_CONDITION: return "a condition";
-  case IL_OBJECT_BARRIER: return "a barrier";
-  case IL_OBJECT_DEVICE: return "a device";
-  case IL_OBJECT_SHARED: return "a shared variable";
-  default: return "another object";
-  }
-}
-
-const char *
-il_routine_word (const IlRoutine *routine)
-{
-  static const char *const words[] = {
-    [IL_ROUTINE_TASK] = "task",
-    [IL_ROUTINE_FUNCTION] = "function",
-    [IL_ROUTINE_GENERATOR] = "generator",
-  };
-
-  return words[routine->kind];
-}
-
 static guint
 slot_of (const IlChecker *checker, const char *name)
 {
@@ -260,21 +232,6 @@ il_check_suspends (IlChecker *checker, guint line, guint column, guint length, c
                         checker->routine->name);
   else if (checker->routine == NULL)
     il_diagnostics_add (checker->diagnostics, line, column, length, "%s: '%s' is not", checker->constants, word);
-}
-
-const char *
-il_object_kinds_words (guint kinds)
-{
-  switch (kinds) {
-  case IL_KIND (IL_OBJECT_QUEUE): return "a queue";
-  case IL_KIND (IL_OBJECT_QUEUE) | IL_KIND (IL_OBJECT_GENERATOR): return "a queue or a generator";
-  case IL_KIND (IL_OBJECT_DEVICE): return "a device";
-  case IL_KIND (IL_OBJECT_EVENT): return "an event";
-  case IL_KIND (IL_OBJECT_CONDITION): return "a condition";
-  case IL_KIND (IL_OBJECT_EVENT) | IL_KIND (IL_OBJECT_CONDITION) | IL_KIND (IL_OBJECT_BARRIER):
-    return "an event, a condition or a barrier";
-  default: return "a semaphore, a mutex or a condition";
-  }
 }
 
 void

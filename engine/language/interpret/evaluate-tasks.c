@@ -6,7 +6,6 @@
 static G_GNUC_NO_INLINE IlStep
 evaluate_spawn (IlFrame *frame, const IlExpression *expression, IlValue *value)
 {
-  const IlModelSteps *steps = frame->steps;
   const IlRoutine *routine = expression->call.routine;
   guint n = expression->call.n_arguments;
   IlValue *arguments = g_newa (IlValue, (gsize) n + 1);
@@ -16,9 +15,9 @@ evaluate_spawn (IlFrame *frame, const IlExpression *expression, IlValue *value)
   if (step != IL_STEP_OK)
     return step;
   if (frame->group && !(expression->spawn & IL_SPAWN_IMPLIED))
-    step = steps->group_spawn (frame->instance, frame->group, routine, arguments, n, &spawned);
+    step = frame->steps->group_spawn (frame->instance, frame->group, routine, arguments, n, &spawned);
   else
-    step = steps->spawn (frame->instance, routine, arguments, n, &spawned);
+    step = frame->steps->spawn (frame->instance, routine, arguments, n, &spawned);
   if (step == IL_STEP_OK)
     *value = il_value_handle (spawned);
   return step;
@@ -137,7 +136,6 @@ evaluate_first (IlFrame *frame, const IlExpression *expression, IlValue *value)
 static G_GNUC_NO_INLINE IlStep
 evaluate_offload (IlFrame *frame, const IlExpression *expression, IlValue *value)
 {
-  const IlModelSteps *steps = frame->steps;
   guint n = expression->call.n_arguments;
   IlValue *arguments = g_newa (IlValue, (gsize) n + 1);
   IlStep step = il_evaluate_arguments (frame, expression, arguments);
@@ -145,8 +143,8 @@ evaluate_offload (IlFrame *frame, const IlExpression *expression, IlValue *value
   if (step != IL_STEP_OK)
     return step;
   if (expression->kind == IL_EXPRESSION_THREAD)
-    return steps->thread (frame->instance, expression->call.routine, arguments, n, value);
-  return steps->process (frame->instance, expression->call.routine, arguments, n, value);
+    return frame->steps->thread (frame->instance, expression->call.routine, arguments, n, value);
+  return frame->steps->process (frame->instance, expression->call.routine, arguments, n, value);
 }
 
 IlStep

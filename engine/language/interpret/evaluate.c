@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/language/check/checker.h"
 #include "engine/language/interpret/generator.h"
 #include "engine/language/interpret/interpreter-private.h"
-#include "engine/language/interpret/operations.h"
 #include "engine/language/interpret/random.h"
 #include "engine/language/text/bounds.h"
+#include "engine/language/tree/kinds.h"
+#include "engine/language/tree/operations.h"
 #include "engine/language/tree/value-private.h"
 
 /* The frames of il_evaluate() and what it calls for each level are what a deep recursion's stack is made
@@ -37,8 +37,8 @@ il_fail_type (IlFrame *frame, const IlExpression *expression, const char *needs,
 static IlStep
 check_memory (IlFrame *frame, const IlExpression *expression, IlValue *value)
 {
-  IlRun *run = frame->instance->run; /* NULL: constants, before it begins */
-  guint64 limit = run ? il_run_max_memory (run) : G_MAXUINT64;
+  const IlHost *host = il_instance_host (frame->instance);
+  guint64 limit = host ? host->max_memory : G_MAXUINT64;
 
   if (G_LIKELY (il_values_memory () <= limit))
     return IL_STEP_OK;

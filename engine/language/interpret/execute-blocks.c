@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/language/check/checker.h"
 #include "engine/language/interpret/interpreter-private.h"
+#include "engine/language/tree/kinds.h"
 
 /* Blocks that do something as they begin and as they end, however they end: `with`, `group`, `timeout`. */
 
@@ -32,9 +32,8 @@ il_execute_with (IlFrame *frame, const IlStatement *statement)
 IlFlow
 il_execute_group (IlFrame *frame, const IlStatement *statement)
 {
-  IlInstance *instance = frame->instance;
   IlModelGroup *outer = frame->group, *group;
-  IlStep step = frame->steps->group_begin (instance, &group);
+  IlStep step = frame->steps->group_begin (frame->instance, &group);
 
   if (step != IL_STEP_OK)
     return (IlFlow) step;
@@ -42,11 +41,11 @@ il_execute_group (IlFrame *frame, const IlStatement *statement)
   frame->group = group;
   IlFlow flow = il_execute_block (frame, &statement->block);
   frame->group = outer;
-  instance->line = statement->line;
+  frame->instance->line = statement->line;
 
   /* A generator that is closed leaves no task behind either. */
   IlStep body = flow == IL_FLOW_CLOSED ? IL_STEP_CANCELLED : flow > IL_FLOW_STOPPED ? IL_STEP_OK : (IlStep) flow;
-  step = frame->steps->group_end (instance, group, body);
+  step = frame->steps->group_end (frame->instance, group, body);
   if (flow == IL_FLOW_CLOSED && step == IL_STEP_CANCELLED)
     return flow;
   return step == IL_STEP_OK && body == IL_STEP_OK ? flow : (IlFlow) step;
@@ -55,18 +54,18 @@ il_execute_group (IlFrame *frame, const IlStatement *statement)
 IlFlow
 il_execute_timeout (IlFrame *frame, const IlStatement *statement)
 {
-  IlInstance *instance = frame->instance;
   IlModelTimeout *timeout;
   gint64 duration;
   IlFlow flow = il_evaluate_duration (frame, statement->value, "timeout", &duration);
 
-  if (flow != IL_FLOW_OK || (flow = (IlFlow) frame->steps->timeout_begin (instance, duration, &timeout)) != IL_FLOW_OK)
+  if (flow != IL_FLOW_OK
+      || (flow = (IlFlow) frame->steps->timeout_begin (frame->instance, duration, &timeout)) != IL_FLOW_OK)
     return flow;
 
   flow = il_execute_block (frame, &statement->block);
-  instance->line = statement->line;
+  frame->instance->line = statement->line;
 
   IlStep body = flow > IL_FLOW_STOPPED ? IL_STEP_OK : (IlStep) flow;
-  IlStep step = frame->steps->timeout_end (instance, timeout, body);
+  IlStep step = frame->steps->timeout_end (frame->instance, timeout, body);
   return step == IL_STEP_OK && body == IL_STEP_OK ? flow : (IlFlow) step;
 }

@@ -44,12 +44,11 @@ static G_GNUC_NO_INLINE IlFlow catch (IlFrame *frame, const IlHandler *handler)
 static G_GNUC_NO_INLINE IlFlow
 execute_finally (IlFrame *frame, const IlTry *try, IlFlow flow)
 {
-  IlInstance *instance = frame->instance;
-  IlRunError *error = flow == IL_FLOW_ERROR ? g_steal_pointer (&instance->error) : NULL;
+  IlRunError *error = flow == IL_FLOW_ERROR ? g_steal_pointer (&frame->instance->error) : NULL;
   IlValue result = frame->result;
 
   frame->result = IL_NONE_VALUE;
-  instance->line = try->finally_line;
+  frame->instance->line = try->finally_line;
   IlFlow last = il_execute_block (frame, &try->finally);
   if (last != IL_FLOW_OK) {
     g_clear_pointer (&error, il_run_error_unref);
@@ -58,8 +57,8 @@ execute_finally (IlFrame *frame, const IlTry *try, IlFlow flow)
   }
   frame->result = result;
   if (error) {
-    g_clear_pointer (&instance->error, il_run_error_unref);
-    instance->error = error;
+    g_clear_pointer (&frame->instance->error, il_run_error_unref);
+    frame->instance->error = error;
   }
   return flow;
 }

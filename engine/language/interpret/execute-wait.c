@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/language/check/checker.h"
 #include "engine/language/interpret/interpreter-private.h"
+#include "engine/language/tree/kinds.h"
 
 /* Statements on one object, or on one task. */
 
 IlFlow
 il_execute_on_object (IlFrame *frame, const IlStatement *statement)
 {
-  const IlModelSteps *steps = frame->steps;
-  IlInstance *instance = frame->instance;
   guint kinds = IL_KIND (IL_OBJECT_EVENT), object;
   const char *word;
 
@@ -24,6 +22,9 @@ il_execute_on_object (IlFrame *frame, const IlStatement *statement)
   IlStep step = il_evaluate_object (frame, statement->value, kinds, word, &object);
   if (step != IL_STEP_OK)
     return (IlFlow) step;
+
+  const IlModelSteps *steps = frame->steps;
+  IlInstance *instance = frame->instance;
   switch ((IlStatementKind) statement->kind) {
   case IL_STATEMENT_ACQUIRE: return (IlFlow) steps->acquire (instance, object);
   case IL_STATEMENT_RELEASE: return (IlFlow) steps->release (instance, object);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/language/check/checker.h"
 #include "engine/language/interpret/generator.h"
 #include "engine/language/interpret/interpreter-private.h"
-#include "engine/language/interpret/operations.h"
+#include "engine/language/tree/kinds.h"
+#include "engine/language/tree/operations.h"
 
 /* Counts one statement, or one turn of a loop. */
 static inline IlFlow
@@ -13,7 +13,7 @@ count_step (IlFrame *frame, guint32 line)
   instance->line = line;
   if (G_LIKELY (--instance->steps_left > 0))
     return IL_FLOW_OK;
-  return (IlFlow) il_run_more_steps (instance);
+  return (IlFlow) il_instance_host (instance)->more_steps (instance);
 }
 
 IlFlow
@@ -301,7 +301,6 @@ execute_for_list (IlFrame *frame, const IlStatement *statement, IlValue list)
 static IlFlow
 execute_for_queue (IlFrame *frame, const IlStatement *statement, guint queue)
 {
-  IlInstance *instance = frame->instance;
   IlValue item;
   IlFlow flow;
 
@@ -309,9 +308,9 @@ execute_for_queue (IlFrame *frame, const IlStatement *statement, guint queue)
     return (IlFlow) il_fail_at (frame, statement->value,
                                 g_strdup ("'for' over a queue can suspend, and a function must run to its end"));
   do {
-    flow = (IlFlow) frame->steps->get (instance, queue, &item);
-    if (flow == IL_FLOW_ERROR && instance->error->kind == IL_ERROR_CLOSED) {
-      g_clear_pointer (&instance->error, il_run_error_unref);
+    flow = (IlFlow) frame->steps->get (frame->instance, queue, &item);
+    if (flow == IL_FLOW_ERROR && frame->instance->error->kind == IL_ERROR_CLOSED) {
+      g_clear_pointer (&frame->instance->error, il_run_error_unref);
       return IL_FLOW_OK;
     }
     if (flow == IL_FLOW_OK)

@@ -3,45 +3,40 @@
 
 #include <stdatomic.h>
 
-#include "engine/coro/coro.h"
+#include "engine/coro/generator.h"
 
 /* Address space: enough for IL_DEFAULT_MAX_DEPTH calls. Memory is used as touched. */
 #define STACK_SIZE ((gsize) 1024 * 1024)
 
 struct _IlGeneratorValue {
-  const IlRoutine *routine;
-  IlValue *locals; /* the arguments first; NULL once it has ended */
-  char *name;
-  guint32 traced;      /* the number of its object */
-  IlCoro *coro;        /* NULL: it has not begun, or has ended */
-  IlInstance instance; /* stands for whoever uses it just now */
+  char *name;        /* the first, see IlNamed */
+  IlFrame frame;     /* the instance and steps are those of whoever uses it; the locals NULL once it has ended */
+  guint32 line;      /* where it is, while it is suspended */
+  guint32 traced;    /* the number of its object */
+  IlGenerator *coro; /* NULL: it has not begun, or has ended */
   atomic_flag busy;
-  IlValue yielded;
-  IlValue sent;
   IlStep ending; /* what `yield` comes to: IL_STEP_OK, or it is being closed or stopped */
   IlStep end;    /* how it ended */
 };
 
-static GPtrArray *
-generators_of (IlInstance *instance)
-{
-  if (instance->generators == NULL)
-    instance->generators = g_ptr_array_new ();
-  return instance->generators;
-}
+G_STATIC_ASSERT (G_STRUCT_OFFSET (IlGeneratorValue, name) == 0 && G_STRUCT_OFFSET (IlInstance, name) == 0);
 
 IlGeneratorValue *
 il_generator_value_new (IlFrame *frame, const IlRoutine *routine, IlValue *arguments, guint line)
 {
   IlGeneratorValue *generator = g_new0 (IlGeneratorValue, 1);
+  IlInstance *instance = frame->instance;
 
-  generator->routine = routine;
-  generator->locals = g_renew (IlValue, arguments, (gsize) routine->n_slots + 1);
-  generator->traced = il_run_add_generator (frame->instance->run, routine->name, line, &generator->name);
-  generator->yielded = generator->sent = IL_NONE_VALUE;
-  generator->instance.line = routine->line;
+  generator->frame.program = routine->program;
+  generator->frame.routine = routine;
+  generator->frame.locals = g_renew (IlValue, arguments, (gsize) routine->n_slots + 1);
+  generator->frame.result = IL_NONE_VALUE;
+  generator->traced = il_instance_host (instance)->add_generator (instance->run, routine->name, line, &generator->name);
+  generator->line = routine->line;
   atomic_flag_clear (&generator->busy);
-  g_ptr_array_add (generators_of (frame->instance), generator);
+  if (instance->generators == NULL)
+    instance->generators = g_ptr_array_new ();
+  g_ptr_array_add (instance->generators, generator);
   return generator;
 }
 
@@ -51,70 +46,46 @@ il_generator_value_name (const IlGeneratorValue *generator)
   return generator->name;
 }
 
-static void *
-generator_main (void *data)
+static void
+generator_main (IlGenerator *self G_GNUC_UNUSED, void *data)
 {
   IlGeneratorValue *generator = data;
   IlValue result = IL_NONE_VALUE;
 
-  generator->end =
-      il_run_routine (&generator->instance, &il_generator_steps, generator->routine, generator->locals, &result);
+  generator->end = il_run_frame (&generator->frame, &result);
   il_value_clear (&result);
-  return NULL;
-}
-
-/* While it runs, the generator counts and draws as a part of its user. */
-static void
-borrow (IlInstance *self, IlInstance *user)
-{
-  self->run = user->run;
-  self->model = user->model;
-  self->steps = user->steps;
-  self->routine = user->routine;
-  self->id = user->id;
-  self->name = user->name;
-  self->model_data = user->model_data;
-  self->generators = generators_of (user);
-  self->depth = user->depth + 1;
-  self->steps_left = user->steps_left;
-  self->random = user->random;
-}
-
-static void
-give_back (const IlInstance *self, IlInstance *user)
-{
-  user->steps_left = self->steps_left;
-  user->random = self->random;
 }
 
 static void
 forget (IlGeneratorValue *generator)
 {
-  g_clear_pointer (&generator->coro, il_coro_free);
-  g_clear_pointer (&generator->locals, g_free);
-  il_value_clear (&generator->sent);
+  g_clear_pointer (&generator->coro, il_generator_free);
+  g_clear_pointer (&generator->frame.locals, g_free);
 }
 
-/* Runs it up to its next `yield`, or to its end. */
-static void
-advance (IlFrame *user, IlGeneratorValue *generator)
+/* Runs it up to its next `yield`, whose value is *YIELDED, or to its end: FALSE. While it runs, it is a part of its
+ * user: it counts, draws and waits as that does. */
+static gboolean
+advance (IlFrame *user, IlGeneratorValue *generator, IlValue *sent, IlValue *yielded)
 {
   IlInstance *instance = user->instance;
   guint32 line = instance->line;
-  IlRequest *request;
+  void *value;
 
-  do {
-    borrow (&generator->instance, instance);
-    request = il_coro_resume (generator->coro, NULL);
-    give_back (&generator->instance, instance);
-    if (request) {
-      instance->line = generator->instance.line;
-      il_request_perform (request, user, &generator->instance);
-    }
-  } while (request);
+  generator->frame.instance = instance;
+  generator->frame.steps = user->steps;
+  il_coro_set_owner (il_generator_coro (generator->coro), generator->name, &instance->line);
+  instance->line = generator->line;
+  instance->depth++;
+  gboolean goes_on = il_generator_send (generator->coro, sent, &value);
+  instance->depth--;
+  generator->line = instance->line;
   instance->line = line;
-  if (il_coro_ended (generator->coro))
+  if (goes_on)
+    *yielded = *(const IlValue *) value;
+  else
     forget (generator);
+  return goes_on;
 }
 
 static IlStep
@@ -127,12 +98,8 @@ fail (IlFrame *frame, const IlExpression *at, const char *format, const IlGenera
 
 /* What its end, which was not asked for, means to the user. */
 static IlStep
-take_end (IlFrame *frame, IlGeneratorValue *generator)
+end_of (const IlGeneratorValue *generator)
 {
-  if (generator->end == IL_STEP_ERROR) {
-    g_clear_pointer (&frame->instance->error, il_run_error_unref);
-    frame->instance->error = g_steal_pointer (&generator->instance.error);
-  }
   return generator->end == IL_STEP_CLOSED ? IL_STEP_OK : generator->end;
 }
 
@@ -141,44 +108,37 @@ begin (IlFrame *frame, const IlExpression *at, IlGeneratorValue *generator)
 {
   IlEngineError error;
 
-  if (frame->instance->depth >= il_run_max_depth (frame->instance->run))
+  if (frame->instance->depth >= il_instance_host (frame->instance)->max_depth)
     return fail (frame, at, "cannot begin: calls nest too deeply", generator);
-  generator->coro = il_coro_new (generator_main, generator, STACK_SIZE, &error);
-  if (generator->coro == NULL)
-    return fail (frame, at, error.message, generator);
-  il_coro_set_owner (generator->coro, generator->name, &generator->instance.line);
-  return IL_STEP_OK;
+  generator->coro = il_generator_new (generator_main, generator, STACK_SIZE, &error);
+  return generator->coro ? IL_STEP_OK : fail (frame, at, error.message, generator);
 }
 
 static IlStep
 next (IlFrame *frame, const IlExpression *at, IlGeneratorValue *generator, IlValue *sent, IlValue *value,
       gboolean *ended)
 {
-  IlInstance *instance = frame->instance;
   gboolean sends = sent && sent->type != IL_TYPE_NONE;
   IlStep step;
 
-  if (generator->coro == NULL && sends && generator->locals) {
+  if (generator->coro == NULL && sends && generator->frame.locals) {
     il_value_clear (sent);
     return fail (frame, at, "has not begun, so nobody takes what is sent: 'next' comes first", generator);
   }
-  if (sent && generator->locals)
-    frame->steps->op (instance, generator->traced, IL_OP_SEND, sent);
-  il_value_clear (&generator->sent);
-  if (sent)
-    generator->sent = *sent;
-  *ended = generator->locals == NULL;
-  if (*ended)
+  if (sent && generator->frame.locals)
+    frame->steps->op (frame->instance, generator->traced, IL_OP_SEND, sent);
+  *ended = generator->frame.locals == NULL;
+  if (*ended) {
+    if (sent)
+      il_value_clear (sent);
     return IL_STEP_OK;
+  }
   if (generator->coro == NULL && (step = begin (frame, at, generator)) != IL_STEP_OK)
     return step;
-  advance (frame, generator);
-  *ended = generator->coro == NULL;
+  *ended = !advance (frame, generator, sent, value);
   if (*ended)
-    return take_end (frame, generator);
-  *value = generator->yielded;
-  generator->yielded = IL_NONE_VALUE;
-  frame->steps->op (instance, generator->traced, IL_OP_YIELD, value);
+    return end_of (generator);
+  frame->steps->op (frame->instance, generator->traced, IL_OP_YIELD, value);
   return IL_STEP_OK;
 }
 
@@ -200,15 +160,13 @@ il_generator_value_next (IlFrame *frame, const IlExpression *at, IlGeneratorValu
 IlStep
 il_generator_value_yield (IlFrame *frame, IlValue yielded, IlValue *value)
 {
-  IlGeneratorValue *generator =
-      (IlGeneratorValue *) ((char *) frame->instance - G_STRUCT_OFFSET (IlGeneratorValue, instance));
+  IlGeneratorValue *generator = (IlGeneratorValue *) ((char *) frame - G_STRUCT_OFFSET (IlGeneratorValue, frame));
+  void *sent;
 
-  generator->yielded = yielded;
-  il_coro_suspend (NULL);
+  il_generator_yield (generator->coro, &yielded, &sent);
   if (generator->ending != IL_STEP_OK)
     return generator->ending;
-  *value = generator->sent;
-  generator->sent = IL_NONE_VALUE;
+  *value = sent ? *(const IlValue *) sent : IL_NONE_VALUE;
   return IL_STEP_OK;
 }
 
@@ -216,24 +174,28 @@ il_generator_value_yield (IlFrame *frame, IlValue yielded, IlValue *value)
 static void
 drop_unbegun (IlGeneratorValue *generator)
 {
-  for (guint i = 0; generator->locals && i < generator->routine->n_parameters; i++)
-    il_value_clear (&generator->locals[i]);
+  for (guint i = 0; generator->frame.locals && i < generator->frame.routine->n_parameters; i++)
+    il_value_clear (&generator->frame.locals[i]);
   forget (generator);
 }
 
+/* Not by il_generator_close, after which no `yield` would hand out a value: one that does so in its `finally`
+ * is told of, and stays where it is. */
 static IlStep
 end_as (IlFrame *frame, const IlExpression *at, IlGeneratorValue *generator, IlStep ending)
 {
+  IlValue yielded;
+
   if (generator->coro == NULL) {
     drop_unbegun (generator);
     return IL_STEP_OK;
   }
   generator->ending = ending;
-  advance (frame, generator);
+  gboolean goes_on = advance (frame, generator, NULL, &yielded);
   generator->ending = IL_STEP_OK;
-  if (generator->coro == NULL)
-    return take_end (frame, generator);
-  il_value_clear (&generator->yielded);
+  if (!goes_on)
+    return end_of (generator);
+  il_value_clear (&yielded);
   return fail (frame, at, "yields a value although it is being closed", generator);
 }
 
@@ -244,7 +206,7 @@ il_generator_value_close (IlFrame *frame, const IlExpression *at, IlGeneratorVal
 
   if (atomic_flag_test_and_set (&generator->busy))
     return fail (frame, at, "is running: it cannot be closed now", generator);
-  if (generator->locals)
+  if (generator->frame.locals)
     frame->steps->op (frame->instance, generator->traced, IL_OP_CLOSE, NULL);
   step = end_as (frame, at, generator, IL_STEP_CLOSED);
   atomic_flag_clear (&generator->busy);
@@ -261,7 +223,7 @@ il_generators_close (IlInstance *instance, IlStep step)
     IlGeneratorValue *generator = g_ptr_array_index (instance->generators, i);
     IlRunError *error = g_steal_pointer (&instance->error);
 
-    if (generator->locals && step != IL_STEP_STOPPED) {
+    if (generator->frame.locals && step != IL_STEP_STOPPED) {
       IlStep closed = il_generator_value_close (&frame, NULL, generator);
 
       if (closed == IL_STEP_STOPPED || step == IL_STEP_OK)
@@ -271,7 +233,7 @@ il_generators_close (IlInstance *instance, IlStep step)
       g_clear_pointer (&instance->error, il_run_error_unref);
       instance->error = error;
     }
-    if (step == IL_STEP_STOPPED && generator->locals && !atomic_flag_test_and_set (&generator->busy)) {
+    if (step == IL_STEP_STOPPED && generator->frame.locals && !atomic_flag_test_and_set (&generator->busy)) {
       end_as (&frame, NULL, generator, IL_STEP_STOPPED);
       atomic_flag_clear (&generator->busy);
     }
@@ -288,11 +250,8 @@ il_generators_free (IlInstance *instance)
     IlGeneratorValue *generator = g_ptr_array_index (instance->generators, i);
 
     /* Its `finally` may still yield, once for each that it is in. */
-    for (guint tries = 0; generator->locals && tries < 1000; tries++)
+    for (guint tries = 0; generator->frame.locals && tries < 1000; tries++)
       end_as (&frame, NULL, generator, IL_STEP_STOPPED);
-    g_clear_pointer (&generator->instance.error, il_run_error_unref);
-    il_value_clear (&generator->yielded);
-    il_value_clear (&generator->sent);
     g_free (generator->name);
     g_free (generator);
   }

@@ -4,7 +4,8 @@
 #include "engine/language/interpret/interpreter-private.h"
 
 /* Generators: each a coroutine, which runs when its user asks for the next value and is suspended between
- * two values. It belongs to the task that made it, and is closed as that task ends. */
+ * two values. What it waits for, its user waits for, through il_generator_pass. It belongs to the task that made it,
+ * and is closed as that task ends. */
 
 /* Takes over ARGUMENTS and the array. It has not begun. */
 IlGeneratorValue *il_generator_value_new (IlFrame *frame, const IlRoutine *routine, IlValue *arguments, guint line);
@@ -24,13 +25,3 @@ IlStep il_generator_value_yield (IlFrame *frame, IlValue yielded, IlValue *value
 /* Closes what the task, which ends as STEP says, has left suspended; returns how it ends then. */
 IlStep il_generators_close (IlInstance *instance, IlStep step);
 void il_generators_free (IlInstance *instance);
-
-/* generator-steps.c. What a generator asks of the model is done by its user, on the user's stack: so
- * the whole task waits. These steps suspend the generator with such a request. */
-typedef struct _IlRequest IlRequest;
-
-extern const IlModelSteps il_generator_steps;
-
-/* Has it done for USER by the user's own steps, and the outcome kept for the generator, whose stand-in for
- * the instance is SELF. */
-void il_request_perform (IlRequest *request, IlFrame *user, IlInstance *self);

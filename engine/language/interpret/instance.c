@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/language/interpret/steps.h"
+#include "engine/language/text/diagnostics.h"
+#include "engine/language/text/duration.h"
 
 #include <string.h>
-
-#include "engine/language/text/duration.h"
 
 enum { LONGEST_CHAIN = 500 }; /* of awaits, in a message */
 

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "engine/language/interpret/host.h"
 #include "engine/language/interpret/interpreter.h"
 #include "engine/language/tree/ast.h"
 
-/* One routine that runs. Lives on the stack of whoever runs it. */
+/* One routine that runs. Lives on the stack of whoever runs it, or in a generator. Then whoever uses that lends it
+ * their instance and steps: after a `yield`, and so after anything evaluated or executed, they may be others. */
 typedef struct {
   IlInstance *instance;
   const IlModelSteps *steps;
@@ -29,9 +31,8 @@ IlStep il_fail_type (IlFrame *frame, const IlExpression *expression, const char 
 /* evaluate-tasks.c: `spawn`, `await` and their kin. */
 IlStep il_evaluate_tasks (IlFrame *frame, const IlExpression *expression, IlValue *value);
 
-/* Runs ROUTINE on this stack. LOCALS: its variables, the first of them the parameters; they are cleared. */
-IlStep il_run_routine (IlInstance *instance, const IlModelSteps *steps, const IlRoutine *routine, IlValue *locals,
-                       IlValue *result);
+/* Runs FRAME's routine on this stack. The first of its locals, the parameters, are set; all are cleared in the end. */
+IlStep il_run_frame (IlFrame *frame, IlValue *result);
 
 /* interpreter.c: runs the routine of CALL, `f(x)` or `await f(x)`, on this stack. */
 IlStep il_call (IlFrame *frame, const IlExpression *call, IlValue *value);

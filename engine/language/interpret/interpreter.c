@@ -4,34 +4,42 @@
 #include "engine/language/interpret/generator.h"
 #include "engine/language/interpret/interpreter-private.h"
 
-/* Runs ROUTINE on this stack. LOCALS: its variables, the first of them the parameters; they are cleared. */
 IlStep
-il_run_routine (IlInstance *instance, const IlModelSteps *steps, const IlRoutine *routine, IlValue *locals,
-                IlValue *result)
+il_run_frame (IlFrame *frame, IlValue *result)
+{
+  const IlRoutine *routine = frame->routine;
+
+  for (guint i = routine->n_parameters; i < routine->n_slots; i++)
+    frame->locals[i] = (IlValue) { .type = IL_TYPE_UNSET };
+
+  IlStep step = il_execute (frame, &routine->body);
+
+  for (guint i = 0; i < routine->n_slots; i++)
+    il_value_clear (&frame->locals[i]);
+  if (step == IL_STEP_OK)
+    *result = frame->result;
+  else
+    il_value_clear (&frame->result);
+  return step;
+}
+
+/* ROUTINE, run by INSTANCE. */
+static IlStep
+run_routine (IlInstance *instance, const IlModelSteps *steps, const IlRoutine *routine, IlValue *locals,
+             IlValue *result)
 {
   IlFrame frame = {
     .instance = instance, .steps = steps, .program = routine->program, .routine = routine, .locals = locals
   };
 
-  for (guint i = routine->n_parameters; i < routine->n_slots; i++)
-    locals[i] = (IlValue) { .type = IL_TYPE_UNSET };
-
-  IlStep step = il_execute (&frame, &routine->body);
-
-  for (guint i = 0; i < routine->n_slots; i++)
-    il_value_clear (&locals[i]);
-  if (step == IL_STEP_OK)
-    *result = frame.result;
-  else
-    il_value_clear (&frame.result);
-  return step;
+  return il_run_frame (&frame, result);
 }
 
 /* Whether one more call fits, by the run's limit and by the room on this stack. */
 static IlStep
 check_depth (IlInstance *instance, const IlRoutine *routine, guint line, guint column)
 {
-  guint limit = il_run_max_depth (instance->run);
+  guint limit = il_instance_host (instance)->max_depth;
 
   if (instance->depth >= limit)
     return il_instance_fail (instance, line, column, "calls nest too deeply (limit %u, see --max-depth)", limit);
@@ -57,10 +65,8 @@ tell_awaiter (IlFrame *frame, const IlExpression *call)
 G_GNUC_NO_INLINE IlStep
 il_call (IlFrame *frame, const IlExpression *call, IlValue *value)
 {
-  IlInstance *instance = frame->instance;
   const IlRoutine *routine = call->call.routine;
-  guint32 line = instance->line;
-  IlStep step = check_depth (instance, routine, call->line, call->column);
+  IlStep step = check_depth (frame->instance, routine, call->line, call->column);
 
   if (step != IL_STEP_OK)
     return step;
@@ -68,8 +74,12 @@ il_call (IlFrame *frame, const IlExpression *call, IlValue *value)
   IlValue *locals = g_newa (IlValue, (gsize) routine->n_slots + 1);
   if ((step = il_evaluate_arguments (frame, call, locals)) != IL_STEP_OK)
     return step;
+
+  IlInstance *instance = frame->instance;
+  guint32 line = instance->line;
+
   instance->depth++;
-  step = il_run_routine (instance, frame->steps, routine, locals, value);
+  step = run_routine (instance, frame->steps, routine, locals, value);
   instance->depth--;
   instance->line = line;
   if (step == IL_STEP_ERROR && call->kind == IL_EXPRESSION_AWAIT_CALL)
@@ -93,7 +103,7 @@ il_interpret (IlInstance *instance)
   instance->line = routine->line;
 
   IlValue result = IL_NONE_VALUE;
-  step = il_run_routine (instance, il_instance_steps (instance), routine, locals, &result);
+  step = run_routine (instance, il_instance_steps (instance), routine, locals, &result);
   step = il_generators_close (instance, step);
   if (step == IL_STEP_OK)
     instance->result = result;

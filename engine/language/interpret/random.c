@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "engine/language/interpret/operations.h"
+#include "engine/language/tree/operations.h"
 
 guint64
 il_random_next (guint64 *state)

@@ -5,7 +5,8 @@
 #include "engine/language/tree/value.h"
 
 /* The one interface between a workload's statements and an execution model. The interpreter calls it;
- * each model implements it in a file of its own. */
+ * each model implements it in a file of its own. A step may switch stacks while it waits: on a stack that generators
+ * may have entered, by il_generator_suspend. */
 
 typedef struct _IlModel IlModel;
 typedef struct _IlRun IlRun;
@@ -43,7 +44,8 @@ typedef struct {
 /* An instance of a task: `order#2`. The fields are the interpreter's unless it says otherwise; a model
  * keeps its own data beside it. */
 struct _IlInstance {
-  IlRun *run;
+  char *name; /* the model's; the first, see IlNamed */
+  IlRun *run; /* begins with an IlHost, see host.h */
   IlModel *model;
   const IlModelSteps *steps; /* what it can do; NULL: all that the model can */
   IlShared *shared;          /* a process's own copy of the shared variables; NULL: it has the run's */
@@ -53,15 +55,14 @@ struct _IlInstance {
   const IlStart *start;  /* the line that made it, or NULL: a task spawned it */
   guint32 started_by;    /* then: IL_BY_NOBODY or IL_BY_TIMER */
   guint32 id;            /* the model's: the task id in the trace */
-  char *name;            /* the model's */
   guint32 line;          /* where it is now: records carry it */
   IlValue result;        /* once it has ended with IL_STEP_OK */
   IlRunError *error;     /* once a step has returned IL_STEP_ERROR */
   guint depth;           /* of calls */
   guint64 random;        /* state of its random numbers */
   GPtrArray *generators; /* of IlGeneratorValue, that it made; or NULL */
-  gint64 steps_left;     /* until il_run_more_steps is asked */
-  guint64 steps_granted; /* the run's: how many il_run_more_steps gave last */
+  gint64 steps_left;     /* until the host is asked for more */
+  guint64 steps_granted; /* the host's: how many it gave last */
   gboolean ended;        /* the model's: result or error is there for awaiters */
   IlStep end;            /* the model's: what il_interpret returned */
   gboolean noticed;      /* the model's: somebody awaited it, and so knows its error */
@@ -186,16 +187,3 @@ IlRunError *il_run_error_awaited (const IlRunError *error, const char *who, cons
 IlRunError *il_run_error_new (const char *task, guint line, guint column, const char *message);
 IlRunError *il_run_error_ref (IlRunError *error);
 void il_run_error_unref (IlRunError *error);
-
-/* The interpreter counts a statement off instance->steps_left and calls this when none is left. Grants
- * more, or returns IL_STEP_STOPPED where the run was stopped or has used up its limit. */
-IlStep il_run_more_steps (IlInstance *self);
-
-/* Makes an object of a new generator for the trace: NAME, or NAME#2. *SHOWN is how it is called; free it. */
-guint32 il_run_add_generator (IlRun *run, const char *name, guint line, char **shown);
-
-/* How many bytes the strings and lists of the process may take. */
-guint64 il_run_max_memory (IlRun *run);
-
-/* How deep calls and direct awaits may nest. */
-guint il_run_max_depth (IlRun *run);

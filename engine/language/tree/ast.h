@@ -271,3 +271,6 @@ struct _IlProgram {
   IlMachineDeclaration machine;
   gboolean broken; /* a declaration could not be read, and its name is not known */
 };
+
+/* A program of which only NAME and TEXT (LENGTH bytes) are there: for the parser and the checker to fill in. */
+IlProgram *il_program_new_empty (const char *name, const char *text, gsize length);

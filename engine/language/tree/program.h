@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "engine/language/text/diagnostics.h"
 #include "engine/language/tree/value.h"
 #include "traces/record/recording.h"
 
@@ -52,14 +51,6 @@ typedef struct {
 
 #define IL_START_DEFAULTS                                                                                              \
   ((IlStart) { .at = -1, .until = G_MAXINT64, .as = -1, .deadline = -1, .length = -1, .weight = 1, .core = -1 })
-
-/* Reads TEXT (LENGTH bytes). NAME is the workload's name for messages and traces. Returns a reference, or
- * NULL with everything that is wrong added to DIAGNOSTICS. Any thread. */
-IlProgram *il_program_new (const char *name, const char *text, gsize length, IlDiagnostics *diagnostics);
-
-/* Reads the file PATH first; a file that cannot be read is a GError (G_IO_ERROR), one that is wrong is
- * diagnostics. */
-IlProgram *il_program_load (const char *path, IlDiagnostics *diagnostics, GError **error);
 
 IlProgram *il_program_ref (IlProgram *program);
 void il_program_unref (IlProgram *program);

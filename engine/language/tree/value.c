@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/language/tree/value.h"
-#include "engine/language/interpret/generator.h"
-#include "engine/language/interpret/steps.h"
 #include "engine/language/text/bounds.h"
 #include "engine/language/text/duration.h"
 #include "engine/language/tree/value-private.h"
@@ -237,6 +235,15 @@ il_value_append_quoted (GString *out, IlValue value)
     il_value_append (out, value);
 }
 
+/* THING: an IlInstance or IlGeneratorValue. */
+static void
+append_name (GString *out, gconstpointer thing)
+{
+  const IlNamed *named = thing;
+
+  g_string_append (out, named && named->name ? named->name : "task");
+}
+
 void
 il_value_append (GString *out, IlValue value)
 {
@@ -256,8 +263,8 @@ il_value_append (GString *out, IlValue value)
     }
     g_string_append_c (out, ']');
     break;
-  case IL_TYPE_HANDLE: g_string_append (out, value.handle && value.handle->name ? value.handle->name : "task"); break;
-  case IL_TYPE_GENERATOR: g_string_append (out, il_generator_value_name (value.generator)); break;
+  case IL_TYPE_HANDLE: append_name (out, value.handle); break;
+  case IL_TYPE_GENERATOR: append_name (out, value.generator); break;
   case IL_TYPE_OBJECT: g_string_append (out, value.name); break;
   }
 }

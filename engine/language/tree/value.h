@@ -9,6 +9,11 @@
 typedef struct _IlInstance IlInstance;
 typedef struct _IlGeneratorValue IlGeneratorValue;
 
+/* What both of these, which are the interpreter's, begin with: all of them that a value shows. */
+typedef struct {
+  char *name; /* NULL: none yet */
+} IlNamed;
+
 typedef enum {
   IL_TYPE_NONE,
   IL_TYPE_INTEGER,

@@ -3,6 +3,7 @@
 
 #include <stdatomic.h>
 
+#include "engine/language/interpret/host.h"
 #include "engine/models/run/run.h"
 #include "traces/record/collector.h"
 #include "traces/record/lock.h"
@@ -34,6 +35,7 @@ extern const IlModelClass il_posix_model;   /* threads on the wall clock */
 typedef struct _IlProcess IlProcess;
 
 struct _IlRun {
+  IlHost host; /* the first, see host.h */
   IlProgram *program;
   IlRunOptions options; /* all set */
   IlRecording *recording;
@@ -112,6 +114,9 @@ IlStep il_instance_take_end (IlInstance *self, IlInstance *other);
 
 /* Refuses `await` of oneself, which would wait for ever. */
 IlStep il_instance_check_await (IlInstance *self, IlInstance *other);
+
+/* The host's: see host.h. */
+guint32 il_run_add_generator (IlRun *run, const char *name, guint line, char **shown);
 
 /* A value as the trace keeps it. */
 IlTraceValue il_run_trace_value (IlRun *run, IlValue value);

@@ -197,6 +197,28 @@ instance_free (IlInstance *instance)
   g_free (instance);
 }
 
+static IlStep
+more_steps (IlInstance *self)
+{
+  IlRun *run = self->run;
+
+  if (il_run_stopping (run))
+    return IL_STEP_STOPPED;
+
+  if (run->options.clock == IL_CLOCK_VIRTUAL)
+    il_collector_flush (run->collector); /* so that others see what has happened so far */
+
+  /* A million tasks may hold what they were granted and wait, so each begins with little. */
+  self->steps_granted = MIN (STEPS_AT_A_TIME, MAX (FIRST_STEPS, 2 * self->steps_granted));
+  guint64 granted = atomic_fetch_add (&run->steps_granted, self->steps_granted);
+  if (granted >= run->options.max_steps) {
+    il_run_stop_because (run, IL_STOP_STEPS);
+    return IL_STEP_STOPPED;
+  }
+  self->steps_left = (gint64) MIN (self->steps_granted, run->options.max_steps - granted);
+  return IL_STEP_OK;
+}
+
 IlRun *
 il_run_new (IlProgram *program, const IlRunOptions *options, GError **error)
 {
@@ -214,6 +236,10 @@ il_run_new (IlProgram *program, const IlRunOptions *options, GError **error)
   IlRun *run = g_new0 (IlRun, 1);
   run->program = il_program_ref (program);
   run->options = resolved;
+  run->host = (IlHost) { .more_steps = more_steps,
+                         .add_generator = il_run_add_generator,
+                         .max_memory = resolved.max_memory,
+                         .max_depth = resolved.max_depth };
   run->random = resolved.seed;
   run->stop_fd = stop_fd;
   run->recording = recording_for (&resolved);
@@ -428,38 +454,4 @@ il_run_text (IlRun *run, const char *text)
   if (G_UNLIKELY (il_recording_text_size (run->recording) > run->options.max_memory))
     il_run_stop_because (run, IL_STOP_MEMORY);
   return id;
-}
-
-IlStep
-il_run_more_steps (IlInstance *self)
-{
-  IlRun *run = self->run;
-
-  if (il_run_stopping (run))
-    return IL_STEP_STOPPED;
-
-  if (run->options.clock == IL_CLOCK_VIRTUAL)
-    il_collector_flush (run->collector); /* so that others see what has happened so far */
-
-  /* A million tasks may hold what they were granted and wait, so each begins with little. */
-  self->steps_granted = MIN (STEPS_AT_A_TIME, MAX (FIRST_STEPS, 2 * self->steps_granted));
-  guint64 granted = atomic_fetch_add (&run->steps_granted, self->steps_granted);
-  if (granted >= run->options.max_steps) {
-    il_run_stop_because (run, IL_STOP_STEPS);
-    return IL_STEP_STOPPED;
-  }
-  self->steps_left = (gint64) MIN (self->steps_granted, run->options.max_steps - granted);
-  return IL_STEP_OK;
-}
-
-guint64
-il_run_max_memory (IlRun *run)
-{
-  return run->options.max_memory;
-}
-
-guint
-il_run_max_depth (IlRun *run)
-{
-  return run->options.max_depth;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/coro/generator.h"
 #include "engine/models/simulated/machine-private.h"
 
 /* The threads of the simulated machine: coroutines, that run in no time at all up to their next need. */
@@ -123,7 +124,7 @@ static IlStep
 suspend (IlSimulated *self)
 {
   self->woken = IL_STEP_OK;
-  il_coro_suspend (NULL);
+  il_generator_suspend (NULL);
   return self->woken;
 }
 

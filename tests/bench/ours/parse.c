@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "engine/language/tree/program.h"
+#include "engine/language/load.h"
 
 /* `ours-parse FILE`: parses and checks a workload's text that is in memory already; prints the ns of one byte. */
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "engine/language/load.h"
 #include "engine/python/export.h"
 #include "tests/engine/models/run-text.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdio.h>
 
+#include "engine/language/load.h"
 #include "engine/models/run/run.h"
 #include "traces/formats/formats.h"
 

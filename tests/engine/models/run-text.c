@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/engine/models/run-text.h"
+#include "engine/language/load.h"
 
 #include <string.h>
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/language/load.h"
 #include "tests/engine/models/run-text.h"
 
 /* gather, first and group under sync and threads; and the stop of a run in which everybody waits. */

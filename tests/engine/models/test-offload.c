@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "engine/language/load.h"
 #include "engine/language/text/diagnostics.h"
 #include "tests/engine/models/run-text.h"
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/language/load.h"
 #include "tests/engine/language/interpret/fake-model.h"
 
 #include <string.h>

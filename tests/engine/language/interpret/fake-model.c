@@ -3,69 +3,18 @@
 
 #include "engine/coro/coro.h"
 #include "engine/language/interpret/generator.h"
+#include "engine/language/interpret/host.h"
 #include "engine/language/text/duration.h"
 
 #include <string.h>
 
 struct _IlRun {
+  IlHost host;
   FakeModel *fake;
 };
 
-static gsize fake_stack_left = G_MAXSIZE;
-
-/* Stands for the one of the coroutines. */
-size_t
-il_coro_stack_left (void)
-{
-  return fake_stack_left;
-}
-
-/* Nor are there any coroutines: generators are tested with the models. */
-IlCoro *
-il_coro_new (IlCoroFunction function G_GNUC_UNUSED, void *data G_GNUC_UNUSED, size_t stack_size G_GNUC_UNUSED,
-             IlEngineError *error)
-{
-  g_strlcpy (error->message, "there are no coroutines here", sizeof error->message);
-  return NULL;
-}
-
-void
-il_coro_free (IlCoro *coro G_GNUC_UNUSED)
-{
-}
-
-void *
-il_coro_resume (IlCoro *coro G_GNUC_UNUSED, void *value G_GNUC_UNUSED)
-{
-  return NULL;
-}
-
-void *
-il_coro_suspend (void *value G_GNUC_UNUSED)
-{
-  return NULL;
-}
-
-bool
-il_coro_ended (const IlCoro *coro G_GNUC_UNUSED)
-{
-  return true;
-}
-
-void
-il_coro_set_owner (IlCoro *coro G_GNUC_UNUSED, const char *name G_GNUC_UNUSED, const uint32_t *line G_GNUC_UNUSED)
-{
-}
-
-guint32
-il_run_add_generator (IlRun *run G_GNUC_UNUSED, const char *name, guint line G_GNUC_UNUSED, char **shown)
-{
-  *shown = g_strdup (name);
-  return 1;
-}
-
-IlStep
-il_run_more_steps (IlInstance *self)
+static IlStep
+more_steps (IlInstance *self)
 {
   FakeModel *fake = self->run->fake;
 
@@ -78,16 +27,11 @@ il_run_more_steps (IlInstance *self)
   return IL_STEP_OK;
 }
 
-guint64
-il_run_max_memory (IlRun *run)
+static guint32
+add_generator (IlRun *run G_GNUC_UNUSED, const char *name, guint line G_GNUC_UNUSED, char **shown)
 {
-  return run->fake->max_memory;
-}
-
-guint
-il_run_max_depth (IlRun *run)
-{
-  return run->fake->max_depth;
+  *shown = g_strdup (name);
+  return 1;
 }
 
 G_GNUC_PRINTF (2, 3)
@@ -486,18 +430,15 @@ static const IlModelSteps steps = {
 void
 fake_model_init (FakeModel *fake, const IlProgram *program)
 {
-  *fake = (FakeModel) { .program = program,
-                        .steps = 1000,
-                        .grants = 1000,
-                        .max_depth = 1000,
-                        .max_memory = G_MAXUINT64,
-                        .stack_left = G_MAXSIZE };
+  *fake =
+      (FakeModel) { .program = program, .steps = 1000, .grants = 1000, .max_depth = 1000, .max_memory = G_MAXUINT64 };
   fake->log = g_string_new (NULL);
   g_queue_init (&fake->queue);
   fake->shared = g_array_new (FALSE, TRUE, sizeof (IlValue));
   fake->instances = g_ptr_array_new_with_free_func (free_instance);
   fake->model.steps = &steps;
-  fake->model.run = g_new (IlRun, 1);
+  fake->model.run = g_new0 (IlRun, 1);
+  fake->model.run->host = (IlHost) { .more_steps = more_steps, .add_generator = add_generator };
   fake->model.run->fake = fake;
 }
 
@@ -520,10 +461,9 @@ fake_model_clear (FakeModel *fake)
   g_string_free (fake->log, TRUE);
 }
 
-void
-fake_model_run (FakeModel *fake)
+static void
+run_starts (FakeModel *fake)
 {
-  fake_stack_left = fake->stack_left;
   g_array_set_size (fake->shared, il_program_n_objects (fake->program));
   for (guint i = 0; i < fake->shared->len; i++) {
     IlRunError *error = NULL;
@@ -562,4 +502,30 @@ fake_model_run (FakeModel *fake)
       g_string_append (fake->log, "stopped\n");
     g_assert_cmpuint (instance->depth, ==, 0);
   }
+}
+
+static void *
+run_in_coroutine (void *fake)
+{
+  run_starts (fake);
+  return NULL;
+}
+
+void
+fake_model_run (FakeModel *fake)
+{
+  IlEngineError error;
+
+  fake->model.run->host.max_memory = fake->max_memory;
+  fake->model.run->host.max_depth = fake->max_depth;
+  if (fake->stack_size == 0) {
+    run_starts (fake);
+    return;
+  }
+
+  IlCoro *coro = il_coro_new (run_in_coroutine, fake, fake->stack_size, &error);
+  g_assert_nonnull (coro);
+  il_coro_resume (coro, NULL);
+  g_assert_true (il_coro_ended (coro));
+  il_coro_free (coro);
 }

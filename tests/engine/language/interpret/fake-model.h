@@ -18,7 +18,7 @@ typedef struct {
   guint grants; /* how often, before the run is stopped */
   guint max_depth;
   guint64 max_memory;
-  gsize stack_left;
+  gsize stack_size;    /* of the coroutine that the starts are run in; 0: they are run in none */
   const char *stop_at; /* the step that begins so returns STOP_WITH instead */
   IlStep stop_with;
   gboolean stopped; /* STOP_WITH was IL_STEP_STOPPED: a step after it is a fault, and logged */

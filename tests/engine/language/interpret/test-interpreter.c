@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/language/load.h"
 #include "tests/engine/language/interpret/fake-model.h"
 
 #include <string.h>
@@ -517,7 +518,7 @@ test_limits (void)
     fake_model_clear (&fake);
 
     fake_model_init (&fake, program);
-    fake.stack_left = 1000;
+    fake.stack_size = (gsize) 16 * 1024;
     fake_model_run (&fake);
     g_assert_cmpstr (fake.log->str, ==, "! 4:6 main: calls nest too deeply: 0 calls have used up the task's stack\n");
     fake_model_clear (&fake);

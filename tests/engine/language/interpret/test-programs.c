@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/language/tree/program.h"
+#include "engine/language/load.h"
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/language/interpret/operations.h"
 #include "engine/language/text/duration.h"
 #include "engine/language/text/suggestion.h"
+#include "engine/language/tree/operations.h"
 #include "engine/language/tree/value.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/language/load.h"
 #include "tests/engine/models/run-text.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/language/interpret/operations.h"
+#include "engine/language/tree/operations.h"
 #include "engine/language/text/bounds.h"
 #include "engine/language/tree/value-private.h"
 

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "engine/language/interpret/steps.h"
+
+/* What the interpreter needs of the run that its instances belong to, whatever their model: an IlRun begins with it. */
+typedef struct {
+  /* The interpreter counts a statement off instance->steps_left and calls this when none is left. Grants
+   * more, or returns IL_STEP_STOPPED where the run was stopped or has used up its limit. */
+  IlStep (*more_steps) (IlInstance *self);
+
+  /* Makes an object of a new generator for the trace: NAME, or NAME#2. *SHOWN is how it is called; free it. */
+  guint32 (*add_generator) (IlRun *run, const char *name, guint line, char **shown);
+
+  guint64 max_memory; /* bytes that the strings and lists of the process may take */
+  guint max_depth;    /* how deep calls and direct awaits may nest */
+} IlHost;
+
+/* NULL: INSTANCE stands for constants, which are evaluated before there is a run. */
+static inline const IlHost *
+il_instance_host (const IlInstance *instance)
+{
+  return (const IlHost *) instance->run;
+}
