@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/runs/session.h"
-#include "engine/language/tree/program.h"
+#include "engine/language/load.h"
 #include "engine/models/run/run.h"
 
 /* Between the session's files only: session.c is what a window asks of it, session-check.c how a text becomes a

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/runs/session-private.h"
-#include "engine/language/load.h"
 
 guint il_session_signals[N_SIGNALS];
 

@@ -20,7 +20,7 @@ typedef struct {
   guint deepest;         /* blocks and expressions, for the routine's stack_need */
 } IlChecker;
 
-/* check-expressions.c */
+/* expressions.c */
 guint32 il_checker_slot (IlChecker *checker, const char *variable); /* as in IlStatement */
 G_GNUC_PRINTF (3, 4) void il_checker_fail (IlChecker *checker, const IlExpression *at, const char *format, ...);
 void il_check_arguments (IlChecker *checker, IlExpression *call);
@@ -30,7 +30,7 @@ void il_check_object (IlChecker *checker, const IlExpression *expression, guint 
 void il_check_suspends (IlChecker *checker, guint line, guint column, guint length, const char *word);
 gboolean il_checker_range (IlChecker *checker, const IlExpression *expression); /* a call of range() */
 
-/* check-tasks.c */
+/* tasks.c */
 void il_check_tasks (IlChecker *checker, IlExpression *expression); /* `spawn`, `await`, `gather` and their kin */
 /* Refuses what is plainly no task; DONE: "awaited". */
 void il_check_handle (IlChecker *checker, const IlExpression *expression, const char *done);

@@ -58,19 +58,6 @@ new_pair (IlParser *parser, IlExpressionKind kind, const IlToken *token, IlExpre
   return il_parser_grow (parser, expression, right);
 }
 
-gboolean
-il_token_begins_expression (const IlToken *token)
-{
-  switch (token->kind) {
-  case IL_TOKEN_NAME:
-  case IL_TOKEN_INTEGER:
-  case IL_TOKEN_DURATION:
-  case IL_TOKEN_STRING_BEGIN: return TRUE;
-  case IL_TOKEN_WORD: return (token->places & IL_PLACE_EXPRESSION) != 0;
-  default: return FALSE;
-  }
-}
-
 /* `yield` alone, or with all of the expression behind it. */
 static IlExpression *
 parse_yield (IlParser *parser)

@@ -3,8 +3,6 @@
 #include "engine/language/text/bounds.h"
 #include "engine/language/text/duration.h"
 
-#include <string.h>
-
 void
 il_parser_advance (IlParser *parser)
 {
@@ -54,6 +52,19 @@ il_parser_fail (IlParser *parser, const IlToken *token, const char *format, ...)
   g_autofree char *message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
   il_diagnostics_add (parser->diagnostics, token->line, token->column, token->length, "%s", message);
+}
+
+gboolean
+il_token_begins_expression (const IlToken *token)
+{
+  switch (token->kind) {
+  case IL_TOKEN_NAME:
+  case IL_TOKEN_INTEGER:
+  case IL_TOKEN_DURATION:
+  case IL_TOKEN_STRING_BEGIN: return TRUE;
+  case IL_TOKEN_WORD: return (token->places & IL_PLACE_EXPRESSION) != 0;
+  default: return FALSE;
+  }
 }
 
 /* How a message names a token. Free it. */
@@ -185,15 +196,4 @@ il_parser_recover (IlParser *parser, guint indent)
 {
   il_lexer_recover (&parser->lexer, &parser->token, indent);
   il_parser_advance (parser);
-}
-
-void
-il_parse (IlProgram *program, IlDiagnostics *diagnostics)
-{
-  IlParser parser = { .program = program, .diagnostics = diagnostics };
-
-  il_lexer_init (&parser.lexer, program->text, strlen (program->text), program->names, diagnostics);
-  il_lexer_next (&parser.lexer, &parser.token);
-  il_parse_declarations (&parser);
-  il_lexer_clear (&parser.lexer);
 }

@@ -34,11 +34,12 @@ void il_parser_fail (IlParser *parser, const IlToken *token, const char *format,
 void il_parser_fail_unexpected (IlParser *parser, const char *expected); /* "expected EXPECTED before ..." */
 gboolean il_parser_enter (IlParser *parser);                             /* one level deeper; FALSE: too deep */
 void il_parser_leave (IlParser *parser);
+gboolean il_token_begins_expression (const IlToken *token);
+void il_parser_recover (IlParser *parser, guint indent); /* goes on after a statement that could not be read */
 
-/* parse-expressions.c */
+/* expressions.c */
 IlExpression *il_parse_expression (IlParser *parser);
 IlExpression *il_parse_target (IlParser *parser); /* of `put`: a name, an item of a list, or in parentheses */
-gboolean il_token_begins_expression (const IlToken *token);
 IlExpression *il_parse_arguments (IlParser *parser, const IlToken *name); /* a call, from the parenthesis on */
 IlExpression *il_parse_power (IlParser *parser);                          /* what binds as tightly as Python's await */
 IlExpression *il_parser_new_expression (IlParser *parser, IlExpressionKind kind, const IlToken *token);
@@ -46,23 +47,22 @@ IlExpression *il_parser_new_expression (IlParser *parser, IlExpressionKind kind,
 /* Puts CHILD below PARENT; NULL where the tree becomes too high for those that walk it. */
 IlExpression *il_parser_grow (IlParser *parser, IlExpression *parent, const IlExpression *child);
 
-/* parse-tasks.c: after the word. */
+/* tasks.c: after the word. */
 IlExpression *il_parse_spawn (IlParser *parser);
 IlExpression *il_parse_offload (IlParser *parser);                      /* `thread f(x)` and `process f(x)` */
 IlExpression *il_parse_tasks (IlParser *parser, IlExpressionKind kind); /* of `gather` and `first` */
 
-/* parse-statements.c */
+/* statements.c */
 gboolean il_parse_body (IlParser *parser, IlBlock *block); /* from the colon on */
 IlStatement *il_parser_new_statement (IlParser *parser, IlStatementKind kind, const IlToken *token);
-void il_parser_recover (IlParser *parser, guint indent);
 
-/* parse-try.c */
+/* try.c */
 IlStatement *il_parse_try (IlParser *parser);
 IlStatement *il_parse_timeout (IlParser *parser);
 
-/* parse-declarations.c */
+/* declarations.c */
 void il_parse_declarations (IlParser *parser);
 gboolean il_parse_setting_time (IlParser *parser, const IlToken *setting, gint64 *time);
 
-/* parse-start.c */
+/* start.c */
 gboolean il_parse_start (IlParser *parser);

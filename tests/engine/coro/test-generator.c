@@ -167,6 +167,52 @@ test_nested (void)
   g_string_free (data.log, TRUE);
 }
 
+typedef struct {
+  IlCoro *other;
+  GString *log;
+} Resumes;
+
+static void *
+suspend_through (void *data)
+{
+  GString *log = data;
+
+  g_assert_null (il_generator_current ());
+  g_string_append (log, "suspends ");
+  il_generator_suspend (NULL);
+  g_string_append (log, "ends ");
+  return NULL;
+}
+
+static void
+resumes (IlGenerator *self, void *data)
+{
+  Resumes *resumes = data;
+
+  il_coro_resume (resumes->other, NULL);
+  g_assert_true (il_generator_current () == self);
+  g_string_append (resumes->log, "generator ");
+  il_generator_yield (self, NULL, NULL);
+  il_coro_resume (resumes->other, NULL);
+}
+
+/* A coroutine that is resumed in a generator's body is no part of it: it suspends alone. */
+static void
+test_coroutine_inside (void)
+{
+  IlEngineError error;
+  g_autoptr (GString) log = g_string_new (NULL);
+  Resumes data = { il_coro_new (suspend_through, log, 0, &error), log };
+  IlGenerator *generator = il_generator_new (resumes, &data, 0, &error);
+  void *value;
+
+  g_assert_true (il_generator_next (generator, &value));
+  g_assert_false (il_generator_next (generator, &value));
+  g_assert_cmpstr (log->str, ==, "suspends generator ends ");
+  il_coro_free (data.other);
+  il_generator_free (generator);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -176,5 +222,6 @@ main (int argc, char **argv)
   g_test_add_func ("/generator/unwind", test_unwind);
   g_test_add_func ("/generator/close", test_close);
   g_test_add_func ("/generator/nested", test_nested);
+  g_test_add_func ("/generator/coroutine-inside", test_coroutine_inside);
   return g_test_run ();
 }
