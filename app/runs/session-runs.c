@@ -239,10 +239,14 @@ static void
 begin_running (IlSession *session)
 {
   session->stopped = FALSE;
-  session->n_started_together = session->pending->len;
+  session->n_started_together = 0;
   session->was_live = FALSE;
-  for (guint i = 0; i < session->pending->len; i++)
-    session->was_live |= is_waiting (pending_at (session, i)) && is_wall (pending_at (session, i));
+  for (guint i = 0; i < session->pending->len; i++) {
+    const IlPending *pending = pending_at (session, i);
+
+    session->n_started_together += pending->run != NULL;
+    session->was_live |= pending->run && is_wall (pending);
+  }
   session->start_time = g_get_monotonic_time ();
 }
 

@@ -60,8 +60,8 @@ titles_of (IlRunList *list)
 #define assert_titles(list, expected)                                                                                  \
   G_STMT_START                                                                                                         \
   {                                                                                                                    \
-    g_autofree char *titles = titles_of (list);                                                                        \
-    g_assert_cmpstr (titles, ==, expected);                                                                            \
+    g_autofree char *of_list = titles_of (list);                                                                       \
+    g_assert_cmpstr (of_list, ==, expected);                                                                           \
   }                                                                                                                    \
   G_STMT_END
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/runs/session.h"
 
+#include "tests/app/runs/advance.h"
+
 static const char espresso[] =
     "semaphore machine = 1\n"
     "\n"
@@ -27,28 +29,6 @@ static const char deadlock[] = "mutex a\n"
 
 static const gint64 MS = 1000000;
 
-static gboolean
-wake_cb (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-/* Lets the session work, as a window's frames would, until it is in STATE. The clock that the player sees
- * stands still. */
-static void
-advance_until (IlSession *session, IlSessionState state)
-{
-  gint64 give_up = g_get_monotonic_time () + 60 * G_TIME_SPAN_SECOND;
-  guint source = g_timeout_add (2, wake_cb, NULL);
-
-  while (il_session_state (session) != state) {
-    g_assert_cmpint (g_get_monotonic_time (), <, give_up);
-    g_main_context_iteration (NULL, TRUE);
-    il_session_advance (session, 1000000);
-  }
-  g_source_remove (source);
-}
-
 static IlSession *
 session_after (const char *text)
 {
@@ -56,7 +36,7 @@ session_after (const char *text)
 
   il_session_run (session, "test", text, IL_CLOCK_VIRTUAL);
   g_assert_true (il_session_is_busy (session));
-  advance_until (session, IL_SESSION_OVER);
+  il_test_advance_until (session, IL_SESSION_OVER);
   return session;
 }
 
@@ -160,7 +140,7 @@ test_wrong_text_keeps_what_was_there (void)
   IlTrack *before = il_session_track (session, IL_MODEL_COOP);
 
   il_session_run (session, "test", "task main:\n    cpu 1ms\n    frobnicate\n", IL_CLOCK_VIRTUAL);
-  advance_until (session, IL_SESSION_WRONG);
+  il_test_advance_until (session, IL_SESSION_WRONG);
   g_assert_cmpuint (il_session_problems (session)->len, >=, 1);
   const IlProblem *problem = g_ptr_array_index (il_session_problems (session), 0);
   g_assert_cmpuint (problem->line, ==, 3);
@@ -179,14 +159,14 @@ test_stop_keeps_the_trace (void)
   g_autoptr (IlSession) session = il_session_new ();
 
   il_session_run (session, "endless", endless, IL_CLOCK_WALL);
-  advance_until (session, IL_SESSION_RUNNING);
+  il_test_advance_until (session, IL_SESSION_RUNNING);
   while (!il_session_track (session, IL_MODEL_SYNC)
          || il_recording_n_events (il_session_track (session, IL_MODEL_SYNC)->recording) < 20) {
     il_session_advance (session, 1000000);
     g_usleep (1000);
   }
   il_session_stop (session);
-  advance_until (session, IL_SESSION_OVER);
+  il_test_advance_until (session, IL_SESSION_OVER);
 
   g_autofree char *description = il_session_describe (session);
   g_autoptr (IlTrace) trace = il_session_dup_trace (session);
@@ -236,9 +216,9 @@ test_replaced_while_running (void)
   g_autoptr (IlSession) session = il_session_new ();
 
   il_session_run (session, "endless", endless, IL_CLOCK_WALL);
-  advance_until (session, IL_SESSION_RUNNING);
+  il_test_advance_until (session, IL_SESSION_RUNNING);
   il_session_run (session, "espresso", espresso, IL_CLOCK_VIRTUAL);
-  advance_until (session, IL_SESSION_OVER);
+  il_test_advance_until (session, IL_SESSION_OVER);
   g_assert_cmpint (il_timeline_end (il_session_track (session, IL_MODEL_COOP)->timeline), ==, 94 * MS);
 }
 
