@@ -4,12 +4,11 @@
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "traces/formats/output-file.h"
 #include "ui/picture/painter.h"
 
 enum {
@@ -219,41 +218,35 @@ write_page (const Page *page, Format format, double height, Output *output)
   return status;
 }
 
-/* Writes beside PATH and renames, so that there is the whole picture or what was there before. */
+static gboolean
+cannot_write (GError **error, const char *path, int failure)
+{
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (failure), "%s: cannot be written: %s", path,
+               g_strerror (failure));
+  return FALSE;
+}
+
 static gboolean
 save_page (const Page *page, Format format, double height, const char *path, GError **error)
 {
-  g_autofree char *beside = g_strdup_printf ("%s.XXXXXX", path);
-  Output output = { .fd = g_mkstemp_full (beside, O_WRONLY | O_CLOEXEC, 0666) };
-  cairo_status_t status;
-  int failure;
+  IlOutputFile *file = il_output_file_open (path);
 
-  if (output.fd < 0) {
-    failure = errno;
-    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (failure), "%s: cannot be written: %s", path,
-                 g_strerror (failure));
-    return FALSE;
-  }
-  output.title = page->trace->name;
-  output.head = format == FORMAT_SVG ? g_string_new (NULL) : NULL;
-  status = write_page (page, format, height, &output);
+  if (!file)
+    return cannot_write (error, path, errno);
+
+  Output output = { .fd = il_output_file_descriptor (file),
+                    .title = page->trace->name,
+                    .head = format == FORMAT_SVG ? g_string_new (NULL) : NULL };
+  cairo_status_t status = write_page (page, format, height, &output);
   if (output.head)
     g_string_free (output.head, TRUE);
-  failure = output.error;
-  if (close (output.fd) < 0 && failure == 0)
-    failure = errno;
-  if (failure == 0 && status == CAIRO_STATUS_SUCCESS && g_rename (beside, path) < 0)
-    failure = errno;
-  if (failure == 0 && status == CAIRO_STATUS_SUCCESS)
-    return TRUE;
+  if (output.error == 0 && status == CAIRO_STATUS_SUCCESS)
+    return il_output_file_commit (file) || cannot_write (error, path, errno);
 
-  g_unlink (beside);
-  if (failure != 0)
-    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (failure), "%s: cannot be written: %s", path,
-                 g_strerror (failure));
-  else
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: cannot be drawn: %s", path,
-                 cairo_status_to_string (status));
+  il_output_file_discard (file);
+  if (output.error != 0)
+    return cannot_write (error, path, output.error);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: cannot be drawn: %s", path, cairo_status_to_string (status));
   return FALSE;
 }
 
