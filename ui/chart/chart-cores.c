@@ -46,7 +46,7 @@ il_chart_choose_lanes (IlChart *chart)
   if (!chart->by_core)
     il_chart_forget_cores (chart);
   il_chart_keep_cores (chart);
-  il_rows_clear (chart->rows);
+  il_rows_clear (chart->drawn->rows);
   il_chart_forget_names (chart);
   il_chart_describe (chart);
   gtk_widget_queue_resize (GTK_WIDGET (chart));

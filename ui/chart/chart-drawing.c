@@ -5,12 +5,6 @@
 
 static const double GHOST = 0.18;
 
-void
-il_chart_forget_names (IlChart *chart)
-{
-  g_clear_pointer (&chart->names, gsk_render_node_unref);
-}
-
 static void
 fill (GtkSnapshot *snapshot, const IlColor *color, double alpha, double x, double y, double width, double height)
 {
@@ -76,25 +70,26 @@ draw_names (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, guint f
 {
   IlPainter *painter = il_chart_painter (chart);
   IlScale scale = il_chart_scale (GTK_WIDGET (chart));
+  IlChartNames *names = &chart->drawn->names;
   guint n = il_scene_n_lanes (scene);
   double height, top = il_painter_lane_top (painter, scene, first, &height);
   cairo_t *cr;
 
   if (first >= last)
     return;
-  if (chart->first_name != first || chart->last_name != last || chart->n_names != n)
+  if (names->first != first || names->last != last || names->n_rows != n)
     il_chart_forget_names (chart);
-  if (!chart->names) {
-    chart->names =
+  if (!names->node) {
+    names->node =
         gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, (float) top, (float) scale.x, (float) (height * (last - first))));
-    cr = gsk_cairo_node_get_draw_context (chart->names);
+    cr = gsk_cairo_node_get_draw_context (names->node);
     il_painter_draw_names (painter, cr, scene, first, last);
     cairo_destroy (cr);
-    chart->first_name = first;
-    chart->last_name = last;
-    chart->n_names = n;
+    names->first = first;
+    names->last = last;
+    names->n_rows = n;
   }
-  gtk_snapshot_append_node (snapshot, chart->names);
+  gtk_snapshot_append_node (snapshot, names->node);
 }
 
 /* A node a gap: gaps are few, and small. */
@@ -133,7 +128,7 @@ draw_rows (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, guint fi
     double height, top = il_painter_lane_top (painter, scene, i, &height);
 
     fill (snapshot, &il_painter_palette (painter)->separator, 1, scale.x, top + height - 1, scale.width, 1);
-    il_rows_show (chart->rows, snapshot, painter, scene, i);
+    il_rows_show (chart->drawn->rows, snapshot, painter, scene, i);
   }
   gtk_snapshot_pop (snapshot);
 }
@@ -167,7 +162,7 @@ draw_lanes (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, double 
 
   il_painter_find_rows (painter, scene, y0, y1, &first, &last);
   draw_names (chart, snapshot, scene, first, last);
-  il_rows_want (chart->rows, scene, first, last);
+  il_rows_want (chart->drawn->rows, scene, first, last);
   draw_rows (chart, snapshot, scene, first, last, y0, y1);
   if (n_pinned > 0)
     draw_pinned (chart, snapshot, scene, n_pinned);
@@ -238,18 +233,18 @@ draw_pulse (IlChart *chart, GtkSnapshot *snapshot, double y0, double y1)
     return;
   g_object_get (gtk_widget_get_settings (GTK_WIDGET (chart)), "gtk-enable-animations", &animate, NULL);
   if (animate)
-    strength = 0.5 + 0.4 * sin ((double) chart->pulsed / G_USEC_PER_SEC * 2 * G_PI);
+    strength = 0.5 + 0.4 * sin ((double) chart->drawn->pulsed / G_USEC_PER_SEC * 2 * G_PI);
   y0 = MAX (y0, il_painter_heading_height (il_chart_painter (chart)));
   for (int i = 0; i < 3; i++)
     fill (snapshot, color, strength / (i + 1), x + 1 + 2 * i, y0, 2, y1 - y0);
 }
 
 void
-il_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+il_chart_draw (IlChart *chart, GtkSnapshot *snapshot)
 {
-  IlChart *chart = IL_CHART (widget);
   const IlPalette *palette = il_painter_palette (il_chart_painter (chart));
   IlScene scene = il_chart_scene (chart);
+  const IlMark *hovered = &chart->pointer->hovered;
   double y0, y1;
 
   il_chart_visible_part (chart, &y0, &y1);
@@ -266,8 +261,8 @@ il_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (il_chart_is_going_on (chart))
     draw_pulse (chart, snapshot, y0, y1);
   il_chart_draw_range (chart, snapshot, &scene);
-  if (chart->hovered.task != chart->selected.task || chart->hovered.span != chart->selected.span)
-    draw_mark (chart, snapshot, &scene, &chart->hovered, FALSE);
+  if (hovered->task != chart->selected.task || hovered->span != chart->selected.span)
+    draw_mark (chart, snapshot, &scene, hovered, FALSE);
   draw_mark (chart, snapshot, &scene, &chart->selected, TRUE);
   il_chart_draw_path (chart, snapshot, &scene);
   il_chart_draw_arrows (chart, snapshot, &scene);

@@ -256,9 +256,9 @@ show_menu (IlChart *chart, const GdkRectangle *at)
   if (il_arrangement_n_moves (arrangement_of (chart)) > 0)
     g_menu_append (all, "_Back to the Sorted Order", "chart.sort-lanes");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (all));
-  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (chart->menu), G_MENU_MODEL (menu));
-  gtk_popover_set_pointing_to (GTK_POPOVER (chart->menu), at);
-  gtk_popover_popup (GTK_POPOVER (chart->menu));
+  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (chart->lanes->menu), G_MENU_MODEL (menu));
+  gtk_popover_set_pointing_to (GTK_POPOVER (chart->lanes->menu), at);
+  gtk_popover_popup (GTK_POPOVER (chart->lanes->menu));
 }
 
 static void
@@ -325,7 +325,7 @@ drag_begin_cb (GtkGestureDrag *gesture, double x, double y, IlChart *chart)
   gboolean is_mine =
       x < il_chart_scale (GTK_WIDGET (chart)).x && y >= il_painter_heading_height (il_chart_painter (chart));
 
-  chart->dragged = IL_NO_ROW;
+  chart->lanes->dragged = IL_NO_ROW;
   is_mine |= is_on_note (chart, &scene, x, y);
   gtk_gesture_set_state (GTK_GESTURE (gesture), is_mine ? GTK_EVENT_SEQUENCE_CLAIMED : GTK_EVENT_SEQUENCE_DENIED);
   if (is_mine)
@@ -342,13 +342,13 @@ drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, IlChart *chart)
   if (!gtk_gesture_drag_get_start_point (gesture, &x, &y))
     return;
   row = il_painter_row_at (il_chart_painter (chart), &scene, y);
-  if (chart->dragged == IL_NO_ROW) {
+  if (chart->lanes->dragged == IL_NO_ROW) {
     if (row < 0 || chart->by_core || !gtk_drag_check_threshold (GTK_WIDGET (chart), 0, 0, 0, (int) dy))
       return;
-    chart->dragged = (guint) row;
+    chart->lanes->dragged = (guint) row;
     il_chart_set_row (chart, &scene, row);
   }
-  chart->dropped_y = y + dy;
+  chart->lanes->dropped_y = y + dy;
   gtk_widget_queue_draw (GTK_WIDGET (chart));
 }
 
@@ -365,14 +365,14 @@ static void
 drag_end_cb (GtkGestureDrag *gesture, double dx, double dy, IlChart *chart)
 {
   IlScene scene = il_chart_scene (chart);
-  guint row = chart->dragged, beside;
+  guint row = chart->lanes->dragged, beside;
   gboolean after;
   double x, y;
 
-  chart->dragged = IL_NO_ROW;
+  chart->lanes->dragged = IL_NO_ROW;
   gtk_widget_queue_draw (GTK_WIDGET (chart));
   if (row != IL_NO_ROW) {
-    if (find_slot (chart, &scene, row, chart->dropped_y, &beside, &after))
+    if (find_slot (chart, &scene, row, chart->lanes->dropped_y, &beside, &after))
       put_beside (chart, &scene, row, beside, after);
     return;
   }
@@ -387,7 +387,7 @@ drag_end_cb (GtkGestureDrag *gesture, double dx, double dy, IlChart *chart)
 static void
 drag_cancel_cb (GtkGesture *gesture, GdkEventSequence *sequence, IlChart *chart)
 {
-  chart->dragged = IL_NO_ROW;
+  chart->lanes->dragged = IL_NO_ROW;
   gtk_widget_queue_draw (GTK_WIDGET (chart));
 }
 
@@ -416,7 +416,8 @@ il_chart_draw_lane (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene)
     fill (snapshot, color, 0.14, 0, top, gutter - 4, height - 1);
     fill (snapshot, color, 1, 0, top, 3, height - 1);
   }
-  if (chart->dragged != IL_NO_ROW && find_slot (chart, scene, chart->dragged, chart->dropped_y, &beside, &after)) {
+  if (chart->lanes->dragged != IL_NO_ROW
+      && find_slot (chart, scene, chart->lanes->dragged, chart->lanes->dropped_y, &beside, &after)) {
     top = il_painter_lane_top (painter, scene, beside, &height);
     fill (snapshot, color, 1, 0, after ? top + height - 2 : top - 1, scene->width, 2);
   }
@@ -454,11 +455,11 @@ il_chart_add_lanes (IlChart *chart)
 {
   GtkGesture *drag = gtk_gesture_drag_new (), *click = gtk_gesture_click_new ();
 
-  chart->dragged = IL_NO_ROW;
-  chart->menu = gtk_popover_menu_new_from_model (NULL);
-  gtk_popover_set_has_arrow (GTK_POPOVER (chart->menu), FALSE);
-  gtk_widget_set_halign (chart->menu, GTK_ALIGN_START);
-  gtk_widget_set_parent (chart->menu, GTK_WIDGET (chart));
+  chart->lanes->dragged = IL_NO_ROW;
+  chart->lanes->menu = gtk_popover_menu_new_from_model (NULL);
+  gtk_popover_set_has_arrow (GTK_POPOVER (chart->lanes->menu), FALSE);
+  gtk_widget_set_halign (chart->lanes->menu, GTK_ALIGN_START);
+  gtk_widget_set_parent (chart->lanes->menu, GTK_WIDGET (chart));
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), chart);
   g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), chart);
   g_signal_connect (drag, "drag-end", G_CALLBACK (drag_end_cb), chart);

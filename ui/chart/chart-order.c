@@ -14,19 +14,26 @@ enum {
 static void
 forget_sorting (IlChart *chart)
 {
-  g_clear_handle_id (&chart->order_id, g_source_remove);
-  g_clear_pointer (&chart->sorter, il_lane_sorter_free);
-  if (chart->sorting)
-    g_cancellable_cancel (chart->sorting);
-  g_clear_object (&chart->sorting);
+  g_clear_handle_id (&chart->ordering->order_id, g_source_remove);
+  g_clear_pointer (&chart->ordering->sorter, il_lane_sorter_free);
+  if (chart->ordering->sorting)
+    g_cancellable_cancel (chart->ordering->sorting);
+  g_clear_object (&chart->ordering->sorting);
 }
 
 void
 il_chart_forget_order (IlChart *chart)
 {
   forget_sorting (chart);
-  g_clear_handle_id (&chart->reveal_id, g_source_remove);
+  g_clear_handle_id (&chart->ordering->reveal_id, g_source_remove);
   g_clear_pointer (&chart->order, il_lane_order_unref);
+  chart->ordering->awaited = (IlMark) { 0 };
+}
+
+void
+il_chart_await (IlChart *chart, const IlMark *mark)
+{
+  chart->ordering->awaited = *mark;
 }
 
 /* Now that there is room for its row. */
@@ -36,9 +43,9 @@ reveal_cb (gpointer data)
   IlChart *chart = data;
   IlPlace place;
 
-  chart->reveal_id = 0;
-  if (il_chart_find_mark (chart, &chart->awaited, &place)) {
-    chart->awaited = (IlMark) { 0 };
+  chart->ordering->reveal_id = 0;
+  if (il_chart_find_mark (chart, &chart->ordering->awaited, &place)) {
+    chart->ordering->awaited = (IlMark) { 0 };
     il_chart_reveal (chart, &place);
   }
   return G_SOURCE_REMOVE;
@@ -49,14 +56,14 @@ set_order (IlChart *chart, IlLaneOrder *order)
 {
   g_clear_pointer (&chart->order, il_lane_order_unref);
   chart->order = order;
-  chart->hover_start = NAN; /* another lane is at the pointer now */
+  chart->pointer->start = NAN; /* another lane is at it now */
   il_chart_forget_names (chart);
   il_chart_follow_spans (chart);
   il_chart_describe (chart);
   il_chart_update_height (chart);
   gtk_widget_queue_draw (GTK_WIDGET (chart));
-  if (chart->awaited.task != 0 && chart->reveal_id == 0)
-    chart->reveal_id = g_idle_add_full (GDK_PRIORITY_REDRAW + 10, reveal_cb, chart, NULL);
+  if (chart->ordering->awaited.task != 0 && chart->ordering->reveal_id == 0)
+    chart->ordering->reveal_id = g_idle_add_full (GDK_PRIORITY_REDRAW + 10, reveal_cb, chart, NULL);
 }
 
 static void
@@ -73,7 +80,7 @@ sorted_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (!order) /* cancelled: the chart may be gone */
     return;
-  g_clear_object (&chart->sorting);
+  g_clear_object (&chart->ordering->sorting);
   set_order (chart, g_steal_pointer (&order));
   il_chart_keep_sorted (chart); /* more may have come meanwhile */
 }
@@ -84,12 +91,12 @@ gather_cb (gpointer data)
   IlChart *chart = data;
   g_autoptr (GTask) task = NULL;
 
-  if (!il_lane_sorter_gather (chart->sorter, BUDGET))
+  if (!il_lane_sorter_gather (chart->ordering->sorter, BUDGET))
     return G_SOURCE_CONTINUE;
-  chart->order_id = 0;
-  chart->sorting = g_cancellable_new ();
-  task = g_task_new (NULL, chart->sorting, sorted_cb, chart);
-  g_task_set_task_data (task, g_steal_pointer (&chart->sorter), (GDestroyNotify) il_lane_sorter_free);
+  chart->ordering->order_id = 0;
+  chart->ordering->sorting = g_cancellable_new ();
+  task = g_task_new (NULL, chart->ordering->sorting, sorted_cb, chart);
+  g_task_set_task_data (task, g_steal_pointer (&chart->ordering->sorter), (GDestroyNotify) il_lane_sorter_free);
   g_task_run_in_thread (task, sort);
   return G_SOURCE_REMOVE;
 }
@@ -100,9 +107,10 @@ begin_cb (gpointer data)
   IlChart *chart = data;
   IlLaneSorting sorting = il_view_get_sorting (chart->view);
 
-  chart->sorted_records = il_timeline_n_records (chart->timeline);
-  chart->sorter = il_lane_sorter_new (chart->timeline, &sorting, il_view_get_arrangement (chart->view), chart->order);
-  chart->order_id = g_idle_add (gather_cb, chart);
+  chart->ordering->sorted_records = il_timeline_n_records (chart->timeline);
+  chart->ordering->sorter =
+      il_lane_sorter_new (chart->timeline, &sorting, il_view_get_arrangement (chart->view), chart->order);
+  chart->ordering->order_id = g_idle_add (gather_cb, chart);
   return G_SOURCE_REMOVE;
 }
 
@@ -138,16 +146,17 @@ is_late (IlChart *chart)
 
   if (by == IL_LANES_BY_START || by == IL_LANES_BY_NAME)
     return il_timeline_n_lanes (chart->timeline) != il_lane_order_n_lanes (chart->order);
-  return il_timeline_n_records (chart->timeline) != chart->sorted_records;
+  return il_timeline_n_records (chart->timeline) != chart->ordering->sorted_records;
 }
 
 void
 il_chart_keep_sorted (IlChart *chart)
 {
-  if (!chart->timeline || chart->order_id != 0 || chart->sorting || is_default (chart) || !is_late (chart))
+  if (!chart->timeline || chart->ordering->order_id != 0 || chart->ordering->sorting || is_default (chart)
+      || !is_late (chart))
     return;
   if (chart->order)
-    chart->order_id = g_timeout_add (PAUSE, begin_cb, chart);
+    chart->ordering->order_id = g_timeout_add (PAUSE, begin_cb, chart);
   else
     il_chart_sort_lanes (chart);
 }

@@ -10,18 +10,6 @@
 /* DISTANCE: from the middle of a lane's bars to the line, below the tallest of them. */
 enum { THICKNESS = 4, DISTANCE = 10 };
 
-void
-il_chart_set_path (IlChart *chart, GArray *steps)
-{
-  g_return_if_fail (IL_IS_CHART (chart));
-
-  if (steps)
-    g_array_ref (steps);
-  g_clear_pointer (&chart->path, g_array_unref);
-  chart->path = steps;
-  gtk_widget_queue_draw (GTK_WIDGET (chart));
-}
-
 /* The top of the line in the lane of STEP; FALSE where that is in none. */
 static gboolean
 height_of (IlChart *chart, const IlScene *scene, const IlPathStep *step, double *line_y)

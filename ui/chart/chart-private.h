@@ -5,10 +5,10 @@
 #include "ui/chart/rows.h"
 #include "ui/picture/painter.h"
 
-/* Between the chart's files only: chart.c is the widget, chart-selection.c what is pointed at and selected,
- * chart-wakers.c the arrows between tasks, chart-walk.c the way from one to the next, chart-order.c the order of the
- * lanes, chart-cores.c lanes of cores, chart-lanes.c what a user does with a lane, chart-range.c what is measured,
- * chart-drawing.c a frame. */
+/* Between the chart's files only: chart.c is the widget, chart-scene.c what it shows now, chart-drawing.c a frame,
+ * chart-hover.c what is pointed at, chart-selection.c what is selected, chart-wakers.c the arrows between tasks,
+ * chart-walk.c the way from one to the next, chart-order.c the order of the lanes, chart-cores.c lanes of cores,
+ * chart-lanes.c what a user does with a lane, chart-range.c what is measured, chart-path.c the critical path. */
 
 /* A span by names that stay as the timeline grows; task 0: none. */
 typedef struct {
@@ -16,7 +16,34 @@ typedef struct {
   guint span;
 } IlMark;
 
-/* What was done in the measured range, summed up so far. */
+/* How the lanes come into their order (chart-order.c). */
+typedef struct {
+  IlLaneSorter *sorter;   /* that gathers; NULL: none does */
+  GCancellable *sorting;  /* on the worker; NULL: nothing */
+  guint order_id;         /* of the source that goes on with it; 0: none */
+  guint64 sorted_records; /* how many the timeline had then */
+  IlMark awaited;         /* to be shown as soon as the order has a row for it */
+  guint reveal_id;        /* of the source that then does so; 0: none */
+} IlChartOrdering;
+
+/* What is pointed at (chart-hover.c). */
+typedef struct {
+  double x, y; /* NAN: not here */
+  IlMark hovered;
+  guint gap;         /* index + 1; 0: none */
+  gboolean on_head;  /* of a group */
+  double start, end; /* the visible range when the pointer was last looked at */
+  GtkWidget *card;
+} IlChartPointer;
+
+/* What a user does with a lane (chart-lanes.c). */
+typedef struct {
+  GtkWidget *menu;  /* of a lane */
+  guint dragged;    /* row that is dragged to another place; IL_NO_ROW: none */
+  double dropped_y; /* where it would be let go */
+} IlChartLanes;
+
+/* What was done in the measured range, summed up so far (chart-range.c). */
 typedef struct {
   gint64 from, to;
   guint64 n_records;
@@ -24,12 +51,27 @@ typedef struct {
   gint64 times[IL_N_ACTIVITIES];
 } IlChartRange;
 
+/* The names of rows, as they were drawn last. */
+typedef struct {
+  GskRenderNode *node; /* NULL: to be drawn */
+  guint first, last, n_rows;
+} IlChartNames;
+
+/* What is kept from one frame to the next (chart-drawing.c). */
+typedef struct {
+  IlRows *rows;
+  IlChartNames names; /* of the lanes that are not pinned */
+  guint pulse_id;     /* of the tick callback that pulses; 0: none */
+  gint64 pulsed;      /* us, of the frame clock: when the pulse was drawn last */
+} IlChartDrawn;
+
 struct _IlChart {
   GtkWidget parent_instance;
   IlView *view;
   IlTimeline *timeline; /* borrowed */
   char *title;          /* NULL: the model's */
   gboolean headless;    /* no heading */
+  gboolean live;
   IlModelKind model;
   char *placeholder;
   IlPainter *painter;
@@ -37,47 +79,21 @@ struct _IlChart {
   GtkAdjustment *scroll; /* of the scrolled window that the chart is in, or NULL */
   double height;
 
-  /* chart-order.c */
-  IlLaneOrder *order;     /* of the lanes; NULL: as spawned */
-  IlLaneSorter *sorter;   /* that gathers; NULL: none does */
-  GCancellable *sorting;  /* on the worker; NULL: nothing */
-  guint order_id;         /* of the source that goes on with it; 0: none */
-  guint64 sorted_records; /* how many the timeline had then */
-  IlMark awaited;         /* to be shown as soon as the order has a row for it */
-  guint reveal_id;        /* of the source that then does so; 0: none */
+  gboolean by_core;   /* lanes of cores, as the view has it */
+  guint cores_id;     /* of the source that takes in what they are made of; 0: none */
+  IlLaneOrder *order; /* of the lanes; NULL: as spawned */
+  GArray *path;       /* the critical path: a reference, or NULL */
 
-  /* chart-cores.c */
-  gboolean by_core; /* lanes of cores, as the view has it */
-  guint cores_id;   /* of the source that takes in what they are made of; 0: none */
-
-  /* chart-lanes.c */
+  IlMark selected;
   guint32 lane;          /* the task whose lane is meant by what is done with lanes; 0: none */
   gboolean lane_is_head; /* it is the head of the group that the task is in */
-  GtkWidget *menu;       /* of a lane */
-  guint dragged;         /* row that is dragged to another place; IL_NO_ROW: none */
-  double dropped_y;      /* where it would be let go */
+  GArray *followed;      /* of IlMark: from where the user has followed arrows */
 
-  /* chart-selection.c */
-  IlMark hovered, selected;
-  guint hovered_gap;             /* index + 1; 0: none */
-  gboolean head_is_hovered;      /* of a group */
-  double pointer_x, pointer_y;   /* NAN: not here */
-  double hover_start, hover_end; /* the visible range when the pointer was last looked at */
-  GtkWidget *card;
-
-  GArray *followed; /* of IlMark: from where the user has followed arrows */
-
-  IlChartRange range; /* chart-range.c */
-  GArray *path;       /* chart-path.c: a reference, or NULL */
-
-  gboolean live;
-  guint pulse_id; /* of the tick callback that pulses; 0: none */
-  gint64 pulsed;  /* us, of the frame clock: when the pulse was drawn last */
-
-  /* chart-drawing.c */
-  IlRows *rows;
-  GskRenderNode *names; /* of the lanes that follow; NULL: to be drawn */
-  guint first_name, last_name, n_names;
+  IlChartOrdering *ordering;
+  IlChartPointer *pointer;
+  IlChartLanes *lanes;
+  IlChartRange *range;
+  IlChartDrawn *drawn;
 };
 
 IlPainter *il_chart_painter (IlChart *chart);
@@ -88,13 +104,24 @@ void il_chart_visible_part (IlChart *chart, double *y0, double *y1);
 /* Where the span of MARK is; FALSE where it is none. */
 gboolean il_chart_find_mark (IlChart *chart, const IlMark *mark, IlPlace *place);
 
+gboolean il_chart_is_going_on (IlChart *chart); /* live, and not over */
+void il_chart_update_height (IlChart *chart);   /* there may be more or fewer rows */
+void il_chart_forget_names (IlChart *chart);
+
+/* chart-hover.c */
+void il_chart_add_hover (IlChart *chart);
+void il_chart_follow_spans (IlChart *chart); /* the pointer stays and the spans move */
+void il_chart_forget_hovered (IlChart *chart);
+gboolean il_chart_hit (IlChart *chart, double x, double y, IlPlace *place, IlMark *mark);
+
+/* chart-selection.c */
 void il_chart_add_signals (IlChartClass *klass);
+void il_chart_tell_hovered (IlChart *chart);
 void il_chart_install_selection (GtkWidgetClass *klass); /* keys and actions */
 void il_chart_add_selection (IlChart *chart);            /* the pointer */
 void il_chart_select_mark (IlChart *chart, const IlMark *mark);
 void il_chart_select_and_tell (IlChart *chart, const IlMark *mark); /* as the user does */
 void il_chart_describe (IlChart *chart);                            /* to a screen reader */
-void il_chart_follow_spans (IlChart *chart);                        /* the pointer stays and the spans move */
 
 void
 il_chart_reveal (IlChart *chart, const IlPlace *place); /* moves the visible range, or scrolls, so that it is seen */
@@ -113,8 +140,7 @@ void il_chart_follow_back (IlChart *chart);
 void il_chart_sort_lanes (IlChart *chart);  /* as the view has it now */
 void il_chart_keep_sorted (IlChart *chart); /* the timeline may have grown */
 void il_chart_forget_order (IlChart *chart);
-
-void il_chart_update_height (IlChart *chart); /* there may be more or fewer rows */
+void il_chart_await (IlChart *chart, const IlMark *mark); /* shown as soon as there is a row for it */
 
 /* chart-lanes.c */
 void il_chart_install_lanes (GtkWidgetClass *klass); /* keys and actions */
@@ -141,6 +167,5 @@ char *il_chart_range_text (IlChart *chart, gint64 from, gint64 to);
 /* chart-path.c */
 void il_chart_draw_path (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene);
 
-gboolean il_chart_is_going_on (IlChart *chart); /* live, and not over */
-void il_chart_snapshot (GtkWidget *chart, GtkSnapshot *snapshot);
-void il_chart_forget_names (IlChart *chart);
+/* chart-drawing.c */
+void il_chart_draw (IlChart *chart, GtkSnapshot *snapshot);

@@ -19,7 +19,7 @@ static const char *const words[IL_N_ACTIVITIES] = {
 static gboolean
 sum_up (IlChart *chart, gint64 from, gint64 to)
 {
-  IlChartRange *range = &chart->range;
+  IlChartRange *range = chart->range;
   guint64 n_records = il_timeline_n_records (chart->timeline);
   guint n_lanes = il_timeline_n_lanes (chart->timeline), last;
 
@@ -44,10 +44,10 @@ il_chart_range_text (IlChart *chart, gint64 from, gint64 to)
     return g_strdup_printf ("%s · %s\n…", length, interval);
   }
   g_string_append_printf (text, "%s · %s · CPU %.0f%%\n", length, interval,
-                          100 * (double) chart->range.times[IL_ACTIVITY_RUNNING] / ((double) (to - from) * cores));
+                          100 * (double) chart->range->times[IL_ACTIVITY_RUNNING] / ((double) (to - from) * cores));
   for (guint i = 0, n = 0; i < IL_N_ACTIVITIES; i++)
-    if (chart->range.times[i] > 0) {
-      g_autofree char *time = il_duration_text (chart->range.times[i]);
+    if (chart->range->times[i] > 0) {
+      g_autofree char *time = il_duration_text (chart->range->times[i]);
       g_string_append_printf (text, "%s%s %s", n++ > 0 ? " · " : "", words[i], time);
     }
   return g_strdup (text->str);

@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/chart/chart-private.h"
 
-#include <math.h>
-
-#include "ui/chart/span-card.h"
 #include "ui/picture/span-text.h"
 #include "ui/picture/strip.h"
+
+/* What is selected: by a click, by keys, by who goes to a span; and what a screen reader is told of it. */
 
 enum { SPAN_HOVERED, SPAN_SELECTED, REFRESHED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
-emit (IlChart *chart, guint signal, const IlMark *mark)
+tell (IlChart *chart, guint signal, const IlMark *mark)
 {
   IlLane *lane = mark->task > 0 ? il_timeline_lane_of_task (chart->timeline, mark->task) : NULL;
   IlSpan span;
@@ -21,153 +20,11 @@ emit (IlChart *chart, guint signal, const IlMark *mark)
   g_signal_emit (chart, signals[signal], 0, lane ? &span : NULL, mark->task);
 }
 
-/* Hovering. */
-
-static void
-show_card (IlChart *chart, const IlPlace *place)
-{
-  IlScene scene = il_chart_scene (chart);
-  g_auto (IlSpanText) text = { NULL };
-  double x, y, width, height;
-
-  il_span_text_init (&text, chart->timeline, il_timeline_lane (chart->timeline, place->lane), place->span);
-  if (!il_painter_span_area (il_chart_painter (chart), &scene, place, &x, &y, &width, &height))
-    return;
-  il_span_card_show (IL_SPAN_CARD (chart->card), text.headline, text.details,
-                     &(GdkRectangle) { (int) chart->pointer_x, (int) y - 4, 1, (int) height + 10 });
-}
-
-static void
-set_hovered (IlChart *chart, const IlMark *mark, const IlPlace *place)
-{
-  if (mark->task == chart->hovered.task && mark->span == chart->hovered.span)
-    return;
-  chart->hovered = *mark;
-  if (place)
-    show_card (chart, place);
-  else
-    il_span_card_hide (IL_SPAN_CARD (chart->card));
-  emit (chart, SPAN_HOVERED, mark);
-  gtk_widget_queue_draw (GTK_WIDGET (chart));
-}
-
-static gboolean
-hit (IlChart *chart, double x, double y, IlPlace *place, IlMark *mark)
-{
-  IlScene scene = il_chart_scene (chart);
-  int lane;
-
-  *mark = (IlMark) { 0 };
-  if (!chart->timeline || isnan (x) || !il_painter_hit (il_chart_painter (chart), &scene, x, y, place, &lane))
-    return FALSE;
-  *mark = (IlMark) { il_lane_task (il_timeline_lane (chart->timeline, place->lane)), place->span };
-  return TRUE;
-}
-
-/* The gap (index + 1) at the pointer; 0: none. */
-static guint
-gap_at_pointer (IlChart *chart)
-{
-  IlScene scene = il_chart_scene (chart);
-  guint n = chart->timeline && !isnan (chart->pointer_x) ? il_timeline_n_gaps (chart->timeline) : 0;
-  double x0, x1, height;
-
-  if (n == 0 || chart->pointer_y < il_painter_heading_height (il_chart_painter (chart))
-      || chart->pointer_y >= il_painter_lane_top (il_chart_painter (chart), &scene, il_scene_n_lanes (&scene), &height))
-    return 0;
-  for (guint i = 0; i < n; i++)
-    if (il_painter_gap_area (il_chart_painter (chart), &scene, il_timeline_gap (chart->timeline, i), &x0, &x1)
-        && chart->pointer_x >= x0 && chart->pointer_x < x1)
-      return i + 1;
-  return 0;
-}
-
-/* What lanes show in a gap is not certain, so what is told there is that. */
-static void
-show_gap (IlChart *chart, guint gap)
-{
-  const IlGap *where = il_timeline_gap (chart->timeline, gap - 1);
-  g_autofree char *interval = il_interval_text (where->from, where->to);
-
-  il_span_card_show (IL_SPAN_CARD (chart->card),
-                     il_recording_text (il_timeline_recording (chart->timeline), where->text), interval,
-                     &(GdkRectangle) { (int) chart->pointer_x, (int) chart->pointer_y - 4, 1, 10 });
-}
-
-/* The group whose strip is at the pointer, and the time there. */
-static const IlLaneGroup *
-group_at_pointer (IlChart *chart, gint64 *time)
-{
-  IlScene scene = il_chart_scene (chart);
-  IlScale scale = il_chart_scale (GTK_WIDGET (chart));
-  int row = chart->timeline && !isnan (chart->pointer_x)
-                ? il_painter_row_at (il_chart_painter (chart), &scene, chart->pointer_y)
-                : -1;
-
-  if (row < 0 || chart->pointer_x < scale.x || chart->pointer_x > scale.x + scale.width)
-    return NULL;
-  *time = (gint64) il_scale_time (&scale, chart->pointer_x);
-  return *time >= 0 && *time <= il_timeline_end (chart->timeline) ? il_lane_order_head (scene.order, (guint) row)
-                                                                  : NULL;
-}
-
-static void
-show_group (IlChart *chart, const IlLaneGroup *group, gint64 time)
-{
-  IlScale scale = il_chart_scale (GTK_WIDGET (chart));
-  g_autofree char *label = il_group_label (group), *moment = il_moment_text (time, il_scale_pixel (&scale), scale.end);
-  g_autofree char *headline = g_strdup_printf ("%s at %s", label, moment);
-  g_autofree char *counts = il_strip_text (il_lane_order_groups (chart->order), group->lane_group, time);
-
-  il_span_card_show (IL_SPAN_CARD (chart->card), headline, counts,
-                     &(GdkRectangle) { (int) chart->pointer_x, (int) chart->pointer_y - 4, 1, 10 });
-}
-
-static void
-update_hover (IlChart *chart)
-{
-  guint gap = gap_at_pointer (chart);
-  gint64 time;
-  const IlLaneGroup *group = gap == 0 ? group_at_pointer (chart, &time) : NULL;
-  IlMark mark = { 0 };
-  IlPlace place;
-  gboolean found = gap == 0 && hit (chart, chart->pointer_x, chart->pointer_y, &place, &mark);
-
-  if ((chart->hovered_gap != gap || chart->head_is_hovered) && gap == 0 && !found && !group)
-    il_span_card_hide (IL_SPAN_CARD (chart->card));
-  set_hovered (chart, &mark, found ? &place : NULL);
-  if (gap != 0 && chart->hovered_gap != gap)
-    show_gap (chart, gap);
-  if (group)
-    show_group (chart, group, time);
-  chart->head_is_hovered = group != NULL;
-  chart->hovered_gap = gap;
-}
-
-static void
-motion_cb (GtkEventControllerMotion *controller, double x, double y, IlChart *chart)
-{
-  chart->pointer_x = x;
-  chart->pointer_y = y;
-  update_hover (chart);
-}
-
 void
-il_chart_leave (IlChart *chart)
+il_chart_tell_hovered (IlChart *chart)
 {
-  g_return_if_fail (IL_IS_CHART (chart));
-
-  chart->pointer_x = chart->pointer_y = NAN;
-  update_hover (chart);
+  tell (chart, SPAN_HOVERED, &chart->pointer->hovered);
 }
-
-static void
-leave_cb (GtkEventControllerMotion *controller, IlChart *chart)
-{
-  il_chart_leave (chart);
-}
-
-/* Selecting. */
 
 void
 il_chart_describe (IlChart *chart)
@@ -223,7 +80,7 @@ void
 il_chart_select_and_tell (IlChart *chart, const IlMark *mark)
 {
   il_chart_select_mark (chart, mark);
-  emit (chart, SPAN_SELECTED, mark);
+  tell (chart, SPAN_SELECTED, mark);
 }
 
 static void
@@ -241,7 +98,7 @@ released_cb (GtkGestureClick *gesture, int n_press, double x, double y, IlChart 
 {
   IlPlace place;
   IlMark mark;
-  gboolean found = hit (chart, x, y, &place, &mark);
+  gboolean found = il_chart_hit (chart, x, y, &place, &mark);
 
   gtk_widget_grab_focus (GTK_WIDGET (chart));
   if (x < il_chart_scale (GTK_WIDGET (chart)).x)
@@ -263,7 +120,7 @@ il_chart_reveal (IlChart *chart, const IlPlace *place)
   if ((double) span.end < scene.start || (double) span.start > scene.end)
     il_view_jump (chart->view, (double) span.start - length / 4, (double) span.start + length * 3 / 4);
   if (il_chart_uncover_lane (chart, place->lane)) {
-    chart->awaited = (IlMark) { il_lane_task (il_timeline_lane (chart->timeline, place->lane)), place->span };
+    il_chart_await (chart, &(IlMark) { il_lane_task (il_timeline_lane (chart->timeline, place->lane)), place->span });
     return;
   }
   if (!chart->scroll || il_lane_order_row (scene.order, place->lane) < il_lane_order_n_pinned (scene.order))
@@ -365,23 +222,6 @@ unselect_cb (GtkWidget *widget, GVariant *argument, gpointer data)
 }
 
 void
-il_chart_follow_spans (IlChart *chart)
-{
-  double start = il_view_get_start (chart->view), end = il_view_get_end (chart->view);
-  IlMark hovered = chart->hovered;
-  IlPlace place;
-
-  if (isnan (chart->pointer_x) || (start == chart->hover_start && end == chart->hover_end))
-    return;
-  chart->hover_start = start;
-  chart->hover_end = end;
-  update_hover (chart);
-  if (hovered.task != 0 && chart->hovered.task == hovered.task && chart->hovered.span == hovered.span
-      && il_chart_find_mark (chart, &hovered, &place))
-    show_card (chart, &place);
-}
-
-void
 il_chart_add_signals (IlChartClass *klass)
 {
   signals[SPAN_HOVERED] = g_signal_new ("span-hovered", IL_TYPE_CHART, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -419,13 +259,8 @@ il_chart_install_selection (GtkWidgetClass *klass)
 void
 il_chart_add_selection (IlChart *chart)
 {
-  GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
-  g_signal_connect (motion, "enter", G_CALLBACK (motion_cb), chart);
-  g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), chart);
-  g_signal_connect (motion, "leave", G_CALLBACK (leave_cb), chart);
-  gtk_widget_add_controller (GTK_WIDGET (chart), motion);
   g_signal_connect (click, "released", G_CALLBACK (released_cb), chart);
   gtk_widget_add_controller (GTK_WIDGET (chart), GTK_EVENT_CONTROLLER (click));
 }

@@ -4,90 +4,14 @@
 #include <math.h>
 
 #include "ui/chart/navigation.h"
-#include "ui/chart/span-card.h"
 #include "ui/chart/style.h"
 
 G_DEFINE_FINAL_TYPE (IlChart, il_chart, GTK_TYPE_WIDGET)
 
-IlPainter *
-il_chart_painter (IlChart *chart)
+static void
+snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
-  IlPainter *painter;
-
-  if (chart->painter && !chart->restyled)
-    return chart->painter;
-  chart->restyled = FALSE;
-  painter = il_style_painter (GTK_WIDGET (chart), chart->view);
-  il_painter_set_headless (painter, chart->headless);
-  if (chart->painter && il_painter_is_alike (chart->painter, painter)) {
-    il_painter_free (painter);
-    return chart->painter;
-  }
-  g_clear_pointer (&chart->painter, il_painter_free);
-  chart->painter = painter;
-  il_rows_set_painter (chart->rows, painter);
-  il_chart_forget_names (chart);
-  return painter;
-}
-
-IlScene
-il_chart_scene (IlChart *chart)
-{
-  IlScene scene = {
-    .timeline = chart->timeline,
-    .order = chart->by_core ? NULL : chart->order,
-    .by_core = chart->by_core,
-    .title = chart->title,
-    .model = chart->model,
-    .placeholder = chart->placeholder,
-    .start = il_view_get_start (chart->view),
-    .end = il_view_get_end (chart->view),
-    .width = gtk_widget_get_width (GTK_WIDGET (chart)),
-    .ahead = chart->timeline && il_view_get_playhead (chart->view) < il_timeline_end (chart->timeline),
-    .offers_hidden = TRUE,
-  };
-  double bottom;
-
-  if (il_lane_order_n_pinned (scene.order) > 0)
-    il_chart_visible_part (chart, &scene.top, &bottom);
-  return scene;
-}
-
-IlScale
-il_chart_scale (GtkWidget *widget)
-{
-  IlChart *chart = IL_CHART (widget);
-
-  return il_painter_scale (il_chart_painter (chart), il_view_get_start (chart->view), il_view_get_end (chart->view),
-                           gtk_widget_get_width (widget));
-}
-
-/* The part of the chart that can be seen. */
-void
-il_chart_visible_part (IlChart *chart, double *y0, double *y1)
-{
-  GtkWidget *viewport = gtk_widget_get_ancestor (GTK_WIDGET (chart), GTK_TYPE_VIEWPORT);
-  double height = gtk_widget_get_height (GTK_WIDGET (chart));
-  graphene_rect_t bounds;
-
-  *y0 = 0;
-  *y1 = height;
-  if (!viewport || !gtk_widget_compute_bounds (GTK_WIDGET (chart), viewport, &bounds))
-    return;
-  *y0 = CLAMP (floor (-(double) bounds.origin.y), 0, height);
-  *y1 = CLAMP (ceil (gtk_widget_get_height (viewport) - (double) bounds.origin.y), *y0, height);
-}
-
-gboolean
-il_chart_find_mark (IlChart *chart, const IlMark *mark, IlPlace *place)
-{
-  guint n = chart->timeline ? il_timeline_n_lanes (chart->timeline) : 0;
-  IlLane *lane = mark->task > 0 && n > 0 ? il_timeline_lane_of_task (chart->timeline, mark->task) : NULL;
-
-  if (!lane || mark->span >= il_lane_n_spans (lane))
-    return FALSE;
-  *place = (IlPlace) { il_lane_index (lane), mark->span };
-  return TRUE;
+  il_chart_draw (IL_CHART (widget), snapshot);
 }
 
 static void
@@ -105,8 +29,8 @@ measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minim
 static void
 size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  gtk_popover_present (GTK_POPOVER (IL_CHART (widget)->card));
-  gtk_popover_present (GTK_POPOVER (IL_CHART (widget)->menu));
+  gtk_popover_present (GTK_POPOVER (IL_CHART (widget)->pointer->card));
+  gtk_popover_present (GTK_POPOVER (IL_CHART (widget)->lanes->menu));
 }
 
 static void
@@ -163,8 +87,8 @@ dispose (GObject *object)
   IlChart *chart = IL_CHART (object);
 
   set_scroll (chart, NULL);
-  g_clear_pointer (&chart->menu, gtk_widget_unparent);
-  g_clear_pointer (&chart->card, gtk_widget_unparent);
+  g_clear_pointer (&chart->lanes->menu, gtk_widget_unparent);
+  g_clear_pointer (&chart->pointer->card, gtk_widget_unparent);
   g_clear_object (&chart->view);
   G_OBJECT_CLASS (il_chart_parent_class)->dispose (object);
 }
@@ -177,12 +101,17 @@ finalize (GObject *object)
   il_chart_forget_order (chart);
   il_chart_forget_cores (chart);
   il_chart_forget_names (chart);
-  il_rows_free (chart->rows);
+  il_rows_free (chart->drawn->rows);
   g_clear_pointer (&chart->painter, il_painter_free);
   g_clear_pointer (&chart->placeholder, g_free);
   g_clear_pointer (&chart->title, g_free);
   g_array_unref (chart->followed);
   g_clear_pointer (&chart->path, g_array_unref);
+  g_free (chart->ordering);
+  g_free (chart->pointer);
+  g_free (chart->lanes);
+  g_free (chart->range);
+  g_free (chart->drawn);
   G_OBJECT_CLASS (il_chart_parent_class)->finalize (object);
 }
 
@@ -194,7 +123,7 @@ il_chart_class_init (IlChartClass *klass)
 
   object_class->dispose = dispose;
   object_class->finalize = finalize;
-  widget_class->snapshot = il_chart_snapshot;
+  widget_class->snapshot = snapshot;
   widget_class->measure = measure;
   widget_class->size_allocate = size_allocate;
   widget_class->css_changed = css_changed;
@@ -215,11 +144,13 @@ il_chart_init (IlChart *chart)
 {
   il_style_load ();
   chart->model = IL_MODEL_SYNC;
-  chart->pointer_x = chart->pointer_y = NAN;
+  chart->ordering = g_new0 (IlChartOrdering, 1);
+  chart->pointer = g_new0 (IlChartPointer, 1);
+  chart->lanes = g_new0 (IlChartLanes, 1);
+  chart->range = g_new0 (IlChartRange, 1);
+  chart->drawn = g_new0 (IlChartDrawn, 1);
   chart->followed = g_array_new (FALSE, FALSE, sizeof (IlMark));
-  chart->rows = il_rows_new ((IlRowsReady) gtk_widget_queue_draw, chart);
-  chart->card = il_span_card_new ();
-  gtk_widget_set_parent (chart->card, GTK_WIDGET (chart));
+  chart->drawn->rows = il_rows_new ((IlRowsReady) gtk_widget_queue_draw, chart);
   gtk_widget_set_focusable (GTK_WIDGET (chart), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (chart), GTK_OVERFLOW_HIDDEN);
 }
@@ -252,6 +183,7 @@ il_chart_new (IlView *view)
   g_signal_connect_object (view, "restyled", G_CALLBACK (restyle), chart, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "reordered", G_CALLBACK (reordered_cb), chart, G_CONNECT_SWAPPED);
   il_navigation_add (widget, view, il_chart_scale, TRUE);
+  il_chart_add_hover (chart);
   il_chart_add_selection (chart);
   il_chart_add_lanes (chart);
   il_chart_describe (chart);
@@ -264,17 +196,15 @@ il_chart_set_timeline (IlChart *chart, IlTimeline *timeline)
   g_return_if_fail (IL_IS_CHART (chart));
 
   chart->timeline = timeline;
-  chart->selected = chart->awaited = (IlMark) { 0 };
+  chart->selected = (IlMark) { 0 };
   chart->lane = 0;
   g_array_set_size (chart->followed, 0);
-  chart->range = (IlChartRange) { 0 };
+  *chart->range = (IlChartRange) { 0 };
   if (timeline)
     chart->model = il_recording_info (il_timeline_recording (timeline))->model;
-  chart->hovered = (IlMark) { 0 };
-  chart->hovered_gap = 0;
-  il_span_card_hide (IL_SPAN_CARD (chart->card));
+  il_chart_forget_hovered (chart);
   il_chart_describe (chart);
-  il_rows_clear (chart->rows);
+  il_rows_clear (chart->drawn->rows);
   il_chart_forget_order (chart);
   il_chart_forget_cores (chart);
   il_chart_keep_cores (chart);
@@ -312,19 +242,24 @@ il_chart_set_headless (IlChart *chart, gboolean headless)
   restyle (chart);
 }
 
-const char *
-il_chart_get_title (IlChart *chart)
-{
-  g_return_val_if_fail (IL_IS_CHART (chart), "");
-  return chart->title ? chart->title : il_model_title (chart->model);
-}
-
 void
 il_chart_set_model (IlChart *chart, IlModelKind model)
 {
   g_return_if_fail (IL_IS_CHART (chart));
   chart->model = model;
   il_chart_describe (chart);
+  gtk_widget_queue_draw (GTK_WIDGET (chart));
+}
+
+void
+il_chart_set_path (IlChart *chart, GArray *steps)
+{
+  g_return_if_fail (IL_IS_CHART (chart));
+
+  if (steps)
+    g_array_ref (steps);
+  g_clear_pointer (&chart->path, g_array_unref);
+  chart->path = steps;
   gtk_widget_queue_draw (GTK_WIDGET (chart));
 }
 
@@ -338,13 +273,6 @@ il_chart_set_placeholder (IlChart *chart, const char *text)
   gtk_widget_queue_draw (GTK_WIDGET (chart));
 }
 
-gboolean
-il_chart_is_going_on (IlChart *chart)
-{
-  return chart->live && chart->timeline && il_timeline_n_lanes (chart->timeline) > 0
-         && il_recording_outcome (il_timeline_recording (chart->timeline)) == IL_OUTCOME_RUNNING;
-}
-
 static gboolean
 pulse_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
@@ -352,9 +280,9 @@ pulse_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   IlChart *chart = IL_CHART (widget);
   gint64 now = gdk_frame_clock_get_frame_time (clock);
 
-  if (now - chart->pulsed < step)
+  if (now - chart->drawn->pulsed < step)
     return G_SOURCE_CONTINUE;
-  chart->pulsed = now;
+  chart->drawn->pulsed = now;
   gtk_widget_queue_draw (widget);
   return G_SOURCE_CONTINUE;
 }
@@ -368,21 +296,10 @@ il_chart_set_live (IlChart *chart, gboolean live)
     return;
   chart->live = live;
   if (live)
-    chart->pulse_id = gtk_widget_add_tick_callback (GTK_WIDGET (chart), pulse_cb, NULL, NULL);
+    chart->drawn->pulse_id = gtk_widget_add_tick_callback (GTK_WIDGET (chart), pulse_cb, NULL, NULL);
   else
-    gtk_widget_remove_tick_callback (GTK_WIDGET (chart), chart->pulse_id);
+    gtk_widget_remove_tick_callback (GTK_WIDGET (chart), chart->drawn->pulse_id);
   gtk_widget_queue_draw (GTK_WIDGET (chart));
-}
-
-void
-il_chart_update_height (IlChart *chart)
-{
-  IlScene scene = il_chart_scene (chart);
-  double height = il_painter_chart_height (il_chart_painter (chart), &scene);
-
-  if (height != chart->height)
-    gtk_widget_queue_resize (GTK_WIDGET (chart));
-  chart->height = height;
 }
 
 void
@@ -409,4 +326,31 @@ il_chart_select (IlChart *chart, guint32 task, gint64 time)
   if (lane && il_lane_find (lane, time, &span))
     mark = (IlMark) { task, span };
   il_chart_select_mark (chart, &mark);
+}
+
+guint
+il_chart_n_rows (IlChart *chart)
+{
+  g_return_val_if_fail (IL_IS_CHART (chart), 0);
+
+  IlScene scene = il_chart_scene (chart);
+
+  return il_scene_n_lanes (&scene);
+}
+
+guint32
+il_chart_row_task (IlChart *chart, guint row)
+{
+  g_return_val_if_fail (IL_IS_CHART (chart), 0);
+
+  IlScene scene = il_chart_scene (chart);
+
+  return !scene.by_core && row < il_scene_n_lanes (&scene) ? il_lane_task (il_scene_lane (&scene, row)) : 0;
+}
+
+gboolean
+il_chart_is_settled (IlChart *chart)
+{
+  g_return_val_if_fail (IL_IS_CHART (chart), TRUE);
+  return chart->ordering->order_id == 0 && !chart->ordering->sorting && chart->ordering->reveal_id == 0;
 }

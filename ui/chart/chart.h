@@ -36,6 +36,14 @@ void il_chart_set_live (IlChart *chart, gboolean live);
 /* The timeline has been extended. */
 void il_chart_refresh (IlChart *chart);
 
+/* The rows on the screen, and the task whose lane a row is, the first of a group's; 0: there is none, or lanes are
+ * cores'. */
+guint il_chart_n_rows (IlChart *chart);
+guint32 il_chart_row_task (IlChart *chart, guint row);
+
+/* Whether the lanes are in the order that they are to be in: a new order comes from a worker. */
+gboolean il_chart_is_settled (IlChart *chart);
+
 /* As if the pointer had left: something else comes up where it rests, for which GTK tells the chart nothing. */
 void il_chart_leave (IlChart *chart);
 

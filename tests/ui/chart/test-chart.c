@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "ui/chart/chart-private.h"
-
 #include "tests/ui/samples.h"
 #include "traces/derive/critical-path.h"
+#include "ui/chart/chart.h"
 #include "ui/chart/ruler.h"
 #include "ui/chart/style.h"
 
@@ -199,11 +198,9 @@ test_path (Fixture *fixture, gconstpointer data)
 static void
 settle_lanes (Fixture *fixture)
 {
-  IlChart *chart = IL_CHART (fixture->chart);
-
   do
     settle ();
-  while (chart->order_id != 0 || chart->sorting || chart->reveal_id != 0);
+  while (!il_chart_is_settled (IL_CHART (fixture->chart)));
   settle ();
 }
 
