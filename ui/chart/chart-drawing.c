@@ -127,7 +127,8 @@ draw_rows (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, guint fi
   for (guint i = first; i < last; i++) {
     double height, top = il_painter_lane_top (painter, scene, i, &height);
 
-    fill (snapshot, &il_painter_palette (painter)->separator, 1, scale.x, top + height - 1, scale.width, 1);
+    fill (snapshot, &il_painter_palette (painter)->of[IL_COLOR_SEPARATOR], 1, scale.x, top + height - 1, scale.width,
+          1);
     il_rows_show (chart->drawn->rows, snapshot, painter, scene, i);
   }
   gtk_snapshot_pop (snapshot);
@@ -142,7 +143,7 @@ draw_pinned (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, guint 
                  bottom = il_painter_pinned_bottom (painter, scene);
   cairo_t *cr;
 
-  fill (snapshot, &il_painter_palette (painter)->background, 1, 0, top, scene->width, bottom - top);
+  fill (snapshot, &il_painter_palette (painter)->of[IL_COLOR_BACKGROUND], 1, 0, top, scene->width, bottom - top);
   cr = gtk_snapshot_append_cairo (snapshot,
                                   &GRAPHENE_RECT_INIT (0, (float) top, (float) il_chart_scale (GTK_WIDGET (chart)).x,
                                                        (float) (bottom - top)));
@@ -175,11 +176,11 @@ draw_ground (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, double
   const IlPalette *palette = il_painter_palette (il_chart_painter (chart));
   double heading = il_painter_heading_height (il_chart_painter (chart));
 
-  fill (snapshot, &palette->background, 1, 0, y0, scene->width, y1 - y0);
+  fill (snapshot, &palette->of[IL_COLOR_BACKGROUND], 1, 0, y0, scene->width, y1 - y0);
   if (y0 >= heading)
     return;
-  fill (snapshot, &palette->heading, 1, 0, 0, scene->width, heading - 1);
-  fill (snapshot, &palette->separator, 1, 0, heading - 1, scene->width, 1);
+  fill (snapshot, &palette->of[IL_COLOR_HEADING], 1, 0, 0, scene->width, heading - 1);
+  fill (snapshot, &palette->of[IL_COLOR_SEPARATOR], 1, 0, heading - 1, scene->width, 1);
 }
 
 static void
@@ -216,15 +217,15 @@ draw_veil (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, double b
   if (!scene->ahead)
     return;
   x = CLAMP (ceil (il_scale_x (&scale, (double) il_view_get_playhead (chart->view))), scale.x, scene->width);
-  fill (snapshot, &il_painter_palette (il_chart_painter (chart))->background, 1 - GHOST, x, top, scene->width - x,
-        bottom - top);
+  fill (snapshot, &il_painter_palette (il_chart_painter (chart))->of[IL_COLOR_BACKGROUND], 1 - GHOST, x, top,
+        scene->width - x, bottom - top);
 }
 
 /* At the end of a run that goes on: a band that comes and goes, or only is there where the user wants no animation. */
 static void
 draw_pulse (IlChart *chart, GtkSnapshot *snapshot, double y0, double y1)
 {
-  const IlColor *color = &il_painter_palette (il_chart_painter (chart))->selection;
+  const IlColor *color = &il_painter_palette (il_chart_painter (chart))->of[IL_COLOR_SELECTION];
   IlScale scale = il_chart_scale (GTK_WIDGET (chart));
   double x = floor (il_scale_x (&scale, (double) il_timeline_end (chart->timeline))), strength = 0.5;
   gboolean animate;
@@ -267,11 +268,11 @@ il_chart_draw (IlChart *chart, GtkSnapshot *snapshot)
   il_chart_draw_path (chart, snapshot, &scene);
   il_chart_draw_arrows (chart, snapshot, &scene);
   for (guint i = 0; i < il_view_get_bookmarks (chart->view)->len; i++)
-    draw_line (chart, snapshot, g_array_index (il_view_get_bookmarks (chart->view), gint64, i), &palette->selection,
-               0.7);
+    draw_line (chart, snapshot, g_array_index (il_view_get_bookmarks (chart->view), gint64, i),
+               &palette->of[IL_COLOR_SELECTION], 0.7);
   if (il_view_get_cursor (chart->view) >= 0)
-    draw_line (chart, snapshot, il_view_get_cursor (chart->view), &palette->cursor, 0.7);
+    draw_line (chart, snapshot, il_view_get_cursor (chart->view), &palette->of[IL_COLOR_CURSOR], 0.7);
   if (il_view_get_extent (chart->view) > 0)
-    draw_line (chart, snapshot, il_view_get_playhead (chart->view), &palette->playhead, 1);
+    draw_line (chart, snapshot, il_view_get_playhead (chart->view), &palette->of[IL_COLOR_PLAYHEAD], 1);
   draw_front (chart, snapshot, &scene);
 }

@@ -406,7 +406,7 @@ void
 il_chart_draw_lane (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene)
 {
   IlPainter *painter = il_chart_painter (chart);
-  const IlColor *color = &il_painter_palette (painter)->selection;
+  const IlColor *color = &il_painter_palette (painter)->of[IL_COLOR_SELECTION];
   double height, top, gutter = il_chart_scale (GTK_WIDGET (chart)).x;
   guint row, beside;
   gboolean after;

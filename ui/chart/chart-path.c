@@ -38,7 +38,7 @@ void
 il_chart_draw_path (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene)
 {
   IlScale scale = il_chart_scale (GTK_WIDGET (chart));
-  const IlColor *color = &il_painter_palette (il_chart_painter (chart))->playhead;
+  const IlColor *color = &il_painter_palette (il_chart_painter (chart))->of[IL_COLOR_PLAYHEAD];
   double last_y = NAN, pixel = il_scale_pixel (&scale);
   guint i;
 

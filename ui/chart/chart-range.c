@@ -58,7 +58,7 @@ il_chart_draw_range (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene
 {
   IlPainter *painter = il_chart_painter (chart);
   IlScale scale = il_chart_scale (GTK_WIDGET (chart));
-  const IlColor *color = &il_painter_palette (painter)->cursor;
+  const IlColor *color = &il_painter_palette (painter)->of[IL_COLOR_CURSOR];
   gint64 from, to;
   double x0, x1, top, bottom, width, height, x;
   g_autofree char *text = NULL;

@@ -80,7 +80,7 @@ arrow_of_selected (IlChart *chart, Arrow *arrow)
 static void
 draw_shaft (IlChart *chart, GtkSnapshot *snapshot, double x0, double y0, double x1, double y1, gboolean strong)
 {
-  const IlColor *color = &il_painter_palette (il_chart_painter (chart))->selection;
+  const IlColor *color = &il_painter_palette (il_chart_painter (chart))->of[IL_COLOR_SELECTION];
 
   gtk_snapshot_append_color (snapshot,
                              &(GdkRGBA) { (float) color->red, (float) color->green, (float) color->blue,
@@ -93,7 +93,7 @@ draw_shaft (IlChart *chart, GtkSnapshot *snapshot, double x0, double y0, double 
 static void
 draw_head (IlChart *chart, GtkSnapshot *snapshot, double x, double to, double direction, gboolean strong)
 {
-  const IlColor *color = &il_painter_palette (il_chart_painter (chart))->selection;
+  const IlColor *color = &il_painter_palette (il_chart_painter (chart))->of[IL_COLOR_SELECTION];
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT ((float) x - HEAD, (float) to - HEAD, 2 * HEAD,
                                                                           2 * HEAD));
 

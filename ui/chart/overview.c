@@ -156,7 +156,7 @@ draw_row (IlOverview *overview, cairo_t *cr, const Row *row, const IlScale *scal
 {
   const IlPalette *palette = il_painter_palette (painter_of (overview));
 
-  set_color (cr, &palette->separator, 1);
+  set_color (cr, &palette->of[IL_COLOR_SEPARATOR], 1);
   cairo_rectangle (cr, scale->x, bottom - 1, scale->width, 1);
   cairo_fill (cr);
   set_color (cr, &palette->tasks[1], 1);
@@ -183,7 +183,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   int room = row_height (overview);
   gboolean more = FALSE;
 
-  set_color (cr, &palette->heading, 1);
+  set_color (cr, &palette->of[IL_COLOR_HEADING], 1);
   cairo_paint (cr);
   for (guint i = 0; i < MIN (overview->rows->len, MAX_ROWS); i++) {
     Row *row = g_ptr_array_index (overview->rows, i);
@@ -192,11 +192,11 @@ snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     draw_row (overview, cr, row, &scale, PAD + room * ((int) i + 1), room);
   }
   il_painter_draw_label (painter_of (overview), cr, overview->label ? overview->label : "Overview", height / 2.0);
-  set_color (cr, &palette->heading, 0.6);
+  set_color (cr, &palette->of[IL_COLOR_HEADING], 0.6);
   cairo_rectangle (cr, scale.x, 0, MAX (0, x0 - scale.x), height);
   cairo_rectangle (cr, x1, 0, MAX (0, scale.x + scale.width - x1), height);
   cairo_fill (cr);
-  set_color (cr, &palette->selection, 1);
+  set_color (cr, &palette->of[IL_COLOR_SELECTION], 1);
   cairo_set_line_width (cr, 2);
   cairo_rectangle (cr, round (x0), 2, MAX (2, round (x1) - round (x0)), height - 4);
   cairo_stroke (cr);

@@ -136,7 +136,7 @@ il_rows_clear (IlRows *rows)
 static void
 paint (const Work *work, const Order *order)
 {
-  const IlColor *ground = &work->painter->palette->background;
+  const IlColor *ground = &work->painter->palette->of[IL_COLOR_BACKGROUND];
   Row *row = order->row;
   cairo_t *cr;
 

@@ -94,7 +94,7 @@ draw_bookmarks (IlRuler *ruler, cairo_t *cr, double height)
   enum { FLAG = 9, DEPTH = 6 };
   IlScale scale = scale_of (GTK_WIDGET (ruler));
   const GArray *bookmarks = il_view_get_bookmarks (ruler->view);
-  const IlColor *color = &il_painter_palette (painter_of (ruler))->selection;
+  const IlColor *color = &il_painter_palette (painter_of (ruler))->of[IL_COLOR_SELECTION];
 
   cairo_set_source_rgb (cr, color->red, color->green, color->blue);
   for (guint i = 0; i < bookmarks->len; i++) {

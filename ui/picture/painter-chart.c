@@ -21,10 +21,12 @@ draw_end (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlS
     return;
   text = il_duration_text (end);
   layout = il_painter_text (painter, IL_TEXT_STRONG, text, 0);
-  il_painter_set_color (cr, scene->ahead ? &painter->palette->line : &painter->palette->text, 1);
+  il_painter_set_color (cr, scene->ahead ? &painter->palette->of[IL_COLOR_LINE] : &painter->palette->of[IL_COLOR_TEXT],
+                        1);
   cairo_rectangle (cr, round (x), geometry->heading, 2, bottom - geometry->heading);
   cairo_fill (cr);
-  il_painter_set_color (cr, scene->ahead ? &painter->palette->dim : &painter->palette->text, 1);
+  il_painter_set_color (cr, scene->ahead ? &painter->palette->of[IL_COLOR_DIM] : &painter->palette->of[IL_COLOR_TEXT],
+                        1);
   if (x + 8 + il_text_width (layout) <= right + geometry->margin)
     il_painter_show (cr, layout, x + 7, geometry->heading + geometry->em * 0.75, 0);
 }
@@ -53,7 +55,7 @@ il_painter_draw_names (IlPainter *painter, cairo_t *cr, const IlScene *scene, gu
   IlGeometry geometry = il_painter_geometry (painter, scene);
   IlTextStyle style = geometry.labels ? IL_TEXT_LANE : IL_TEXT_DESCRIPTION;
 
-  il_painter_set_color (cr, &painter->palette->text, 1);
+  il_painter_set_color (cr, &painter->palette->of[IL_COLOR_TEXT], 1);
   for (guint i = first; i < last; i++) {
     const IlLaneGroup *group = il_lane_order_head (scene->order, i);
     const char *name = il_lane_name (il_scene_lane (scene, i));
@@ -79,7 +81,7 @@ il_painter_draw_pinned_line (IlPainter *painter, cairo_t *cr, const IlScene *sce
 
   if (il_lane_order_n_pinned (scene->order) == 0)
     return;
-  il_painter_set_color (cr, &painter->palette->line, 1);
+  il_painter_set_color (cr, &painter->palette->of[IL_COLOR_LINE], 1);
   cairo_rectangle (cr, 0, il_geometry_pinned_bottom (&geometry, scene) - 1, scene->width, 1);
   cairo_fill (cr);
 }
@@ -91,7 +93,7 @@ il_painter_draw_placeholder (IlPainter *painter, cairo_t *cr, const IlScene *sce
 
   if (!scene->placeholder || (scene->timeline && il_timeline_n_lanes (scene->timeline) > 0))
     return;
-  il_painter_set_color (cr, &painter->palette->dim, 1);
+  il_painter_set_color (cr, &painter->palette->of[IL_COLOR_DIM], 1);
   il_painter_show (cr, il_painter_text (painter, IL_TEXT_DESCRIPTION, scene->placeholder, 0), geometry.gutter,
                    geometry.heading + geometry.lane, 0);
 }
@@ -104,18 +106,18 @@ il_painter_draw_note (IlPainter *painter, cairo_t *cr, const IlScene *scene)
 
   if (!il_painter_note_area (painter, scene, &x, &y, &width, &height))
     return;
-  il_painter_set_color (cr, &painter->palette->dim, 1);
+  il_painter_set_color (cr, &painter->palette->of[IL_COLOR_DIM], 1);
   il_painter_show (cr, il_painter_text (painter, IL_TEXT_DESCRIPTION, text, 0), x, y + height / 2, 0);
 }
 
 void
 il_painter_draw_gap (IlPainter *painter, cairo_t *cr, double x0, double x1, double y0, double y1)
 {
-  il_painter_set_color (cr, &painter->palette->background, 0.75);
+  il_painter_set_color (cr, &painter->palette->of[IL_COLOR_BACKGROUND], 0.75);
   cairo_rectangle (cr, x0, y0, x1 - x0, y1 - y0);
   cairo_fill (cr);
   painter->origin = x0;
-  il_painter_set_color (cr, &painter->palette->alarm, 0.7);
+  il_painter_set_color (cr, &painter->palette->of[IL_COLOR_ALARM], 0.7);
   il_painter_hatch (painter, cr, x0, x1, y0, y1);
   cairo_rectangle (cr, x0, y0, 1, y1 - y0);
   cairo_rectangle (cr, x1 - 1, y0, 1, y1 - y0);
@@ -174,14 +176,14 @@ il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene)
   x0 = MAX (x0, scale.x);
   x1 = MIN (x1, scale.x + scale.width);
   cairo_save (cr);
-  il_painter_set_color (cr, &painter->palette->background, 1);
+  il_painter_set_color (cr, &painter->palette->of[IL_COLOR_BACKGROUND], 1);
   cairo_rectangle (cr, 0, y0, scene->width, y1 - y0);
   cairo_fill (cr);
   if (y0 < geometry.heading) {
-    il_painter_set_color (cr, &painter->palette->heading, 1);
+    il_painter_set_color (cr, &painter->palette->of[IL_COLOR_HEADING], 1);
     cairo_rectangle (cr, 0, 0, scene->width, geometry.heading);
     cairo_fill (cr);
-    il_painter_set_color (cr, &painter->palette->separator, 1);
+    il_painter_set_color (cr, &painter->palette->of[IL_COLOR_SEPARATOR], 1);
     cairo_rectangle (cr, 0, geometry.heading - 1, scene->width, 1);
     cairo_fill (cr);
   }
@@ -195,7 +197,7 @@ il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene)
     first = first == il_lane_order_n_pinned (scene->order) ? 0 : first;
     il_painter_draw_names (painter, cr, scene, first, last);
     il_painter_draw_pinned_line (painter, cr, scene);
-    il_painter_set_color (cr, &painter->palette->separator, 1);
+    il_painter_set_color (cr, &painter->palette->of[IL_COLOR_SEPARATOR], 1);
     for (guint i = first; i < last; i++)
       cairo_rectangle (cr, scale.x, il_geometry_lane_top (&geometry, scene, i) + geometry.lane - 1, scale.width, 1);
     cairo_fill (cr);
@@ -209,7 +211,7 @@ il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene)
     if (il_scene_n_cut (scene) > 0) {
       g_autofree char *more =
           g_strdup_printf ("… and %u more %s", il_scene_n_cut (scene), scene->by_core ? "cores" : "tasks");
-      il_painter_set_color (cr, &painter->palette->dim, 1);
+      il_painter_set_color (cr, &painter->palette->of[IL_COLOR_DIM], 1);
       il_painter_show (cr, il_painter_text (painter, IL_TEXT_DESCRIPTION, more, 0), geometry.em,
                        il_geometry_lane_top (&geometry, scene, n) + geometry.lane / 2, 0);
     }
@@ -225,7 +227,9 @@ il_painter_draw_outline (IlPainter *painter, cairo_t *cr, const IlScene *scene, 
 
   if (!il_painter_span_area (painter, scene, place, &x, &y, &width, &height) || width <= 0)
     return;
-  il_painter_set_color (cr, selected ? &painter->palette->selection : &painter->palette->hover, selected ? 1 : 0.6);
+  il_painter_set_color (cr,
+                        selected ? &painter->palette->of[IL_COLOR_SELECTION] : &painter->palette->of[IL_COLOR_HOVER],
+                        selected ? 1 : 0.6);
   cairo_set_line_width (cr, selected ? 2 : 1);
   il_painter_rounded (cr, x - out, y - out, width + 2 * out, height + 2 * out, 4);
   cairo_stroke (cr);

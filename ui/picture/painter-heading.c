@@ -85,10 +85,10 @@ draw_badge (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, double 
   double height = round (geometry->em * 1.4);
   double y = round ((geometry->heading - height) / 2);
 
-  il_painter_set_color (cr, &painter->palette->badge, 1);
+  il_painter_set_color (cr, &painter->palette->of[IL_COLOR_BADGE], 1);
   il_painter_rounded (cr, x - width, y, width, height, height / 2);
   cairo_fill (cr);
-  il_painter_set_color (cr, alarm ? &painter->palette->alarm : &painter->palette->text, 1);
+  il_painter_set_color (cr, alarm ? &painter->palette->of[IL_COLOR_ALARM] : &painter->palette->of[IL_COLOR_TEXT], 1);
   il_painter_show (cr, layout, x - width / 2, geometry->heading / 2, 0.5);
   return x - width - round (geometry->em * 0.4);
 }
@@ -124,13 +124,13 @@ il_painter_draw_heading (IlPainter *painter, cairo_t *cr, const IlScene *scene)
 
   if (painter->headless)
     return;
-  il_painter_set_color (cr, &painter->palette->text, 1);
+  il_painter_set_color (cr, &painter->palette->of[IL_COLOR_TEXT], 1);
   il_painter_show (cr, title, x, geometry.heading / 2, 0);
   x += il_text_width (title) + round (geometry.em * 0.7);
   if (scene->timeline && il_timeline_n_lanes (scene->timeline) > 0)
     right = draw_badges (painter, cr, &geometry, scene);
   if (right - x > geometry.em * 3) {
-    il_painter_set_color (cr, &painter->palette->dim, 1);
+    il_painter_set_color (cr, &painter->palette->of[IL_COLOR_DIM], 1);
     il_painter_show (cr, il_painter_text (painter, IL_TEXT_DESCRIPTION, description, right - x), x,
                      geometry.heading / 2, 0);
   }
@@ -206,10 +206,10 @@ il_painter_draw_ruler (IlPainter *painter, cairo_t *cr, const IlRulerScene *scen
   room = il_text_width (il_painter_text (painter, IL_TEXT_TICK, widest, 0)) + geometry.em * 1.6;
   step = il_tick_step (il_scale_pixel (&scale) * room);
 
-  il_painter_set_color (cr, &painter->palette->heading, 1);
+  il_painter_set_color (cr, &painter->palette->of[IL_COLOR_HEADING], 1);
   cairo_rectangle (cr, 0, 0, scene->width, geometry.ruler);
   cairo_fill (cr);
-  il_painter_set_color (cr, &painter->palette->separator, 1);
+  il_painter_set_color (cr, &painter->palette->of[IL_COLOR_SEPARATOR], 1);
   cairo_rectangle (cr, 0, geometry.ruler - 1, scene->width, 1);
   cairo_fill (cr);
 
@@ -217,7 +217,7 @@ il_painter_draw_ruler (IlPainter *painter, cairo_t *cr, const IlRulerScene *scen
     double x0 = CLAMP (il_scale_x (&scale, (double) scene->measured_from), scale.x, scale.x + scale.width);
     double x1 = CLAMP (il_scale_x (&scale, (double) scene->measured_to), scale.x, scale.x + scale.width);
 
-    il_painter_set_color (cr, &painter->palette->cursor, 0.25);
+    il_painter_set_color (cr, &painter->palette->of[IL_COLOR_CURSOR], 0.25);
     cairo_rectangle (cr, x0, 0, x1 - x0, geometry.ruler);
     cairo_fill (cr);
   }
@@ -226,23 +226,25 @@ il_painter_draw_ruler (IlPainter *painter, cairo_t *cr, const IlRulerScene *scen
     g_autofree char *text = il_tick_text (i * step, step, scene->end);
     PangoLayout *layout = il_painter_text (painter, IL_TEXT_TICK, text, 0);
 
-    il_painter_set_color (cr, &painter->palette->line, 1);
+    il_painter_set_color (cr, &painter->palette->of[IL_COLOR_LINE], 1);
     cairo_rectangle (cr, floor (x), geometry.ruler - 6, 1, 6);
     cairo_fill (cr);
     double half = il_text_width (layout) / 2;
     if (x + half > scene->width || covers (&playhead, x - half, x + half) || covers (&cursor, x - half, x + half))
       continue;
-    il_painter_set_color (cr, &painter->palette->dim, 1);
+    il_painter_set_color (cr, &painter->palette->of[IL_COLOR_DIM], 1);
     il_painter_show (cr, layout, x, (geometry.ruler - 5) / 2, 0.5);
   }
-  draw_pill (cr, &geometry, &cursor, &painter->palette->cursor, &painter->palette->cursor_text);
-  draw_pill (cr, &geometry, &playhead, &painter->palette->playhead, &painter->palette->playhead_text);
+  draw_pill (cr, &geometry, &cursor, &painter->palette->of[IL_COLOR_CURSOR],
+             &painter->palette->of[IL_COLOR_CURSOR_TEXT]);
+  draw_pill (cr, &geometry, &playhead, &painter->palette->of[IL_COLOR_PLAYHEAD],
+             &painter->palette->of[IL_COLOR_PLAYHEAD_TEXT]);
 }
 
 void
 il_painter_draw_label (IlPainter *painter, cairo_t *cr, const char *text, double y)
 {
-  il_painter_set_color (cr, &painter->palette->dim, 1);
+  il_painter_set_color (cr, &painter->palette->of[IL_COLOR_DIM], 1);
   il_painter_show (cr, il_painter_text (painter, IL_TEXT_DESCRIPTION, text, 0), painter->em, y, 0);
 }
 
@@ -258,7 +260,7 @@ lay_out_card (IlPainter *painter, cairo_t *cr, const char *text, double x, doubl
 
     width = MAX (width, il_text_width (layout));
     if (cr) {
-      il_painter_set_color (cr, &painter->palette->text, 1);
+      il_painter_set_color (cr, &painter->palette->of[IL_COLOR_TEXT], 1);
       il_painter_show (cr, layout, x + pad, y + pad / 2 + line * (i + 0.5), 0);
     }
   }
@@ -278,10 +280,10 @@ il_painter_draw_card (IlPainter *painter, cairo_t *cr, const char *text, double 
   double width, height;
 
   il_painter_card_size (painter, text, &width, &height);
-  il_painter_set_color (cr, &painter->palette->badge, 1);
+  il_painter_set_color (cr, &painter->palette->of[IL_COLOR_BADGE], 1);
   il_painter_rounded (cr, x + 0.5, y + 0.5, width - 1, height - 1, 6);
   cairo_fill_preserve (cr);
-  il_painter_set_color (cr, &painter->palette->line, 1);
+  il_painter_set_color (cr, &painter->palette->of[IL_COLOR_LINE], 1);
   cairo_set_line_width (cr, 1);
   cairo_stroke (cr);
   lay_out_card (painter, cr, text, x, y, &height);
@@ -297,9 +299,9 @@ il_painter_draw_title (IlPainter *painter, cairo_t *cr, const char *title, const
   if (!cr)
     return height;
   layout = il_painter_text (painter, IL_TEXT_TITLE, title, 0);
-  il_painter_set_color (cr, &painter->palette->text, 1);
+  il_painter_set_color (cr, &painter->palette->of[IL_COLOR_TEXT], 1);
   il_painter_show (cr, layout, geometry.em, height / 2, 0);
-  il_painter_set_color (cr, &painter->palette->dim, 1);
+  il_painter_set_color (cr, &painter->palette->of[IL_COLOR_DIM], 1);
   il_painter_show (cr, il_painter_text (painter, IL_TEXT_DESCRIPTION, subtitle, 0),
                    geometry.em * 1.8 + il_text_width (layout), height / 2, 0);
   return height;
@@ -326,7 +328,7 @@ draw_entry (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, IlActiv
     cairo_fill (cr);
   } else
     il_painter_shape (painter, cr, geometry, look, hue, x, x + swatch, *y + line / 2);
-  il_painter_set_color (cr, &painter->palette->text, 1);
+  il_painter_set_color (cr, &painter->palette->of[IL_COLOR_TEXT], 1);
   il_painter_show (cr, layout, x + swatch + geometry->em * 0.5, *y + line / 2, 0);
   return x + needed;
 }
@@ -357,10 +359,10 @@ il_painter_draw_legend (IlPainter *painter, cairo_t *cr, gboolean by_core, gbool
                     width);
   }
   if (strips) {
-    x = draw_entry (painter, cr, &geometry, IL_ACTIVITY_RUNNING, &painter->palette->runs, TRUE, "running, of many", x,
-                    &y, width);
-    draw_entry (painter, cr, &geometry, IL_ACTIVITY_READY, &painter->palette->is_ready, TRUE, "ready, of many", x, &y,
-                width);
+    x = draw_entry (painter, cr, &geometry, IL_ACTIVITY_RUNNING, &painter->palette->of[IL_COLOR_RUNNING], TRUE,
+                    "running, of many", x, &y, width);
+    draw_entry (painter, cr, &geometry, IL_ACTIVITY_READY, &painter->palette->of[IL_COLOR_READY], TRUE,
+                "ready, of many", x, &y, width);
   }
   return y + round (geometry.em * 1.8) - top;
 }

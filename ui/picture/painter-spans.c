@@ -94,13 +94,14 @@ il_painter_hues (const IlPainter *painter, guint32 task)
 {
   const IlPalette *palette = painter->palette;
   const IlColor *own = il_palette_task (palette, task);
-  IlHues hues = { { own, own, &palette->switching, &palette->io, &palette->waiting, &palette->line } };
+  IlHues hues = { { own, own, &palette->of[IL_COLOR_SWITCHING], &palette->of[IL_COLOR_IO],
+                    &palette->of[IL_COLOR_WAITING], &palette->of[IL_COLOR_LINE] } };
 
   if (painter->coloring == IL_COLORING_STATE) {
-    hues.of[IL_ACTIVITY_RUNNING] = &palette->runs;
-    hues.of[IL_ACTIVITY_READY] = &palette->is_ready;
+    hues.of[IL_ACTIVITY_RUNNING] = &palette->of[IL_COLOR_RUNNING];
+    hues.of[IL_ACTIVITY_READY] = &palette->of[IL_COLOR_READY];
   } else if (painter->coloring == IL_COLORING_OBJECT)
-    hues.of[IL_ACTIVITY_RUNNING] = hues.of[IL_ACTIVITY_READY] = &palette->line;
+    hues.of[IL_ACTIVITY_RUNNING] = hues.of[IL_ACTIVITY_READY] = &palette->of[IL_COLOR_LINE];
   return hues;
 }
 
@@ -215,7 +216,7 @@ draw_label (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const I
 
     if (il_text_width (layout) + pad > right - left)
       continue;
-    il_painter_set_color (cr, &painter->palette->dim, 1);
+    il_painter_set_color (cr, &painter->palette->of[IL_COLOR_DIM], 1);
     il_painter_show (cr, layout, left + pad, middle - geometry->slim / 2 - geometry->em * 0.48, 0);
     return;
   }
@@ -280,7 +281,7 @@ find_runners (Row *row, const IlPiece *column)
   if (!il_lane_is_core (row->lane))
     return;
   if (row->painter->coloring == IL_COLORING_TASK)
-    row->runners[0].color = argb (&row->painter->palette->line, 1);
+    row->runners[0].color = argb (&row->painter->palette->of[IL_COLOR_LINE], 1);
   if (column->next - column->index > MAX_RUNNERS - 2)
     return;
   for (guint i = MAX (column->index, 1) - 1, n = 0; i < MIN (column->next + 1, il_lane_n_spans (row->lane)); i++) {
@@ -379,7 +380,7 @@ add_shape (const Row *row, int x, IlActivity activity, guint32 color, double sha
 static void
 fill_blended (const Row *row, int x, const IlPiece *column)
 {
-  guint32 paused = il_lane_is_core (row->lane) ? 0 : argb (&row->painter->palette->line, 1);
+  guint32 paused = il_lane_is_core (row->lane) ? 0 : argb (&row->painter->palette->of[IL_COLOR_LINE], 1);
 
   fill_pixels (row, x, 0, row->height, 0);
   for (guint i = 0; i < row->n_runners; i++)

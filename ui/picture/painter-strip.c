@@ -59,8 +59,9 @@ il_painter_draw_strip (IlPainter *painter, cairo_t *cr, const IlGeometry *geomet
                        const IlGroupScene *group, double middle, double x0, double x1)
 {
   const IlPalette *palette = painter->palette;
-  const IlColor *hues[IL_N_ACTIVITIES] = { &palette->runs, &palette->is_ready, &palette->switching,
-                                           &palette->io,   &palette->waiting,  &palette->line };
+  const IlColor *hues[IL_N_ACTIVITIES] = { &palette->of[IL_COLOR_RUNNING],   &palette->of[IL_COLOR_READY],
+                                           &palette->of[IL_COLOR_SWITCHING], &palette->of[IL_COLOR_IO],
+                                           &palette->of[IL_COLOR_WAITING],   &palette->of[IL_COLOR_LINE] };
   static const double alphas[IL_N_ACTIVITIES] = { 1, IL_STRIP_READY, 1, 1, 1, 0.3 };
   IlScale scale = il_painter_scale (painter, scene->start, scene->end, scene->width);
   double left = floor (MAX (x0, il_scale_x (&scale, 0))),

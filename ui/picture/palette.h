@@ -7,17 +7,33 @@ typedef struct {
   double red, green, blue;
 } IlColor;
 
+typedef enum {
+  IL_COLOR_BACKGROUND,
+  IL_COLOR_HEADING,
+  IL_COLOR_SEPARATOR,
+  IL_COLOR_TEXT, /* on background and heading; so is the next */
+  IL_COLOR_DIM,
+  IL_COLOR_BADGE, /* background of text */
+  IL_COLOR_LINE,  /* await and sleep; the end line is text */
+  IL_COLOR_SWITCHING,
+  IL_COLOR_IO,
+  IL_COLOR_WAITING,
+  IL_COLOR_RUNNING, /* whoever it is; so is the next */
+  IL_COLOR_READY,
+  IL_COLOR_PLAYHEAD,
+  IL_COLOR_PLAYHEAD_TEXT,
+  IL_COLOR_CURSOR,
+  IL_COLOR_CURSOR_TEXT,
+  IL_COLOR_SELECTION,
+  IL_COLOR_HOVER,
+  IL_COLOR_ALARM, /* text that says that a run went wrong */
+  IL_N_COLORS,
+} IlColorRole;
+
 /* The colours of charts and pictures, light or dark. Text colours have a contrast of at least 4.5:1 on
  * the backgrounds that they are used on. */
 typedef struct {
-  IlColor background, heading, separator;
-  IlColor text, dim; /* on background and heading */
-  IlColor badge;     /* background of text */
-  IlColor line;      /* await and sleep; the end line is text */
-  IlColor switching, io, waiting;
-  IlColor runs, is_ready; /* whoever it is */
-  IlColor playhead, playhead_text, cursor, cursor_text, selection, hover;
-  IlColor alarm; /* text that says that a run went wrong */
+  IlColor of[IL_N_COLORS];
   IlColor tasks[8];
 } IlPalette;
 

@@ -127,7 +127,7 @@ draw_page (const Page *page, cairo_t *cr)
 static void
 draw_ground (const Page *page, cairo_t *cr, double height)
 {
-  const IlColor *ground = &il_painter_palette (page->painter)->background;
+  const IlColor *ground = &il_painter_palette (page->painter)->of[IL_COLOR_BACKGROUND];
 
   cairo_set_source_rgb (cr, ground->red, ground->green, ground->blue);
   cairo_rectangle (cr, 0, 0, page->width, height);

@@ -144,7 +144,7 @@ test_playhead_splits (Fixture *fixture, gconstpointer data)
                     .end = il_view_get_end (fixture->view),
                     .width = gtk_widget_get_width (fixture->chart) };
   IlScale scale = il_painter_scale (painter, scene.start, scene.end, scene.width);
-  const IlColor *io = &il_palette_get (FALSE, FALSE)->io;
+  const IlColor *io = &il_palette_get (FALSE, FALSE)->of[IL_COLOR_IO];
   guint32 full =
       (guint32) (io->red * 255 + 0.5) << 16 | (guint32) (io->green * 255 + 0.5) << 8 | (guint32) (io->blue * 255 + 0.5);
   double x, y, width, height;
@@ -170,7 +170,7 @@ test_path (Fixture *fixture, gconstpointer data)
                     .end = il_view_get_end (fixture->view),
                     .width = gtk_widget_get_width (fixture->chart) };
   IlScale scale = il_painter_scale (painter, scene.start, scene.end, scene.width);
-  const IlColor *red = &il_palette_get (FALSE, FALSE)->playhead;
+  const IlColor *red = &il_palette_get (FALSE, FALSE)->of[IL_COLOR_PLAYHEAD];
   guint32 lit = (guint32) (red->red * 255 + 0.5) << 16 | (guint32) (red->green * 255 + 0.5) << 8
                 | (guint32) (red->blue * 255 + 0.5);
   g_autoptr (IlTurns) turns = il_turns_new (fixture->timeline);

@@ -63,7 +63,7 @@ complete (Fixture *fixture, const IlScene *scene)
 static cairo_surface_t *
 new_image (const Fixture *fixture, const IlScene *scene)
 {
-  const IlColor *ground = &il_painter_palette (fixture->painter)->background;
+  const IlColor *ground = &il_painter_palette (fixture->painter)->of[IL_COLOR_BACKGROUND];
   cairo_surface_t *image =
       cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, (int) il_painter_chart_height (fixture->painter, scene));
   cairo_t *cr = cairo_create (image);

@@ -58,15 +58,16 @@ is_solid (cairo_surface_t *image, int x, int middle, const IlColor *color)
 static char
 letter_at (cairo_surface_t *image, const IlPalette *palette, guint32 task, int x, int middle)
 {
-  if (is_solid (image, x, middle, &palette->background))
+  if (is_solid (image, x, middle, &palette->of[IL_COLOR_BACKGROUND]))
     return '.';
   if (is_solid (image, x, middle, il_palette_task (palette, task)))
     return 'R';
-  if (is_solid (image, x, middle, &palette->io))
+  if (is_solid (image, x, middle, &palette->of[IL_COLOR_IO]))
     return 'i';
-  if (is_solid (image, x, middle, &palette->waiting))
+  if (is_solid (image, x, middle, &palette->of[IL_COLOR_WAITING]))
     return 'w';
-  if (pixel (image, x, middle) == rgb (&palette->line) && pixel (image, x, middle + 4) == rgb (&palette->background))
+  if (pixel (image, x, middle) == rgb (&palette->of[IL_COLOR_LINE])
+      && pixel (image, x, middle + 4) == rgb (&palette->of[IL_COLOR_BACKGROUND]))
     return '-';
   return 'h';
 }
@@ -211,7 +212,7 @@ test_cores (gconstpointer dark)
   image = paint (painter, &scene, FALSE);
   for (guint ms = 0; ms < 90; ms++) {
     const IlColor *expected =
-        ms < G_N_ELEMENTS (runners) ? il_palette_task (palette, runners[ms]) : &palette->background;
+        ms < G_N_ELEMENTS (runners) ? il_palette_task (palette, runners[ms]) : &palette->of[IL_COLOR_BACKGROUND];
 
     g_assert_cmphex (pixel (image, (int) scale.x + (int) ms * PIXELS + PIXELS / 2, (int) (top + height / 2) + 7), ==,
                      rgb (expected));

@@ -315,23 +315,23 @@ test_contrast (void)
     const IlPalette *palette = il_palette_get (i % 2, high);
     double text = high ? 7 : 4.5;
 
-    assert_contrast (&palette->text, &palette->background, text);
-    assert_contrast (&palette->text, &palette->heading, text);
-    assert_contrast (&palette->text, &palette->badge, text);
-    assert_contrast (&palette->alarm, &palette->badge, text);
-    assert_contrast (&palette->dim, &palette->background, text);
-    assert_contrast (&palette->dim, &palette->heading, text);
-    assert_contrast (&palette->playhead_text, &palette->playhead, text);
-    assert_contrast (&palette->cursor_text, &palette->cursor, text);
+    assert_contrast (&palette->of[IL_COLOR_TEXT], &palette->of[IL_COLOR_BACKGROUND], text);
+    assert_contrast (&palette->of[IL_COLOR_TEXT], &palette->of[IL_COLOR_HEADING], text);
+    assert_contrast (&palette->of[IL_COLOR_TEXT], &palette->of[IL_COLOR_BADGE], text);
+    assert_contrast (&palette->of[IL_COLOR_ALARM], &palette->of[IL_COLOR_BADGE], text);
+    assert_contrast (&palette->of[IL_COLOR_DIM], &palette->of[IL_COLOR_BACKGROUND], text);
+    assert_contrast (&palette->of[IL_COLOR_DIM], &palette->of[IL_COLOR_HEADING], text);
+    assert_contrast (&palette->of[IL_COLOR_PLAYHEAD_TEXT], &palette->of[IL_COLOR_PLAYHEAD], text);
+    assert_contrast (&palette->of[IL_COLOR_CURSOR_TEXT], &palette->of[IL_COLOR_CURSOR], text);
     if (!high)
       continue;
     for (guint task = 0; task < G_N_ELEMENTS (palette->tasks); task++)
-      assert_contrast (&palette->tasks[task], &palette->background, 3);
-    assert_contrast (&palette->io, &palette->background, 3);
-    assert_contrast (&palette->waiting, &palette->background, 3);
-    assert_contrast (&palette->line, &palette->background, 3);
-    assert_contrast (&palette->runs, &palette->background, 3);
-    assert_contrast (&palette->is_ready, &palette->background, 3);
+      assert_contrast (&palette->tasks[task], &palette->of[IL_COLOR_BACKGROUND], 3);
+    assert_contrast (&palette->of[IL_COLOR_IO], &palette->of[IL_COLOR_BACKGROUND], 3);
+    assert_contrast (&palette->of[IL_COLOR_WAITING], &palette->of[IL_COLOR_BACKGROUND], 3);
+    assert_contrast (&palette->of[IL_COLOR_LINE], &palette->of[IL_COLOR_BACKGROUND], 3);
+    assert_contrast (&palette->of[IL_COLOR_RUNNING], &palette->of[IL_COLOR_BACKGROUND], 3);
+    assert_contrast (&palette->of[IL_COLOR_READY], &palette->of[IL_COLOR_BACKGROUND], 3);
   }
 }
 

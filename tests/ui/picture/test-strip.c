@@ -158,12 +158,12 @@ test_drawn (void)
   g_assert_cmpuint (il_scene_n_lanes (&scene), ==, 1);
   il_painter_draw_chart (painter, cr, &scene);
   cairo_destroy (cr);
-  g_assert_cmpuint (n_of_color (image, (int) il_scale_x (&scale, 15), y0, y1, &palette->runs), ==,
+  g_assert_cmpuint (n_of_color (image, (int) il_scale_x (&scale, 15), y0, y1, &palette->of[IL_COLOR_RUNNING]), ==,
                     (guint) (height - 6) / 2);
-  g_assert_cmpuint (n_of_color (image, (int) il_scale_x (&scale, 25), y0, y1, &palette->io), ==,
+  g_assert_cmpuint (n_of_color (image, (int) il_scale_x (&scale, 25), y0, y1, &palette->of[IL_COLOR_IO]), ==,
                     (guint) (height - 6) / 2);
-  g_assert_cmpuint (n_of_color (image, (int) il_scale_x (&scale, 5), y0, y1, &palette->runs), ==, 0);
-  g_assert_cmpuint (n_of_color (image, (int) il_scale_x (&scale, 5), y0, y1, &palette->background), <=,
+  g_assert_cmpuint (n_of_color (image, (int) il_scale_x (&scale, 5), y0, y1, &palette->of[IL_COLOR_RUNNING]), ==, 0);
+  g_assert_cmpuint (n_of_color (image, (int) il_scale_x (&scale, 5), y0, y1, &palette->of[IL_COLOR_BACKGROUND]), <=,
                     7); /* all are ready */
   g_assert_false (il_painter_hit (painter, &scene, il_scale_x (&scale, 15), top + height / 2, &place,
                                   &lane)); /* no span of one task */
