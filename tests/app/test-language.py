@@ -49,8 +49,8 @@ def compare(workload, output):
 
 def no_word_is_left_out():
     """Every word that can begin a declaration, a statement or an expression is in some example."""
-    with open(os.path.join(EXAMPLES, "..", "..", "engine", "language", "text", "words.c"), encoding="utf-8") as file:
-        words = re.findall(r'\{ "(\w+)", IL_WORD', file.read())
+    with open(os.path.join(EXAMPLES, "..", "..", "engine", "language", "text", "words.def"), encoding="utf-8") as file:
+        words = re.findall(r'^WORD \(\w+, "(\w+)"', file.read(), re.MULTILINE)
     tap.check(len(words) > 60, f"only {len(words)} words")
     shown = set(re.findall(r"\w+", " ".join(workload for _, workload, _ in read_examples())))
     tap.equal(sorted(set(words) - shown), [], "words that no example shows")

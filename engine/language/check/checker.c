@@ -5,6 +5,7 @@
 
 #include "engine/language/text/bounds.h"
 #include "engine/language/tree/operations.h"
+#include "engine/language/tree/statements.h"
 
 /* Bytes of stack that one level of blocks or expressions takes in the interpreter, and what a step of a
  * model, printing and messages take; both with room to spare. Address sanitizer's frames are larger. */
@@ -138,55 +139,35 @@ check_duration (IlChecker *checker, const IlExpression *value, const char *word)
 static void
 check_statement (IlChecker *checker, IlStatement *statement)
 {
-  static const char *const suspending[] = {
-    [IL_STATEMENT_SLEEP] = "sleep", [IL_STATEMENT_IO] = "io",       [IL_STATEMENT_ACQUIRE] = "acquire",
-    [IL_STATEMENT_PUT] = "put",     [IL_STATEMENT_WITH] = "with",   [IL_STATEMENT_IO_DEVICE] = "io",
-    [IL_STATEMENT_WAIT] = "wait",   [IL_STATEMENT_GROUP] = "group", [IL_STATEMENT_TIMEOUT] = "timeout",
-  };
+  const IlStatementTraits *traits = &il_statement_traits[statement->kind];
 
   if (statement->variable)
     statement->slot = il_checker_slot (checker, statement->variable);
-  if (statement->kind < G_N_ELEMENTS (suspending) && suspending[statement->kind])
-    il_check_suspends (checker, statement->line, statement->column, (guint) strlen (suspending[statement->kind]),
-                       suspending[statement->kind]);
+  if (traits->suspends)
+    il_check_suspends (checker, statement->line, statement->column, (guint) strlen (traits->word), traits->word);
   if (statement->value)
     il_check_expression (checker, statement->value);
+  if (traits->takes == IL_TAKES_DURATION)
+    check_duration (checker, statement->value, traits->word);
+  else if (traits->takes == IL_TAKES_OBJECT)
+    il_check_object (checker, statement->value, traits->kinds, traits->word);
 
   switch ((IlStatementKind) statement->kind) {
-  case IL_STATEMENT_CPU: check_duration (checker, statement->value, "cpu"); break;
-  case IL_STATEMENT_SLEEP: check_duration (checker, statement->value, "sleep"); break;
-  case IL_STATEMENT_IO: check_duration (checker, statement->value, "io"); break;
-  case IL_STATEMENT_ACQUIRE: il_check_object (checker, statement->value, IL_LOCK_KINDS, "acquire"); break;
-  case IL_STATEMENT_RELEASE: il_check_object (checker, statement->value, IL_LOCK_KINDS, "release"); break;
   case IL_STATEMENT_PUT:
   case IL_STATEMENT_PUT_NOWAIT:
     il_check_expression (checker, statement->other);
-    il_check_object (checker, statement->other, IL_KIND (IL_OBJECT_QUEUE),
-                     statement->kind == IL_STATEMENT_PUT ? "put" : "put_nowait");
-    break;
-  case IL_STATEMENT_CLOSE:
-    il_check_object (checker, statement->value, IL_KIND (IL_OBJECT_QUEUE) | IL_KIND (IL_OBJECT_GENERATOR), "close");
-    break;
-  case IL_STATEMENT_WAIT: il_check_object (checker, statement->value, IL_WAIT_KINDS, "wait"); break;
-  case IL_STATEMENT_SET: il_check_object (checker, statement->value, IL_KIND (IL_OBJECT_EVENT), "set"); break;
-  case IL_STATEMENT_CLEAR: il_check_object (checker, statement->value, IL_KIND (IL_OBJECT_EVENT), "clear"); break;
-  case IL_STATEMENT_NOTIFY:
-  case IL_STATEMENT_NOTIFY_ALL:
-    il_check_object (checker, statement->value, IL_KIND (IL_OBJECT_CONDITION), "notify");
+    il_check_object (checker, statement->other, traits->kinds, traits->word);
     break;
   case IL_STATEMENT_CANCEL: il_check_handle (checker, statement->value, "cancelled"); break;
-  case IL_STATEMENT_GROUP: check_block (checker, &statement->block); break;
+  case IL_STATEMENT_WITH:
   case IL_STATEMENT_TIMEOUT:
-    check_duration (checker, statement->value, "timeout");
-    check_block (checker, &statement->block);
-    break;
+  case IL_STATEMENT_GROUP: check_block (checker, &statement->block); break;
   case IL_STATEMENT_RETURN:
     if (statement->value && checker->routine->kind == IL_ROUTINE_GENERATOR)
       il_diagnostics_add (checker->diagnostics, statement->value->line, statement->value->column,
                           statement->value->length, "a generator returns no value: 'yield' hands one out");
     break;
   case IL_STATEMENT_IO_DEVICE:
-    check_duration (checker, statement->value, "io");
     il_check_expression (checker, statement->other);
     il_check_object (checker, statement->other, IL_KIND (IL_OBJECT_DEVICE), "io");
     break;
@@ -200,10 +181,6 @@ check_statement (IlChecker *checker, IlStatement *statement)
         il_check_expression (checker, statement->branches[i].condition);
       check_block (checker, &statement->branches[i].block);
     }
-    break;
-  case IL_STATEMENT_WITH:
-    il_check_object (checker, statement->value, IL_LOCK_KINDS, "with");
-    check_block (checker, &statement->block);
     break;
   case IL_STATEMENT_WHILE:
   case IL_STATEMENT_REPEAT:

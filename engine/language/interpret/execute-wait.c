@@ -1,25 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/language/interpret/interpreter-private.h"
-#include "engine/language/tree/kinds.h"
+#include "engine/language/tree/statements.h"
 
 /* Statements on one object, or on one task. */
 
 IlFlow
 il_execute_on_object (IlFrame *frame, const IlStatement *statement)
 {
-  guint kinds = IL_KIND (IL_OBJECT_EVENT), object;
-  const char *word;
-
-  switch ((IlStatementKind) statement->kind) {
-  case IL_STATEMENT_ACQUIRE: word = "acquire", kinds = IL_LOCK_KINDS; break;
-  case IL_STATEMENT_RELEASE: word = "release", kinds = IL_LOCK_KINDS; break;
-  case IL_STATEMENT_WAIT: word = "wait", kinds = IL_WAIT_KINDS; break;
-  case IL_STATEMENT_SET: word = "set"; break;
-  case IL_STATEMENT_CLEAR: word = "clear"; break;
-  default: word = "notify", kinds = IL_KIND (IL_OBJECT_CONDITION); break;
-  }
-
-  IlStep step = il_evaluate_object (frame, statement->value, kinds, word, &object);
+  const IlStatementTraits *traits = &il_statement_traits[statement->kind];
+  guint object;
+  IlStep step = il_evaluate_object (frame, statement->value, traits->kinds, traits->word, &object);
   if (step != IL_STEP_OK)
     return (IlFlow) step;
 

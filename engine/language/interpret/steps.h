@@ -159,6 +159,17 @@ struct _IlModelSteps {
   gint64 (*now) (IlInstance *self); /* ns since the run began */
 };
 
+/* The steps on objects, which each model has in a function of its own, il_MODEL_STEP: IL_OBJECT_STEPS (IL_DECLARE_STEP,
+ * coop) declares those of coop, and with IL_NAME_STEP puts them into its IlModelSteps. */
+/* clang-format off */
+#define IL_OBJECT_STEPS(DO, model)                                                                                     \
+  DO (model, acquire) DO (model, release) DO (model, put) DO (model, get) DO (model, put_nowait)                       \
+  DO (model, get_nowait) DO (model, close) DO (model, wait) DO (model, set) DO (model, clear) DO (model, notify)       \
+  DO (model, io_device)
+/* clang-format on */
+#define IL_DECLARE_STEP(model, step) __typeof__ (*((IlModelSteps *) NULL)->step) il_##model##_##step;
+#define IL_NAME_STEP(model, step) .step = il_##model##_##step,
+
 /* A model begins with this. */
 struct _IlModel {
   const IlModelSteps *steps;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/language/tree/statements.h"
 #include "engine/language/parse/parser.h"
 
 #include <string.h>
@@ -283,81 +284,70 @@ is_all (const IlExpression *expression)
   return expression->kind == IL_EXPRESSION_NAME && strcmp (expression->name.text, "all") == 0;
 }
 
+/* The statement that WORD begins, where the table says all of it; IL_N_STATEMENTS: there is none. */
+static guint
+kind_of (IlWord word)
+{
+  guint kind = 0;
+
+  while (kind < IL_N_STATEMENTS && il_statement_traits[kind].begins != word)
+    kind++;
+  return kind;
+}
+
+/* A word, and one value or nothing. `io` and `notify` may have something between. */
+static IlStatement *
+parse_by_table (IlParser *parser, IlStatementKind kind)
+{
+  const IlStatementTraits *traits = &il_statement_traits[kind];
+  IlToken token = parser->token;
+  IlStatement *statement = il_parser_new_statement (parser, kind, &token);
+
+  il_parser_advance (parser);
+  if (traits->takes == IL_TAKES_NOTHING)
+    return statement;
+  if (parser->token.kind == IL_TOKEN_NEWLINE) {
+    if (traits->needs == NULL)
+      return statement;
+    il_parser_fail (parser, &token, "'%s' needs %s", token.text, traits->needs);
+    return NULL;
+  }
+  if (!parse_value (parser, statement))
+    return NULL;
+  if (kind == IL_STATEMENT_IO && statement->value->kind == IL_EXPRESSION_NAME
+      && il_token_begins_expression (&parser->token)) { /* io DEVICE D */
+    statement->kind = IL_STATEMENT_IO_DEVICE;
+    statement->other = statement->value;
+    return parse_value (parser, statement) ? statement : NULL;
+  }
+  if (kind == IL_STATEMENT_NOTIFY && is_all (statement->value) && il_token_begins_expression (&parser->token)) {
+    statement->kind = IL_STATEMENT_NOTIFY_ALL;
+    return parse_value (parser, statement) ? statement : NULL;
+  }
+  return statement;
+}
+
 /* What fits on one line. */
 static IlStatement *
 parse_simple (IlParser *parser)
 {
-  static const struct {
-    IlWord word;
-    IlStatementKind kind;
-    const char *needs;
-  } with_value[] = {
-    { IL_WORD_PRINT, IL_STATEMENT_PRINT, "a text, as in 'print \"hello\"'" },
-    { IL_WORD_CPU, IL_STATEMENT_CPU, "a duration, as in 'cpu 5ms'" },
-    { IL_WORD_SLEEP, IL_STATEMENT_SLEEP, "a duration, as in 'sleep 5ms'" },
-    { IL_WORD_IO, IL_STATEMENT_IO, "a duration, as in 'io 5ms'" },
-    { IL_WORD_ACQUIRE, IL_STATEMENT_ACQUIRE, "a semaphore, a mutex or a condition, as in 'acquire door'" },
-    { IL_WORD_RELEASE, IL_STATEMENT_RELEASE, "a semaphore, a mutex or a condition, as in 'release door'" },
-    { IL_WORD_CLOSE, IL_STATEMENT_CLOSE, "a queue or a generator, as in 'close jobs'" },
-    { IL_WORD_RAISE, IL_STATEMENT_RAISE, "a message, as in 'raise \"no coffee\"'" },
-    { IL_WORD_WAIT, IL_STATEMENT_WAIT, "an event, a condition or a barrier, as in 'wait open'" },
-    { IL_WORD_SET, IL_STATEMENT_SET, "an event, as in 'set open'" },
-    { IL_WORD_CLEAR, IL_STATEMENT_CLEAR, "an event, as in 'clear open'" },
-    { IL_WORD_NOTIFY, IL_STATEMENT_NOTIFY, "a condition, as in 'notify room' or 'notify all room'" },
-    { IL_WORD_CANCEL, IL_STATEMENT_CANCEL, "a task handle, as in 'cancel h'" },
-    { IL_WORD_RETURN, IL_STATEMENT_RETURN, NULL },
-  };
-  static const struct {
-    IlWord word;
-    IlStatementKind kind;
-  } alone[] = {
-    { IL_WORD_PASS, IL_STATEMENT_PASS },
-    { IL_WORD_BREAK, IL_STATEMENT_BREAK },
-    { IL_WORD_CONTINUE, IL_STATEMENT_CONTINUE },
-  };
   IlToken token = parser->token;
   IlStatement *statement = NULL;
 
   if (token.kind == IL_TOKEN_WORD) {
-    for (guint i = 0; i < G_N_ELEMENTS (with_value) && statement == NULL; i++)
-      if (token.word == with_value[i].word) {
-        statement = il_parser_new_statement (parser, with_value[i].kind, &token);
-        il_parser_advance (parser);
-        if (parser->token.kind == IL_TOKEN_NEWLINE) {
-          if (with_value[i].needs == NULL)
-            break;
-          il_parser_fail (parser, &token, "'%s' needs %s", token.text, with_value[i].needs);
-          return NULL;
-        }
-        if (!parse_value (parser, statement))
-          return NULL;
-        if (token.word == IL_WORD_IO && statement->value->kind == IL_EXPRESSION_NAME
-            && il_token_begins_expression (&parser->token)) { /* io DEVICE D */
-          statement->kind = IL_STATEMENT_IO_DEVICE;
-          statement->other = statement->value;
-          if (!parse_value (parser, statement))
-            return NULL;
-        }
-        if (token.word == IL_WORD_NOTIFY && is_all (statement->value) && il_token_begins_expression (&parser->token)) {
-          statement->kind = IL_STATEMENT_NOTIFY_ALL;
-          if (!parse_value (parser, statement))
-            return NULL;
-        }
-      }
-    for (guint i = 0; i < G_N_ELEMENTS (alone) && statement == NULL; i++)
-      if (token.word == alone[i].word) {
-        statement = il_parser_new_statement (parser, alone[i].kind, &token);
-        il_parser_advance (parser);
-      }
-    if (statement == NULL && token.word == IL_WORD_PUT)
+    guint kind = kind_of (token.word);
+
+    if (kind < IL_N_STATEMENTS)
+      statement = parse_by_table (parser, (IlStatementKind) kind);
+    else if (token.word == IL_WORD_PUT)
       statement = parse_put (parser, IL_STATEMENT_PUT);
-    else if (statement == NULL && token.word == IL_WORD_PUT_NOWAIT)
+    else if (token.word == IL_WORD_PUT_NOWAIT)
       statement = parse_put (parser, IL_STATEMENT_PUT_NOWAIT);
-    else if (statement == NULL && token.word == IL_WORD_ASSERT)
+    else if (token.word == IL_WORD_ASSERT)
       statement = parse_assert (parser);
-    else if (statement == NULL && (token.places & IL_PLACE_EXPRESSION))
+    else if (token.places & IL_PLACE_EXPRESSION)
       statement = parse_other (parser);
-    else if (statement == NULL) {
+    else {
       il_parser_advance (parser);
       if (il_parser_at_symbol (parser, '='))
         il_parser_fail (parser, &token, "'%s' is a word of the language: it cannot be the name of a variable",

@@ -196,6 +196,8 @@ typedef enum {
   IL_STATEMENT_CONTINUE,
 } IlStatementKind;
 
+#define IL_N_STATEMENTS ((guint) IL_STATEMENT_CONTINUE + 1)
+
 struct _IlStatement {
   guint8 kind;
   guint32 line;

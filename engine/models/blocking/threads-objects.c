@@ -121,7 +121,7 @@ il_threads_set (IlInstance *self, guint object)
 }
 
 IlStep
-il_threads_unset (IlInstance *self, guint object)
+il_threads_clear (IlInstance *self, guint object)
 {
   IlThreads *threads = il_threads_of (self);
 

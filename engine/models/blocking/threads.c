@@ -29,7 +29,7 @@ item_free (gpointer item)
 }
 
 void
-il_threads_clear (IlThreads *threads)
+il_threads_finish (IlThreads *threads)
 {
   for (guint i = 0; i < il_program_n_objects (threads->model.run->program); i++) {
     g_queue_clear_full (&threads->objects[i].items, item_free);

@@ -98,7 +98,7 @@ struct _IlThreads {
 
 void il_threads_init (IlThreads *threads, IlRun *run, const IlThreadsClass *class, const IlModelSteps *steps,
                       gboolean locks);
-void il_threads_clear (IlThreads *threads);
+void il_threads_finish (IlThreads *threads);
 
 void il_thread_init (IlThread *thread, IlInstance *instance);
 void il_thread_clear (IlThread *thread);
@@ -130,18 +130,7 @@ IlStep il_threads_group_spawn (IlInstance *self, IlModelGroup *group, const IlRo
 IlStep il_threads_group_end (IlInstance *self, IlModelGroup *group, IlStep body);
 IlStep il_threads_sleep (IlInstance *self, gint64 duration);
 IlStep il_threads_io (IlInstance *self, gint64 duration);
-IlStep il_threads_io_device (IlInstance *self, guint object, gint64 duration);
-IlStep il_threads_acquire (IlInstance *self, guint object);
-IlStep il_threads_release (IlInstance *self, guint object);
-IlStep il_threads_wait (IlInstance *self, guint object);
-IlStep il_threads_set (IlInstance *self, guint object);
-IlStep il_threads_unset (IlInstance *self, guint object);
-IlStep il_threads_notify (IlInstance *self, guint object, gboolean all);
-IlStep il_threads_put (IlInstance *self, guint object, IlValue value);
-IlStep il_threads_get (IlInstance *self, guint object, IlValue *value);
-IlStep il_threads_put_nowait (IlInstance *self, guint object, IlValue value);
-IlStep il_threads_get_nowait (IlInstance *self, guint object, IlValue *value);
-IlStep il_threads_close (IlInstance *self, guint object);
+IL_OBJECT_STEPS (IL_DECLARE_STEP, threads)
 IlStep il_threads_read (IlInstance *self, guint object, IlValue *value);
 IlStep il_threads_write (IlInstance *self, guint object, IlValue value);
 void il_threads_op (IlInstance *self, guint32 traced, IlOperation op, const IlValue *value);
@@ -151,13 +140,13 @@ gint64 il_threads_now (IlInstance *self);
 IlStep il_threads_thread (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result);
 IlStep il_threads_process (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result);
 
+/* clang-format off */
 #define IL_THREADS_STEPS                                                                                               \
+  IL_OBJECT_STEPS (IL_NAME_STEP, threads)                                                                              \
   .spawn = il_threads_spawn, .await = il_threads_await, .shield = il_threads_shield, .gather = il_threads_gather,      \
   .first = il_threads_first, .cancel = il_threads_cancel, .timeout_begin = il_threads_timeout_begin,                   \
-  .timeout_end = il_threads_timeout_end, .group_begin = il_threads_group_begin, .group_spawn = il_threads_group_spawn, \
-  .group_end = il_threads_group_end, .thread = il_threads_thread, .process = il_threads_process,                       \
-  .sleep = il_threads_sleep, .io = il_threads_io, .io_device = il_threads_io_device, .acquire = il_threads_acquire,    \
-  .release = il_threads_release, .wait = il_threads_wait, .set = il_threads_set, .clear = il_threads_unset,            \
-  .notify = il_threads_notify, .put = il_threads_put, .get = il_threads_get, .put_nowait = il_threads_put_nowait,      \
-  .get_nowait = il_threads_get_nowait, .close = il_threads_close, .read = il_threads_read, .write = il_threads_write,  \
-  .op = il_threads_op, .print = il_threads_print, .now = il_threads_now
+  .timeout_end = il_threads_timeout_end, .group_begin = il_threads_group_begin,                                        \
+  .group_spawn = il_threads_group_spawn, .group_end = il_threads_group_end, .thread = il_threads_thread,               \
+  .process = il_threads_process, .sleep = il_threads_sleep, .io = il_threads_io, .read = il_threads_read,              \
+  .write = il_threads_write, .op = il_threads_op, .print = il_threads_print, .now = il_threads_now
+/* clang-format on */

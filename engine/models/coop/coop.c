@@ -100,17 +100,6 @@ static const IlModelSteps coop_steps = {
   .cpu = coop_cpu,
   .sleep = coop_sleep,
   .io = coop_io,
-  .acquire = il_coop_acquire,
-  .release = il_coop_release,
-  .put = il_coop_put,
-  .get = il_coop_get,
-  .put_nowait = il_coop_put_nowait,
-  .get_nowait = il_coop_get_nowait,
-  .close = il_coop_close,
-  .wait = il_coop_wait,
-  .set = il_coop_set,
-  .clear = il_coop_clear,
-  .notify = il_coop_notify,
   .cancel = il_coop_cancel,
   .gather = il_coop_gather,
   .first = il_coop_first,
@@ -122,12 +111,12 @@ static const IlModelSteps coop_steps = {
   .group_end = il_coop_group_end,
   .thread = il_coop_thread,
   .process = il_coop_process,
-  .io_device = il_coop_io_device,
   .read = coop_read,
   .write = coop_write,
   .op = coop_op,
   .print = coop_print,
   .now = coop_step_now,
+  IL_OBJECT_STEPS (IL_NAME_STEP, coop)
 };
 
 static gint64

@@ -66,15 +66,4 @@ IlStep il_coop_process (IlInstance *self, const IlRoutine *routine, IlValue *arg
 /* coop-objects.c */
 void il_coop_object_init (IlCoop *coop, guint index);
 void il_coop_object_clear (IlCoopObject *object);
-IlStep il_coop_acquire (IlInstance *self, guint object);
-IlStep il_coop_release (IlInstance *self, guint object);
-IlStep il_coop_put (IlInstance *self, guint object, IlValue value);
-IlStep il_coop_get (IlInstance *self, guint object, IlValue *value);
-IlStep il_coop_put_nowait (IlInstance *self, guint object, IlValue value);
-IlStep il_coop_get_nowait (IlInstance *self, guint object, IlValue *value);
-IlStep il_coop_close (IlInstance *self, guint object);
-IlStep il_coop_io_device (IlInstance *self, guint object, gint64 duration);
-IlStep il_coop_wait (IlInstance *self, guint object);
-IlStep il_coop_set (IlInstance *self, guint object);
-IlStep il_coop_clear (IlInstance *self, guint object);
-IlStep il_coop_notify (IlInstance *self, guint object, gboolean all);
+IL_OBJECT_STEPS (IL_DECLARE_STEP, coop)

@@ -285,7 +285,7 @@ posix_destroy (IlModel *model)
   g_ptr_array_unref (posix->all);
   il_arrivals_free (posix->arrivals);
   pthread_cond_destroy (&posix->changed);
-  il_threads_clear (&posix->threads);
+  il_threads_finish (&posix->threads);
   g_free (posix);
 }
 

@@ -316,7 +316,7 @@ machine_destroy (IlModel *model)
   il_arrivals_free (machine->arrivals);
   machine->policy_class->destroy (machine->policy);
   g_free (machine->cores);
-  il_threads_clear (&machine->threads);
+  il_threads_finish (&machine->threads);
   g_free (machine);
 }
 

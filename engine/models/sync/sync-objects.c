@@ -93,7 +93,7 @@ il_sync_set (IlInstance *self, guint object)
 }
 
 IlStep
-il_sync_unset (IlInstance *self, guint object)
+il_sync_clear (IlInstance *self, guint object)
 {
   il_sync_of (self)->objects[object].set = FALSE;
   record_op (self, object, IL_OP_CLEAR, absent);

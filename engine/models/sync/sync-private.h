@@ -59,17 +59,6 @@ IlStep il_sync_timeout_end (IlInstance *self, IlModelTimeout *timeout, IlStep bo
 IlStep il_sync_cpu (IlInstance *self, gint64 duration);
 IlStep il_sync_sleep (IlInstance *self, gint64 duration);
 IlStep il_sync_io (IlInstance *self, gint64 duration);
-IlStep il_sync_io_device (IlInstance *self, guint object, gint64 duration);
 
-/* sync-objects.c */
-IlStep il_sync_acquire (IlInstance *self, guint object);
-IlStep il_sync_release (IlInstance *self, guint object);
-IlStep il_sync_wait (IlInstance *self, guint object);
-IlStep il_sync_set (IlInstance *self, guint object);
-IlStep il_sync_unset (IlInstance *self, guint object);
-IlStep il_sync_notify (IlInstance *self, guint object, gboolean all);
-IlStep il_sync_put (IlInstance *self, guint object, IlValue value);
-IlStep il_sync_get (IlInstance *self, guint object, IlValue *value);
-IlStep il_sync_put_nowait (IlInstance *self, guint object, IlValue value);
-IlStep il_sync_get_nowait (IlInstance *self, guint object, IlValue *value);
-IlStep il_sync_close (IlInstance *self, guint object);
+/* sync-objects.c; io_device is sync-wait.c's */
+IL_OBJECT_STEPS (IL_DECLARE_STEP, sync)

@@ -229,23 +229,12 @@ static const IlModelSteps sync_steps = {
   .cpu = il_sync_cpu,
   .sleep = il_sync_sleep,
   .io = il_sync_io,
-  .io_device = il_sync_io_device,
-  .acquire = il_sync_acquire,
-  .release = il_sync_release,
-  .wait = il_sync_wait,
-  .set = il_sync_set,
-  .clear = il_sync_unset,
-  .notify = il_sync_notify,
-  .put = il_sync_put,
-  .get = il_sync_get,
-  .put_nowait = il_sync_put_nowait,
-  .get_nowait = il_sync_get_nowait,
-  .close = il_sync_close,
   .read = sync_read,
   .write = sync_write,
   .op = sync_op,
   .print = sync_print,
   .now = sync_step_now,
+  IL_OBJECT_STEPS (IL_NAME_STEP, sync)
 };
 
 static IlModel *
