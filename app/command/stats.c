@@ -9,6 +9,7 @@
 #include "traces/derive/divergence.h"
 #include "traces/derive/instant-rows.h"
 #include "traces/derive/metrics.h"
+#include "traces/text/time-text.h"
 
 /* The verb stats: what is computed from a trace. */
 

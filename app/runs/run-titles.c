@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "traces/derive/metrics.h"
+#include "traces/text/time-text.h"
 
 #define SEPARATOR " · "
 

@@ -3,6 +3,7 @@
 
 #include "traces/derive/metrics.h"
 #include "traces/derive/span-events.h"
+#include "traces/text/time-text.h"
 
 /* A chain that is longer tells nobody anything. */
 enum { MAX_LINKS = 12 };

@@ -13,18 +13,18 @@ typedef struct _IlLaneGroups IlLaneGroups;
 
 /* Holds RECORDING. */
 IlLaneGroups *il_lane_groups_new (IlRecording *recording);
-IlLaneGroups *il_lane_groups_ref (IlLaneGroups *lane_groups);
-void il_lane_groups_unref (IlLaneGroups *lane_groups); /* may be NULL */
+IlLaneGroups *il_lane_groups_ref (IlLaneGroups *groups);
+void il_lane_groups_unref (IlLaneGroups *groups); /* may be NULL */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlLaneGroups, il_lane_groups_unref)
 
 enum { IL_NO_LANE_GROUP = G_MAXUINT };
 
 /* Says, once, in which lane group TASK is: lane groups are numbered from 0. */
-void il_lane_groups_assign (IlLaneGroups *lane_groups, guint32 task, guint lane_group);
+void il_lane_groups_assign (IlLaneGroups *groups, guint32 task, guint group);
 
 /* Takes in the recording's records up to number N_RECORDS. Stops before one of a task that has not been assigned yet.
  */
-void il_lane_groups_extend (IlLaneGroups *lane_groups, guint64 n_records);
+void il_lane_groups_extend (IlLaneGroups *groups, guint64 n_records);
 
 /* A lane group at a moment. */
 typedef struct {
@@ -33,7 +33,7 @@ typedef struct {
 } IlLaneGroupInstant;
 
 /* TIME: ns, to which the lane group must have been extended; later than that all is taken to go on. */
-void il_lane_groups_look (IlLaneGroups *lane_groups, guint lane_group, gint64 time, IlLaneGroupInstant *moment);
+void il_lane_groups_look (IlLaneGroups *groups, guint group, gint64 time, IlLaneGroupInstant *moment);
 
 /* The most tasks that there were at a time. */
-guint il_lane_groups_most (IlLaneGroups *lane_groups, guint lane_group);
+guint il_lane_groups_most (IlLaneGroups *groups, guint group);

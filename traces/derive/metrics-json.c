@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "traces/derive/metrics.h"
 
-#include "traces/record/json-text.h"
+#include "traces/text/json-text.h"
 
 /* TIME: -1 where there is none. */
 static void

@@ -3,42 +3,7 @@
 
 #include <string.h>
 
-/* Rounds to four significant digits, but never coarser than whole seconds. */
-static guint64
-round_to_four_digits (guint64 ns)
-{
-  guint64 step = 1;
-
-  while (ns / step > 9999 && step < G_GUINT64_CONSTANT (1000000000))
-    step *= 10;
-  return (ns + step / 2) / step * step;
-}
-
-char *
-il_format_time (gint64 ns, gboolean exact)
-{
-  static const struct {
-    guint64 size;
-    const char *name;
-    int digits;
-  } units[] = { { 1, "ns", 0 }, { 1000, "µs", 3 }, { 1000000, "ms", 6 }, { 1000000000, "s", 9 } };
-  guint64 size = ns < 0 ? -(guint64) ns : (guint64) ns;
-  guint unit = 0;
-  char fraction[12];
-
-  if (ns == 0)
-    return g_strdup ("0 ms");
-  if (!exact)
-    size = round_to_four_digits (size);
-  while (unit + 1 < G_N_ELEMENTS (units) && size >= units[unit + 1].size)
-    unit++;
-
-  g_snprintf (fraction, sizeof fraction, ".%0*u", units[unit].digits, (guint) (size % units[unit].size));
-  for (gsize n = strlen (fraction); n > 0 && (fraction[n - 1] == '0' || fraction[n - 1] == '.'); n--)
-    fraction[n - 1] = '\0';
-  return g_strdup_printf ("%s%" G_GUINT64_FORMAT "%s %s", ns < 0 ? "-" : "", size / units[unit].size, fraction,
-                          units[unit].name);
-}
+#include "traces/text/time-text.h"
 
 /* A table of cells, filled row by row. Cells are owned by it. */
 typedef struct {

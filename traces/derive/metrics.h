@@ -36,10 +36,6 @@ IlMetrics *il_metrics_new (const IlTimeline *timeline);
 void il_metrics_free (IlMetrics *metrics);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlMetrics, il_metrics_free)
 
-/* A time for people: "94 ms", "10.6 ms", "1.5 s", "250 ns", at most four significant digits unless EXACT;
- * no locale. Free it. */
-char *il_format_time (gint64 ns, gboolean exact);
-
 /* The comparison table of some runs as text, a column a run; GPtrArray of IlMetrics. Runs have the names of their
  * models or, where several have the same one, their titles. Free it. */
 char *il_metrics_table (GPtrArray *metrics);

@@ -2,6 +2,7 @@
 #include "traces/derive/span-events.h"
 
 #include "traces/derive/metrics.h"
+#include "traces/text/time-text.h"
 
 char *
 il_trace_value_text (const IlRecording *recording, const IlTraceValue *value)

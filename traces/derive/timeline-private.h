@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "traces/derive/growing.h"
 #include "traces/derive/lane-sums.h"
 #include "traces/derive/timeline.h"
-#include "traces/record/growing.h"
 
 /* Between the timeline's files only. */
 

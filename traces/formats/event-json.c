@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "traces/formats/event-json.h"
 
-#include "traces/record/json-text.h"
+#include "traces/text/json-text.h"
 
 static void
 append_key (GString *out, const char *key)

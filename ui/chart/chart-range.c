@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "traces/text/time-text.h"
 #include "ui/chart/style.h"
 
 /* The range of time that is measured: a band across the chart, and a card that says what was done in it. */

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "traces/text/time-text.h"
+
 enum { N_COLUMNS = 4, BESIDE = 3, N_PAIRS = 6 };
 
 /* One measure: a number to compare and a text to show. NAN: this run has none. */

@@ -5,6 +5,7 @@
 
 #include "traces/derive/metrics.h"
 #include "traces/derive/span-events.h"
+#include "traces/text/time-text.h"
 
 enum { TIME, TASK, EVENT, LINE, DETAILS, N_COLUMNS };
 

@@ -3,6 +3,7 @@
 
 #include "traces/derive/metrics.h"
 #include "traces/derive/span-events.h"
+#include "traces/text/time-text.h"
 #include "ui/panels/moment.h"
 #include "ui/panels/range-rows.h"
 #include "ui/panels/row-grid.h"

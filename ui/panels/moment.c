@@ -3,6 +3,7 @@
 
 #include "traces/derive/instant-rows.h"
 #include "traces/derive/metrics.h"
+#include "traces/text/time-text.h"
 #include "ui/panels/row-grid.h"
 
 /* More names in one row, or more rows, tell nobody anything. */

@@ -2,6 +2,7 @@
 #include "ui/panels/range-rows.h"
 
 #include "traces/derive/metrics.h"
+#include "traces/text/time-text.h"
 #include "ui/panels/row-grid.h"
 
 /* More rows tell nobody anything. */

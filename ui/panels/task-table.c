@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "traces/text/time-text.h"
+
 enum { TASK, ARRIVAL, RESPONSE, TURNAROUND, RUNNING, READY, SWITCHING, BLOCKED, N_COLUMNS };
 
 static const IlTableColumn columns[N_COLUMNS] = {

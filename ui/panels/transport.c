@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/panels/transport.h"
 
+#include "traces/text/time-text.h"
+
 struct _IlTransport {
   GtkWidget parent_instance;
 
@@ -21,35 +23,11 @@ static GParamSpec *properties[N_PROPERTIES];
 
 G_DEFINE_FINAL_TYPE (IlTransport, il_transport, GTK_TYPE_WIDGET)
 
-char *
-il_transport_format (gint64 position, gint64 end)
-{
-  static const struct {
-    const char *name;
-    gint64 length;
-  } units[] = { { "s", 1000000000 }, { "ms", 1000000 }, { "µs", 1000 }, { "ns", 1 } };
-  guint unit = 0;
-
-  if (end <= 0)
-    return g_strdup ("–");
-  while (units[unit].length > end)
-    unit++;
-
-  double scale = (double) units[unit].length, whole = (double) end / scale;
-  int decimals = units[unit].length == 1 ? 0 : whole < 10 ? 3 : whole < 100 ? 2 : 1;
-  char first[G_ASCII_DTOSTR_BUF_SIZE], second[G_ASCII_DTOSTR_BUF_SIZE], format[8];
-
-  g_snprintf (format, sizeof format, "%%.%df", decimals);
-  g_ascii_formatd (first, sizeof first, format, (double) position / scale);
-  g_ascii_formatd (second, sizeof second, format, whole);
-  return g_strdup_printf ("%s / %s %s", first, second, units[unit].name);
-}
-
 static void
 update_position (IlTransport *transport)
 {
   gint64 position = il_player_get_position (transport->player), end = il_player_get_end (transport->player);
-  g_autofree char *text = il_transport_format (position, end);
+  g_autofree char *text = il_position_text (position, end);
   GtkAdjustment *adjustment = gtk_range_get_adjustment (GTK_RANGE (transport->scrubber));
 
   transport->updating = TRUE;

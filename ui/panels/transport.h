@@ -20,6 +20,3 @@ G_DECLARE_FINAL_TYPE (IlTransport, il_transport, IL, TRANSPORT, GtkWidget)
 void il_transport_set_player (IlTransport *transport, IlPlayer *player);
 
 double il_transport_get_speed (IlTransport *transport);
-
-/* "24.0 / 102.0 ms": both in the unit of END, with as many decimals as three digits of END need. Free it. */
-char *il_transport_format (gint64 position, gint64 end);

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "traces/text/time-text.h"
+
 /* A chart put together: ground, names, rows, gaps, the run's end. */
 
 static void

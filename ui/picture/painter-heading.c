@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "traces/text/time-text.h"
+
 /* The heading of a chart, the ruler, and the title and legend of a picture. */
 
 static char *

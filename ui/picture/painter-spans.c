@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "traces/text/time-text.h"
+
 /* The spans of one lane. Shapes where they are wide; neighbouring columns become one small image, whose pixels are the
  * chart's. */
 

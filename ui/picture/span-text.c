@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/picture/span-text.h"
 
+#include "traces/text/time-text.h"
 #include "ui/picture/time-axis.h"
 
 /* How far back to look for who holds an object: the pointer must not wait for an answer. */

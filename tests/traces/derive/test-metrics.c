@@ -17,41 +17,6 @@ metrics_of (IlRecording *recording)
   return il_metrics_new (timeline);
 }
 
-static void
-test_format_time (void)
-{
-  static const struct {
-    gint64 ns;
-    const char *rounded, *exact;
-  } cases[] = {
-    { 0, "0 ms", "0 ms" },
-    { 1, "1 ns", "1 ns" },
-    { 250, "250 ns", "250 ns" },
-    { 999, "999 ns", "999 ns" },
-    { 1000, "1 µs", "1 µs" },
-    { 1050, "1.05 µs", "1.05 µs" },
-    { 94000000, "94 ms", "94 ms" },
-    { 10600000, "10.6 ms", "10.6 ms" },
-    { 12345678, "12.35 ms", "12.345678 ms" },
-    { 999949, "999.9 µs", "999.949 µs" },
-    { 999950, "1 ms", "999.95 µs" },
-    { 1500000000, "1.5 s", "1.5 s" },
-    { 1000000001, "1 s", "1.000000001 s" },
-    { G_GINT64_CONSTANT (12345678901234), "12346 s", "12345.678901234 s" },
-    { -1500, "-1.5 µs", "-1.5 µs" },
-    { G_MAXINT64, "9223372037 s", "9223372036.854775807 s" },
-    { G_MININT64, "-9223372037 s", "-9223372036.854775808 s" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autofree char *rounded = il_format_time (cases[i].ns, FALSE);
-    g_autofree char *exact = il_format_time (cases[i].ns, TRUE);
-
-    g_assert_cmpstr (rounded, ==, cases[i].rounded);
-    g_assert_cmpstr (exact, ==, cases[i].exact);
-  }
-}
-
 /* Threads on one core, switches cost 1: a runs 0-10 and is preempted, b runs 11-15 and waits for io
  * until 25, a runs 16-20 and ends, b runs 26-28 and ends. (ns) */
 static IlRecording *
@@ -239,7 +204,6 @@ main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/metrics/format-time", test_format_time);
   g_test_add_func ("/metrics/two-threads", test_two_threads);
   g_test_add_func ("/metrics/json", test_json);
   g_test_add_func ("/metrics/empty-and-unfinished", test_empty_and_unfinished);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "traces/formats/interlane/private.h"
-#include "traces/record/json-text.h"
+#include "traces/text/json-text.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 #include "traces/derive/timeline.h"
 #include "traces/formats/event-json.h"
 #include "traces/formats/interlane/private.h"
-#include "traces/record/json-text.h"
+#include "traces/text/json-text.h"
 
 enum { FLUSH_SIZE = 1 << 18 };
 

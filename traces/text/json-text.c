@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "traces/record/json-text.h"
+#include "traces/text/json-text.h"
 
 #include <math.h>
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "traces/record/region.h"
+#include "traces/derive/region.h"
 
 /* An array that grows at its end and whose elements never move: what is there can be read by other threads
  * while one appends. It consists of segments, of which two have the size of all before them, so that at most a

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "traces/record/region.h"
+#include "traces/derive/region.h"
 
 /* A piece of more than a quarter of a block has one of its own. */
 enum { BLOCK = 1 << 16, LARGE = BLOCK / 4, ALIGNMENT = 8 };
