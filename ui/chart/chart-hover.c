@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "traces/text/time-text.h"
 #include "ui/chart/span-card.h"
 #include "ui/picture/span-text.h"
 #include "ui/picture/strip.h"
