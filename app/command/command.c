@@ -5,10 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/language/load.h"
 #include "engine/language/text/duration.h"
 #include "traces/derive/metrics.h"
-#include "traces/formats/formats.h"
 
 void
 il_complain (const char *format, ...)
@@ -54,7 +52,7 @@ il_command_parse (int argc, char **argv, const char *summary, const GOptionEntry
     g_auto (GStrv) around = g_strsplit (text, g_get_prgname (), 2);
 
     printf ("%s%s%s", around[0], around[1] ? name : "", around[1] ? around[1] : "");
-    *status = IL_EXIT_DONE;
+    *status = il_command_flush () ? IL_EXIT_DONE : IL_EXIT_USAGE;
     return NULL;
   }
   if (!files || g_strv_length (files) != 1) {
@@ -78,82 +76,6 @@ il_command_duration (const char *option, const char *text, gint64 *ns)
   return FALSE;
 }
 
-/* Errors show the line they are about, so they need the text again, which had no room in a program. */
-static void
-print_diagnostics (const IlDiagnostics *diagnostics, const char *path)
-{
-  g_autofree char *text = NULL;
-
-  g_file_get_contents (path, &text, NULL, NULL);
-  g_autofree char *message = il_diagnostics_format (diagnostics, path, text ? text : "");
-  fflush (stdout);
-  fputs (message, stderr);
-}
-
-gboolean
-il_command_is_trace (const char *path)
-{
-  char start[4096];
-  FILE *file = g_file_test (path, G_FILE_TEST_IS_REGULAR) ? fopen (path, "rb") : NULL;
-
-  if (!file)
-    return FALSE; /* loading it will say why */
-  size_t n = fread (start, 1, sizeof start, file);
-  fclose (file);
-  return n > 0 && il_trace_looks_like_one (start, n);
-}
-
-/* A text without errors, or one that is called so: what else is not a trace is better told by the reader of traces. */
-static gboolean
-is_workload (const char *path)
-{
-  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR) || il_command_is_trace (path))
-    return FALSE;
-  if (g_str_has_suffix (path, ".workload"))
-    return TRUE;
-  g_autoptr (IlDiagnostics) diagnostics = il_diagnostics_new ();
-  g_autoptr (IlProgram) program = il_program_load (path, diagnostics, NULL);
-  return program != NULL;
-}
-
-IlProgram *
-il_command_load_program (const char *path)
-{
-  if (il_command_is_trace (path)) {
-    il_complain ("%s is a trace, not a workload: see it with interlane stats, events or chart, or in the window", path);
-    return NULL;
-  }
-
-  g_autoptr (IlDiagnostics) diagnostics = il_diagnostics_new ();
-  g_autoptr (GError) error = NULL;
-  IlProgram *program = il_program_load (path, diagnostics, &error);
-
-  if (error)
-    il_complain ("%s", error->message);
-  else if (!program)
-    print_diagnostics (diagnostics, path);
-  return program;
-}
-
-IlTrace *
-il_command_load_trace (const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *warning = NULL;
-
-  if (is_workload (path)) {
-    il_complain ("%s is a workload, not a trace: make one with interlane run %s --trace OUT.json", path, path);
-    return NULL;
-  }
-  IlTrace *trace = il_trace_load (path, NULL, NULL, NULL, &warning, &error);
-
-  if (!trace)
-    il_complain ("%s", error->message);
-  else if (warning)
-    il_complain ("%s: warning: %s", path, warning);
-  return trace;
-}
-
 gboolean
 il_command_has_alike (const IlTrace *trace)
 {
@@ -169,13 +91,26 @@ il_command_has_alike (const IlTrace *trace)
   return FALSE;
 }
 
+/* Why standard output failed the first time; what fails afterwards need not say so. */
+static int output_error;
+
+gboolean
+il_command_output_failed (void)
+{
+  if (ferror (stdout) && output_error == 0)
+    output_error = errno ? errno : EIO;
+  return output_error != 0;
+}
+
 gboolean
 il_command_flush (void)
 {
-  if (fflush (stdout) == 0 && !ferror (stdout))
+  errno = il_command_output_failed () ? output_error : 0;
+  if (fflush (stdout) == 0 && !il_command_output_failed ())
     return TRUE;
-  if (errno != EPIPE) /* whoever reads has read enough, and knows */
-    il_complain ("standard output cannot be written: %s", g_strerror (errno));
+  il_command_output_failed ();
+  if (output_error != EPIPE) /* whoever reads has read enough, and knows */
+    il_complain ("standard output cannot be written: %s", g_strerror (output_error));
   return FALSE;
 }
 

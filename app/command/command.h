@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "engine/language/tree/program.h"
+#include "traces/formats/input.h"
 #include "traces/record/trace.h"
 
 /* The verbs of the command line. Each gets the arguments with the verb's name as the first, and returns
@@ -38,6 +39,17 @@ IlProgram *il_command_load_program (const char *path);
 
 /* Loads a trace, saying on standard error what was left aside; NULL after complaining. */
 IlTrace *il_command_load_trace (const char *path);
+
+/* Whether PATH is a pipe or a device, which can be read but once; and such a file, opened, to be read from its
+ * beginning. NULL after complaining. */
+gboolean il_command_is_stream (const char *path);
+IlTraceInput *il_command_open_stream (const char *path, gboolean *is_trace);
+
+/* Reads a workload; NULL after saying what is wrong with it. */
+IlProgram *il_command_read_program (IlTraceInput *input);
+
+/* Whether writing to standard output has failed. To be asked soon after, as errno says why. */
+gboolean il_command_output_failed (void);
 
 /* Whether everything printed so far has reached standard output; complains if not. */
 gboolean il_command_flush (void);

@@ -14,11 +14,8 @@
 /* The verbs that look at a file: check, events, chart. */
 
 static int
-check_trace (const char *path)
+report_trace (const char *path, const IlTrace *trace, const char *warning, const GError *error)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *warning = NULL;
-  g_autoptr (IlTrace) trace = il_trace_load (path, NULL, NULL, NULL, &warning, &error);
   guint64 n_events = 0;
 
   if (!trace) {
@@ -26,7 +23,7 @@ check_trace (const char *path)
     return IL_EXIT_USAGE;
   }
   for (guint i = 0; i < trace->runs->len; i++)
-    n_events += il_recording_n_events (g_ptr_array_index (trace->runs, i));
+    n_events += il_recording_n_events (il_trace_recording (trace, i));
   printf ("%s: a trace of %s: %u %s, %" G_GUINT64_FORMAT " events\n", path, trace->name, trace->runs->len,
           trace->runs->len == 1 ? "run" : "runs", n_events);
   if (warning)
@@ -35,14 +32,49 @@ check_trace (const char *path)
 }
 
 static int
-check_workload (const char *path)
+report_workload (const char *path, const IlProgram *program)
 {
-  g_autoptr (IlProgram) program = il_command_load_program (path);
-
   if (!program)
     return IL_EXIT_USAGE;
   printf ("%s: no errors\n", path);
   return IL_EXIT_DONE;
+}
+
+static int
+check_trace (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *warning = NULL;
+  g_autoptr (IlTrace) trace = il_trace_load (path, NULL, NULL, NULL, &warning, &error);
+
+  return report_trace (path, trace, warning, error);
+}
+
+static int
+check_workload (const char *path)
+{
+  g_autoptr (IlProgram) program = il_command_load_program (path);
+
+  return report_workload (path, program);
+}
+
+static int
+check_stream (const char *path)
+{
+  gboolean is_trace;
+  g_autoptr (IlTraceInput) input = il_command_open_stream (path, &is_trace);
+
+  if (!input)
+    return IL_EXIT_USAGE;
+  if (is_trace) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *warning = NULL;
+    g_autoptr (IlTrace) trace = il_trace_load_input (input, &warning, &error);
+
+    return report_trace (path, trace, warning, error);
+  }
+  g_autoptr (IlProgram) program = il_command_read_program (input);
+  return report_workload (path, program);
 }
 
 int
@@ -55,7 +87,9 @@ il_command_check (int argc, char **argv)
 
   if (!path)
     return status;
-  status = il_command_is_trace (path) ? check_trace (path) : check_workload (path);
+  status = il_command_is_stream (path)  ? check_stream (path)
+           : il_command_is_trace (path) ? check_trace (path)
+                                        : check_workload (path);
   return il_command_flush () ? status : IL_EXIT_USAGE;
 }
 
@@ -67,7 +101,7 @@ print_events (IlRecording *recording, guint run)
   IlCursor cursor = { 0 };
   IlEvent event;
 
-  while (il_recording_next (recording, &cursor, &event) && !ferror (stdout)) {
+  while (il_recording_next (recording, &cursor, &event) && !il_command_output_failed ()) {
     g_string_truncate (line, 0);
     il_event_append_json (line, recording, &event);
     if (run > 0) {

@@ -95,10 +95,11 @@ print_output (IlRecording *recording, guint64 *next)
   for (; *next < end; (*next)++) {
     const IlRecord *record = il_recording_record (recording, *next);
 
-    if (record->kind == IL_EVENT_PRINT)
-      puts (il_recording_text (recording, (guint32) record->value));
+    if (record->kind == IL_EVENT_PRINT && puts (il_recording_text (recording, (guint32) record->value)) == EOF)
+      il_command_output_failed ();
   }
-  fflush (stdout);
+  if (fflush (stdout) == EOF)
+    il_command_output_failed ();
 }
 
 static gboolean
@@ -199,7 +200,7 @@ run_one (IlListedRun *listed)
   il_run_start (run);
   while (!il_run_wait_until (run, g_get_monotonic_time () + 20 * G_TIME_SPAN_MILLISECOND)) {
     print_output (recording, &next);
-    if (ferror (stdout)) /* nobody hears it any more, as in a pipe into head */
+    if (il_command_output_failed ()) /* nobody hears it any more, as in a pipe into head */
       il_run_stop (run);
     snapshot ();
   }
@@ -222,7 +223,7 @@ run_all (IlRunList *list)
     session.alike |= (models & model) != 0;
     models |= model;
   }
-  for (guint i = 0; i < il_run_list_length (list) && !session.interrupted && !ferror (stdout); i++) {
+  for (guint i = 0; i < il_run_list_length (list) && !session.interrupted && !il_command_output_failed (); i++) {
     int came_to = run_one (il_run_list_get (list, i));
 
     if (came_to == IL_EXIT_USAGE)
