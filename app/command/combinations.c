@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "app/command/command.h"
-#include "engine/policies/policy.h"
+#include "engine/policies/settings.h"
 
 /* The values of each option, each once. What was not given is one value: unset. */
 typedef struct {
@@ -107,12 +107,11 @@ static gboolean
 read_policies (char **words, GPtrArray *policies)
 {
   for (char **word = words; word && *word; word++) {
-    g_autofree char *name = g_strndup (*word, strcspn (*word, ":"));
+    g_autoptr (GError) error = NULL;
+    g_autoptr (IlPolicySettings) settings = il_policy_settings_parse (*word, &error);
 
-    if (!il_policy_find (name)) {
-      g_autofree char *known = g_strjoinv (", ", (char **) il_policy_names ());
-
-      il_complain ("there is no policy '%s'; the policies are: %s", name, known);
+    if (!settings) {
+      il_complain ("%s", error->message);
       return FALSE;
     }
     if (!g_ptr_array_find_with_equal_func (policies, *word, g_str_equal, NULL))

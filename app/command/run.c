@@ -10,6 +10,7 @@
 
 #include "engine/language/text/diagnostics.h"
 #include "engine/models/run/run.h"
+#include "engine/policies/policy.h"
 #include "traces/derive/metrics.h"
 #include "traces/formats/formats.h"
 #include "ui/picture/picture.h"
@@ -262,6 +263,11 @@ il_command_run (int argc, char **argv)
   gint64 max_steps = 0, max_tasks = 0, max_depth = 0, max_records = 0, max_memory = 0;
   gboolean quiet = FALSE;
   int status;
+  g_autofree char *policies = il_policies_help ();
+  g_autofree char *summary = g_strdup_printf (
+      "Runs a workload and records what happens.\n\n"
+      "Options that say how (--model to --seed) may be given more than once: all combinations are run.\n\n%s",
+      policies);
   const GOptionEntry entries[] = {
     { "model", 'm', 0, G_OPTION_ARG_STRING_ARRAY, &given.models,
       "How to run it: sync, threads, coop or all (default: all)", "MODEL" },
@@ -269,8 +275,9 @@ il_command_run (int argc, char **argv)
       "virtual (computed, the default) or wall (really waited for)", "CLOCK" },
     { "cores", 0, 0, G_OPTION_ARG_STRING_ARRAY, &given.cores, "Cores of the machine (threads)", "N" },
     { "policy", 0, 0, G_OPTION_ARG_STRING_ARRAY, &given.policies,
-      "Scheduling policy (threads, virtual clock): rr, fcfs, sjf, srtf, priority, edf, rm, stride, mlfq", "P" },
-    { "quantum", 0, 0, G_OPTION_ARG_STRING_ARRAY, &given.quanta, "Time slice of round robin (default: 2ms)", "D" },
+      "Scheduling policy, see above (threads, virtual clock), as in mlfq:levels=4,boost=20ms", "P" },
+    { "quantum", 0, 0, G_OPTION_ARG_STRING_ARRAY, &given.quanta,
+      "Longest turn of a thread while others are ready, under those policies that have it (default: 2ms)", "D" },
     { "switch", 0, 0, G_OPTION_ARG_STRING_ARRAY, &given.switch_costs,
       "Cost of a context switch (threads, virtual clock)", "D" },
     { "seed", 0, 0, G_OPTION_ARG_STRING_ARRAY, &given.seeds, "Seed of what is random (default: 1)", "N" },
@@ -285,11 +292,7 @@ il_command_run (int argc, char **argv)
       "The most MiB that strings and lists may take, or the texts of a recording", "MIB" },
     G_OPTION_ENTRY_NULL,
   };
-  g_autofree char *path = il_command_parse (
-      argc, argv,
-      "Runs a workload and records what happens.\n\nOptions that say how (--model to --seed) may be given more than once: all combinations "
-      "are run.",
-      entries, &status);
+  g_autofree char *path = il_command_parse (argc, argv, summary, entries, &status);
 
   if (!path)
     return status;

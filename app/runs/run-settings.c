@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "engine/policies/policy.h"
+
 IlRunSettings *
 il_run_settings_new (IlModelKind model, IlClockKind clock)
 {
@@ -60,14 +62,13 @@ il_run_settings_use_cores (const IlRunSettings *settings)
 gboolean
 il_run_settings_use_quantum (const IlRunSettings *settings)
 {
-  static const char *const without[] = { "fcfs", "sjf", "srtf", "edf", "rm", NULL };
-
   if (!il_run_settings_use_machine (settings))
     return FALSE;
   if (!settings->policy)
     return TRUE;
   g_autofree char *name = g_strndup (settings->policy, strcspn (settings->policy, ":"));
-  return !g_strv_contains (without, name);
+  const IlPolicyClass *class = il_policy_find (name);
+  return !class || il_policy_find_parameter (class, IL_QUANTUM) >= 0;
 }
 
 gboolean

@@ -5,23 +5,16 @@
  * Algorithms for Multiprogramming in a Hard-Real-Time Environment", Journal of the ACM 20 (1973). */
 
 static gint64
-edf_rank (const IlSchedulable *thread)
+edf_rank (const IlPolicy *policy G_GNUC_UNUSED, const IlSchedulable *thread)
 {
   return thread->deadline;
-}
-
-static IlPolicy *
-edf_create (gint64 quantum)
-{
-  return il_ranked_create (quantum, edf_rank);
 }
 
 const IlPolicyClass il_policy_edf = {
   .name = "edf",
   .title = "earliest deadline first",
-  .create = edf_create,
+  .looks_at = IL_LOOKS_AT_DEADLINE | IL_LOOKS_AT_PERIOD,
   IL_RANKED,
-  .slice = il_ranked_no_slice,
   .rank = edf_rank,
   .preempts = TRUE,
 };

@@ -1,32 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/policies/fifo.h"
 
-IlPolicy *
-il_fifo_create (gint64 quantum)
-{
-  IlPolicy *policy = g_new0 (IlPolicy, 1);
-
-  policy->quantum = quantum;
-  return policy;
-}
-
 void
-il_fifo_destroy (IlPolicy *policy)
+il_fifo_init (IlPolicy *policy)
 {
-  g_free (policy); /* the links are the threads' own */
+  g_queue_init (&((IlFifo *) policy)->ready);
 }
 
 void
 il_fifo_ready (IlPolicy *policy, IlSchedulable *thread, gboolean preempted G_GNUC_UNUSED)
 {
-  thread->link.data = thread;
-  g_queue_push_tail_link (&policy->ready, &thread->link);
+  IlFifoThread *own = thread->data;
+
+  own->link.data = thread;
+  g_queue_push_tail_link (&((IlFifo *) policy)->ready, &own->link);
 }
 
 IlSchedulable *
 il_fifo_first (IlPolicy *policy, guint core)
 {
-  for (GList *link = policy->ready.head; link; link = link->next)
+  for (GList *link = ((IlFifo *) policy)->ready.head; link; link = link->next)
     if (il_schedulable_may_run (link->data, core))
       return link->data;
   return NULL;
@@ -35,5 +28,5 @@ il_fifo_first (IlPolicy *policy, guint core)
 void
 il_fifo_remove (IlPolicy *policy, IlSchedulable *thread)
 {
-  g_queue_unlink (&policy->ready, &thread->link);
+  g_queue_unlink (&((IlFifo *) policy)->ready, &((IlFifoThread *) thread->data)->link);
 }

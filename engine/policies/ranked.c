@@ -1,28 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/policies/ranked.h"
 
-IlPolicy *
-il_ranked_create (gint64 quantum, gint64 (*rank) (const IlSchedulable *thread))
+void
+il_ranked_init (IlPolicy *policy)
 {
-  IlPolicy *policy = g_new0 (IlPolicy, 1);
-
-  policy->ready = g_sequence_new (NULL);
-  policy->quantum = quantum;
-  policy->rank = rank;
-  return policy;
+  ((IlRanked *) policy)->ready = g_sequence_new (NULL);
 }
 
 void
-il_ranked_destroy (IlPolicy *policy)
+il_ranked_clear (IlPolicy *policy)
 {
-  g_sequence_free (policy->ready);
-  g_free (policy);
+  g_sequence_free (((IlRanked *) policy)->ready);
 }
 
 static int
 compare (gconstpointer a, gconstpointer b, gpointer data G_GNUC_UNUSED)
 {
-  const IlSchedulable *first = a, *second = b;
+  const IlRankedThread *first = ((const IlSchedulable *) a)->data, *second = ((const IlSchedulable *) b)->data;
 
   if (first->rank != second->rank)
     return first->rank < second->rank ? -1 : 1;
@@ -32,24 +26,29 @@ compare (gconstpointer a, gconstpointer b, gpointer data G_GNUC_UNUSED)
 void
 il_ranked_ready (IlPolicy *policy, IlSchedulable *thread, gboolean preempted)
 {
-  thread->rank = policy->rank (thread);
-  thread->order = preempted ? --policy->n_at_front : ++policy->n_at_back;
-  thread->place = g_sequence_insert_sorted (policy->ready, thread, compare, NULL);
+  IlRanked *ranked = (IlRanked *) policy;
+  IlRankedThread *own = thread->data;
+
+  own->rank = policy->class->rank (policy, thread);
+  own->order = preempted ? --ranked->n_at_front : ++ranked->n_at_back;
+  own->place = g_sequence_insert_sorted (ranked->ready, thread, compare, NULL);
 }
 
 void
 il_ranked_changed (IlPolicy *policy, IlSchedulable *thread)
 {
-  if (!thread->place)
+  IlRankedThread *own = thread->data;
+
+  if (!own->place)
     return;
-  thread->rank = policy->rank (thread);
-  g_sequence_sort_changed (thread->place, compare, NULL);
+  own->rank = policy->class->rank (policy, thread);
+  g_sequence_sort_changed (own->place, compare, NULL);
 }
 
 IlSchedulable *
 il_ranked_first (IlPolicy *policy, guint core)
 {
-  GSequenceIter *place = g_sequence_get_begin_iter (policy->ready);
+  GSequenceIter *place = g_sequence_get_begin_iter (((IlRanked *) policy)->ready);
 
   for (; !g_sequence_iter_is_end (place); place = g_sequence_iter_next (place))
     if (il_schedulable_may_run (g_sequence_get (place), core))
@@ -60,25 +59,21 @@ il_ranked_first (IlPolicy *policy, guint core)
 IlSchedulable *
 il_ranked_least (IlPolicy *policy)
 {
-  GSequenceIter *place = g_sequence_get_begin_iter (policy->ready);
+  GSequenceIter *place = g_sequence_get_begin_iter (((IlRanked *) policy)->ready);
 
   return g_sequence_iter_is_end (place) ? NULL : g_sequence_get (place);
+}
+
+IlSchedulable *
+il_ranked_most (IlPolicy *policy)
+{
+  GSequenceIter *end = g_sequence_get_end_iter (((IlRanked *) policy)->ready);
+
+  return g_sequence_iter_is_begin (end) ? NULL : g_sequence_get (g_sequence_iter_prev (end));
 }
 
 void
 il_ranked_remove (IlPolicy *policy G_GNUC_UNUSED, IlSchedulable *thread)
 {
-  g_clear_pointer (&thread->place, g_sequence_remove);
-}
-
-gint64
-il_ranked_no_slice (IlPolicy *policy G_GNUC_UNUSED, const IlSchedulable *thread G_GNUC_UNUSED)
-{
-  return G_MAXINT64;
-}
-
-gint64
-il_ranked_quantum (IlPolicy *policy, const IlSchedulable *thread G_GNUC_UNUSED)
-{
-  return policy->quantum;
+  g_clear_pointer (&((IlRankedThread *) thread->data)->place, g_sequence_remove);
 }

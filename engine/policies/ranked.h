@@ -3,18 +3,22 @@
 
 #include "engine/policies/ready.h"
 
-/* The ready queue of the policies that keep threads by rank and, of the same rank, in order of becoming
- * ready; who was preempted before its slice was over stays the first of its rank. */
-struct _IlPolicy {
-  GSequence *ready; /* of IlSchedulable */
-  gint64 quantum;
-  gint64 (*rank) (const IlSchedulable *thread);
+/* The ready queue of the policies that keep threads by rank (the class says which) and, of the same rank, in order of
+ * becoming ready; who was preempted before its slice was over stays the first of its rank. A policy with more to keep
+ * has a struct that begins with one of these. */
+typedef struct {
+  IlPolicy policy;              /* first member */
+  GSequence *ready;             /* of IlSchedulable */
   gint64 n_at_back, n_at_front; /* that became ready: an order for the next */
-  gint64 share;                 /* stride: the least that any of those who compete have had */
-};
+} IlRanked;
 
-IlPolicy *il_ranked_create (gint64 quantum, gint64 (*rank) (const IlSchedulable *thread));
-void il_ranked_destroy (IlPolicy *policy);
+typedef struct {
+  GSequenceIter *place; /* while it is ready */
+  gint64 rank, order;   /* there */
+} IlRankedThread;
+
+void il_ranked_init (IlPolicy *policy);
+void il_ranked_clear (IlPolicy *policy);
 void il_ranked_ready (IlPolicy *policy, IlSchedulable *thread, gboolean preempted);
 IlSchedulable *il_ranked_first (IlPolicy *policy, guint core);
 void il_ranked_remove (IlPolicy *policy, IlSchedulable *thread);
@@ -22,13 +26,12 @@ void il_ranked_remove (IlPolicy *policy, IlSchedulable *thread);
 /* The rank of THREAD has changed. Among those of its new rank it is where it would be had it become ready with it. */
 void il_ranked_changed (IlPolicy *policy, IlSchedulable *thread);
 
-/* The first of all, or NULL. */
+/* The first and the last of all, or NULL. */
 IlSchedulable *il_ranked_least (IlPolicy *policy);
+IlSchedulable *il_ranked_most (IlPolicy *policy);
 
-/* Slices: none, or one quantum. */
-gint64 il_ranked_no_slice (IlPolicy *policy, const IlSchedulable *thread);
-gint64 il_ranked_quantum (IlPolicy *policy, const IlSchedulable *thread);
-
-/* The functions above, for an IlPolicyClass. */
+/* The functions above, for an IlPolicyClass; it has a rank, and may say larger sizes. */
+#define IL_RANKED_QUEUE                                                                                                \
+  .init = il_ranked_init, .clear = il_ranked_clear, .first = il_ranked_first, .remove = il_ranked_remove
 #define IL_RANKED                                                                                                      \
-  .destroy = il_ranked_destroy, .ready = il_ranked_ready, .first = il_ranked_first, .remove = il_ranked_remove
+  IL_RANKED_QUEUE, .size = sizeof (IlRanked), .thread_size = sizeof (IlRankedThread), .ready = il_ranked_ready

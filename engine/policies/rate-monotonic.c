@@ -5,23 +5,16 @@
  * "Scheduling Algorithms for Multiprogramming in a Hard-Real-Time Environment", Journal of the ACM 20 (1973). */
 
 static gint64
-rate_monotonic_rank (const IlSchedulable *thread)
+rate_monotonic_rank (const IlPolicy *policy G_GNUC_UNUSED, const IlSchedulable *thread)
 {
   return thread->period;
-}
-
-static IlPolicy *
-rate_monotonic_create (gint64 quantum)
-{
-  return il_ranked_create (quantum, rate_monotonic_rank);
 }
 
 const IlPolicyClass il_policy_rate_monotonic = {
   .name = "rm",
   .title = "rate monotonic",
-  .create = rate_monotonic_create,
+  .looks_at = IL_LOOKS_AT_PERIOD | IL_LOOKS_AT_DEADLINE,
   IL_RANKED,
-  .slice = il_ranked_no_slice,
   .rank = rate_monotonic_rank,
   .preempts = TRUE,
 };

@@ -9,3 +9,10 @@ il_schedulable_may_run (const IlSchedulable *thread, guint core)
 {
   return thread->core < 0 || (guint) thread->core == core;
 }
+
+/* Slices of one quantum each: how much of the one that THREAD is in is left. */
+static inline gint64
+il_slice_of_quantum (gint64 quantum, const IlSchedulable *thread)
+{
+  return quantum - thread->turn % quantum;
+}

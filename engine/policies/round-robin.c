@@ -3,19 +3,20 @@
 
 /* Round robin: in order of becoming ready, each for at most a quantum, then to the back. */
 
+enum { QUANTUM };
+
+static const IlParameter parameters[] = { [QUANTUM] = IL_QUANTUM_PARAMETER, { .name = NULL } };
+
 static gint64
-round_robin_slice (IlPolicy *policy, const IlSchedulable *thread G_GNUC_UNUSED)
+round_robin_slice (IlPolicy *policy, const IlSchedulable *thread, const IlSchedulable *next G_GNUC_UNUSED)
 {
-  return policy->quantum;
+  return il_slice_of_quantum (policy->values[QUANTUM].integer, thread);
 }
 
 const IlPolicyClass il_policy_round_robin = {
   .name = "rr",
   .title = "round robin",
-  .create = il_fifo_create,
-  .destroy = il_fifo_destroy,
-  .ready = il_fifo_ready,
-  .first = il_fifo_first,
-  .remove = il_fifo_remove,
+  .parameters = parameters,
+  IL_FIFO,
   .slice = round_robin_slice,
 };

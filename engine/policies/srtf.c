@@ -5,23 +5,16 @@
  * with more. Silberschatz, Galvin, Gagne, "Operating System Concepts", CPU scheduling. */
 
 static gint64
-srtf_rank (const IlSchedulable *thread)
+srtf_rank (const IlPolicy *policy G_GNUC_UNUSED, const IlSchedulable *thread)
 {
   return thread->length == G_MAXINT64 ? G_MAXINT64 : MAX (0, thread->length - thread->used);
-}
-
-static IlPolicy *
-srtf_create (gint64 quantum)
-{
-  return il_ranked_create (quantum, srtf_rank);
 }
 
 const IlPolicyClass il_policy_srtf = {
   .name = "srtf",
   .title = "shortest remaining time first",
-  .create = srtf_create,
+  .looks_at = IL_LOOKS_AT_LENGTH,
   IL_RANKED,
-  .slice = il_ranked_no_slice,
   .rank = srtf_rank,
   .preempts = TRUE,
 };

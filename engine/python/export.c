@@ -163,8 +163,7 @@ write_notes (IlExport *export)
                     "# The workload counts a task in a thread or process where it numbers tasks of one name (f, f#2).\n"
                     "# Here it has no name.");
   if (export->features.threads
-      && (machine->cores || machine->policy || machine->quantum >= 0 || machine->boost >= 0
-          || machine->switch_cost >= 0))
+      && (machine->cores || machine->policy || machine->parameters || machine->switch_cost >= 0))
     il_export_line (
         export, "# The machine block has no equivalent: the kernel schedules these threads, and CPython lets one at\n"
                 "# a time compute.");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/language/parse/parser.h"
 #include "engine/language/text/bounds.h"
+#include "engine/language/text/duration.h"
 #include "engine/policies/policy.h"
 
 #include <string.h>
@@ -281,11 +282,100 @@ parse_policy (IlParser *parser)
   return FALSE;
 }
 
+static const IlMachineParameter *
+find_machine_parameter (const IlMachineDeclaration *machine, const char *name)
+{
+  for (guint i = 0; machine->parameters && i < machine->parameters->len; i++) {
+    const IlMachineParameter *parameter = &g_array_index (machine->parameters, IlMachineParameter, i);
+
+    if (strcmp (parameter->name, name) == 0)
+      return parameter;
+  }
+  return NULL;
+}
+
+/* The parameter NAME of the policy that the block has named so far, else of any: another one may be asked for when the
+ * workload is run. NULL: there is none such. */
+static const IlParameter *
+find_parameter (const IlMachineDeclaration *machine, const char *name)
+{
+  const IlPolicyClass *class = machine->policy ? il_policy_find (machine->policy) : NULL;
+  int place = class ? il_policy_find_parameter (class, name) : -1;
+
+  return place < 0 ? il_policies_find_parameter (name) : &class->parameters[place];
+}
+
+/* Appends what stands for the parameter's value to VALUE. */
+static gboolean
+parse_parameter_value (IlParser *parser, const IlParameter *parameter, const IlToken *setting, GString *value)
+{
+  const IlToken *token = &parser->token;
+  gboolean word = token->kind == IL_TOKEN_NAME || token->kind == IL_TOKEN_WORD;
+  gint64 time;
+
+  if (parameter->kind == IL_PARAMETER_DURATION && !word) {
+    if (!il_parse_setting_time (parser, setting, &time))
+      return FALSE;
+    if (time == 0 && parameter->least.integer > 0) {
+      il_parser_fail (parser, &parser->previous, "the %s must be longer than 0", setting->text);
+      return FALSE;
+    }
+    il_duration_append (value, time);
+    return TRUE;
+  }
+  if (il_parser_accept_symbol (parser, '-'))
+    g_string_append_c (value, '-');
+  if (word)
+    g_string_append (value, token->text);
+  else if (token->kind == IL_TOKEN_INTEGER)
+    g_string_append_printf (value, "%" G_GINT64_FORMAT, token->number);
+  else {
+    g_autofree char *range = il_parameter_range_text (parameter);
+
+    il_parser_fail_unexpected (parser, range);
+    return FALSE;
+  }
+  il_parser_advance (parser);
+  return TRUE;
+}
+
+static IlMachineParameter *
+add_machine_parameter (IlMachineDeclaration *machine, const char *name, guint line)
+{
+  IlMachineParameter parameter = { name, NULL, line };
+
+  if (!machine->parameters)
+    machine->parameters = g_array_new (FALSE, FALSE, sizeof parameter);
+  g_array_append_val (machine->parameters, parameter);
+  return &g_array_index (machine->parameters, IlMachineParameter, machine->parameters->len - 1);
+}
+
+/* After the parameter's name, which is SETTING. */
+static gboolean
+parse_parameter (IlParser *parser, const IlParameter *parameter, const IlToken *setting)
+{
+  IlMachineDeclaration *machine = &parser->program->machine;
+  IlToken first = parser->token;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  IlParameterValue value;
+
+  IlMachineParameter *given = add_machine_parameter (machine, parameter->name, setting->line);
+  if (!parse_parameter_value (parser, parameter, setting, text))
+    return FALSE;
+  given->value = g_string_chunk_insert (parser->program->names, text->str);
+  if (!il_parameter_parse (parameter, text->str, &value, &error)) {
+    il_parser_fail (parser, &first, "%s", error->message);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 /* One line of a machine block. */
 static gboolean
 parse_machine_setting (IlParser *parser)
 {
-  static const char *const known[] = { "cores", "policy", "quantum", "boost", "switch", "workers" };
+  static const char *const known[] = { "cores", "policy", "switch", "workers" };
   IlMachineDeclaration *machine = &parser->program->machine;
   IlToken setting = parser->token;
 
@@ -294,17 +384,16 @@ parse_machine_setting (IlParser *parser)
     return FALSE;
   }
   if (setting.kind != IL_TOKEN_NAME) {
-    il_parser_fail_unexpected (parser, "cores, policy, quantum, boost, switch or workers");
+    il_parser_fail_unexpected (parser, "cores, policy, quantum, switch, workers or a parameter of a policy");
     return FALSE;
   }
   il_parser_advance (parser);
 
   const char *text = setting.text;
+  const IlParameter *parameter = find_parameter (machine, text);
   gboolean twice = (strcmp (text, "cores") == 0 && machine->cores) || (strcmp (text, "policy") == 0 && machine->policy)
-                   || (strcmp (text, "quantum") == 0 && machine->quantum >= 0)
-                   || (strcmp (text, "boost") == 0 && machine->boost >= 0)
                    || (strcmp (text, "switch") == 0 && machine->switch_cost >= 0)
-                   || (strcmp (text, "workers") == 0 && machine->workers);
+                   || (strcmp (text, "workers") == 0 && machine->workers) || find_machine_parameter (machine, text);
   if (twice) {
     il_parser_fail (parser, &setting, "'%s' is set twice", text);
     return FALSE;
@@ -320,17 +409,11 @@ parse_machine_setting (IlParser *parser)
   } else if (strcmp (text, "policy") == 0) {
     if (!parse_policy (parser))
       return FALSE;
-  } else if (strcmp (text, "quantum") == 0 || strcmp (text, "boost") == 0) {
-    gint64 *time = text[0] == 'q' ? &machine->quantum : &machine->boost;
-
-    if (!il_parse_setting_time (parser, &setting, time))
-      return FALSE;
-    if (*time == 0) {
-      il_parser_fail (parser, &parser->previous, "the %s must be longer than 0", text);
-      return FALSE;
-    }
   } else if (strcmp (text, "switch") == 0) {
     if (!il_parse_setting_time (parser, &setting, &machine->switch_cost))
+      return FALSE;
+  } else if (parameter) {
+    if (!parse_parameter (parser, parameter, &setting))
       return FALSE;
   } else {
     IlSuggestion suggestion;
@@ -338,6 +421,9 @@ parse_machine_setting (IlParser *parser)
     il_suggestion_init (&suggestion, text);
     for (guint i = 0; i < G_N_ELEMENTS (known); i++)
       il_suggestion_offer (&suggestion, known[i]);
+    for (guint i = 0; il_policies[i]; i++)
+      for (guint j = 0; j < il_policy_n_parameters (il_policies[i]); j++)
+        il_suggestion_offer (&suggestion, il_policies[i]->parameters[j].name);
     g_autofree char *hint = il_suggestion_text (&suggestion);
     il_parser_fail (parser, &setting, "a machine has no '%s'%s", text, hint);
     return FALSE;

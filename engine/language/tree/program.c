@@ -18,7 +18,7 @@ il_program_new_empty (const char *name, const char *text, gsize length)
   program->objects = g_array_new (FALSE, FALSE, sizeof (IlObjectDeclaration));
   program->starts = g_array_new (FALSE, FALSE, sizeof (IlStart));
   program->start_lines = g_array_new (FALSE, FALSE, sizeof (IlStartLine));
-  program->machine = (IlMachineDeclaration) { .quantum = -1, .boost = -1, .switch_cost = -1 };
+  program->machine = (IlMachineDeclaration) { .switch_cost = -1 };
   return program;
 }
 
@@ -42,6 +42,7 @@ il_program_unref (IlProgram *program)
   g_array_unref (program->objects);
   g_array_unref (program->starts);
   g_array_unref (program->start_lines);
+  g_clear_pointer (&program->machine.parameters, g_array_unref);
   g_string_chunk_free (program->names);
   il_arena_free (program->arena);
   g_free (program->text);

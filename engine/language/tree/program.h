@@ -19,12 +19,18 @@ typedef struct {
   const struct _IlExpression *value; /* shared: its first value; private to the language */
 } IlObjectDeclaration;
 
+/* A line of a `machine:` block that sets a parameter of scheduling policies. */
+typedef struct {
+  const char *name;
+  const char *value; /* "50ms" */
+  guint line;
+} IlMachineParameter;
+
 /* What a `machine:` block asks for; 0 (or NULL, or -1 for the times) where it is silent. */
 typedef struct {
   guint cores;
   char *policy;
-  gint64 quantum;
-  gint64 boost; /* between two priority boosts of mlfq */
+  GArray *parameters; /* of IlMachineParameter, each name once; they are for whichever policy has such; or NULL */
   gint64 switch_cost;
   guint workers; /* threads for `thread` */
 } IlMachineDeclaration;

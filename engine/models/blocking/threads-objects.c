@@ -5,19 +5,40 @@
 
 static const IlTraceValue absent = { IL_VALUE_ABSENT, 0 };
 
+/* A semaphore has no holder. */
+static gboolean
+has_holder (const IlThread *self, guint object)
+{
+  return il_run_object_is_mutex (self->instance->run, object);
+}
+
+/* Takes a permit; where there is none, whoever gives one back hands it over. MASKED: a cancel does not end the wait. */
+static IlStep
+take (IlThread *self, IlThreadsObject *it, guint object, gboolean masked)
+{
+  IlRun *run = self->instance->run;
+  IlWhy why = il_why_for_object (run, object, FALSE);
+  IlStep step;
+
+  if (it->free > 0) {
+    it->free--;
+    it->holder = has_holder (self, object) ? self : NULL;
+    return IL_STEP_OK;
+  }
+  self->wants = has_holder (self, object) ? it : NULL;
+  step = masked ? il_thread_wait_masked (self, &it->getters, why, run->objects[object])
+                : il_thread_wait (self, &it->getters, why, run->objects[object], IL_FOR_EVER);
+  self->wants = NULL;
+  return step;
+}
+
 IlStep
 il_threads_acquire (IlInstance *self, guint object)
 {
   IlThreads *threads = il_threads_of (self);
-  IlThreadsObject *it = &threads->objects[object];
-  IlStep step = IL_STEP_OK;
 
   il_threads_lock (threads);
-  if (it->free > 0)
-    it->free--;
-  else /* the releaser hands its permit over */
-    step = il_thread_wait (self->model_data, &it->getters, il_why_for_object (self->run, object, FALSE),
-                           self->run->objects[object], IL_FOR_EVER);
+  IlStep step = take (self->model_data, &threads->objects[object], object, FALSE);
   if (step == IL_STEP_OK)
     il_thread_record_op (self->model_data, object, IL_OP_ACQUIRE, absent);
   il_threads_unlock (threads);
@@ -28,8 +49,11 @@ static void
 hand_over (IlThreadsObject *it, guint object, IlThread *self)
 {
   il_thread_record_op (self, object, IL_OP_RELEASE, absent);
-  if (!il_thread_wake_first (&it->getters, self))
+
+  IlThread *next = il_thread_wake_first (&it->getters, self);
+  if (!next)
     it->free++;
+  it->holder = has_holder (self, object) ? next : NULL;
 }
 
 IlStep
@@ -58,8 +82,6 @@ wait_for_event (IlThread *self, IlThreadsObject *it, guint32 traced)
 static IlStep
 wait_for_condition (IlThread *self, IlThreadsObject *it, guint object, guint32 traced)
 {
-  IlStep lock = IL_STEP_OK;
-
   if (it->free > 0)
     return il_instance_fail_unlocked (self->instance, object, FALSE);
   if (il_thread_take_cancel (self))
@@ -68,10 +90,7 @@ wait_for_condition (IlThread *self, IlThreadsObject *it, guint object, guint32 t
   IlStep step = il_thread_wait (self, &it->waiters, IL_WHY_CONDITION, traced, IL_FOR_EVER);
   if (step == IL_STEP_STOPPED)
     return step;
-  if (it->free > 0)
-    it->free--;
-  else
-    lock = il_thread_wait_masked (self, &it->getters, IL_WHY_MUTEX, traced);
+  IlStep lock = take (self, it, object, TRUE);
   if (lock != IL_STEP_OK)
     return lock;
   il_thread_record_op (self, object, IL_OP_ACQUIRE, absent);

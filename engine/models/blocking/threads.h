@@ -14,19 +14,21 @@ typedef struct _IlThreads IlThreads;
 typedef struct _IlThread IlThread;
 typedef struct _IlGather IlGather;
 typedef struct _IlThreadsWorker IlThreadsWorker;
+typedef struct _IlThreadsObject IlThreadsObject;
 
 /* One thread; a model's own kind of thread begins with it. The instance's model_data. */
 struct _IlThread {
   IlInstance *instance;
   GQueue watches; /* of IlWatch: who is told of its end */
 
-  gboolean waits;       /* it is blocked, and nobody has woken it yet */
-  GQueue *line;         /* in which it stands meanwhile, or NULL */
-  GList link;           /* there */
-  IlThread *awaits;     /* whom a cancel reaches instead of it, or NULL */
-  IlGather *gathers;    /* or those, or NULL */
-  gboolean masked;      /* a cancel does not end its wait */
-  gboolean interrupted; /* a cancel did end it */
+  gboolean waits;         /* it is blocked, and nobody has woken it yet */
+  GQueue *line;           /* in which it stands meanwhile, or NULL */
+  IlThreadsObject *wants; /* the mutex or condition whose lock it waits for meanwhile, or NULL */
+  GList link;             /* there */
+  IlThread *awaits;       /* whom a cancel reaches instead of it, or NULL */
+  IlGather *gathers;      /* or those, or NULL */
+  gboolean masked;        /* a cancel does not end its wait */
+  gboolean interrupted;   /* a cancel did end it */
 
   IlValue value;    /* what it waits to put, or what it was given */
   gboolean refused; /* it was woken, as the queue was closed */
@@ -74,16 +76,17 @@ typedef struct {
   GQueue line; /* of IlThread, held */
 } IlThreadsPool;
 
-typedef struct {
-  gint64 free;    /* semaphore, mutex, condition: permits that are left */
-  GQueue items;   /* queue: of IlValue */
-  GQueue getters; /* who waits for a permit or an item */
-  GQueue putters; /* who waits for room */
-  GQueue waiters; /* event, condition, barrier: who waits for it */
-  gboolean set;   /* event */
+struct _IlThreadsObject {
+  gint64 free;      /* semaphore, mutex, condition: permits that are left */
+  IlThread *holder; /* mutex, condition: who took it last, until somebody gives it back; NULL: it is free */
+  GQueue items;     /* queue: of IlValue */
+  GQueue getters;   /* who waits for a permit or an item */
+  GQueue putters;   /* who waits for room */
+  GQueue waiters;   /* event, condition, barrier: who waits for it */
+  gboolean set;     /* event */
   gboolean closed;
   GArray *busy; /* device: of gint64, when each request in service ends */
-} IlThreadsObject;
+};
 
 struct _IlThreads {
   IlModel model;

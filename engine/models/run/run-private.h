@@ -5,6 +5,7 @@
 
 #include "engine/language/interpret/host.h"
 #include "engine/models/run/run.h"
+#include "engine/policies/settings.h"
 #include "traces/record/collector.h"
 #include "traces/record/lock.h"
 
@@ -37,7 +38,8 @@ typedef struct _IlProcess IlProcess;
 struct _IlRun {
   IlHost host; /* the first, see host.h */
   IlProgram *program;
-  IlRunOptions options; /* all set */
+  IlRunOptions options;     /* all set, but for the quantum */
+  IlPolicySettings *policy; /* of the simulated machine */
   IlRecording *recording;
   IlCollector *collector;
   IlRing *ring; /* of the thread that runs the model */

@@ -10,13 +10,11 @@
 #include "engine/language/interpret/generator.h"
 #include "engine/language/interpret/interpreter.h"
 #include "engine/models/run/shared.h"
-#include "engine/policies/policy.h"
 #include "traces/derive/deadlock.h"
 #include "traces/record/time.h"
 
 enum { FIRST_STEPS = 16, STEPS_AT_A_TIME = 4096 };
 
-#define DEFAULT_QUANTUM_NS 2000000
 #define DEFAULT_MAX_STEPS G_GUINT64_CONSTANT (2000000000)
 #define DEFAULT_MAX_TASKS 2000000
 #define DEFAULT_MAX_MEMORY ((guint64) 1024 * 1024 * 1024)
@@ -41,12 +39,6 @@ il_run_options_init (IlRunOptions *options)
   };
 }
 
-const char *const *
-il_run_policies (void)
-{
-  return il_policy_names ();
-}
-
 /* Options first, then the workload's machine block, then the defaults. */
 static gboolean
 resolve_options (IlRunOptions *options, const IlMachineDeclaration *machine, GError **error)
@@ -65,25 +57,41 @@ resolve_options (IlRunOptions *options, const IlMachineDeclaration *machine, GEr
   if (real_threads)
     options->cores = MIN (options->cores, g_get_num_processors ());
   if (!options->policy)
-    options->policy = machine->policy ? machine->policy : "rr";
-  if (options->quantum < 0)
-    options->quantum = machine->quantum > 0 ? machine->quantum : DEFAULT_QUANTUM_NS;
+    options->policy = machine->policy ? machine->policy : il_policies[0]->name;
   if (options->switch_cost < 0)
     options->switch_cost = MAX (0, machine->switch_cost);
-
-  if (!il_policy_find (options->policy)) {
-    g_autofree char *known = g_strjoinv (", ", (char **) il_policy_names ());
-
-    g_set_error (error, IL_RUN_ERROR, IL_RUN_ERROR_OPTIONS, "there is no policy '%s'; the policies are: %s",
-                 options->policy, known);
-    return FALSE;
-  }
   if (options->quantum == 0) {
     g_set_error_literal (error, IL_RUN_ERROR, IL_RUN_ERROR_OPTIONS,
                          "a quantum of 0 would let nobody run; say a time such as 2ms");
     return FALSE;
   }
   return TRUE;
+}
+
+/* What is said with the policy's name comes first, then the option `quantum`, then the workload's machine block, then
+ * the policy's own initial values. NULL: an IL_RUN_ERROR. */
+static IlPolicySettings *
+policy_settings_for (const IlRunOptions *options, const IlMachineDeclaration *machine, GError **error)
+{
+  g_autoptr (GError) wrong = NULL;
+  g_autoptr (IlPolicySettings) settings = il_policy_settings_parse (options->policy, &wrong);
+
+  if (settings && options->quantum > 0) {
+    g_autofree char *quantum = g_strdup_printf ("%" G_GINT64_FORMAT "ns", options->quantum);
+
+    il_policy_settings_complete (settings, IL_QUANTUM, quantum, NULL);
+  }
+  for (guint i = 0; settings && machine->parameters && i < machine->parameters->len; i++) {
+    const IlMachineParameter *given = &g_array_index (machine->parameters, IlMachineParameter, i);
+
+    if (il_policy_settings_complete (settings, given->name, given->value, &wrong))
+      continue;
+    g_prefix_error (&wrong, "line %u: ", given->line);
+    g_clear_pointer (&settings, il_policy_settings_free);
+  }
+  if (!settings)
+    g_set_error_literal (error, IL_RUN_ERROR, IL_RUN_ERROR_OPTIONS, wrong->message);
+  return g_steal_pointer (&settings);
 }
 
 /* Whether each start line's core is there. Real threads make do with those that there are. */
@@ -104,21 +112,24 @@ check_cores (const IlProgram *program, const IlRunOptions *options, GError **err
 }
 
 static IlRecording *
-recording_for (const IlRunOptions *options)
+recording_for (const IlRunOptions *options, const IlPolicySettings *policy)
 {
   gboolean simulated = options->model == IL_MODEL_THREADS && options->clock == IL_CLOCK_VIRTUAL;
   IlRunInfo info = {
     .model = options->model,
     .clock = options->clock,
     .cores = options->cores,
-    .quantum = simulated ? options->quantum : 0,
+    .quantum = simulated ? il_policy_settings_quantum (policy) : 0,
     .switch_cost = simulated ? options->switch_cost : 0,
     .seed = options->seed,
     .preemption = simulated ? IL_PREEMPTION_SIMULATED : IL_PREEMPTION_NONE,
   };
 
-  if (simulated)
-    g_strlcpy (info.policy, options->policy, sizeof info.policy);
+  if (simulated) {
+    g_autofree char *text = il_policy_settings_text (policy);
+
+    g_strlcpy (info.policy, text, sizeof info.policy);
+  }
   return il_recording_new (&info);
 }
 
@@ -227,6 +238,10 @@ il_run_new (IlProgram *program, const IlRunOptions *options, GError **error)
   if (!resolve_options (&resolved, il_program_machine (program), error) || !check_cores (program, &resolved, error))
     return NULL;
 
+  g_autoptr (IlPolicySettings) policy = policy_settings_for (&resolved, il_program_machine (program), error);
+  if (!policy)
+    return NULL;
+
   int stop_fd = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   if (stop_fd < 0) {
     g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "cannot start a run: %s", g_strerror (errno));
@@ -242,7 +257,8 @@ il_run_new (IlProgram *program, const IlRunOptions *options, GError **error)
                          .max_depth = resolved.max_depth };
   run->random = resolved.seed;
   run->stop_fd = stop_fd;
-  run->recording = recording_for (&resolved);
+  run->policy = g_steal_pointer (&policy);
+  run->recording = recording_for (&resolved, run->policy);
   il_recording_set_limit (run->recording, resolved.max_records);
   run->collector = il_collector_new (run->recording, resolved.clock == IL_CLOCK_WALL ? collector_now_cb : NULL, run);
   il_collector_set_full_func (run->collector, recording_full_cb, run);
@@ -275,6 +291,7 @@ il_run_free (IlRun *run)
   g_ptr_array_unref (run->instances);
   g_hash_table_unref (run->name_counts);
   il_run_clear_shared (run);
+  il_policy_settings_free (run->policy);
   g_free (run->objects);
   pthread_mutex_destroy (&run->lock);
   pthread_cond_destroy (&run->is_over);

@@ -20,7 +20,7 @@ typedef struct {
   IlModelKind model;
   IlClockKind clock;
   guint cores;        /* 0: unset; default 1; on the wall clock: all that the machine has */
-  const char *policy; /* NULL: unset; default "rr" */
+  const char *policy; /* with its parameters, as il_policy_settings_parse reads it; NULL: unset; default "rr" */
   gint64 quantum;     /* ns; -1: unset; default 2 ms */
   gint64 switch_cost; /* ns; -1: unset; default 0 */
   guint64 seed;
@@ -62,6 +62,3 @@ void il_run_wait (IlRun *run);
 
 /* The errors that nobody awaited, once the run is over; of IlRunError, owned by the run. */
 const GPtrArray *il_run_errors (IlRun *run);
-
-/* The names of the policies of the simulated machine, NULL-terminated. */
-const char *const *il_run_policies (void);

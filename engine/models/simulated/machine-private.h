@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <stddef.h>
+
 #include "engine/coro/coro.h"
 #include "engine/models/blocking/threads.h"
 #include "engine/models/run/arrivals.h"
@@ -21,6 +23,7 @@ typedef struct {
   guint32 due_by;       /* IL_BY_TIMER or IL_BY_IO */
   GSequenceIter *timer; /* in the machine's timers, or NULL */
   IlStep woken;         /* what its wait came to */
+  _Alignas(max_align_t) char policy_data[];
 } IlSimulated;
 
 struct _IlCore {
@@ -29,15 +32,12 @@ struct _IlCore {
   IlSimulated *last;    /* ran before */
   gboolean switching;
   gint64 busy_until; /* end of the burst or of the context switch */
-  gint64 slice_end;
-  gint64 since; /* the policy has been told of the time that CURRENT has run up to this */
+  gint64 since;      /* the policy has been told of the time that CURRENT has run up to this */
 };
 
 struct _IlMachine {
   IlThreads threads; /* first member */
   gint64 time;
-  gint64 boost;      /* between two priority boosts; 0: there are none */
-  gint64 next_boost; /* G_MAXINT64: never */
   guint n_cores;
   IlCore *cores;
   const IlPolicyClass *policy_class;
@@ -61,8 +61,14 @@ void il_machine_record (IlMachine *machine, IlRecord what);
 /* THREAD has nothing to wait for any more. BY is who the trace says it was, in LINE. */
 void il_machine_make_ready (IlMachine *machine, IlSimulated *simulated, guint32 by, guint line);
 
-/* Tells the policy for how long the thread on CORE has run. */
+/* THREAD is ready. PREEMPTED: by a more urgent one, before its slice was over. */
+void il_machine_enter_ready (IlMachine *machine, IlSimulated *simulated, gboolean preempted);
+
+/* Tells the policy for how long the thread on CORE has run, up to now. */
 void il_machine_account (IlCore *core);
+
+/* The same for all that run, up to TIME. */
+void il_machine_account_all (IlMachine *machine, gint64 time);
 
 /* Takes the thread off its core, if it is on one. */
 void il_machine_leave_core (IlSimulated *simulated);

@@ -92,20 +92,48 @@ il_machine_make_ready (IlMachine *machine, IlSimulated *simulated, guint32 by, g
   clear_timer (simulated);
   simulated->thread.waits = FALSE;
   il_machine_record (machine, il_record_ready (0, simulated->thread.instance->id, by, line));
-  machine->policy_class->ready (machine->policy, &simulated->schedulable, FALSE);
+  il_machine_enter_ready (machine, simulated, FALSE);
+}
+
+void
+il_machine_enter_ready (IlMachine *machine, IlSimulated *simulated, gboolean preempted)
+{
+  if (!preempted)
+    simulated->schedulable.turn = 0;
+  machine->policy_class->ready (machine->policy, &simulated->schedulable, preempted);
+}
+
+static void
+account (IlMachine *machine, IlCore *core, gint64 until)
+{
+  IlSchedulable *thread = &core->current->schedulable;
+  gint64 time = until - core->since;
+
+  if (time <= 0)
+    return;
+  core->since = until;
+  thread->used += time;
+  thread->turn += time;
+  machine->policy->time = until;
+  if (machine->policy_class->used)
+    machine->policy_class->used (machine->policy, thread, time);
 }
 
 void
 il_machine_account (IlCore *core)
 {
   IlMachine *machine = il_machine_of (core->current);
-  IlSchedulable *thread = &core->current->schedulable;
-  gint64 time = machine->time - core->since;
 
-  core->since = machine->time;
-  thread->used += time;
-  if (machine->policy_class->used && time > 0)
-    machine->policy_class->used (machine->policy, thread, time);
+  account (machine, core, machine->time);
+}
+
+void
+il_machine_account_all (IlMachine *machine, gint64 time)
+{
+  machine->policy->time = time;
+  for (guint i = 0; i < machine->n_cores; i++)
+    if (machine->cores[i].current && !machine->cores[i].switching)
+      account (machine, &machine->cores[i], time);
 }
 
 void
@@ -142,6 +170,12 @@ block (IlThread *thread, IlWhy why, guint32 object_or_task, gint64 duration)
   self->due_by = why == IL_WHY_IO ? IL_BY_IO : IL_BY_TIMER;
   set_timer (machine, self);
   il_machine_leave_core (self);
+  if (machine->policy_class->blocked) {
+    IlThread *holder = thread->wants ? thread->wants->holder : NULL;
+
+    machine->policy_class->blocked (machine->policy, &self->schedulable,
+                                    holder ? &((IlSimulated *) holder)->schedulable : NULL);
+  }
   return suspend (self);
 }
 
@@ -227,7 +261,7 @@ static gboolean
 start (IlThreads *threads, IlInstance *instance, IlThread *by, gboolean held, char **message)
 {
   IlMachine *machine = (IlMachine *) threads;
-  IlSimulated *simulated = g_new0 (IlSimulated, 1);
+  IlSimulated *simulated = g_malloc0 (sizeof (IlSimulated) + machine->policy_class->thread_size);
   guint32 by_id = by ? by->instance->id : instance->started_by;
   IlEngineError error;
 
@@ -240,6 +274,7 @@ start (IlThreads *threads, IlInstance *instance, IlThread *by, gboolean held, ch
   }
   il_thread_init (&simulated->thread, instance);
   simulated->schedulable = schedulable_for (machine, instance, by);
+  simulated->schedulable.data = simulated->policy_data;
   il_coro_set_owner (simulated->coro, instance->name, &instance->line);
   g_ptr_array_add (machine->all, simulated);
   machine->n_alive++;
@@ -247,16 +282,14 @@ start (IlThreads *threads, IlInstance *instance, IlThread *by, gboolean held, ch
                      il_record_spawn (0, instance->id, il_instance_name_text (instance), by_id, instance->line));
   il_machine_record (machine, il_record_ready (0, instance->id, by_id, instance->line));
   if (!held)
-    machine->policy_class->ready (machine->policy, &simulated->schedulable, FALSE);
+    il_machine_enter_ready (machine, simulated, FALSE);
   return TRUE;
 }
 
 static void
 release (IlThread *thread)
 {
-  IlMachine *machine = il_machine_of ((IlSimulated *) thread);
-
-  machine->policy_class->ready (machine->policy, &((IlSimulated *) thread)->schedulable, FALSE);
+  il_machine_enter_ready (il_machine_of ((IlSimulated *) thread), (IlSimulated *) thread, FALSE);
 }
 
 /* The thread is on a core, in the ready queue, or waits; if it has a burst, it goes on at the end of that. */

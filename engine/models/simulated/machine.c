@@ -5,9 +5,11 @@
  *
  * A discrete event simulation. Each thread is a coroutine that runs, in no time at all, up to its next
  * need: some processor time (`burst`), or something to wait for. The machine then moves its clock to
- * the next moment at which anything happens. At one moment, in this order: `start` lines make their
- * threads; timers and I/O wake threads; bursts and context switches end, core by core, and those threads go on; slices
- * end, and their threads go to the back of the ready queue; a priority boost lifts all; free cores pick. */
+ * the next moment at which anything happens; the end of a slice is one only where somebody else is ready to take the
+ * core. At one moment, in this order: `start` lines make their threads; timers and I/O wake threads; bursts and context
+ * switches end, core by core, and those threads go on; the policy changes the order of those who are ready, where it
+ * does so by itself; free cores pick; slices end, and their threads go to the back of the ready queue; free cores pick.
+ */
 
 static IlSimulated *
 from_schedulable (IlSchedulable *schedulable)
@@ -30,18 +32,12 @@ go_on (IlMachine *machine, IlCore *core)
   il_coro_resume (simulated->coro, NULL);
   if (il_coro_ended (simulated->coro)) {
     il_machine_leave_core (simulated);
+    if (machine->policy_class->exited)
+      machine->policy_class->exited (machine->policy, &simulated->schedulable);
     g_clear_pointer (&simulated->coro, il_coro_free);
     machine->n_alive--;
   } else if (simulated->burst > 0)
     core->busy_until = machine->time + simulated->burst;
-}
-
-static void
-start_slice (IlMachine *machine, IlCore *core)
-{
-  gint64 slice = machine->policy_class->slice (machine->policy, &core->current->schedulable);
-
-  core->slice_end = slice > G_MAXINT64 - machine->time ? G_MAXINT64 : machine->time + slice;
 }
 
 /* The thread has the core now; it goes on where it was, or with the rest of its burst. */
@@ -53,7 +49,6 @@ begin_running (IlMachine *machine, IlCore *core, gint64 cost)
   core->switching = FALSE;
   core->since = machine->time;
   il_machine_record (machine, il_record_resume (0, instance->id, core->number, cost, instance->line));
-  start_slice (machine, core);
   if (core->current->burst > 0)
     core->busy_until = machine->time + core->current->burst;
   else
@@ -88,13 +83,13 @@ preempt (IlMachine *machine, IlCore *core, IlWhy why)
   simulated->burst = core->busy_until - machine->time;
   il_machine_record (machine, il_record_preempt (0, instance->id, why, core->number, instance->line));
   il_machine_leave_core (simulated);
-  machine->policy_class->ready (machine->policy, &simulated->schedulable, why == IL_WHY_PRIORITY);
+  il_machine_enter_ready (machine, simulated, why == IL_WHY_PRIORITY);
 }
 
 static gint64
 rank_of (const IlMachine *machine, const IlSchedulable *thread)
 {
-  return machine->policy_class->rank ? machine->policy_class->rank (thread) : 0;
+  return machine->policy_class->rank ? machine->policy_class->rank (machine->policy, thread) : 0;
 }
 
 /* Preempts the least urgent of those that run where a more urgent one is ready that may run there. */
@@ -119,59 +114,71 @@ preempt_for_urgency (IlMachine *machine)
   return least != NULL;
 }
 
-/* Fills the free cores until nothing more can happen at this moment. */
+/* Returns whether any free core has got a thread. */
+static gboolean
+fill_cores (IlMachine *machine)
+{
+  gboolean filled = FALSE;
+
+  for (guint i = 0; i < machine->n_cores; i++)
+    if (!machine->cores[i].current && !il_run_stopping (machine->threads.model.run))
+      filled |= dispatch (machine, &machine->cores[i]);
+  return filled;
+}
+
+/* Until nothing more can happen at this moment. */
 static void
 settle (IlMachine *machine)
 {
   gboolean changed;
 
   do {
-    changed = FALSE;
-    for (guint i = 0; i < machine->n_cores; i++)
-      if (!machine->cores[i].current && !il_run_stopping (machine->threads.model.run))
-        changed |= dispatch (machine, &machine->cores[i]);
+    changed = fill_cores (machine);
     if (!changed && machine->policy_class->preempts)
       changed = preempt_for_urgency (machine);
   } while (changed);
 }
 
-/* Who runs goes on where nobody else is ready who may run there, and comes before it. */
 static void
-end_slice (IlMachine *machine, IlCore *core)
+change_order (IlMachine *machine)
 {
-  IlSchedulable *first = machine->policy_class->first (machine->policy, core->number);
-
-  il_machine_account (core);
-  if (first && rank_of (machine, first) <= rank_of (machine, &core->current->schedulable))
-    preempt (machine, core, IL_WHY_QUANTUM);
-  else
-    start_slice (machine, core);
+  machine->policy->time = machine->time;
+  if (machine->policy_class->change)
+    machine->policy_class->change (machine->policy);
 }
 
-static void
-boost (IlMachine *machine)
+/* How much longer the thread on CORE may run before it has to give way to who is ready as things are. */
+static gint64
+slice_left (IlMachine *machine, IlCore *core)
 {
-  gint64 now = machine->time;
+  const IlSchedulable *next = machine->policy_class->first (machine->policy, core->number);
 
-  machine->next_boost = machine->boost > G_MAXINT64 - now ? G_MAXINT64 : (now / machine->boost + 1) * machine->boost;
-  for (guint i = 0; i < machine->n_cores; i++)
-    if (machine->cores[i].current && !machine->cores[i].switching)
-      il_machine_account (&machine->cores[i]);
-  for (guint i = 0; i < machine->all->len; i++) {
-    IlSimulated *simulated = g_ptr_array_index (machine->all, i);
+  return next ? machine->policy_class->slice (machine->policy, &core->current->schedulable, next) : G_MAXINT64;
+}
 
-    if (simulated->coro)
-      machine->policy_class->boost (machine->policy, &simulated->schedulable);
+/* So far the policy knows of all but the last nanosecond: a slice that ends now is told from one that begins. */
+static void
+end_slices (IlMachine *machine)
+{
+  for (guint i = 0; machine->policy_class->slice && i < machine->n_cores; i++) {
+    IlCore *core = &machine->cores[i];
+
+    machine->policy->time = machine->time - 1;
+    if (!core->current || core->switching || core->since == machine->time || slice_left (machine, core) > 1)
+      continue;
+    il_machine_account (core);
+    preempt (machine, core, IL_WHY_QUANTUM);
   }
-  for (guint i = 0; i < machine->n_cores; i++)
-    if (machine->cores[i].current && !machine->cores[i].switching)
-      start_slice (machine, &machine->cores[i]);
 }
 
 static gint64
 next_moment (IlMachine *machine)
 {
+  const IlPolicyClass *class = machine->policy_class;
   gint64 next = MIN (il_machine_next_timer (machine), il_arrivals_next (machine->arrivals));
+
+  if (class->next_change)
+    next = MIN (next, class->next_change (machine->policy));
 
   for (guint i = 0; i < machine->n_cores; i++) {
     IlCore *core = &machine->cores[i];
@@ -179,9 +186,11 @@ next_moment (IlMachine *machine)
     if (!core->current)
       continue;
     next = MIN (next, core->busy_until);
-    next = MIN (next, machine->next_boost); /* nobody sees one while all cores are free */
-    if (!core->switching)
-      next = MIN (next, core->slice_end);
+    if (core->switching || !class->slice)
+      continue;
+    gint64 slice = slice_left (machine, core);
+    if (slice < next - machine->time)
+      next = machine->time + slice;
   }
   return next;
 }
@@ -230,21 +239,22 @@ simulate (IlMachine *machine)
     settle (machine);
     if (il_run_stopping (run))
       return IL_OUTCOME_STOPPED;
+    il_machine_account_all (machine, machine->time);
 
     gint64 next = next_moment (machine);
     if (next == G_MAXINT64)
       return machine->n_alive == 0 ? IL_OUTCOME_FINISHED : IL_OUTCOME_DEADLOCK;
+    if (next > machine->time)
+      il_machine_account_all (machine, next - 1);
     machine->time = next;
     begin_arrivals (machine);
     il_machine_end_timers (machine);
     for (guint i = 0; i < machine->n_cores; i++)
       if (machine->cores[i].current && machine->cores[i].busy_until <= next)
         end_busy (machine, &machine->cores[i]);
-    for (guint i = 0; i < machine->n_cores; i++)
-      if (machine->cores[i].current && !machine->cores[i].switching && machine->cores[i].slice_end <= next)
-        end_slice (machine, &machine->cores[i]);
-    if (machine->next_boost <= next)
-      boost (machine);
+    change_order (machine);
+    fill_cores (machine);
+    end_slices (machine);
   }
 }
 
@@ -296,10 +306,8 @@ machine_create (IlRun *run, GError **error G_GNUC_UNUSED)
   machine->cores = g_new0 (IlCore, machine->n_cores);
   for (guint i = 0; i < machine->n_cores; i++)
     machine->cores[i].number = i;
-  machine->policy_class = il_policy_find (run->options.policy);
-  machine->policy = machine->policy_class->create (run->options.quantum);
-  machine->boost = machine->policy_class->boost ? MAX (0, il_program_machine (run->program)->boost) : 0;
-  machine->next_boost = machine->boost > 0 ? machine->boost : G_MAXINT64;
+  machine->policy_class = run->policy->class;
+  machine->policy = il_policy_new (run->policy->class, run->policy->values);
   machine->timers = g_sequence_new (g_free);
   machine->arrivals = il_arrivals_new (run->program);
   machine->all = g_ptr_array_new_with_free_func ((GDestroyNotify) simulated_free);
@@ -314,7 +322,7 @@ machine_destroy (IlModel *model)
   g_ptr_array_unref (machine->all);
   g_sequence_free (machine->timers);
   il_arrivals_free (machine->arrivals);
-  machine->policy_class->destroy (machine->policy);
+  il_policy_free (machine->policy);
   g_free (machine->cores);
   il_threads_finish (&machine->threads);
   g_free (machine);

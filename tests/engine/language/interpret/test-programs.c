@@ -51,7 +51,7 @@ test_declarations (void)
   const IlMachineDeclaration *machine = il_program_machine (program);
   g_assert_cmpuint (machine->cores, ==, 2);
   g_assert_cmpstr (machine->policy, ==, "fcfs");
-  g_assert_cmpint (machine->quantum, ==, -1);
+  g_assert_null (machine->parameters);
   g_assert_cmpint (machine->switch_cost, ==, 5000);
 
   g_assert_cmpuint (il_program_n_starts (program), ==, 2);
@@ -107,7 +107,7 @@ test_silent_machine (void)
   g_assert_nonnull (program);
   g_assert_cmpuint (il_program_machine (program)->cores, ==, 0);
   g_assert_null (il_program_machine (program)->policy);
-  g_assert_cmpint (il_program_machine (program)->quantum, ==, -1);
+  g_assert_null (il_program_machine (program)->parameters);
   g_assert_cmpint (il_program_machine (program)->switch_cost, ==, -1);
   g_assert_cmpuint (il_program_n_starts (program), ==, 1);
   g_assert_cmpuint (il_program_start (program, 0)->line, ==, 1);
