@@ -94,6 +94,7 @@ coop_step_now (IlInstance *self)
   return coop_now (self->model);
 }
 
+/* clang-format off */
 static const IlModelSteps coop_steps = {
   .spawn = il_coop_spawn,
   .await = il_coop_await,
@@ -118,6 +119,7 @@ static const IlModelSteps coop_steps = {
   .now = coop_step_now,
   IL_OBJECT_STEPS (IL_NAME_STEP, coop)
 };
+/* clang-format on */
 
 static gint64
 real_now_cb (void *data)

@@ -212,6 +212,7 @@ sync_step_now (IlInstance *self)
   return il_sync_now (self->model);
 }
 
+/* clang-format off */
 static const IlModelSteps sync_steps = {
   .spawn = sync_spawn,
   .await = il_sync_await,
@@ -236,6 +237,7 @@ static const IlModelSteps sync_steps = {
   .now = sync_step_now,
   IL_OBJECT_STEPS (IL_NAME_STEP, sync)
 };
+/* clang-format on */
 
 static IlModel *
 sync_create (IlRun *run, GError **error G_GNUC_UNUSED)
