@@ -3,7 +3,8 @@
 
 #include <math.h>
 
-static const double GHOST = 0.18;
+/* How much of what is later than the playhead is seen. */
+static const double GHOST = 0.18, HIGH_CONTRAST_GHOST = 0.5;
 
 static void
 fill (GtkSnapshot *snapshot, const IlColor *color, double alpha, double x, double y, double width, double height)
@@ -116,6 +117,25 @@ draw_gaps (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, double y
   }
 }
 
+/* What never ends, a small node each: they lie outside what is kept of rows. */
+static void
+draw_stuck (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, guint first, guint last)
+{
+  IlPainter *painter = il_chart_painter (chart);
+  double x, y, width, height;
+
+  for (guint i = first; i < last; i++) {
+    cairo_t *cr;
+
+    if (!il_painter_stuck_area (painter, scene, i, &x, &y, &width, &height))
+      continue;
+    cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT ((float) x - 1, (float) y - 1, (float) width + 2,
+                                                                   (float) height + 2));
+    il_painter_draw_stuck (painter, cr, scene, i);
+    cairo_destroy (cr);
+  }
+}
+
 static void
 draw_rows (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, guint first, guint last, double y0, double y1)
 {
@@ -132,6 +152,7 @@ draw_rows (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, guint fi
     il_rows_show (chart->drawn->rows, snapshot, painter, scene, i);
   }
   gtk_snapshot_pop (snapshot);
+  draw_stuck (chart, snapshot, scene, first, last);
 }
 
 /* Over what has been scrolled below them. */
@@ -213,11 +234,12 @@ draw_veil (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, double b
 {
   IlScale scale = il_chart_scale (GTK_WIDGET (chart));
   double top = il_painter_heading_height (il_chart_painter (chart)), x;
+  double ghost = il_view_get_high_contrast (chart->view) ? HIGH_CONTRAST_GHOST : GHOST;
 
   if (!scene->ahead)
     return;
   x = CLAMP (ceil (il_scale_x (&scale, (double) il_view_get_playhead (chart->view))), scale.x, scene->width);
-  fill (snapshot, &il_painter_palette (il_chart_painter (chart))->of[IL_COLOR_BACKGROUND], 1 - GHOST, x, top,
+  fill (snapshot, &il_painter_palette (il_chart_painter (chart))->of[IL_COLOR_BACKGROUND], 1 - ghost, x, top,
         scene->width - x, bottom - top);
 }
 

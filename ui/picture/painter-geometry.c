@@ -264,8 +264,21 @@ il_painter_span_area (const IlPainter *painter, const IlScene *scene, const IlPl
   *width = x1 - x0;
   *height = il_activity_of (span.state, span.why) >= IL_ACTIVITY_IO ? geometry.slim + 2 : geometry.bar;
   row = il_lane_order_row (scene->order, shown.lane);
+  if (span.open && row != IL_NO_ROW && il_painter_stuck_area (painter, scene, row, x, y, width, height))
+    return TRUE;
   *y = il_geometry_lane_top (&geometry, scene, row == IL_NO_ROW ? 0 : row) + round ((geometry.lane - *height) / 2);
   return TRUE;
+}
+
+/* At X is what reaches past the run's end. */
+static gboolean
+hit_stuck (const IlPainter *painter, const IlScene *scene, guint row, double at, guint *index)
+{
+  double x, y, width, height;
+  IlSpan span;
+
+  return il_painter_stuck_area (painter, scene, row, &x, &y, &width, &height) && at >= x && at < x + width
+         && il_scene_stuck_span (scene, il_scene_lane (scene, row), index, &span);
 }
 
 /* From the span of a core lane to that of the task which runs there; FALSE: none does. */
@@ -291,9 +304,10 @@ il_painter_hit (const IlPainter *painter, const IlScene *scene, double x, double
     return FALSE;
   *lane = (int) il_lane_order_lane (scene->order, (guint) row);
   place->lane = (guint) *lane;
-  if (x < scale.x || x > scale.x + scale.width)
+  if (x < scale.x)
     return FALSE;
-  if (!il_pieces_hit (il_scene_lane_at (scene, place->lane), &scale, x, &place->span))
+  if ((x > scale.x + scale.width || !il_pieces_hit (il_scene_lane_at (scene, place->lane), &scale, x, &place->span))
+      && !hit_stuck (painter, scene, (guint) row, x, &place->span))
     return FALSE;
   return !scene->by_core || find_task_place (scene, place);
 }

@@ -67,6 +67,12 @@ gboolean il_painter_gap_area (const IlPainter *painter, const IlScene *scene, co
 /* The times in which events were lost, over the lanes between Y0 and Y1. */
 void il_painter_draw_gap (IlPainter *painter, cairo_t *cr, double x0, double x1, double y0, double y1);
 
+/* The last wait of the task of a row where it never ends, as the run ended in a deadlock: it reaches past the run's
+ * end. FALSE: it is none, or not in sight. */
+gboolean il_painter_stuck_area (const IlPainter *painter, const IlScene *scene, guint row, double *x, double *y,
+                                double *width, double *height);
+void il_painter_draw_stuck (IlPainter *painter, cairo_t *cr, const IlScene *scene, guint row);
+
 /* These come last, so that the lines of playhead and cursor pass behind them. */
 void il_painter_draw_front (IlPainter *painter, cairo_t *cr, const IlScene *scene);
 

@@ -98,6 +98,7 @@ il_span_text_init (IlSpanText *text, const IlTimeline *timeline, const IlLane *l
   const IlRecording *recording = il_timeline_recording (timeline);
   g_autoptr (GString) details = g_string_new (NULL);
   g_autofree char *interval = NULL, *length = NULL;
+  IlOutcome outcome = il_recording_outcome (recording);
   const char *waker = NULL;
   IlEvent end;
   IlSpan span;
@@ -108,9 +109,12 @@ il_span_text_init (IlSpanText *text, const IlTimeline *timeline, const IlLane *l
   interval = il_interval_text (span.start, span.end);
   length = il_duration_text (span.end - span.start);
   g_string_append (details, interval);
-  if (span.open)
-    g_string_append (details,
-                     il_recording_outcome (recording) == IL_OUTCOME_RUNNING ? " and goes on" : ", to the run’s end");
+  if (span.open && outcome == IL_OUTCOME_RUNNING)
+    g_string_append (details, " and goes on");
+  else if (span.open && outcome == IL_OUTCOME_DEADLOCK && span.state == IL_STATE_BLOCKED)
+    g_string_append (details, ", to the run’s end and for ever: deadlock");
+  else if (span.open)
+    g_string_append (details, ", to the run’s end");
   if (span.end > span.start)
     g_string_append_printf (details, " · %s", length);
   if (span.line > 0)

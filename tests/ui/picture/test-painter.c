@@ -180,6 +180,55 @@ test_gap (void)
   il_painter_free (painter);
 }
 
+/* Two tasks that wait for each other: one from 40 on, the other from the run's very end, 80. Both waits go on past it.
+ */
+static void
+test_stuck (gconstpointer outcome)
+{
+  const IlColor *ground = &il_palette_get (FALSE, FALSE)->of[IL_COLOR_BACKGROUND];
+  gboolean deadlock = GPOINTER_TO_INT (outcome) == IL_OUTCOME_DEADLOCK;
+  IlPainter *painter = new_painter (FALSE);
+  IlRunInfo info = { .model = IL_MODEL_COOP, .cores = 1 };
+  g_autoptr (IlRecording) recording = il_recording_new (&info);
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+  IlScene scene = { .timeline = timeline, .model = IL_MODEL_COOP, .end = 100, .width = 800 };
+  guint32 lock = il_recording_add_object (recording, IL_OBJECT_MUTEX, "lock", 1, 1);
+  const IlRecord records[] = {
+    il_record_spawn (0, 1, 0, 0, 1),   il_record_spawn (0, 2, 0, 0, 1),
+    il_record_resume (0, 1, 0, 0, 1),  il_record_suspend (40, 1, IL_WHY_MUTEX, lock, 2),
+    il_record_resume (40, 2, 0, 0, 1), il_record_suspend (80, 2, IL_WHY_MUTEX, lock, 2),
+  };
+  static const int begins[] = { 40, 80 };
+  cairo_surface_t *image;
+  IlScale scale;
+
+  g_assert_true (il_recording_append (recording, records, G_N_ELEMENTS (records)));
+  il_recording_finish (recording, GPOINTER_TO_INT (outcome), 80);
+  il_timeline_extend (timeline, G_MAXINT64);
+  scale = il_painter_scale (painter, scene.start, scene.end, scene.width);
+  image = paint (painter, &scene, FALSE);
+  for (guint row = 0; row < 2; row++) {
+    double x, y, width, height, top = il_painter_lane_top (painter, &scene, row, &height);
+    int middle = (int) (top + height / 2), lane, n_drawn = 0;
+    IlPlace place = { 9, 9 };
+
+    g_assert_cmpint (il_painter_stuck_area (painter, &scene, row, &x, &y, &width, &height), ==, deadlock);
+    for (double px = il_scale_x (&scale, 80) + 3; px < il_scale_x (&scale, 80) + 20; px++)
+      n_drawn += pixel (image, (int) px, middle) != rgb (ground);
+    g_assert_cmpint (n_drawn > 0, ==, deadlock);
+    g_assert_cmpint (il_painter_hit (painter, &scene, il_scale_x (&scale, 80) + 10, middle, &place, &lane), ==,
+                     deadlock);
+    if (!deadlock)
+      continue;
+    g_assert_cmpfloat_with_epsilon (x, il_scale_x (&scale, begins[row]), 1);
+    g_assert_cmpfloat (x + width, >, il_scale_x (&scale, 80) + 14);
+    g_assert_cmpuint (place.lane, ==, row);
+    g_assert_cmpuint (place.span, ==, il_lane_n_spans (il_timeline_lane (timeline, row)) - 1);
+  }
+  cairo_surface_destroy (image);
+  il_painter_free (painter);
+}
+
 static IlTimeline *
 espresso (IlModelKind model)
 {
@@ -262,6 +311,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/painter/espresso/dark", GUINT_TO_POINTER (1), test_espresso);
   g_test_add_data_func ("/painter/espresso/vectors", GUINT_TO_POINTER (2), test_espresso);
   g_test_add_func ("/painter/gap", test_gap);
+  g_test_add_data_func ("/painter/stuck/deadlock", GINT_TO_POINTER (IL_OUTCOME_DEADLOCK), test_stuck);
+  g_test_add_data_func ("/painter/stuck/stopped", GINT_TO_POINTER (IL_OUTCOME_STOPPED), test_stuck);
   g_test_add_data_func ("/painter/cores/light", GUINT_TO_POINTER (0), test_cores);
   g_test_add_data_func ("/painter/cores/dark", GUINT_TO_POINTER (1), test_cores);
   g_test_add_func ("/painter/names-in-bars", test_names_in_bars);

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/picture/painter-private.h"
+
+#include <math.h>
+
+/* Who waits when the run ends in a deadlock waits for ever, though the time from the beginning of that wait to the
+ * run's end may be nothing: the wait is drawn from there past the end, with an endless sign. */
+
+static const double BEYOND = 2.6; /* the end, in the font's size: hatching and sign */
+
+gboolean
+il_scene_stuck_span (const IlScene *scene, const IlLane *lane, guint *index, IlSpan *span)
+{
+  if (scene->by_core || il_recording_outcome (il_timeline_recording (scene->timeline)) != IL_OUTCOME_DEADLOCK
+      || il_lane_end (lane) >= 0 || il_lane_n_spans (lane) == 0)
+    return FALSE;
+  *index = il_lane_n_spans (lane) - 1;
+  il_lane_span (lane, *index, span);
+  return span->open && span->state == IL_STATE_BLOCKED;
+}
+
+gboolean
+il_painter_stuck_area (const IlPainter *painter, const IlScene *scene, guint row, double *x, double *y, double *width,
+                       double *height)
+{
+  IlGeometry geometry = il_painter_geometry (painter, scene);
+  IlScale scale = il_scene_scale (painter, scene);
+  double right = scale.x + scale.width + geometry.margin, x0, x1;
+  IlSpan span;
+  guint index;
+
+  if (il_lane_order_head (scene->order, row) || !il_scene_stuck_span (scene, il_scene_lane (scene, row), &index, &span))
+    return FALSE;
+  x0 = MAX (scale.x, round (il_scale_x (&scale, (double) span.start)));
+  x1 = MIN (right, round (il_scale_x (&scale, (double) il_timeline_end (scene->timeline)) + BEYOND * geometry.em));
+  if (x0 >= scale.x + scale.width || x1 <= scale.x)
+    return FALSE;
+  *x = x0;
+  *width = x1 - x0;
+  *height = geometry.slim + 2;
+  *y = il_geometry_lane_top (&geometry, scene, row) + round ((geometry.lane - *height) / 2);
+  return TRUE;
+}
+
+void
+il_painter_draw_stuck (IlPainter *painter, cairo_t *cr, const IlScene *scene, guint row)
+{
+  const IlColor *alarm = &painter->palette->of[IL_COLOR_ALARM];
+  PangoLayout *sign = il_painter_text (painter, IL_TEXT_STRONG, "∞", 0);
+  double x, y, width, height, bar;
+
+  if (!il_painter_stuck_area (painter, scene, row, &x, &y, &width, &height))
+    return;
+  bar = MAX (1, width - il_text_width (sign) - 4);
+  il_painter_set_color (cr, alarm, 0.12);
+  cairo_rectangle (cr, x, y, bar, height);
+  cairo_fill (cr);
+  painter->origin = x;
+  il_painter_set_color (cr, alarm, 1);
+  il_painter_hatch (painter, cr, x, x + bar, y, y + height);
+  cairo_set_line_width (cr, 1);
+  cairo_rectangle (cr, x + 0.5, y + 0.5, bar - 1, height - 1);
+  cairo_stroke (cr);
+  il_painter_show (cr, sign, x + width, y + height / 2, 1);
+}
