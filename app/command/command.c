@@ -7,6 +7,7 @@
 
 #include "engine/language/text/duration.h"
 #include "traces/derive/metrics.h"
+#include "traces/text/visible-text.h"
 
 void
 il_complain (const char *format, ...)
@@ -16,8 +17,21 @@ il_complain (const char *format, ...)
   va_start (arguments, format);
   g_autofree char *message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
+  g_autofree char *visible = il_visible_text (message);
   fflush (stdout);
-  fprintf (stderr, "interlane: %s\n", message);
+  fprintf (stderr, "interlane: %s\n", visible);
+}
+
+void
+il_command_say (const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  g_autofree char *text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_autofree char *visible = il_visible_text (text);
+  fputs (visible, stdout);
 }
 
 char *

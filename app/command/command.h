@@ -31,6 +31,9 @@ char *il_command_parse (int argc, char **argv, const char *summary, const GOptio
 /* Prints "interlane: MESSAGE". */
 void il_complain (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
+/* printf for names out of a trace: no control character of theirs reaches the terminal as it is. */
+void il_command_say (const char *format, ...) G_GNUC_PRINTF (1, 2);
+
 /* "20ms" to ns; NULL leaves *NS as it is. Complains, naming OPTION, and returns FALSE where it is none. */
 gboolean il_command_duration (const char *option, const char *text, gint64 *ns);
 

@@ -24,8 +24,8 @@ report_trace (const char *path, const IlTrace *trace, const char *warning, const
   }
   for (guint i = 0; i < trace->runs->len; i++)
     n_events += il_recording_n_events (il_trace_recording (trace, i));
-  printf ("%s: a trace of %s: %u %s, %" G_GUINT64_FORMAT " events\n", path, trace->name, trace->runs->len,
-          trace->runs->len == 1 ? "run" : "runs", n_events);
+  il_command_say ("%s: a trace of %s: %u %s, %" G_GUINT64_FORMAT " events\n", path, trace->name, trace->runs->len,
+                  trace->runs->len == 1 ? "run" : "runs", n_events);
   if (warning)
     il_complain ("%s: warning: %s", path, warning);
   return warning ? IL_EXIT_USAGE : IL_EXIT_DONE;

@@ -18,7 +18,7 @@ enum { MAX_NAMES = 20, MAX_ROWS = 1000 };
 static void
 print_heading (const IlTrace *trace, guint run, gboolean first)
 {
-  printf ("%s%s\n", first ? "" : "\n", il_trace_listing (trace, run)->title);
+  il_command_say ("%s%s\n", first ? "" : "\n", il_trace_listing (trace, run)->title);
 }
 
 /* As short as it can be. */
@@ -43,7 +43,7 @@ print_instants (const IlTrace *trace, gint64 at)
     for (guint j = 0; j < rows->len; j++) {
       const IlRow *row = g_ptr_array_index (rows, j);
 
-      printf ("  %s: %s\n", row->title, row->text);
+      il_command_say ("  %s: %s\n", row->title, row->text);
     }
   }
 }
@@ -77,13 +77,13 @@ print_blame (const IlTimeline *timeline, const IlLane *lane)
   for (guint i = 0; i < parts->len; i++)
     sum += g_array_index (parts, IlBlame, i).time;
   total = il_format_time (sum, TRUE);
-  printf ("  %s waited %s\n", il_lane_name (lane), total);
+  il_command_say ("  %s waited %s\n", il_lane_name (lane), total);
   for (guint i = 0; i < parts->len; i++) {
     const IlBlame *part = &g_array_index (parts, IlBlame, i);
     g_autofree char *time = il_format_time (part->time, TRUE), *through = NULL;
     g_autofree char *words = il_blame_text (timeline, il_lane_task (lane), part, &through);
 
-    printf ("  %s  %s%s%s\n", time, words, through ? ", " : "", through ? through : "");
+    il_command_say ("  %s  %s%s%s\n", time, words, through ? ", " : "", through ? through : "");
   }
 }
 
@@ -118,14 +118,14 @@ print_critical_paths (const IlTrace *trace)
     g_autofree char *length = il_format_time (il_timeline_end (timeline), TRUE);
 
     print_heading (trace, i, i == 0);
-    printf ("  critical path of %s\n", length);
+    il_command_say ("  critical path of %s\n", length);
     for (guint j = 0; j < steps->len; j++) {
       const IlPathStep *step = &g_array_index (steps, IlPathStep, j);
       IlPathShare share = { step->task, step->state, step->why, step->object, 0 };
       g_autofree char *from = il_format_time (step->start, TRUE), *to = il_format_time (step->end, TRUE);
       g_autofree char *words = il_path_share_text (run, &share);
 
-      printf ("  %s → %s  %s\n", from, to, words);
+      il_command_say ("  %s → %s  %s\n", from, to, words);
     }
   }
 }
@@ -139,14 +139,14 @@ print_divergences (const IlTrace *trace)
       g_autofree char *time = NULL, *words = NULL;
       IlDivergence divergence;
 
-      printf ("%s and %s: ", name_of (trace, i), name_of (trace, j));
+      il_command_say ("%s and %s: ", name_of (trace, i), name_of (trace, j));
       if (!il_divergence_find (one, other, NULL, &divergence)) {
-        printf ("no difference\n");
+        il_command_say ("no difference\n");
         continue;
       }
       time = il_format_time (divergence.time, TRUE);
       words = il_divergence_text_named (name_of (trace, i), one, name_of (trace, j), other, &divergence);
-      printf ("%s, %s\n", time, words);
+      il_command_say ("%s, %s\n", time, words);
     }
 }
 
@@ -202,7 +202,10 @@ il_command_stats (int argc, char **argv)
     g_autoptr (GPtrArray) metrics = il_command_metrics (trace);
     g_autofree char *text = as_json ? il_metrics_json (metrics) : il_metrics_table (metrics);
 
-    printf ("%s%s", text, as_json ? "\n" : "");
+    if (as_json)
+      printf ("%s\n", text);
+    else
+      il_command_say ("%s", text);
   }
   return il_command_flush () ? IL_EXIT_DONE : IL_EXIT_USAGE;
 }

@@ -9,6 +9,7 @@ import os
 import resource
 import subprocess
 import tempfile
+import xml.dom.minidom
 
 import tap
 from command import call, example, folder_with, refused, trace_of
@@ -263,6 +264,27 @@ def test_a_limit_on_file_size():
 
     with tempfile.TemporaryDirectory() as room:
         export_to_little_room(room, {"preexec_fn": small_files, "restore_signals": False})
+
+
+def test_control_characters_of_names():
+    """What a trace has in its names commands no terminal, and an SVG of it is well-formed."""
+    with trace_of("espresso") as trace:
+        with open(trace, encoding="utf-8") as file:
+            text = file.read()
+        text = text.replace('"order', '"\\u001b[31morder').replace('"name":"espresso"', '"name":"e\\u001b[2J<b>"')
+        text = text.replace('"policy":""', '"policy":"\\u009b31m"')
+        with open(trace, "w", encoding="utf-8") as file:
+            file.write(text)
+        for verb in (("check",), ("stats",), ("stats", "--at", "1ms"), ("stats", "--critical-path"),
+                     ("stats", "--differences"), ("stats", "--blame", "main"), ("events",)):
+            out, err = call(verb[0], trace, *verb[1:])
+            tap.check(out, verb)
+            for c in out + err:
+                tap.check(c == "\n" or (c >= " " and not "\x7f" <= c <= "\x9f") or verb == ("events",) and c >= " ",
+                          f"{verb}: {c!r} in {out + err!r}")
+        picture = trace + ".svg"
+        call("chart", trace, "-o", picture)
+        xml.dom.minidom.parse(picture)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "traces/formats/output-file.h"
+#include "traces/text/visible-text.h"
 #include "ui/picture/painter.h"
 
 enum {
@@ -167,7 +168,7 @@ write_cb (void *data, const unsigned char *bytes, unsigned int length)
 {
   Output *output = data;
   g_autoptr (GString) head = NULL;
-  g_autofree char *title = NULL;
+  g_autofree char *title = NULL, *name = NULL;
   const char *svg, *end;
 
   if (!output->head)
@@ -178,10 +179,11 @@ write_cb (void *data, const unsigned char *bytes, unsigned int length)
   if (!end)
     return CAIRO_STATUS_SUCCESS;
   head = g_steal_pointer (&output->head);
+  name = il_visible_text (output->title);
   title = g_markup_printf_escaped (
       "\n<title>%s</title>\n<desc>Gantt charts of the runs of %s, by Interlane: a lane a task, "
       "time from left to right.</desc>",
-      output->title, output->title);
+      name, name);
   g_string_insert (head, end + 1 - head->str, title);
   return write_bytes (output, head->str, head->len);
 }

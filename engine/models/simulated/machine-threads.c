@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/coro/generator.h"
 #include "engine/models/simulated/machine-private.h"
+#include "traces/record/time.h"
 
 /* The threads of the simulated machine: coroutines, that run in no time at all up to their next need. */
 
@@ -166,7 +167,7 @@ block (IlThread *thread, IlWhy why, guint32 object_or_task, gint64 duration)
   if (machine->over)
     return IL_STEP_STOPPED;
   il_machine_record (machine, il_record_suspend (0, instance->id, why, object_or_task, instance->line));
-  self->due = duration > G_MAXINT64 - machine->time ? G_MAXINT64 : machine->time + duration;
+  self->due = il_time_add (machine->time, duration);
   self->due_by = why == IL_WHY_IO ? IL_BY_IO : IL_BY_TIMER;
   set_timer (machine, self);
   il_machine_leave_core (self);
