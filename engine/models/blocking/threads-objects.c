@@ -90,6 +90,8 @@ wait_for_condition (IlThread *self, IlThreadsObject *it, guint object, guint32 t
   IlStep step = il_thread_wait (self, &it->waiters, IL_WHY_CONDITION, traced, IL_FOR_EVER);
   if (step == IL_STEP_STOPPED)
     return step;
+  if (il_threads_of (self->instance)->class->before_retake)
+    il_threads_of (self->instance)->class->before_retake (self, object);
   IlStep lock = take (self, it, object, TRUE);
   if (lock != IL_STEP_OK)
     return lock;

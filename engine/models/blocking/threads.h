@@ -68,6 +68,9 @@ typedef struct {
 
   /* Ends the burst of a THREAD that was just killed. Virtual clock. */
   void (*cut_burst) (IlThread *thread);
+
+  /* SELF, which has waited for the condition OBJECT, is about to take its lock again. NULL: nobody need know. */
+  void (*before_retake) (IlThread *self, guint object);
 } IlThreadsClass;
 
 /* Who runs routines outside, some at once; the others wait in line. */

@@ -6,6 +6,7 @@
 #include "engine/coro/coro.h"
 #include "engine/models/blocking/threads.h"
 #include "engine/models/run/arrivals.h"
+#include "engine/models/simulated/choice.h"
 #include "engine/policies/policy.h"
 
 /* The simulated machine: what machine.c (the simulation) and machine-threads.c (what its threads do) share. */
@@ -46,8 +47,10 @@ struct _IlMachine {
   guint64 n_timers_set;
   IlArrivals *arrivals;
   guint n_alive;
-  GPtrArray *all; /* of IlSimulated */
-  gboolean over;  /* what is left is being cleaned up, unrecorded */
+  GPtrArray *all;      /* of IlSimulated */
+  IlChoiceFunc choice; /* NULL: nobody is asked */
+  gpointer choice_data;
+  gboolean over; /* what is left is being cleaned up, unrecorded */
 };
 
 static inline IlMachine *
@@ -78,6 +81,9 @@ gint64 il_machine_next_timer (IlMachine *machine);
 
 /* Ends the timers that are due. */
 void il_machine_end_timers (IlMachine *machine);
+
+/* choice.c: before SELF, which has waited for the condition OBJECT, takes its lock again. */
+void il_machine_choose_retake (IlThread *self, guint object);
 
 IlStep il_machine_cpu (IlInstance *self, gint64 duration);
 extern const IlThreadsClass il_machine_threads;

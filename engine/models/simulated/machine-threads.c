@@ -314,4 +314,5 @@ const IlThreadsClass il_machine_threads = {
   .start = start,
   .release = release,
   .cut_burst = cut_burst,
+  .before_retake = il_machine_choose_retake,
 };

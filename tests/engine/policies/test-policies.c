@@ -287,6 +287,58 @@ test_mlfq_boost_alone (void)
   g_assert_cmpint (il_recording_outcome (il_run_recording (run)), ==, IL_OUTCOME_DEADLOCK);
 }
 
+/* A quantum that ends as another one arrives ends nobody's turn while a core is idle. */
+static void
+test_idle_core (void)
+{
+  check_chart ("rr", 2, 2, "task job(n):\n    cpu n\nstart job(6ms) name \"A\"\nstart job(3ms) at 2ms name \"B\"\n",
+               "0ms resume A\n2ms resume B core 1\n5ms exit B return\n6ms exit A return\n");
+}
+
+/* POSIX, SCHED_RR: who was preempted by a more urgent one goes on with the rest of its quantum. */
+static void
+test_rest_of_quantum (void)
+{
+  check_chart (
+      "priority", 4, 1,
+      "task j(n):\n    cpu n\nstart j(8ms) name \"A\" priority 1\nstart j(8ms) name \"B\" priority 1\n"
+      "start j(1ms) at 3ms name \"H\" priority 2\n",
+      "0ms resume A\n3ms preempt A priority\n3ms resume H\n4ms exit H return\n4ms resume A\n5ms preempt A quantum\n"
+      "5ms resume B\n9ms preempt B quantum\n9ms resume A\n13ms exit A return\n13ms resume B\n17ms exit B return\n");
+}
+
+/* Quanta and boosts that change nothing are not stepped through, beside who may not run either. */
+static void
+test_endless (void)
+{
+  static const char century[] = "task t:\n    cpu 50000000min\nstart t()\n";
+  static const char beside[] = "task t:\n    cpu 50000000min\nstart t() priority 2 weight 1000000\nstart t() at 1ns\n";
+  static const struct {
+    const char *policy;
+    const char *text;
+  } cases[] = { { "rr:quantum=1ns", century },     { "priority:quantum=1ns", beside },
+                { "mlfq:boost=1ns", beside },      { "mlfq:quantum=1ns,levels=64,boost=3ns", century },
+                { "stride:quantum=1ns", century }, { "mlfq:quantum=1ns,levels=1", beside } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    IlRunOptions options = policy_options (cases[i].policy, -1);
+
+    options.quantum = -1;
+    options.max_records = 1000;
+    g_autoptr (IlRun) run = run_text (cases[i].text, &options);
+    g_assert_cmpint (il_recording_outcome (il_run_recording (run)), ==, IL_OUTCOME_FINISHED);
+  }
+}
+
+/* Two levels: a quantum, then until it waits. */
+static void
+test_mlfq_two_levels (void)
+{
+  check_chart ("mlfq:levels=2", 8, 1, "task p:\n    cpu 40ms\nstart p()\nstart p()\n",
+               "0ms resume p\n8ms preempt p quantum\n8ms resume p#2\n16ms preempt p#2 quantum\n16ms resume p\n"
+               "48ms exit p return\n48ms resume p#2\n80ms exit p#2 return\n");
+}
+
 static void
 test_on_core (void)
 {
@@ -369,6 +421,10 @@ main (int argc, char **argv)
   g_test_add_func ("/policies/mlfq-boost", test_mlfq_boost);
   g_test_add_func ("/policies/mlfq-boost-of-all", test_mlfq_boost_of_all);
   g_test_add_func ("/policies/mlfq-boost-alone", test_mlfq_boost_alone);
+  g_test_add_func ("/policies/mlfq-two-levels", test_mlfq_two_levels);
+  g_test_add_func ("/policies/idle-core", test_idle_core);
+  g_test_add_func ("/policies/rest-of-quantum", test_rest_of_quantum);
+  g_test_add_func ("/policies/endless", test_endless);
   g_test_add_func ("/policies/on-core", test_on_core);
   g_test_add_func ("/policies/inherited", test_inherited);
   g_test_add_func ("/policies/no-such-core", test_no_such_core);
