@@ -77,14 +77,20 @@ signals_thread (gpointer data G_GNUC_UNUSED)
   return NULL;
 }
 
-static void
+/* FALSE after complaining: they would not be heard. */
+static gboolean
 wait_for_signals (void)
 {
   sigset_t set;
 
   fill_signals (&set);
   pthread_sigmask (SIG_BLOCK, &set, NULL);
-  g_thread_unref (g_thread_new ("il-signals", signals_thread, NULL));
+  GThread *thread = g_thread_try_new ("il-signals", signals_thread, NULL, NULL);
+  if (thread)
+    g_thread_unref (thread);
+  else
+    il_complain ("the system refuses one more thread: close other programs, or raise the limit (ulimit -u)");
+  return thread != NULL;
 }
 
 /* Prints the lines that the program has printed since *NEXT, the index of a record. */
@@ -332,7 +338,8 @@ il_command_run (int argc, char **argv)
   session.trace = trace;
   session.next_snapshot = g_get_monotonic_time () + SNAPSHOT_INTERVAL_US;
 
-  wait_for_signals ();
+  if (!wait_for_signals ())
+    return IL_EXIT_FAILED;
   status = run_all (list);
   if (status == IL_EXIT_USAGE)
     return status;

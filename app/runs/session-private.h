@@ -48,6 +48,9 @@ void il_session_apply_speed (IlSession *session);
 /* session-check.c */
 void il_session_cancel_checking (IlSession *session);
 
+/* session-findings.c: asks workers what is found out about a complete run as a whole. */
+void il_session_find_out (IlSession *session, IlTrack *track);
+
 /* session-runs.c */
 GPtrArray *il_session_new_pending (void);
 void il_session_update_end (IlSession *session);

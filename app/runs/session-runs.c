@@ -24,7 +24,11 @@ let_go (IlRun **run)
   if (!*run)
     return;
   il_run_stop (*run);
-  g_thread_unref (g_thread_new ("end run", free_run, *run));
+  GThread *thread = g_thread_try_new ("end run", free_run, *run, NULL);
+  if (thread)
+    g_thread_unref (thread);
+  else
+    il_run_free (*run);
   *run = NULL;
 }
 
@@ -122,60 +126,6 @@ il_session_update_end (IlSession *session)
     il_player_set_end (session->player, end);
     il_session_apply_speed (session);
   }
-}
-
-/* What is found out about a complete run, on threads: what blame needs comes first. A timeline does not change any more
- * once it is complete, so workers may read it too. */
-
-static void
-find_causes (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  g_task_return_pointer (task, il_causes_new (((IlTrack *) data)->timeline), (GDestroyNotify) il_causes_free);
-}
-
-static void
-compute_metrics (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  g_task_return_pointer (task, il_metrics_new (((IlTrack *) data)->timeline), (GDestroyNotify) il_metrics_free);
-}
-
-static void
-tell_findings (IlSession *session, const IlTrack *track)
-{
-  for (guint i = 0; i < il_run_list_length (session->list); i++)
-    if (il_listed_run_get_track (il_run_list_get (session->list, i)) == track) {
-      g_signal_emit (session, il_session_signals[METRICS_CHANGED], 0);
-      return;
-    }
-}
-
-static void
-causes_found_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  IlTrack *track = g_task_get_task_data (G_TASK (result));
-
-  g_clear_pointer (&track->causes, il_causes_free);
-  track->causes = g_task_propagate_pointer (G_TASK (result), NULL);
-  tell_findings (IL_SESSION (source), track);
-}
-
-static void
-metrics_computed_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  IlTrack *track = g_task_get_task_data (G_TASK (result));
-
-  g_clear_pointer (&track->metrics, il_metrics_free);
-  track->metrics = g_task_propagate_pointer (G_TASK (result), NULL);
-  tell_findings (IL_SESSION (source), track);
-}
-
-static void
-start_finding (IlSession *session, IlTrack *track, GTaskThreadFunc find, GAsyncReadyCallback found)
-{
-  g_autoptr (GTask) task = g_task_new (session, NULL, found, NULL);
-
-  g_task_set_task_data (task, il_track_ref (track), (GDestroyNotify) il_track_unref);
-  g_task_run_in_thread (task, find);
 }
 
 /* Running. */
@@ -338,8 +288,7 @@ run_is_over (IlSession *session, guint i)
 {
   IlPending *pending = g_ptr_array_steal_index (session->pending, i);
 
-  start_finding (session, track_of (pending), find_causes, causes_found_cb);
-  start_finding (session, track_of (pending), compute_metrics, metrics_computed_cb);
+  il_session_find_out (session, track_of (pending));
   il_listed_run_set_state (pending->listed, IL_LISTED_RUN_OVER);
   tell_problems (session, pending);
   pending_free (pending);

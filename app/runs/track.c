@@ -47,8 +47,11 @@ il_track_unref (IlTrack *track)
 {
   if (!g_atomic_ref_count_dec (&track->references))
     return;
-  if (il_recording_n_records (track->recording) > FREED_AT_ONCE)
-    g_thread_unref (g_thread_new ("free run", free_track, track));
+  GThread *thread = il_recording_n_records (track->recording) > FREED_AT_ONCE
+                        ? g_thread_try_new ("free run", free_track, track, NULL)
+                        : NULL;
+  if (thread)
+    g_thread_unref (thread);
   else
     free_track (track);
 }

@@ -269,11 +269,12 @@ collector_thread (gpointer data)
   return NULL;
 }
 
-void
+gboolean
 il_collector_start (IlCollector *collector)
 {
   if (collector->now)
-    collector->thread = g_thread_new ("il-collector", collector_thread, collector);
+    collector->thread = g_thread_try_new ("il-collector", collector_thread, collector, NULL);
+  return !collector->now || collector->thread;
 }
 
 void

@@ -34,8 +34,8 @@ void il_collector_set_filter (IlCollector *collector, IlCollectorFilter filter, 
  * thread; on the virtual clock, once. NULL when memory is short. */
 IlRing *il_collector_add_ring (IlCollector *collector);
 
-/* Starts the collecting thread (wall clock; otherwise does nothing). */
-void il_collector_start (IlCollector *collector);
+/* Starts the collecting thread (wall clock; otherwise does nothing). FALSE where the system refuses it. */
+gboolean il_collector_start (IlCollector *collector);
 
 /* Virtual clock: moves what is in the ring into the recording, for those who watch. Writer's thread only. */
 void il_collector_flush (IlCollector *collector);

@@ -431,20 +431,36 @@ finish (IlRun *run, IlOutcome outcome, gint64 end)
   il_recording_finish (run->recording, outcome, end);
 }
 
+static void
+tell_over (IlRun *run)
+{
+  g_auto (IlLocked) locked = il_lock (&run->lock);
+
+  run->over = TRUE;
+  pthread_cond_broadcast (&run->is_over);
+}
+
+static void
+end_without_thread (IlRun *run)
+{
+  il_run_report (run,
+                 g_strdup ("the system refuses one more thread: close other programs, or raise the limit (ulimit -u)"));
+  finish (run, IL_OUTCOME_FAILED, 0);
+}
+
 static gpointer
 run_thread (gpointer data)
 {
   IlRun *run = data;
 
   run->base = il_monotonic_time ();
-  il_collector_start (run->collector);
-  IlOutcome outcome = run->model_class->execute (run->model);
-  finish (run, outcome, run->model_class->now (run->model));
+  if (il_collector_start (run->collector)) {
+    IlOutcome outcome = run->model_class->execute (run->model);
 
-  pthread_mutex_lock (&run->lock);
-  run->over = TRUE;
-  pthread_cond_broadcast (&run->is_over);
-  pthread_mutex_unlock (&run->lock);
+    finish (run, outcome, run->model_class->now (run->model));
+  } else
+    end_without_thread (run);
+  tell_over (run);
   return NULL;
 }
 
@@ -452,7 +468,11 @@ void
 il_run_start (IlRun *run)
 {
   g_return_if_fail (run->thread == NULL);
-  run->thread = g_thread_new ("il-run", run_thread, run);
+  run->thread = g_thread_try_new ("il-run", run_thread, run, NULL);
+  if (run->thread)
+    return;
+  end_without_thread (run);
+  tell_over (run);
 }
 
 void
