@@ -9,7 +9,7 @@ _interlane ()
   case $before in
     --model) words='sync threads coop'; [[ $verb != run ]] || words+=' all' ;;
     --clock) words='virtual wall' ;;
-    --policy) words='rr fcfs sjf srtf priority edf rm stride mlfq' ;;
+    --policy) words=$("${COMP_WORDS[0]}" run --help 2> /dev/null | sed -n 's/^  \([a-z]\{1,\}\)  .*/\1/p') ;; # the help lists them
     --trace | --chart | -o) files=yes ;;
     --cores | --max-* | --quantum | --switch | --seed | --from | --to | --width | --at | --blame | --run) return ;;
     *)

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Completion of interlane's command line for zsh.
 
-local -a verbs
+local -a verbs policies
+policies=($(interlane run --help 2> /dev/null | sed -n 's/^  \([a-z]\{1,\}\)  .*/\1/p')) # the help lists them
 verbs=(
   'run:run a workload'
   'check:say what is wrong with a workload or a trace'
@@ -26,7 +27,7 @@ case ${words[2]} in
       '*--model[the model to run]:model:(sync threads coop all)' \
       '*--clock[the clock]:clock:(virtual wall)' \
       '*--cores[cores of the simulated machine]:number:' \
-      '*--policy[scheduling policy]:policy:(rr fcfs sjf srtf priority edf rm stride mlfq)' \
+      "*--policy[scheduling policy]:policy:(${(j: :)policies})" \
       '*--quantum[longest turn of a thread]:time:' \
       '*--switch[cost of a context switch]:time:' \
       '*--seed[of everything random]:number:' \
