@@ -30,15 +30,26 @@ timeout_cb (gboolean *done)
   return G_SOURCE_REMOVE;
 }
 
-/* Lets frames be drawn. */
+static gboolean
+frame_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer frames)
+{
+  ++*(guint *) frames;
+  return G_SOURCE_CONTINUE;
+}
+
+/* Lets frames be drawn, however slow the machine is. */
 static void
 settle (void)
 {
+  g_autoptr (GtkWidget) window = g_list_model_get_item (gtk_window_get_toplevels (), 0);
   gboolean done = FALSE;
+  guint frames = 0, id = window ? gtk_widget_add_tick_callback (window, frame_cb, &frames, NULL) : 0;
 
   g_timeout_add (100, G_SOURCE_FUNC (timeout_cb), &done);
-  while (!done)
+  while (!done || (window && frames < 4))
     g_main_context_iteration (NULL, TRUE);
+  if (window)
+    gtk_widget_remove_tick_callback (window, id);
 }
 
 static void
