@@ -204,6 +204,8 @@ begin_starts (IlExport *export)
                    "    \"\"\"Waits until every task has ended, also those that nobody awaits: asyncio.run() would\n"
                    "    cancel them.\"\"\"\n");
   write_globals (export);
+  if (export->features.exit_status)
+    il_export_line (export, "asyncio.get_running_loop().set_exception_handler(note_failure)");
   if (!export->features.thread)
     return;
   il_export_begin_line (export);
@@ -229,6 +231,8 @@ end_starts (IlExport *export)
   g_string_append (export->out, "\n\n"
                                 "if __name__ == \"__main__\":\n"
                                 "    asyncio.run(run())\n");
+  if (export->features.exit_status)
+    g_string_append (export->out, "    sys.exit(exit_status())\n");
 }
 
 const IlDialect il_dialect_coop = {

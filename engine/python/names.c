@@ -17,7 +17,7 @@ static const char *const taken[] = {
   "type", "AssertionError", "BaseException", "Exception", "ExceptionGroup", "GeneratorExit", "RuntimeError",
   "StopAsyncIteration", "StopIteration", "TimeoutError", "asyncio", "collections", "concurrent", "contextlib",
   "contextvars", "ctypes", "heapq", "math", "multiprocessing", "os", "queue", "struct", "sys", "threading", "time",
-  "caught", "group", "run", "traceback", "dict", "getattr", "IndexError", "ValueError", "ZeroDivisionError",
+  "caught", "group", "run", "traceback", "dict", "gc", "getattr", "IndexError", "ValueError", "ZeroDivisionError",
 };
 /* clang-format on */
 

@@ -9,6 +9,8 @@ typedef struct {
   const IlProgram *program;
   IlKindTable *kinds;
   const IlRoutine *routine;
+  guint catching;            /* `try` statements around that catch every error */
+  guint catching_timeouts;   /* or timeouts only */
   GHashTable *offloaded;     /* IlRoutine: the tasks that run in a thread or process */
   GHashTable *calls;         /* IlRoutine -> GPtrArray of the tasks that it calls or spawns */
   GHashTable *shows_handles; /* IlRoutine: those that show one */
@@ -16,6 +18,12 @@ typedef struct {
 
 static void visit (Pass *pass, const IlExpression *expression);
 static void visit_block (Pass *pass, const IlBlock *block);
+
+static void
+note_failure (Pass *pass)
+{
+  pass->features->can_fail |= pass->catching == 0;
+}
 
 static IlKinds
 kinds_of (Pass *pass, const IlExpression *expression)
@@ -37,6 +45,23 @@ gboolean
 il_kinds_are_plain (IlKinds kinds)
 {
   return (kinds.own & ~(IL_CAN_INTEGER | IL_CAN_STRING | IL_CAN_TIME)) == 0;
+}
+
+/* Where the result of a task that has ended can no longer stand for its handle. */
+static void
+note_value (Pass *pass, const IlExpression *expression)
+{
+  IlKinds kinds = kinds_of (pass, expression);
+
+  pass->features->compares_handles |= ((kinds.own | kinds.items) & IL_CAN_HANDLE) != 0;
+}
+
+static void
+note_awaited (Pass *pass, const IlExpression *expression)
+{
+  guint16 own = kinds_of (pass, expression).own;
+
+  pass->features->compares_handles |= (own & IL_CAN_HANDLE) && (own & ~(IL_CAN_HANDLE | IL_CAN_LIST));
 }
 
 static void
@@ -80,9 +105,15 @@ note_operation (Pass *pass, const IlExpression *binary)
 
   if (operation == IL_EQUAL || operation == IL_NOT_EQUAL)
     features->equals_truth |= mixes_truth (a, b);
+  if (operation != IL_ADD || !(a.own & b.own & IL_CAN_LIST)) {
+    note_value (pass, binary->left);
+    note_value (pass, binary->right);
+  }
   features->counts_down |= operation == IL_SUBTRACT;
   features->quotient |= operation == IL_FLOOR_DIVIDE && il_can_be_zero (binary->right);
   features->remainder |= operation == IL_MODULO && il_can_be_zero (binary->right);
+  if ((operation == IL_FLOOR_DIVIDE || operation == IL_MODULO) && il_can_be_zero (binary->right))
+    note_failure (pass);
   if (operation < IL_EQUAL) {
     features->durations |= ((a.own | b.own) & IL_CAN_TIME) != 0;
     features->calculates |= (a.own & b.own & IL_CAN_INTEGER) != 0;
@@ -98,8 +129,17 @@ note_builtin (Pass *pass, const IlExpression *call)
   case IL_BUILTIN_EXPONENTIAL: /* random numbers are whole ones, of nanoseconds too */
     pass->features->durations |= (kinds_of (pass, call->call.arguments[0]).own & IL_CAN_TIME) != 0;
     /* fall through */
-  case IL_BUILTIN_CHOICE: pass->features->random = TRUE; break;
-  default: break;
+  case IL_BUILTIN_CHOICE:
+    pass->features->random = TRUE;
+    note_failure (pass);
+    break;
+  case IL_BUILTIN_LEN:
+  case IL_BUILTIN_MIN:
+  case IL_BUILTIN_MAX:
+  default:
+    if (call->call.builtin != IL_BUILTIN_LEN)
+      note_value (pass, call->call.arguments[0]);
+    break;
   }
 }
 
@@ -158,6 +198,14 @@ visit_items (Pass *pass, const IlExpression *list)
 }
 
 static void
+visit_awaited (Pass *pass, const IlExpression *tasks)
+{
+  visit_items (pass, tasks);
+  for (guint i = 0; i < tasks->n_items; i++)
+    note_awaited (pass, tasks->items[i]);
+}
+
+static void
 visit_pair (Pass *pass, const IlExpression *pair)
 {
   visit (pass, pair->left);
@@ -168,8 +216,11 @@ static void
 visit_chain (Pass *pass, const IlExpression *chain)
 {
   visit (pass, chain->items[0]->left);
-  for (guint i = 0; i < chain->n_items; i++)
+  note_value (pass, chain->items[0]->left);
+  for (guint i = 0; i < chain->n_items; i++) {
     visit (pass, chain->items[i]->right);
+    note_value (pass, chain->items[i]->right);
+  }
 }
 
 static void
@@ -182,11 +233,11 @@ visit (Pass *pass, const IlExpression *expression)
   switch ((IlExpressionKind) expression->kind) {
   case IL_EXPRESSION_GATHER:
     features->gather = TRUE;
-    visit_items (pass, expression);
+    visit_awaited (pass, expression);
     break;
   case IL_EXPRESSION_FIRST:
     features->first = TRUE;
-    visit_items (pass, expression);
+    visit_awaited (pass, expression);
     break;
   case IL_EXPRESSION_LIST:
   case IL_EXPRESSION_TEXT: visit_items (pass, expression); break;
@@ -201,25 +252,38 @@ visit (Pass *pass, const IlExpression *expression)
     break;
   case IL_EXPRESSION_INDEX:
     features->item = TRUE;
+    note_failure (pass);
     visit_pair (pass, expression);
     break;
   case IL_EXPRESSION_AND:
-  case IL_EXPRESSION_OR: visit_pair (pass, expression); break;
+  case IL_EXPRESSION_OR:
+    visit_pair (pass, expression);
+    note_value (pass, expression->left);
+    break;
   case IL_EXPRESSION_SEND:
     features->steps_generators = TRUE;
+    note_failure (pass);
     visit_pair (pass, expression);
     break;
   case IL_EXPRESSION_NEXT:
     features->steps_generators = TRUE;
+    note_failure (pass);
     visit (pass, expression->left);
     break;
   case IL_EXPRESSION_GET_NOWAIT:
     features->does_not_wait = TRUE;
+    note_failure (pass);
     visit (pass, expression->left);
     break;
   case IL_EXPRESSION_NOT:
+    visit (pass, expression->left);
+    note_value (pass, expression->left);
+    break;
   case IL_EXPRESSION_AWAIT:
   case IL_EXPRESSION_SHIELD:
+    visit (pass, expression->left);
+    note_awaited (pass, expression->left);
+    break;
   case IL_EXPRESSION_YIELD:
   case IL_EXPRESSION_GET: visit (pass, expression->left); break;
   case IL_EXPRESSION_CHAIN: visit_chain (pass, expression); break;
@@ -237,8 +301,18 @@ visit (Pass *pass, const IlExpression *expression)
 static void
 visit_try (Pass *pass, const IlTry *try)
 {
+  gboolean errors = FALSE, timeouts = FALSE;
+
+  for (guint i = 0; i < try->n_handlers; i++) {
+    errors |= try->handlers[i].catches == IL_CATCH_ERROR;
+    timeouts |= try->handlers[i].catches == IL_CATCH_TIMEOUT;
+  }
   pass->features->try = TRUE;
+  pass->catching += errors;
+  pass->catching_timeouts += timeouts;
   visit_block (pass, &try->body);
+  pass->catching -= errors;
+  pass->catching_timeouts -= timeouts;
   for (guint i = 0; i < try->n_handlers; i++) {
     const IlHandler *handler = &try->handlers[i];
 
@@ -256,6 +330,7 @@ visit_for (Pass *pass, const IlStatement *statement)
   gboolean list = (kinds.own & IL_CAN_LIST) != 0, other = (kinds.own & (IL_CAN_OBJECT | IL_CAN_GENERATOR)) != 0;
 
   pass->features->closes |= (kinds.own & IL_CAN_OBJECT) != 0;
+  pass->features->compares_handles |= (kinds.own & IL_CAN_HANDLE) != 0;
   pass->features->goes_through_any |= list && other;
   visit_block (pass, &statement->block);
 }
@@ -272,11 +347,12 @@ visit_statement (Pass *pass, const IlStatement *statement)
     note_text (pass, statement->value);
     break;
   case IL_STATEMENT_RAISE:
-    features->fails = TRUE;
+    note_failure (pass);
     note_text (pass, statement->value);
     break;
   case IL_STATEMENT_ASSERT:
-    features->fails = TRUE;
+    note_failure (pass);
+    note_value (pass, statement->value);
     visit (pass, statement->other);
     if (statement->other)
       note_text (pass, statement->other);
@@ -290,9 +366,14 @@ visit_statement (Pass *pass, const IlStatement *statement)
     features->io = TRUE;
     features->io_can_be_0 |= (kinds_of (pass, statement->value).own & ~IL_CAN_POSITIVE) != 0;
     break;
-  case IL_STATEMENT_RELEASE: features->release = TRUE; break;
+  case IL_STATEMENT_RELEASE:
+    features->release = TRUE;
+    if (features->mutexes || features->conditions)
+      note_failure (pass);
+    break;
   case IL_STATEMENT_PUT_NOWAIT:
     features->does_not_wait = TRUE;
+    note_failure (pass);
     visit (pass, statement->other);
     break;
   case IL_STATEMENT_PUT: visit (pass, statement->other); break;
@@ -300,6 +381,8 @@ visit_statement (Pass *pass, const IlStatement *statement)
   case IL_STATEMENT_IF:
     for (guint i = 0; i < statement->n_branches; i++) {
       visit (pass, statement->branches[i].condition);
+      if (statement->branches[i].condition)
+        note_value (pass, statement->branches[i].condition);
       visit_block (pass, &statement->branches[i].block);
     }
     break;
@@ -310,6 +393,7 @@ visit_statement (Pass *pass, const IlStatement *statement)
     break;
   case IL_STATEMENT_TIMEOUT:
     features->timeout = TRUE;
+    features->can_fail |= pass->catching == 0 && pass->catching_timeouts == 0;
     visit_block (pass, &statement->block);
     break;
   case IL_STATEMENT_WITH:
@@ -317,8 +401,11 @@ visit_statement (Pass *pass, const IlStatement *statement)
     visit_block (pass, &statement->block);
     break;
   case IL_STATEMENT_FOR: visit_for (pass, statement); break;
-  case IL_STATEMENT_FOR_RANGE:
   case IL_STATEMENT_WHILE:
+    note_value (pass, statement->value);
+    visit_block (pass, &statement->block);
+    break;
+  case IL_STATEMENT_FOR_RANGE:
   case IL_STATEMENT_REPEAT: visit_block (pass, &statement->block); break;
   default: break;
   }
@@ -408,14 +495,18 @@ conclude (IlFeatures *features, const IlProgram *program)
   /* Where nothing else has deadlines, asyncio.sleep() gives the same order; but completed I/O goes before timers,
    * however long a computation kept both waiting. */
   features->io_function = coop && features->io && (features->sleep || features->io_can_be_0);
-  features->queue_class =
-      features->queues && (features->closes || (features->does_not_wait && tells) || (sync && features->try));
   features->generator_class = features->shows_generators || (features->steps_generators && tells);
-  features->task_class = sync && features->shows_handles;
+  features->task_class = sync && (features->shows_handles || features->compares_handles);
   features->own_tasks = features->threads || features->task_class;
   features->mutex_class = coop && tells && features->release && features->mutexes;
   features->ordered_groups = coop && features->group && (features->try || features->with);
-  features->starts_apart = sync && features->fails && (program->starts->len > 1 || features->arrivals);
+  features->starts_apart =
+      sync && (features->can_fail || features->closes) && (program->starts->len > 1 || features->arrivals);
+  features->exit_status = (features->can_fail || features->closes) && (coop || (features->threads && features->spawn));
+  features->queue_class =
+      features->queues
+      && (features->closes || (features->does_not_wait && tells)
+          || (sync && (features->try || features->timeout || program->starts->len > 1 || features->arrivals)));
 }
 
 void

@@ -37,7 +37,7 @@
   X (try)                                                                                                              \
   X (catches_cancelled)                                                                                                \
   X (tells_errors)     /* the errors' messages can be shown */                                                         \
-  X (fails)            /* of itself: it raises or asserts */                                                           \
+  X (can_fail)         /* by an error that can be foreseen */                                                          \
   X (steps_generators) /* with next, send */                                                                           \
   X (closes)           /* a queue, or goes through one with `for` */                                                   \
   X (does_not_wait)    /* put_nowait, get_nowait */                                                                    \
@@ -53,6 +53,7 @@
   X (equals_truth) /* compares booleans and integers */                                                                \
   X (shows_names)  /* of tasks and generators */                                                                       \
   X (shows_handles)                                                                                                    \
+  X (compares_handles) /* or does with what can be a handle what more than awaits and keeps it */                      \
   X (shows_generators)                                                                                                 \
   X (shows_values)     /* of which Python's own text is not the workload's */                                          \
   X (goes_through_any) /* asyncio: `for` over what can be a list or something else */                                  \
@@ -64,7 +65,8 @@
   X (task_class)      /* sync: spawn gives handles that have a name and a result */                                    \
   X (own_tasks)       /* handles are not Python's own, but have a result() */                                          \
   X (ordered_groups)  /* asyncio: a group's order of cancelling can be seen, so that it is not left to asyncio */      \
-  X (starts_apart)    /* sync: a task that fails is not the end of those that are started after it */
+  X (starts_apart)    /* sync: a task that fails is not the end of those that are started after it */                  \
+  X (exit_status)     /* else: a task that fails, and that nobody awaits, makes it 1 */
 
 #define IL_FEATURE_FIELD(name) gboolean name;
 

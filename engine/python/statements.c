@@ -50,6 +50,7 @@ export_simple (IlExport *export, const IlStatement *statement)
   switch ((IlStatementKind) statement->kind) {
   case IL_STATEMENT_EXPRESSION:
     if (!dialect->others_run && statement->value->kind == IL_EXPRESSION_AWAIT
+        && il_export_kinds (export, statement->value->left).own == IL_CAN_HANDLE
         && statement->value->left->kind == IL_EXPRESSION_VARIABLE) {
       g_string_append (out, "pass");
       return "nothing to wait for: it has ended";

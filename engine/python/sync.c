@@ -119,6 +119,17 @@ write_start (IlExport *export, const IlExpression *call, const char *name, gbool
   write_call (export, call, name, export->features.starts_apart ? "start" : NULL);
 }
 
+static void
+end_starts (IlExport *export)
+{
+  il_export_system_end (export);
+  if (!export->features.starts_apart)
+    return;
+  il_export_begin_line (export);
+  il_export_library (export, "sys.exit");
+  g_string_append (export->out, "(failed)\n");
+}
+
 const IlDialect il_dialect_sync = {
   .way = "one thing after another",
   .folder = "sync",
@@ -148,7 +159,7 @@ const IlDialect il_dialect_sync = {
   .close = il_export_system_close,
   .begin_starts = il_export_system_begin,
   .start = write_start,
-  .end_starts = il_export_system_end,
+  .end_starts = end_starts,
 };
 
 const IlDialect il_dialect_blocking = {

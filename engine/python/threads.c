@@ -83,6 +83,10 @@ static void
 end_starts (IlExport *export)
 {
   il_export_system_end (export);
+  if (export->features.exit_status) {
+    il_export_line (export, "sys.exit(exit_status())");
+    return;
+  }
   if (!export->features.spawn || (!export->features.thread && !export->features.process))
     return;
   il_export_line (export, "# Once this thread has ended, the executors take no more.");

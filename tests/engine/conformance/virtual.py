@@ -325,7 +325,8 @@ def run(program, workers):
         concurrent.futures.ProcessPoolExecutor = virtual_workers.Process
     duration = space.get("Duration")
     space["now"] = lambda: duration(loop.ns) if duration else loop.time()
-    loop.set_exception_handler(lambda *_: None)
+    space["note_failure"] = lambda *_: None
+    loop.set_exception_handler(space["note_failure"])
     try:
         task = loop.create_task(space["run"]())
         loop.run_until_complete(task)

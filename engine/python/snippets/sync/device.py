@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # when: devices
-# imports: time
+# imports: time  #? !timeout
 # names: Device
 class Device:
     """There is nobody else whose request could stand in line."""
@@ -9,4 +9,5 @@ class Device:
         pass
 
     def io(self, seconds):
-        time.sleep(seconds)
+        sleep(seconds)  #? timeout
+        time.sleep(seconds)  #? !timeout

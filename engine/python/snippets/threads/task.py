@@ -5,10 +5,14 @@
 class Task(threading.Thread):
     """A thread that runs function(*arguments) and keeps what it returns or raises."""
 
+    made = []  #? exit_status
+  #? exit_status
     def __init__(self, function, *arguments):
         super().__init__()
         self.function, self.arguments = function, arguments
         self.value = self.error = None
+        self.awaited = False  #? exit_status
+        self.made.append(self)  #? exit_status
         self.ended = False  #? first
         self.stream = [random_bits()]  # random numbers of its own, begun with one of its parent's  #? random
         self.start()
@@ -18,7 +22,7 @@ class Task(threading.Thread):
             self.value = self.function(*self.arguments)
         except BaseException as error:
             self.error = error
-            raise
+            raise  #? !exit_status
         finally:  #? first
             with ended:  #? first
                 self.ended = True  #? first
@@ -27,6 +31,7 @@ class Task(threading.Thread):
     def result(self):
         """Waits for the thread's end."""
         self.join()
+        self.awaited = True  #? exit_status
         if self.error:
             raise self.error
         return self.value

@@ -5,6 +5,8 @@ Look at who lets whom go on: numbers runs as a part of main, when main asks; wor
 The workload generator as a Python program: coroutines on one event loop.
 """
 import asyncio
+import gc
+import sys
 import time
 
 
@@ -13,6 +15,22 @@ def cpu(seconds):
     end = time.perf_counter() + seconds
     while time.perf_counter() < end:
         pass
+
+
+failed = False
+
+
+def note_failure(loop, context):
+    """A task failed, is forgotten, and nobody awaited it."""
+    global failed
+    failed = True
+    loop.default_exception_handler(context)
+
+
+def exit_status():
+    """It is 1 if a task failed and nobody awaited it, as in the workload."""
+    kept = (task for task in gc.get_objects() if type(task) is asyncio.Task)
+    return 1 if failed or any(task._log_traceback for task in kept) else 0
 
 
 def show(value):
@@ -61,6 +79,7 @@ async def main():
 async def run():
     """Waits until every task has ended, also those that nobody awaits: asyncio.run() would
     cancel them."""
+    asyncio.get_running_loop().set_exception_handler(note_failure)
     asyncio.create_task(main())
     while tasks := asyncio.all_tasks() - {asyncio.current_task()}:
         await asyncio.wait(tasks)
@@ -68,3 +87,4 @@ async def run():
 
 if __name__ == "__main__":
     asyncio.run(run())
+    sys.exit(exit_status())

@@ -7,6 +7,7 @@ The workload generator as a Python program: threads.
 import sys
 import threading
 import time
+import traceback
 
 
 def print(text):
@@ -24,10 +25,14 @@ def cpu(seconds):
 class Task(threading.Thread):
     """A thread that runs function(*arguments) and keeps what it returns or raises."""
 
+    made = []
+
     def __init__(self, function, *arguments):
         super().__init__()
         self.function, self.arguments = function, arguments
         self.value = self.error = None
+        self.awaited = False
+        self.made.append(self)
         self.start()
 
     def run(self):
@@ -35,14 +40,24 @@ class Task(threading.Thread):
             self.value = self.function(*self.arguments)
         except BaseException as error:
             self.error = error
-            raise
 
     def result(self):
         """Waits for the thread's end."""
         self.join()
+        self.awaited = True
         if self.error:
             raise self.error
         return self.value
+
+
+def exit_status():
+    """Waits until every task has ended. It is 1 if one failed and nobody awaited it, as in the workload."""
+    for task in Task.made:  # which may grow meanwhile
+        task.join()
+    failed = [task for task in Task.made if task.error and not task.awaited]
+    for task in failed:
+        traceback.print_exception(task.error)
+    return 1 if failed else 0
 
 
 def show(value):
@@ -90,3 +105,4 @@ def main():
 
 if __name__ == "__main__":
     main()
+    sys.exit(exit_status())
