@@ -6,20 +6,15 @@ usage: test-python.py INTERLANE EXAMPLES-FOLDER
 """
 import glob
 import os
-import re
 import subprocess
 import sys
 
 import command
 import tap
-
-MODELS = ("sync", "threads", "coop")
+from exported import MODELS, compare, export, run_python
 
 # Their runs do not end; Python would wait for ever.
 STUCK = {("deadlock", "threads"), ("deadlock", "coop"), ("producer-consumer", "sync")}
-
-# What now() gives is measured there.
-TIME = re.compile(r"\b[0-9.]+(ns|us|ms|s)$")
 
 EVERYTHING = r'''# Every statement and "value".
 semaphore print_ = 2
@@ -93,34 +88,6 @@ LATE = {"to-thread"}
 
 # What Python has no counterpart of is refused by name.
 REFUSED = {("timeout", "threads"): "'timeout' has no counterpart among Python's threads"}
-
-
-def export(path, model):
-    return command.call("python", path, "--model", model)[0]
-
-
-def run_python(text):
-    done = subprocess.run(["/usr/bin/python3", "-W", "error", "-c", text], stdin=subprocess.DEVNULL, capture_output=True,
-                          text=True, encoding="utf-8", timeout=60, env={**os.environ, "PYTHONUTF8": "1"})
-    tap.equal((done.returncode, done.stderr), (0, ""), "Python")
-    return done.stdout.splitlines()
-
-
-def comparable(lines, in_order):
-    lines = [TIME.sub("some time", line) for line in lines]
-    return lines if in_order else sorted(lines)
-
-
-def compare(path, model, in_order=True):
-    in_order = in_order and model != "threads"  # theirs only the kernel knows
-    expected = command.call("run", path, "--model", model, "--quiet")[0].splitlines()
-    program = export(path, model)
-    tap.check(expected, "the workload prints nothing")
-    expected = comparable(expected, in_order)
-    for _ in range(4):  # it sleeps in real time: on a busy machine one wait can outlast the next
-        if comparable(run_python(program), in_order) == expected:
-            return
-    tap.equal(comparable(run_python(program), in_order), expected)
 
 
 def test_every_example():
@@ -299,208 +266,6 @@ def test_caught_errors_of_calculations_have_the_same_text():
         tap.check("# An error that is Python's own has Python's text" in export(path("messages.workload"), "coop"), "what is lost is said")
 
 
-WAITS = r'''# Tasks that wait for each other.
-event ready
-condition changed
-barrier meet = 2
-mutex m
-queue box
-shared level = 0
-
-task slow(x, time):
-    sleep time
-    return x
-
-task fails(x, time):
-    sleep time
-    raise "bad {x}"
-
-task waiter:
-    wait ready
-    print "ready"
-    with changed:
-        while level == 0:
-            wait changed
-    print "changed"
-    wait meet
-    print "met"
-
-task guarded(name):
-    try:
-        sleep 5s
-    except Cancelled:
-        print "{name}: cancelled"
-    finally:
-        print "{name}: cleaned"
-
-task holder:
-    await shield slow("shielded", 60ms)
-
-generator numbers:
-    yield 1
-
-task main:
-    w = spawn waiter()
-    sleep 20ms
-    set ready
-    clear ready
-    sleep 20ms
-    with changed:
-        level = 1
-        notify changed
-        notify all changed
-    wait meet
-    await w
-    print gather slow(1, 30ms), slow(2, 10ms)
-    both = [spawn slow(3, 40ms), spawn slow(4, 10ms)]
-    print await first both
-    print gather both
-    quick = first slow(5, 10ms), both[0]
-    print "{quick} {await both[0]}"
-    timeout 20ms:
-        await slow(6, 5s)
-    except Timeout as e:
-        print "too late: {e}"
-    timeout 5s:
-        try:
-            timeout 20ms:
-                get box
-        except Error as e:
-            print "error: {e}"
-    try:
-        group:
-            spawn fails(1, 20ms)
-            spawn guarded("one")
-            spawn guarded("two")
-            try:
-                await slow(7, 5s)
-            finally:
-                print "body"
-    except Error as e:
-        print "group: {e}"
-    group:
-        a = spawn slow(8, 10ms)
-        group:
-            b = spawn slow(9, 20ms)
-        print "inner {await b}"
-    print "outer {await a}"
-    g = spawn guarded("three")
-    sleep 0
-    cancel g
-    await g
-    h = spawn holder()
-    sleep 20ms
-    cancel h
-    try:
-        await h
-    except Cancelled:
-        print "holder was cancelled"
-    it = numbers()
-    print "{it} {next it}"
-    try:
-        next it
-    except Error as e:
-        print e
-    try:
-        release m
-    except Error as e:
-        print e
-'''
-
-
-def test_what_waits():
-    with command.folder_with(waits=WAITS) as path:
-        compare(path("waits.workload"), "coop")
-        command.refused("python", path("waits.workload"), "--model", "threads", says=("timeout", "line "))
-
-
-def test_threads_wait_too():
-    text = WAITS[:WAITS.index("    timeout 20ms:")].replace("print await first both", "print await both[1]")
-    with command.folder_with(waits=text, cancels="task main:\n    h = spawn main()\n    cancel h\n") as path:
-        compare(path("waits.workload"), "threads")
-        command.refused("python", path("cancels.workload"), "--model", "threads", says=("cancel", "line 3"))
-
-
-OUTSIDE = """
-shared total = 0
-function add(n):
-    cpu 1ms
-    print "adds {n}"
-    return n + 1
-function draw(n):
-    total = total + n
-    print "{n} {total} {uniform(1, 1000)}"
-    return uniform(1, 1000)
-task drawing(n):
-    sleep 1ms
-    print "drawing {uniform(1, 1000)}"
-task one(n):
-    sleep 20ms * n
-    h = spawn thread add(n)
-    print "{h}: {await h}"
-    p = spawn process add(10 * n)
-    print "{p}: {await p}"
-task last:
-    sleep 300ms
-    print await thread add(7)
-    print "{await thread draw(uniform(1, 5))} {await process draw(2)} {uniform(1, 1000)}"
-    h = spawn thread draw(3)
-    await h
-    p = spawn process draw(4)
-    print "{h} {p} {gather h, p} {total}"
-    print "{gather thread draw(5)} {gather process draw(6)} {await shield process draw(7)} {await first process draw(8)}"
-    await thread drawing(1)
-    await process drawing(1)
-    print uniform(1, 1000)
-start one(1)
-start last()
-"""
-
-
-def test_threads_and_processes_beside_tasks():
-    with command.folder_with(outside=OUTSIDE, plain=re.sub(r"uniform\(.*?\)", "5", OUTSIDE)) as path:
-        for model in MODELS:
-            compare(path("outside.workload"), model)
-            compare(path("plain.workload"), model)
-
-
-KILLED = """task work(n):
-    sleep 80ms
-    print "worked {n}"
-    return n
-function calc(n):
-    cpu 80ms
-    print "calc {n}"
-    return n
-task main:
-    timeout 40ms:
-        print await process work(1)
-    except Timeout as e:
-        print e
-    timeout 40ms:
-        print await process calc(1)
-    except Timeout as e:
-        print e
-    timeout 400ms:
-        print await process calc(3)
-        print await process work(3)
-    except Timeout as e:
-        print e
-    timeout 40ms:
-        print await thread work(2)
-    except Timeout as e:
-        print e
-    print "end"
-    sleep 200ms
-"""
-
-
-def test_a_timeout_kills_a_process():
-    with command.folder_with(killed=KILLED) as path:
-        compare(path("killed.workload"), "sync")
-        compare(path("killed.workload"), "coop")
-
-
 KINDS = """
 mutex m
 queue q
@@ -577,100 +342,6 @@ def test_every_kind_of_value_is_shown_alike():
     with command.folder_with(kinds=KINDS) as path:
         for model in MODELS:
             compare(path("kinds.workload"), model)
-
-
-def test_synchronously_tasks_have_ended():
-    text = """
-event ready
-task slow(x):
-    sleep 5ms
-    return x
-task main:
-    set ready
-    wait ready
-    print gather slow(1), slow(2)
-    h = first slow(3), slow(4)
-    cancel h
-    print "{await h} {await shield slow(5)}"
-    group:
-        g = spawn slow(6)
-    timeout 20ms:
-        print await g
-        await slow(7)
-        sleep 5s
-    except Timeout as e:
-        print e
-    timeout 20ms:
-        cpu 1ms
-    print "done"
-"""
-    with command.folder_with(sync=text) as path:
-        compare(path("sync.workload"), "sync")
-
-
-def test_less_than_no_time():
-    text = """
-task nap(t):
-    sleep t
-    print t
-task main:
-    await nap(0ms - 5ms)
-    await nap(-1us)
-    await nap(2ms)
-    sleep -3ms
-    await thread nap2(-2ms)
-    print "end"
-task nap2(t):
-    sleep t
-    print t
-"""
-    with command.folder_with(less=text) as path:
-        for model in MODELS:
-            compare(path("less.workload"), model)
-
-
-def test_start_lines():
-    text = """
-shared last = none
-
-task tick(n):
-    print "tick {n} {uniform(1, 1000)}"
-
-task done:
-    print "{last} {await last}"
-
-start tick(1) at 40ms as last name "the last" priority 3
-start tick(2) every 60ms until 150ms
-start tick(3) at 20ms
-start done() at 200ms deadline 5ms
-"""
-    with command.folder_with(starts=text) as path:
-        for model in ("threads", "coop"):
-            compare(path("starts.workload"), model)
-        tap.check("no counterpart" not in export(path("starts.workload"), "coop"), "nothing is refused")
-        tap.check("# deadline, length, priority" in export(path("starts.workload"), "coop"), "what is lost is said")
-
-
-def test_completed_io_goes_before_timers():
-    text = """
-task sleeper:
-    sleep 5ms
-    print "slept"
-
-task reader:
-    io 10ms
-    print "read"
-
-task main:
-    spawn sleeper()
-    spawn reader()
-    sleep 0
-    cpu 30ms
-    print "computed"
-"""
-    with command.folder_with(late=text) as path:
-        compare(path("late.workload"), "coop")
-        tap.equal(run_python(export(path("late.workload"), "coop")), ["computed", "read", "slept"])
 
 
 def test_a_simple_program_needs_no_helper():

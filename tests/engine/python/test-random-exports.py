@@ -22,6 +22,7 @@ sys.path[:0] = [HERE, os.path.join(HERE, "..", "conformance"), os.path.join(HERE
 BATCH = 250
 WORKERS = re.compile(r"^    workers (\d+)$", re.MULTILINE)
 PRINT = re.compile(r"^(\S+) print (?:thread |process )?\S+(?: (.*))?$")
+ARRIVES = re.compile(r"^start .* (at|every) ", re.MULTILINE)
 REFUSED = re.compile(r"line \d+: ('cancel'|'timeout') has no counterpart among Python's threads")
 
 
@@ -49,7 +50,11 @@ def printed(log):
 
 
 def compare_sync(workload, expected, status, program):
+    """But for random numbers of tasks that arrive while another runs: the manual says that theirs differ."""
     import virtual_clock
+    if "uniform(" in workload and ARRIVES.search(workload):
+        seen["left out"] += 1
+        return None, None
     return (expected, status), virtual_clock.run(program)
 
 
@@ -100,8 +105,9 @@ failed = False
 for number, model in enumerate(options.models, 1):
     found = list(differences(options, model, workloads))
     failed = failed or bool(found)
+    left_out = f"; {seen['left out']} left out"
     for line in found[0].splitlines() if found else ():
         print(f"# {line}")
     print(f"{'not ok' if found else 'ok'} {number} - {model}: {len(found)} of {options.count} workloads differ; {seen[model, '0']} of them "
-          f"finish, with {seen[model, 'lines']} lines in all", flush=True)
+          f"finish, with {seen[model, 'lines']} lines in all{left_out if model == 'sync' else ''}", flush=True)
 sys.exit(failed)

@@ -14,6 +14,13 @@ import traceback
 import types
 
 
+class Time(float):
+    """In seconds, of whole nanoseconds."""
+
+    def __add__(self, seconds):
+        return Time(round(float(self) + seconds, 9))
+
+
 class Clock(types.ModuleType):
     """Stands for the module time."""
 
@@ -24,11 +31,11 @@ class Clock(types.ModuleType):
         self.killed = None  # what it then does
 
     def monotonic(self):
-        return self.ns / 10**9
+        return Time(self.ns / 10**9)
 
     def sleep(self, seconds):
         end = self.ns + round(seconds * 10**9)
-        if self.limit is not None and end > self.limit:
+        if self.limit is not None and end >= self.limit:
             self.ns = self.limit
             self.killed()
         self.ns = end
@@ -58,8 +65,7 @@ class Machine:
             how, value, self.clock.ns = pickle.loads(file.read())
         os.waitpid(child, 0)
         if how == "killed":
-            over.error = self.space["Cancelled"]()
-            raise over.error
+            self.space["expire"](over)
         if how == "error":
             raise value
         return value

@@ -11,6 +11,5 @@ def in_process(function, *arguments):
         if not done:
             for child in pool._processes.values():
                 child.kill()
-            over.error = Cancelled()
-            raise over.error
+            expire(over)
         return result.result()
