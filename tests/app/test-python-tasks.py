@@ -176,7 +176,7 @@ def test_threads_and_processes_beside_tasks():
 
 
 KILLED = """task work(n):
-    sleep 80ms
+    sleep 400ms
     print "worked {n}"
     return n
 function calc(n):
@@ -202,7 +202,7 @@ task main:
     except Timeout as e:
         print e
     print "end"
-    sleep 200ms
+    sleep 900ms
 """
 
 
