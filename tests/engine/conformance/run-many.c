@@ -8,8 +8,8 @@
 #include "tests/engine/models/run-text.h"
 
 /* Runs workloads on the virtual clock, many in one process, under the model that is the argument; without one
- * cooperatively. They come on standard input, each ended by a line "---". For each: its events, a line "--- OUTCOME", its
- * Python export ("refused: " and why where there is none), a line "---". */
+ * cooperatively. They come on standard input, each ended by a line "---". For each: its events, a line "--- OUTCOME",
+ * its Python export ("refused: " and why where there is none), a line "---". */
 
 static void
 run (const char *text, IlModelKind model)
