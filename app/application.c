@@ -27,7 +27,7 @@ activate_cb (GtkApplication *application)
   new_window (application, TRUE);
 }
 
-/* The second file beside the first. */
+/* The runs of the second file below those of the first. */
 static void
 compare_cb (GtkApplication *application, GFile **files, int n, const char *hint)
 {
@@ -87,7 +87,8 @@ set_keys (GtkApplication *application)
     { "window.close", { "<Ctrl>w" } },
     { "win.open", { "<Ctrl>o" } },
     { "win.compare-with", { "<Ctrl><Shift>o" } },
-    { "win.keep-beside", { "<Ctrl>k" } },
+    { "win.keep", { "<Ctrl>k" } },
+    { "win.add-run", { "<Ctrl><Shift>k" } },
     { "win.copy-picture", { "<Ctrl><Shift>c" } },
     { "win.save", { "<Ctrl>s" } },
     { "win.save-as", { "<Ctrl><Shift>s" } },

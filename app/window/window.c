@@ -1,17 +1,61 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "app/window/window-private.h"
+#include "app/window/window.h"
 
-#include "ui/chart/overview.h"
+#include "app/window/actions.h"
+#include "app/window/comparison.h"
+#include "app/window/details.h"
+#include "app/window/frames.h"
+#include "app/window/lists.h"
+#include "app/window/open-menu.h"
+#include "app/window/run-button.h"
+#include "app/window/text-panel.h"
+#include "ui/panels/transport.h"
+
+struct _IlWindow {
+  AdwApplicationWindow parent_instance;
+
+  /* of the template: the others are set up once */
+  AdwWindowTitle *title;
+  AdwSplitButton *open_button;
+  GtkDropDown *clock;
+  GtkWidget *export_button;
+  GMenu *other_windows; /* whose runs can be compared */
+  IlEditor *editor;
+
+  IlSession *session; /* NULL: disposed of; so are those that follow */
+  IlView *view;       /* what all charts share */
+  IlDocument *document;
+  IlMessageBar *messages;
+  IlJobBar *jobs;
+  IlFiles *files;
+  IlPanes *panes;
+  IlRunCommands *commands;
+  IlRecordings *recordings;
+  IlComparison *comparison;
+  IlDetails *details;
+  IlCriticalPaths *paths;
+  IlFrames *frames;
+  IlExport *export;
+  IlActions *actions;
+
+  gboolean may_close; /* the user has been asked */
+};
 
 G_DEFINE_FINAL_TYPE (IlWindow, il_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/* Title. */
-
-void
-il_window_update_title (IlWindow *window)
+IlSession *
+il_window_get_session (IlWindow *window)
 {
-  gboolean modified = gtk_text_buffer_get_modified (il_editor_get_buffer (window->editor));
-  g_autofree char *title = g_strdup_printf ("%s%s", modified ? "• " : "", window->name);
+  g_return_val_if_fail (IL_IS_WINDOW (window), NULL);
+
+  return window->session;
+}
+
+static void
+update_title (IlWindow *window)
+{
+  gboolean modified = il_document_is_modified (window->document);
+  g_autofree char *title = g_strdup_printf ("%s%s", modified ? "• " : "", il_document_get_name (window->document));
   g_autofree char *state = il_session_describe (window->session);
 
   adw_window_title_set_title (window->title, title);
@@ -20,358 +64,164 @@ il_window_update_title (IlWindow *window)
 }
 
 static void
-update_run_button (IlWindow *window)
+update_actions (IlWindow *window)
 {
-  gboolean busy = il_session_is_busy (window->session);
+  GAction *exporting;
 
-  adw_button_content_set_icon_name (window->run_content,
-                                    busy ? "media-playback-stop-symbolic" : "media-playback-start-symbolic");
-  adw_button_content_set_label (window->run_content, busy ? "Stop" : "Run");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (window->run_button), busy ? "win.stop" : "win.run");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (window->run_button),
-                               busy ? "Stop (Esc)" : "Run under all Three Models (Ctrl+R)");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (window->run_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  busy ? "Stop" : "Run", -1);
-  if (busy)
-    gtk_widget_remove_css_class (GTK_WIDGET (window->run_button), "suggested-action");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (window->run_button), "suggested-action");
-}
-
-/* The session. */
-
-static const char *
-placeholder (IlWindow *window)
-{
-  switch (il_session_state (window->session)) {
-  case IL_SESSION_RECORDED: return "Not in this trace";
-  case IL_SESSION_RUNNING: return "Waits for its turn";
-  case IL_SESSION_OVER: return "Not run: see the problems";
-  default: return "Run the workload to see it here";
-  }
+  il_actions_update (G_ACTION_MAP (window), window->actions);
+  exporting = g_action_map_lookup_action (G_ACTION_MAP (window), "export");
+  gtk_widget_set_sensitive (window->export_button, g_action_get_enabled (exporting));
 }
 
 static void
 state_changed_cb (IlWindow *window)
 {
-  il_window_update_title (window);
-  update_run_button (window);
-  il_window_update_actions (window);
-  for (guint i = 0; i < IL_N_MODELS; i++) {
-    il_chart_set_placeholder (window->chart[i], placeholder (window));
-    il_chart_set_live (window->chart[i], il_session_state (window->session) == IL_SESSION_RUNNING);
-  }
-}
-
-void
-il_window_set_track (IlWindow *window, guint chart, IlTrack *track)
-{
-  il_chart_set_timeline (window->chart[chart], track ? track->timeline : NULL);
-  il_chart_set_path (window->chart[chart], NULL);
-  g_clear_pointer (&window->shown[chart], il_track_unref);
-  window->shown[chart] = track ? il_track_ref (track) : NULL;
-  window->shown_records[chart] = 0;
-  window->shown_end[chart] = -1;
-  il_compare_set_metrics (window->compare, chart, NULL);
+  update_title (window);
+  update_actions (window);
 }
 
 static void
-tracks_changed_cb (IlWindow *window)
+start_run (gpointer data)
 {
-  il_window_select_span (window, 0, NULL, 0);
-  for (guint i = 0; i < IL_N_MODELS; i++)
-    il_window_set_track (window, i, il_session_track (window->session, IL_MODEL_SYNC + i));
-  window->output_track = NULL;
-  il_window_update_tables (window);
-  il_window_update_compare (window);
-  il_view_set_extent (window->view, 0);
-  il_view_fit (window->view);
-  for (guint i = 0; i < IL_N_MODELS; i++) {
-    il_view_set_extent (window->views[i], 0);
-    il_view_fit (window->views[i]);
-  }
-  il_window_set_extents (window);
-  il_window_update_output (window);
-  il_window_update_moment (window);
-  il_window_update_actions (window);
-  il_window_update_search (window);
-}
+  IlWindow *window = data;
+  g_autofree char *text = il_document_dup_text (window->document);
+  g_autofree char *name = il_document_dup_name (window->document, NULL);
 
-static void
-extended_cb (IlWindow *window)
-{
-  il_window_set_extents (window);
-  for (guint i = 0; i < IL_N_CHARTS; i++) {
-    if (!window->shown[i])
-      continue;
-    guint64 n = il_recording_n_records (window->shown[i]->recording);
-    gint64 end = il_timeline_end (window->shown[i]->timeline);
-
-    if (n == window->shown_records[i] && end == window->shown_end[i])
-      continue;
-    window->shown_records[i] = n;
-    window->shown_end[i] = end;
-    il_chart_refresh (window->chart[i]);
-  }
-  il_window_update_tables (window);
-  il_window_update_output (window);
-}
-
-void
-il_window_update_metrics (IlWindow *window)
-{
-  for (guint i = 0; i < IL_N_CHARTS; i++)
-    il_compare_set_metrics (window->compare, i, window->shown[i] ? window->shown[i]->metrics : NULL);
-  il_window_update_blame (window);
-  il_window_update_path (window);
-  il_window_update_tables (window);
-  il_window_update_compare (window);
-  il_window_update_range (window);
-  il_window_update_search (window);
-}
-
-static void
-position_changed_cb (IlWindow *window)
-{
-  il_view_set_playhead (window->view, il_player_get_position (il_session_player (window->session)));
-  il_window_update_output (window);
-  il_window_update_moment (window);
-  il_window_follow_in_log (window);
-}
-
-static void
-become_calm (IlWindow *window)
-{
-  if (window->tick_id != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (window), window->tick_id);
-  window->tick_id = 0;
-  g_clear_handle_id (&window->heartbeat_id, g_source_remove);
-}
-
-static void
-advance (IlWindow *window, gint64 now)
-{
-  gboolean going_on;
-
-  window->last_tick = g_get_monotonic_time ();
-  going_on = il_session_advance (window->session, now);
-  going_on |= il_session_advance (window->beside, now);
-  il_player_pause (il_session_player (window->beside)); /* it goes by the other */
-  if (!going_on)
-    become_calm (window);
-}
-
-static gboolean
-tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-  IlWindow *window = IL_WINDOW (widget);
-
-  advance (window, gdk_frame_clock_get_frame_time (clock));
-  return window->tick_id != 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
-}
-
-/* A window that is not drawn has no frames; its runs must go on all the same. */
-static gboolean
-heartbeat_cb (gpointer data)
-{
-  IlWindow *window = IL_WINDOW (data);
-  gint64 now = g_get_monotonic_time ();
-
-  if (now - window->last_tick > G_TIME_SPAN_SECOND / 5)
-    advance (window, now);
-  return window->heartbeat_id != 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
-}
-
-static void
-restless_cb (IlWindow *window)
-{
-  window->last_tick = g_get_monotonic_time ();
-  if (window->tick_id == 0)
-    window->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (window), tick_cb, NULL, NULL);
-  if (window->heartbeat_id == 0)
-    window->heartbeat_id = g_timeout_add (250, heartbeat_cb, window);
-}
-
-void
-il_window_watch_session (IlWindow *window, IlSession *session)
-{
-  g_signal_connect_swapped (session, "extended", G_CALLBACK (extended_cb), window);
-  g_signal_connect_swapped (session, "metrics-changed", G_CALLBACK (il_window_update_metrics), window);
-  g_signal_connect_swapped (session, "restless", G_CALLBACK (restless_cb), window);
-}
-
-void
-il_window_start_run (IlWindow *window)
-{
-  g_autofree char *text = il_editor_dup_text (window->editor);
-  g_autofree char *name = g_strdup (window->name);
-  char *dot = strrchr (name, '.');
-
-  if (dot && dot != name)
-    *dot = '\0';
   il_session_run (window->session, name, text,
                   gtk_drop_down_get_selected (window->clock) == 1 ? IL_CLOCK_WALL : IL_CLOCK_VIRTUAL);
 }
 
-/* The charts. */
-
-static guint
-index_of_chart (IlWindow *window, IlChart *chart)
+/* Titles name clocks, and new runs have the window's. */
+static void
+clock_cb (IlWindow *window)
 {
-  guint i = 0;
-
-  while (i + 1 < IL_N_CHARTS && window->chart[i] != chart)
-    i++;
-  return i;
+  if (!il_session_is_busy (window->session))
+    il_run_list_set_clock (il_session_list (window->session),
+                           gtk_drop_down_get_selected (window->clock) == 1 ? IL_CLOCK_WALL : IL_CLOCK_VIRTUAL);
 }
 
 static void
-span_selected_cb (IlChart *chart, gpointer span, guint task, gpointer data)
+fill_open_menu (IlWindow *window)
 {
-  IlWindow *window = IL_WINDOW (data);
+  g_autoptr (GMenuModel) menu = il_open_menu_new ();
 
-  il_window_select_span (window, index_of_chart (window, chart), span, task);
+  adw_split_button_set_menu_model (window->open_button, menu);
 }
 
 static void
-chart_entered_cb (GtkEventControllerMotion *controller, double x, double y, IlWindow *window)
+loaded_cb (IlFiles *files, GFile *file, gpointer data, gboolean run, IlWindow *window)
 {
-  window->is_pointed = TRUE;
-  window->pointed_model =
-      index_of_chart (window, IL_CHART (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller))));
-  il_window_update_inspector (window);
-}
+  const IlLoaded *loaded = data;
 
-static void
-chart_left_cb (GtkEventControllerMotion *controller, IlWindow *window)
-{
-  window->is_pointed = FALSE;
-  il_window_update_inspector (window);
-}
-
-static void
-watch_pointer (IlWindow *window, IlChart *chart)
-{
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-
-  g_signal_connect_object (motion, "enter", G_CALLBACK (chart_entered_cb), window, 0);
-  g_signal_connect_object (motion, "leave", G_CALLBACK (chart_left_cb), window, 0);
-  gtk_widget_add_controller (GTK_WIDGET (chart), motion);
-}
-
-static void
-contrast_changed_cb (IlWindow *window)
-{
-  il_view_set_high_contrast (window->view, adw_style_manager_get_high_contrast (adw_style_manager_get_default ()));
-}
-
-/* The ruler has moved the view's playhead; the replay follows. */
-static void
-scrubbed_cb (IlWindow *window, gint64 time)
-{
-  il_player_pause (il_session_player (window->session));
-  il_player_seek (il_session_player (window->session), time);
-}
-
-static void
-add_charts (IlWindow *window)
-{
-  window->ruler = il_ruler_new (window->view);
-  window->overview = il_overview_new (window->view);
-  g_signal_connect_object (window->ruler, "scrubbed", G_CALLBACK (scrubbed_cb), window, G_CONNECT_SWAPPED);
-  gtk_box_prepend (window->charts_box, window->ruler);
-  for (guint i = 0; i < IL_N_CHARTS; i++) {
-    window->views[i] = il_view_new_beside (window->view);
-    window->chart[i] = IL_CHART (il_chart_new (window->views[i]));
-    il_chart_set_model (window->chart[i], i < IL_N_MODELS ? IL_MODEL_SYNC + i : IL_MODEL_COOP);
-    g_signal_connect (window->chart[i], "span-selected", G_CALLBACK (span_selected_cb), window);
-    watch_pointer (window, window->chart[i]);
-    gtk_box_append (window->charts, GTK_WIDGET (window->chart[i]));
-    il_overview_add_chart (IL_OVERVIEW (window->overview), window->chart[i]);
+  il_view_set_arrangement (window->view, NULL); /* that was for other tasks */
+  il_session_clear (window->session);
+  il_document_show (window->document, file, loaded);
+  if (loaded->trace)
+    il_session_show_trace (window->session, loaded->trace, loaded->tracks);
+  il_panes_begin_anew (window->panes);
+  update_title (window);
+  if (loaded->warning) {
+    g_autofree char *text = g_strdup_printf ("“%s”: %s", loaded->name, loaded->warning);
+    il_message_bar_show (window->messages, GTK_MESSAGE_WARNING, text);
   }
-  il_window_add_rulers (window);
-  il_window_add_beside (window);
-  for (guint i = 0; i < IL_N_CHARTS; i++)
-    g_signal_connect_object (window->rulers[i], "scrubbed", G_CALLBACK (scrubbed_cb), window, G_CONNECT_SWAPPED);
-  gtk_box_append (window->charts_box, window->overview);
-  g_signal_connect_object (window->view, "changed", G_CALLBACK (il_window_update_inspector), window, G_CONNECT_SWAPPED);
-  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast", G_CALLBACK (contrast_changed_cb),
-                           window, G_CONNECT_SWAPPED);
-  contrast_changed_cb (window);
-  g_signal_connect_object (window->view, "changed", G_CALLBACK (il_window_update_range), window, G_CONNECT_SWAPPED);
-  il_view_set_snap (window->view, il_window_snap, window);
-  g_signal_connect (window, "notify::is-active", G_CALLBACK (il_window_leave_charts), NULL);
-}
-
-static void
-divergence_chosen_cb (IlCompare *compare, guint pair, gpointer divergence, IlWindow *window)
-{
-  il_window_go_to_divergence (window, pair, divergence);
-}
-
-/* Template callbacks. */
-
-static void
-model_chosen_cb (IlWindow *window)
-{
-  il_window_update_range (window);
-  il_window_update_tables (window);
-  il_window_update_output (window);
-  il_window_update_moment (window);
-}
-
-static void
-speed_chosen_cb (IlWindow *window)
-{
-  il_session_set_speed (window->session, il_transport_get_speed (window->transport));
-}
-
-static void
-problem_activated_cb (IlWindow *window, GtkListBoxRow *row)
-{
-  il_editor_go_to (window->editor, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "il-line")),
-                   GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "il-column")));
-}
-
-static void
-close_message_cb (IlWindow *window)
-{
-  gtk_info_bar_set_revealed (window->message_bar, FALSE);
-  gtk_label_set_text (window->message, "");
-}
-
-static void
-cancel_job_cb (IlWindow *window)
-{
-  il_window_cancel_job (window);
-}
-
-static void
-text_changed_cb (IlWindow *window)
-{
-  window->edits++;
-  if (!window->loading_text)
-    window->touched = TRUE;
+  fill_open_menu (window);
+  if (run && !loaded->trace)
+    start_run (window);
 }
 
 void
-il_window_show_message (IlWindow *window, GtkMessageType type, const char *text)
+il_window_open (IlWindow *window, GFile *file, gboolean run)
 {
   g_return_if_fail (IL_IS_WINDOW (window));
 
-  /* One that has not been read yet is not replaced. */
-  const char *before = gtk_info_bar_get_revealed (window->message_bar) ? gtk_label_get_text (window->message) : "";
-  g_autofree char *all = *before ? g_strconcat (before, "\n", text, NULL) : g_strdup (text);
+  il_files_open (window->files, file, run);
+}
 
-  gtk_label_set_text (window->message, all);
-  gtk_info_bar_set_message_type (window->message_bar, type);
-  gtk_info_bar_set_revealed (window->message_bar, TRUE);
+void
+il_window_compare (IlWindow *window, GFile *file)
+{
+  g_return_if_fail (IL_IS_WINDOW (window) && G_IS_FILE (file));
+
+  il_recordings_add (window->recordings, file);
 }
 
 gboolean
 il_window_is_untouched (IlWindow *window)
 {
-  return !window->touched && !window->job;
+  return il_document_is_untouched (window->document) && !il_job_bar_is_busy (window->jobs);
+}
+
+/* Other windows. */
+
+/* Only runs that are over: their recordings do not change any more, and outlive their window. */
+static IlTrace *
+runs_of (IlWindow *other)
+{
+  return other->session && !il_session_is_busy (other->session) ? il_session_dup_trace (other->session) : NULL;
+}
+
+/* As the menu opens: windows come and go, and so do their runs. */
+static void
+fill_other_windows_cb (GtkMenuButton *button, gpointer data)
+{
+  IlWindow *window = data;
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (window));
+
+  g_menu_remove_all (window->other_windows);
+  for (GList *each = application ? gtk_application_get_windows (application) : NULL; each; each = each->next) {
+    g_autoptr (IlTrace) trace = IL_IS_WINDOW (each->data) && each->data != window ? runs_of (each->data) : NULL;
+
+    if (trace) {
+      g_autoptr (GMenuItem) item = g_menu_item_new (NULL, NULL);
+
+      g_menu_item_set_attribute (item, G_MENU_ATTRIBUTE_LABEL, "s",
+                                 il_document_get_name (IL_WINDOW (each->data)->document));
+      g_menu_item_set_action_and_target (item, "win.compare-with-window", "u",
+                                         gtk_application_window_get_id (GTK_APPLICATION_WINDOW (each->data)));
+      g_menu_append_item (window->other_windows, item);
+    }
+  }
+  if (g_menu_model_get_n_items (G_MENU_MODEL (window->other_windows)) == 0) /* of no such action: it cannot be chosen */
+    g_menu_append (window->other_windows, "None Has Runs that Are Over", "win.none");
+}
+
+static void
+compare_with_window_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  IlWindow *window = data;
+  GtkWindow *other = gtk_application_get_window_by_id (gtk_window_get_application (GTK_WINDOW (window)),
+                                                       g_variant_get_uint32 (parameter));
+  g_autoptr (IlTrace) trace = IL_IS_WINDOW (other) ? runs_of (IL_WINDOW (other)) : NULL;
+
+  if (trace)
+    il_recordings_add_trace (window->recordings, il_document_get_name (IL_WINDOW (other)->document), trace, NULL);
+  else
+    il_message_bar_show (window->messages, GTK_MESSAGE_INFO, "That window has no runs to compare with any more.");
+}
+
+/* Closing. */
+
+static void
+close_now (gpointer data)
+{
+  g_autoptr (IlWindow) window = data;
+
+  window->may_close = TRUE;
+  gtk_window_close (GTK_WINDOW (window));
+}
+
+static gboolean
+close_request (GtkWindow *gtk_window)
+{
+  IlWindow *window = IL_WINDOW (gtk_window);
+
+  if (!window->may_close && il_document_is_modified (window->document)) {
+    il_files_when_safe (window->files, close_now, g_object_ref (window));
+    return TRUE;
+  }
+  il_job_bar_cancel (window->jobs);
+  il_session_clear (window->session);
+  return GDK_EVENT_PROPAGATE;
 }
 
 static void
@@ -379,137 +229,62 @@ il_window_dispose (GObject *object)
 {
   IlWindow *window = IL_WINDOW (object);
 
-  become_calm (window);
-  il_window_cancel_job (window);
-  il_latest_cancel (window->blaming);
-  il_latest_cancel (window->comparing);
-  il_latest_cancel (window->lighting);
-  il_latest_cancel (window->measuring);
-  il_window_cancel_search (window);
-  if (window->view)
-    il_view_set_snap (window->view, NULL, NULL);
   if (window->session) {
-    g_signal_handlers_disconnect_by_data (il_session_player (window->session), window);
+    il_job_bar_cancel (window->jobs);
     g_signal_handlers_disconnect_by_data (window->session, window);
-    g_signal_handlers_disconnect_by_data (window->beside, window);
+    g_signal_handlers_disconnect_by_data (window->document, window);
+    g_signal_handlers_disconnect_by_data (window->files, window);
+    il_files_let_go (window->files);
+    il_critical_paths_let_go (window->paths);
   }
-  g_clear_object (&window->awaited_beside);
-  for (guint i = 0; i < IL_N_CHARTS; i++) {
-    if (window->chart[i]) {
-      g_signal_handlers_disconnect_by_data (window->chart[i], window);
-      il_chart_set_timeline (window->chart[i], NULL);
-      window->chart[i] = NULL;
-    }
-    g_clear_pointer (&window->shown[i], il_track_unref);
-    g_clear_object (&window->views[i]);
-  }
-  g_clear_object (&window->session);
-  g_clear_object (&window->beside);
+  g_clear_pointer (&window->frames, il_frames_free);
+  g_clear_pointer (&window->comparison, il_comparison_free);
+  g_clear_pointer (&window->details, il_details_free);
+  g_clear_pointer (&window->recordings, il_recordings_free);
+  g_clear_pointer (&window->commands, il_run_commands_unref);
+  g_clear_object (&window->paths);
+  g_clear_object (&window->files);
+  g_clear_object (&window->document);
+  g_clear_object (&window->messages);
+  g_clear_object (&window->jobs);
   g_clear_object (&window->view);
-  g_clear_object (&window->file);
+  g_clear_object (&window->session);
   G_OBJECT_CLASS (il_window_parent_class)->dispose (object);
 }
 
 static void
 il_window_finalize (GObject *object)
 {
-  IlWindow *window = IL_WINDOW (object);
-
-  il_latest_free (window->blaming);
-  il_latest_free (window->comparing);
-  il_latest_free (window->lighting);
-  il_latest_free (window->measuring);
-  il_latest_free (window->searching);
-  g_free (window->name);
-  g_free (window->beside_name);
-  g_free (window->etag);
+  g_free (IL_WINDOW (object)->export);
+  g_free (IL_WINDOW (object)->actions);
   G_OBJECT_CLASS (il_window_parent_class)->finalize (object);
-}
-
-enum {
-  PROP_0,
-  PROP_EXPORT_SEEN,
-  PROP_CRITICAL_PATH,
-};
-
-static void
-il_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  IlWindow *window = IL_WINDOW (object);
-
-  switch (id) {
-  case PROP_EXPORT_SEEN: g_value_set_boolean (value, window->export_seen); break;
-  case PROP_CRITICAL_PATH: g_value_set_boolean (value, window->path_is_lit); break;
-  default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-  }
-}
-
-static void
-il_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  IlWindow *window = IL_WINDOW (object);
-
-  switch (id) {
-  case PROP_EXPORT_SEEN: window->export_seen = g_value_get_boolean (value); break;
-  case PROP_CRITICAL_PATH:
-    window->path_is_lit = g_value_get_boolean (value);
-    il_window_update_path (window);
-    break;
-  default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec); return;
-  }
-  g_object_notify_by_pspec (object, pspec);
 }
 
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
+  static const char *const set_up_once[] = { "run_button", "main_menu_button", "bars",         "toasts",
+                                             "flap",       "below_editor",     "charts",       "compare",
+                                             "inspector",  "transport",        "tables_button" };
+
   gtk_widget_class_bind_template_child (widget_class, IlWindow, title);
   gtk_widget_class_bind_template_child (widget_class, IlWindow, open_button);
-  gtk_widget_class_bind_template_child (widget_class, IlWindow, run_button);
-  gtk_widget_class_bind_template_child (widget_class, IlWindow, run_content);
   gtk_widget_class_bind_template_child (widget_class, IlWindow, clock);
   gtk_widget_class_bind_template_child (widget_class, IlWindow, export_button);
-  gtk_widget_class_bind_template_child (widget_class, IlWindow, main_menu_button);
   gtk_widget_class_bind_template_child (widget_class, IlWindow, other_windows);
-  gtk_widget_class_bind_template_child (widget_class, IlWindow, message_bar);
-  gtk_widget_class_bind_template_child (widget_class, IlWindow, message);
-  gtk_widget_class_bind_template_child (widget_class, IlWindow, job_bar);
-  gtk_widget_class_bind_template_child (widget_class, IlWindow, job_label);
-  gtk_widget_class_bind_template_child (widget_class, IlWindow, job_progress);
-  gtk_widget_class_bind_template_child (widget_class, IlWindow, toasts);
-  gtk_widget_class_bind_template_child (widget_class, IlWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, IlWindow, editor);
-  gtk_widget_class_bind_template_child (widget_class, IlWindow, stack);
-  gtk_widget_class_bind_template_child (widget_class, IlWindow, model);
-  gtk_widget_class_bind_template_child (widget_class, IlWindow, output);
-  gtk_widget_class_bind_template_child (widget_class, IlWindow, problems_page);
-  gtk_widget_class_bind_template_child (widget_class, IlWindow, problems);
-  gtk_widget_class_bind_template_child (widget_class, IlWindow, charts_box);
-  gtk_widget_class_bind_template_child (widget_class, IlWindow, charts);
-  gtk_widget_class_bind_template_child (widget_class, IlWindow, tables);
-  gtk_widget_class_bind_template_child (widget_class, IlWindow, compare);
-  gtk_widget_class_bind_template_child (widget_class, IlWindow, inspector);
-  gtk_widget_class_bind_template_child (widget_class, IlWindow, transport);
+  for (guint i = 0; i < G_N_ELEMENTS (set_up_once); i++)
+    gtk_widget_class_bind_template_child_full (widget_class, set_up_once[i], FALSE, 0);
 }
 
 static void
 il_window_class_init (IlWindowClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = il_window_dispose;
-  object_class->finalize = il_window_finalize;
-  object_class->get_property = il_window_get_property;
-  object_class->set_property = il_window_set_property;
-  g_object_class_install_property (object_class, PROP_EXPORT_SEEN,
-                                   g_param_spec_boolean ("export-seen", NULL, NULL, FALSE,
-                                                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
-  g_object_class_install_property (object_class, PROP_CRITICAL_PATH,
-                                   g_param_spec_boolean ("critical-path", NULL, NULL, FALSE,
-                                                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS
-                                                             | G_PARAM_EXPLICIT_NOTIFY));
-  GTK_WINDOW_CLASS (klass)->close_request = il_window_close_request;
+  G_OBJECT_CLASS (klass)->dispose = il_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = il_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = close_request;
 
   g_type_ensure (IL_TYPE_EDITOR);
   g_type_ensure (IL_TYPE_COMPARE);
@@ -517,48 +292,144 @@ il_window_class_init (IlWindowClass *klass)
   g_type_ensure (IL_TYPE_TRANSPORT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/interlane/Interlane/window.ui");
   bind_children (widget_class);
-  gtk_widget_class_bind_template_callback (widget_class, model_chosen_cb);
-  gtk_widget_class_bind_template_callback (widget_class, speed_chosen_cb);
-  gtk_widget_class_bind_template_callback (widget_class, problem_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, close_message_cb);
-  gtk_widget_class_bind_template_callback (widget_class, cancel_job_cb);
-  il_window_class_install_actions (widget_class);
+}
+
+static gpointer
+child (IlWindow *window, const char *name)
+{
+  return gtk_widget_get_template_child (GTK_WIDGET (window), IL_TYPE_WINDOW, name);
+}
+
+static void
+contrast_changed_cb (IlView *view)
+{
+  il_view_set_high_contrast (view, adw_style_manager_get_high_contrast (adw_style_manager_get_default ()));
+}
+
+static void
+speed_chosen_cb (IlTransport *transport, GParamSpec *pspec, IlSession *session)
+{
+  il_session_set_speed (session, il_transport_get_speed (transport));
+}
+
+/* The charts are where a recording can be dropped. */
+static gboolean
+dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, IlWindow *window)
+{
+  il_recordings_add (window->recordings, g_value_get_object (value));
+  return TRUE;
+}
+
+/* What is opened, saved and exported. */
+static void
+set_up_files (IlWindow *window)
+{
+  GtkBox *bars = child (window, "bars");
+
+  window->messages = g_object_ref_sink (g_object_new (IL_TYPE_MESSAGE_BAR, NULL));
+  window->jobs = g_object_ref_sink (g_object_new (IL_TYPE_JOB_BAR, NULL));
+  gtk_box_append (bars, GTK_WIDGET (window->messages));
+  gtk_box_append (bars, GTK_WIDGET (window->jobs));
+  window->document = il_document_new (window->editor);
+  window->files = il_files_new (GTK_WINDOW (window), window->document, window->messages, window->jobs);
+  window->recordings =
+      il_recordings_new (GTK_WINDOW (window), window->session, window->files, window->messages, window->jobs);
+  g_signal_connect (window->files, "loaded", G_CALLBACK (loaded_cb), window);
+  g_signal_connect_swapped (window->document, "changed", G_CALLBACK (update_title), window);
+}
+
+/* What shows the runs. */
+static void
+set_up_panels (IlWindow *window, IlSelection *selection, GtkWidget *lists)
+{
+  GtkPaned *charts = child (window, "charts");
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
+  IlTransport *transport = child (window, "transport");
+
+  window->commands = il_run_commands_new (window->session, child (window, "toasts"), start_run, window);
+  window->panes = IL_PANES (il_panes_new (window->session, selection, window->view, window->commands));
+  gtk_widget_set_size_request (GTK_WIDGET (window->panes), 420, -1);
+  gtk_widget_add_css_class (GTK_WIDGET (window->panes), "view");
+  gtk_widget_set_size_request (lists, -1, 220);
+  gtk_widget_set_visible (lists, FALSE);
+  gtk_widget_add_css_class (lists, "view");
+  gtk_paned_set_start_child (charts, GTK_WIDGET (window->panes));
+  gtk_paned_set_end_child (charts, lists);
+  g_object_bind_property (lists, "visible", child (window, "tables_button"), "active",
+                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  g_signal_connect_object (target, "drop", G_CALLBACK (dropped_cb), window, 0);
+  gtk_widget_add_controller (GTK_WIDGET (window->panes), GTK_EVENT_CONTROLLER (target));
+  il_text_panel_fill (child (window, "below_editor"), window->session, selection, window->editor);
+  window->comparison = il_comparison_new (window->session, selection, child (window, "compare"));
+  window->details =
+      il_details_new (window->session, selection, window->view, child (window, "inspector"), window->editor);
+  window->paths = il_critical_paths_new (window->session, window->panes);
+  window->frames = il_frames_new (GTK_WIDGET (window), window->session);
+  il_transport_set_player (transport, il_session_player (window->session));
+  g_signal_connect_object (transport, "notify::speed", G_CALLBACK (speed_chosen_cb), window->session, 0);
+}
+
+static void
+set_up_actions (IlWindow *window, IlSelection *selection, GtkWidget *lists)
+{
+  GtkWidget *search = il_search_bar_new (window->session, selection, window->panes, G_ACTION_MAP (window));
+  static const GActionEntry own[] = {
+    { .name = "compare-with-window", .activate = compare_with_window_cb, .parameter_type = "u" }
+  };
+
+  il_panes_add_bar (window->panes, search);
+  window->export = g_new0 (IlExport, 1);
+  *window->export = (IlExport) { .window = GTK_WINDOW (window),
+                                 .session = window->session,
+                                 .document = window->document,
+                                 .files = window->files,
+                                 .messages = window->messages,
+                                 .jobs = window->jobs,
+                                 .toasts = child (window, "toasts"),
+                                 .panes = window->panes };
+  window->actions = g_new0 (IlActions, 1);
+  *window->actions = (IlActions) { .session = window->session,
+                                   .view = window->view,
+                                   .panes = window->panes,
+                                   .files = window->files,
+                                   .export = window->export,
+                                   .recordings = window->recordings,
+                                   .commands = window->commands,
+                                   .search = IL_SEARCH_BAR (search),
+                                   .paths = window->paths,
+                                   .lists = lists,
+                                   .flap = child (window, "flap"),
+                                   .start = start_run,
+                                   .data = window };
+  il_actions_add (G_ACTION_MAP (window), window->actions);
+  g_action_map_add_action_entries (G_ACTION_MAP (window), own, G_N_ELEMENTS (own), window);
 }
 
 static void
 il_window_init (IlWindow *window)
 {
+  g_autoptr (IlSelection) selection = il_selection_new ();
+  GtkWidget *lists;
+
   window->view = il_view_new ();
-  il_window_add_view_actions (window); /* menus of the template ask how they are */
-  window->blaming = il_latest_new (window);
-  window->comparing = il_latest_new (window);
-  window->lighting = il_latest_new (window);
-  window->measuring = il_latest_new (window);
-  window->searching = il_latest_new (window);
-  gtk_widget_init_template (GTK_WIDGET (window));
-  window->name = g_strdup ("untitled.workload");
   window->session = il_session_new ();
-  add_charts (window);
-  il_window_add_tables (window);
-  il_window_add_search (window);
-  g_signal_connect_object (window->compare, "divergence-chosen", G_CALLBACK (divergence_chosen_cb), window, 0);
-  il_transport_set_player (window->transport, il_session_player (window->session));
-  gtk_drop_down_set_selected (window->model, IL_MODEL_COOP - IL_MODEL_SYNC);
+  gtk_widget_init_template (GTK_WIDGET (window));
+  lists = il_lists_new (window->session, selection);
+  set_up_files (window);
+  set_up_panels (window, selection, lists);
+  set_up_actions (window, selection, lists);
+  il_run_button_set_up (child (window, "run_button"), window->session);
+  gtk_menu_button_set_create_popup_func (child (window, "main_menu_button"), fill_other_windows_cb, window, NULL);
 
   g_signal_connect_swapped (window->session, "state-changed", G_CALLBACK (state_changed_cb), window);
-  g_signal_connect_swapped (window->session, "tracks-changed", G_CALLBACK (tracks_changed_cb), window);
-  g_signal_connect_swapped (window->session, "problems-changed", G_CALLBACK (il_window_update_problems), window);
-  il_window_watch_session (window, window->session);
-  g_signal_connect_swapped (il_session_player (window->session), "notify::position", G_CALLBACK (position_changed_cb),
-                            window);
-  g_signal_connect_object (il_editor_get_buffer (window->editor), "changed", G_CALLBACK (text_changed_cb), window,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (il_editor_get_buffer (window->editor), "modified-changed",
-                           G_CALLBACK (il_window_update_title), window, G_CONNECT_SWAPPED);
-
-  il_window_fill_open_menu (window);
+  g_signal_connect_swapped (window->session, "tracks-changed", G_CALLBACK (update_actions), window);
+  g_signal_connect_object (window->clock, "notify::selected", G_CALLBACK (clock_cb), window, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast", G_CALLBACK (contrast_changed_cb),
+                           window->view, G_CONNECT_SWAPPED);
+  g_signal_connect_object (window, "notify::is-active", G_CALLBACK (il_panes_leave), window->panes, G_CONNECT_SWAPPED);
+  contrast_changed_cb (window->view);
+  fill_open_menu (window);
   state_changed_cb (window);
-  il_inspector_show_moment (window->inspector, NULL, 0);
 }
 
 IlWindow *

@@ -3,7 +3,9 @@
 
 #include <adwaita.h>
 
-/* The main window: one workload or trace, its three runs, their charts. */
+#include "app/runs/session.h"
+
+/* The main window: one workload or trace, and the runs that are compared, each in a chart. */
 #define IL_TYPE_WINDOW (il_window_get_type ())
 G_DECLARE_FINAL_TYPE (IlWindow, il_window, IL, WINDOW, AdwApplicationWindow)
 
@@ -13,11 +15,11 @@ IlWindow *il_window_new (GtkApplication *application);
  * it is a workload. */
 void il_window_open (IlWindow *window, GFile *file, gboolean run);
 
-/* Opens a recorded trace beside what the window shows, to compare the two: as soon as that is there. */
+/* Adds the runs of a recorded trace to what the window shows, to compare them: as soon as that is there. */
 void il_window_compare (IlWindow *window, GFile *file);
 
 /* Whether nothing was opened, written or changed in it, so that it can show something else. */
 gboolean il_window_is_untouched (IlWindow *window);
 
-/* Shows TEXT in a bar that stays until the user closes it. */
-void il_window_show_message (IlWindow *window, GtkMessageType type, const char *text);
+/* Owned by the window; NULL once it is closed. */
+IlSession *il_window_get_session (IlWindow *window);

@@ -5,8 +5,13 @@
 #include <time.h>
 
 #include "app/app-resources.h"
-#include "app/window/window-private.h"
+#include "app/window/bars.h"
+#include "app/window/lists.h"
+#include "app/window/panes.h"
+#include "app/window/search-bar.h"
+#include "app/window/window.h"
 #include "tests/ui/samples.h"
+#include "ui/panels/table.h"
 
 /* The program's own window shows a long recorded run, and somebody does with it what can be done: bench-actions
  * [EVENTS [LANES [PART...]]]. Prints a line for each action: the longest time that the main thread was busy at a
@@ -18,6 +23,7 @@ enum { SETTLE = 700 /* ms without anything under way */ };
 typedef struct {
   GtkApplication *application;
   IlWindow *window;
+  IlSession *session; /* the window's */
   IlTrace *trace;
   GPtrArray *tracks;
   char **parts;
@@ -57,22 +63,71 @@ act (Bench *bench, const char *name, const char *parameter)
   gtk_widget_activate_action (GTK_WIDGET (bench->window), name, parameter ? "s" : NULL, parameter);
 }
 
+/* The widget number INDEX of TYPE below ROOT, in the order of the tree; INDEX is counted down. */
+static gpointer
+find (GtkWidget *root, GType type, guint *index)
+{
+  gpointer found = NULL;
+
+  if (g_type_is_a (G_OBJECT_TYPE (root), type) && (*index)-- == 0)
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = find (child, type, index);
+  return found;
+}
+
+static gpointer
+find_below (Bench *bench, GType parent, GType type, guint index)
+{
+  guint first = 0;
+  GtkWidget *root = find (GTK_WIDGET (bench->window), parent, &first);
+
+  return find (root, type, &index);
+}
+
+static IlTable *
+table_of (Bench *bench, guint index) /* the events, and the tasks */
+{
+  return find_below (bench, IL_TYPE_LISTS, IL_TYPE_TABLE, index);
+}
+
+static IlListedRun *
+run_of (Bench *bench)
+{
+  IlRunList *list = il_session_list (bench->session);
+
+  return il_run_list_get (list, il_run_list_length (list) - 1);
+}
+
 static IlTrack *
 track_of (Bench *bench)
 {
-  return bench->window->shown[IL_MODEL_COOP - IL_MODEL_SYNC];
+  return il_listed_run_get_track (run_of (bench));
+}
+
+static IlPane *
+pane_of (Bench *bench)
+{
+  return il_panes_find (find_below (bench, IL_TYPE_WINDOW, IL_TYPE_PANES, 0), run_of (bench));
 }
 
 static IlChart *
 chart_of (Bench *bench)
 {
-  return bench->window->chart[IL_MODEL_COOP - IL_MODEL_SYNC];
+  return il_pane_get_chart (pane_of (bench));
+}
+
+static IlView *
+view_of (Bench *bench)
+{
+  return il_pane_get_view (pane_of (bench));
 }
 
 static void
 open_it (Bench *bench)
 {
-  il_session_show_trace (bench->window->session, bench->trace, bench->tracks);
+  il_session_show_trace (bench->session, bench->trace, bench->tracks);
   g_clear_pointer (&bench->trace, il_trace_unref);
   g_clear_pointer (&bench->tracks, g_ptr_array_unref);
 }
@@ -80,13 +135,13 @@ open_it (Bench *bench)
 static void
 stop_playing (Bench *bench)
 {
-  il_player_pause (il_session_player (bench->window->session));
+  il_player_pause (il_session_player (bench->session));
 }
 
 static void
 seek_middle (Bench *bench)
 {
-  il_player_seek (il_session_player (bench->window->session), il_view_get_extent (il_window_view (bench->window)) / 2);
+  il_player_seek (il_session_player (bench->session), il_view_get_extent (view_of (bench)) / 2);
 }
 
 static void
@@ -102,23 +157,23 @@ select_span (Bench *bench)
 static void
 measure_all (Bench *bench)
 {
-  il_view_set_measured (il_window_view (bench->window), 0, il_view_get_extent (il_window_view (bench->window)));
+  il_view_set_measured (view_of (bench), 0, il_view_get_extent (view_of (bench)));
 }
 
 static void
 measure_part (Bench *bench)
 {
-  gint64 extent = il_view_get_extent (il_window_view (bench->window));
+  gint64 extent = il_view_get_extent (view_of (bench));
 
-  il_view_set_measured (il_window_view (bench->window), extent / 3, extent / 3 + extent / 100);
+  il_view_set_measured (view_of (bench), extent / 3, extent / 3 + extent / 100);
 }
 
 static void
 zoom_in (Bench *bench)
 {
-  gint64 extent = il_view_get_extent (il_window_view (bench->window));
+  gint64 extent = il_view_get_extent (view_of (bench));
 
-  il_view_set_range (il_window_view (bench->window), (double) extent * 0.4, (double) extent * 0.401);
+  il_view_set_range (view_of (bench), (double) extent * 0.4, (double) extent * 0.401);
 }
 
 static void
@@ -180,8 +235,8 @@ search_next (Bench *bench)
 static void
 search (Bench *bench, const char *text)
 {
-  il_window_show_search (bench->window);
-  gtk_editable_set_text (GTK_EDITABLE (bench->window->search_entry), text);
+  il_search_bar_open (find_below (bench, IL_TYPE_WINDOW, IL_TYPE_SEARCH_BAR, 0));
+  gtk_editable_set_text (find_below (bench, IL_TYPE_SEARCH_BAR, GTK_TYPE_SEARCH_ENTRY, 0), text);
 }
 
 static void
@@ -207,13 +262,13 @@ search_no (Bench *bench)
 static void
 search_end (Bench *bench)
 {
-  gtk_search_bar_set_search_mode (bench->window->search_bar, FALSE);
+  gtk_search_bar_set_search_mode (find_below (bench, IL_TYPE_SEARCH_BAR, GTK_TYPE_SEARCH_BAR, 0), FALSE);
 }
 
 static void
 filter (Bench *bench, const char *text)
 {
-  il_table_set_filter (bench->window->events, text);
+  il_table_set_filter (table_of (bench, 0), text);
 }
 
 static void
@@ -229,36 +284,29 @@ filter_none (Bench *bench)
 static void
 sort_events (Bench *bench)
 {
-  il_table_sort (bench->window->events, 1, TRUE);
+  il_table_sort (table_of (bench, 0), 1, TRUE);
 }
 static void
 sort_tasks (Bench *bench)
 {
-  il_table_sort (bench->window->tasks, 4, TRUE);
+  il_table_sort (table_of (bench, 1), 4, TRUE);
 }
 static void
 sort_no_events (Bench *bench)
 {
-  il_table_sort (bench->window->events, -1, FALSE);
+  il_table_sort (table_of (bench, 0), -1, FALSE);
 }
 
 static void
 follow (Bench *bench)
 {
-  gtk_toggle_button_set_active (bench->window->follow, TRUE);
+  guint n = 0;
+  GtkToggleButton *button;
+
+  while ((button = find_below (bench, IL_TYPE_LISTS, GTK_TYPE_TOGGLE_BUTTON, n++)))
+    if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (button)), "Follow") == 0)
+      gtk_toggle_button_set_active (button, TRUE);
   seek_middle (bench);
-}
-
-static void
-other_run (Bench *bench)
-{
-  gtk_drop_down_set_selected (bench->window->model, 0);
-}
-
-static void
-same_run (Bench *bench)
-{
-  gtk_drop_down_set_selected (bench->window->model, IL_MODEL_COOP - IL_MODEL_SYNC);
 }
 
 static void
@@ -292,7 +340,7 @@ step (Bench *bench)
 static void
 close_it (Bench *bench)
 {
-  il_session_clear (bench->window->session);
+  il_session_clear (bench->session);
 }
 
 static const struct {
@@ -330,8 +378,6 @@ static const struct {
   { "table sort", sort_events },
   { "table sort tasks", sort_tasks },
   { "table sort off", sort_no_events },
-  { "table of another run", other_run },
-  { "table of this run", same_run },
   { "tables off", tables },
   { "smaller window", smaller },
   { "larger window", larger },
@@ -340,15 +386,18 @@ static const struct {
   { "close", close_it },
 };
 
+/* What is found out about a span or a range cannot be seen from here: it is waited for until all has settled. */
 static gboolean
 is_under_way (Bench *bench)
 {
-  IlWindow *window = bench->window;
   IlTrack *track = track_of (bench);
+  g_autoptr (GVariant) lit = NULL;
 
-  return window->job || window->searching || window->measuring || window->blaming
-         || il_table_is_arranging (window->events) || il_table_is_arranging (window->tasks) || (track && !track->causes)
-         || (track && window->path_is_lit && !track->path);
+  lit = g_action_group_get_action_state (G_ACTION_GROUP (bench->window), "critical-path");
+  return il_job_bar_is_busy (find_below (bench, IL_TYPE_WINDOW, IL_TYPE_JOB_BAR, 0))
+         || il_search_bar_is_searching (find_below (bench, IL_TYPE_WINDOW, IL_TYPE_SEARCH_BAR, 0))
+         || il_table_is_arranging (table_of (bench, 0)) || il_table_is_arranging (table_of (bench, 1))
+         || (track && !track->causes) || (track && g_variant_get_boolean (lit) && !track->path);
 }
 
 static gboolean
@@ -405,6 +454,7 @@ static void
 activate_cb (Bench *bench)
 {
   bench->window = il_window_new (bench->application);
+  bench->session = il_window_get_session (bench->window);
   gtk_window_set_default_size (GTK_WINDOW (bench->window), 1280, 800);
   gtk_window_present (GTK_WINDOW (bench->window));
   g_timeout_add (1000, start_cb, bench);

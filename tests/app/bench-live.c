@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "app/app-resources.h"
-#include "app/window/window-private.h"
+#include "app/window/window.h"
 
 /* The program's own window runs a workload of the given number of steps on the wall clock, under the three models one
  * after the other, and draws them as they grow: bench-live [STEPS]. Prints a line for each: events, how many of
@@ -34,7 +34,7 @@ compare_times (gconstpointer a, gconstpointer b)
 static void
 report (Bench *bench, IlModelKind next)
 {
-  IlTrack *track = bench->running ? il_session_track (bench->window->session, bench->running) : NULL;
+  IlTrack *track = bench->running ? il_session_track (il_window_get_session (bench->window), bench->running) : NULL;
 
   if (track) {
     double half = 0, high = 0;
@@ -63,7 +63,7 @@ static void
 after_paint_cb (GdkFrameClock *clock, Bench *bench)
 {
   gint64 took = g_get_monotonic_time () - bench->frame_began;
-  IlSession *session = bench->window->session;
+  IlSession *session = il_window_get_session (bench->window);
   IlModelKind newest = 0;
 
   g_array_append_val (bench->frames, took);
@@ -90,7 +90,7 @@ timed_poll_cb (GPollFD *fds, guint n, gint timeout)
 static void
 state_changed_cb (Bench *bench)
 {
-  IlSessionState state = il_session_state (bench->window->session);
+  IlSessionState state = il_session_state (il_window_get_session (bench->window));
 
   if (state == IL_SESSION_WRONG)
     g_error ("the workload is not right");
@@ -108,8 +108,9 @@ start_cb (gpointer data)
 
   g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), bench);
   g_signal_connect_after (clock, "after-paint", G_CALLBACK (after_paint_cb), bench);
-  g_signal_connect_swapped (bench->window->session, "state-changed", G_CALLBACK (state_changed_cb), bench);
-  il_session_run (bench->window->session, "steps", bench->text, IL_CLOCK_WALL);
+  g_signal_connect_swapped (il_window_get_session (bench->window), "state-changed", G_CALLBACK (state_changed_cb),
+                            bench);
+  il_session_run (il_window_get_session (bench->window), "steps", bench->text, IL_CLOCK_WALL);
   return G_SOURCE_REMOVE;
 }
 

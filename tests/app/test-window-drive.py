@@ -313,9 +313,9 @@ def test_zooms():
 
 
 def focus_chart(name):
-    """Clicks its heading, since the keys of a chart need its focus. Returns where it is."""
+    """Clicks below its lanes, since the keys of a chart need its focus. Returns where it is."""
     x, y, width, height = place(wait_find("image", name))
-    click(x + width // 2, y + 10)
+    click(x + width // 2, y + height - 3)
     return x, y, width, height
 
 
@@ -365,7 +365,7 @@ def test_bookmarks():
     wait_for("the end", at_end)
     press("ctrl+shift+Left")
     wait_for("the bookmark again", lambda: slider.currentValue == at)
-    xdotool("mousemove", "--sync", str(x + width // 2), str(y + 10))
+    xdotool("mousemove", "--sync", str(x + width // 2), str(y + height - 3))
     press("m", "End")
     wait_for("the end", at_end)
     press("ctrl+shift+Left", "period")
@@ -424,14 +424,13 @@ def test_differences():
     label("+8 ms")
     click(x + width // 2, y + height // 2)
     label("102 ms")
-    push("First difference of threads and coop: 2 ms")
+    push("First difference: 2 ms")
     slider = wait_find("slider", "Position").queryValue()
     wait_for("the cursor where threads and coop part", lambda: slider.currentValue == 2e6)
 
 
 def test_critical_path():
-    x, y, width, height = place(wait_find("image", "Cooperative"))
-    click(x + width // 2, y + 10)  # the keys of a chart need its focus
+    x, y, width, height = focus_chart("Cooperative chart")
     xdotool("mousemove", "--sync", "20", "700")
     wait_for("a picture that stays", lambda: picture(x, y, width, height) == picture(x, y, width, height))
     before = picture(x, y, width, height)
@@ -444,8 +443,7 @@ def test_critical_path():
 
 def test_search():
     """Waits for the machine are found in the charts, one after the other, and round."""
-    x, y, width, height = place(find("image", "Cooperative"))
-    click(x + width // 2, y + 8)
+    focus_chart("Cooperative chart")
     press("slash")
     wait_find("entry", "Search the charts")
     xdotool("type", "--delay", "30", "semaphore machine")
@@ -493,7 +491,7 @@ def test_folds_and_hides_lanes():
     def says(*words):
         wait_for(f"a chart of {words}", lambda: all(word in chart().description for word in words))
     x, y, width, height = place(wait_for("many lanes", lambda: chart() if place(chart())[3] > 1000 else None))
-    click(x + 60, y + 36 + 30)  # the second name
+    click(x + 60, y + 30)  # the second name
     says("order ×60, unfolded")
     tap.check(chart().getState().contains(pyatspi.STATE_EXPANDED), "it is expanded")
     press("Return")
@@ -507,6 +505,61 @@ def test_folds_and_hides_lanes():
     wait_for("nothing hidden", lambda: "hidden" not in chart().description)
     press("alt+Left")
     wait_for("many lanes", lambda: place(chart())[3] > 1000)
+
+
+def charts():
+    """The names of the charts in sight, from the top down."""
+    found = [(place(node)[1], node.name) for node in nodes(application())
+             if node.getRoleName() == "image" and (node.name or "").endswith(" chart") and showing(node)]
+    return [name[:-len(" chart")] for _, name in sorted(found)]
+
+
+def choose(menu, item):
+    """Opens the menu of that name and chooses an item."""
+    press_button(menu)
+    activate("menu item", item)
+    wait_for("the menu to close", lambda: not find("menu item", item))
+
+
+def activate(role, name):
+    """Of a popover, whose place on the screen AT-SPI does not tell."""
+    wait_find(role, name).queryAction().doAction(0)
+
+
+def press_button(name):
+    x, y, width, height = place(wait_for(name, lambda: find("toggle button", name) or find("push button", name)))
+    click(x + width // 2, y + height // 2)
+
+
+def test_run_list():
+    """Runs are added, moved, collapsed, removed and brought back."""
+    open_file(os.path.join(EXAMPLES, "espresso.workload"))
+    wait_for("the title", lambda: title() == "espresso.workload")
+    push("Run")
+    label("finished · 3 models compared")
+    play_to_the_end()
+    press("ctrl+shift+k")
+    wait_find("push button", "Add and Run")
+    screenshot("8-form")
+    activate("push button", "Add and Run")
+    wait_for("the added run", lambda: find("toggle button", "Menu of Threads (2)"))
+    label("finished · 4 models compared")
+    wait_for("the base again", lambda: not find("push button", "Add and Run"))
+    screenshot("8-four-runs")
+
+
+def test_menu_of_a_run():
+    """The added run is collapsed by its triangle, removed by its menu, and brought back by the toast."""
+    push("Collapse Threads (2)")
+    wait_find("push button", "Unfold Threads (2)")
+    push("Unfold Threads (2)")
+    wait_find("push button", "Collapse Threads (2)")
+    choose("Menu of Threads (2)", "Remove")
+    wait_for("it to go", lambda: not find("toggle button", "Menu of Threads (2)"))
+    push("Undo")
+    wait_for("its menu", lambda: find("toggle button", "Menu of Threads (2)"))
+    choose("Menu of Threads (2)", "Remove")
+    label("finished · 3 models compared")
 
 
 def test_wrong_text_is_a_problem():
@@ -570,31 +623,22 @@ def test_bad_file_is_told_and_nothing_lost():
 
 
 def test_compares_with_a_recording():
-    """A recorded trace comes beside the run; both parts, and the way back, and what cannot be compared."""
+    """The runs of a recorded trace come below the run; both part; and what cannot be compared."""
     path, bad = os.path.join(FOLDER, "other.json"), os.path.join(FOLDER, "cut.json")
     subprocess.run([INTERLANE, "run", os.path.join(EXAMPLES, "espresso.workload"), "--quiet", "--trace", path], check=True,
                    capture_output=True)
     press("ctrl+shift+o")
     choose_file("Compare with a Recorded Trace", path)
-    label("other.json")
-    label("94 ms")  # its makespan
-    wait_find("push button", "First difference of sync and beside")
+    wait_for("the recorded runs", lambda: find("toggle button", "Menu of other.json"))
+    wait_find("push button", "First difference: ")
+    label("94 ms")  # the makespan of the last
     tap.equal(title(), "exported.json", "title")
-    screenshot("7-beside")
+    screenshot("7-recording")
     with open(bad, "w", encoding="utf-8") as file:
         file.write("{}")
     press("ctrl+shift+o")
     choose_file("Compare with a Recorded Trace", bad)
     label("Cannot compare with “cut.json”")
-    label("other.json")
-    push("Close the recording beside")
-    wait_for("it to go", lambda: not find("push button", "First difference of sync and beside"))
-    press("ctrl+k")
-    label("endless, kept")
-    wait_for("no difference", lambda: find("push button", "First difference of sync and beside: none")
-             or find("push button", "First difference of threads and beside: none")
-             or find("push button", "First difference of coop and beside: none"))
-    push("Close the recording beside")
 
 
 def test_asks_before_changes_are_lost():

@@ -3,163 +3,75 @@
 
 #include <math.h>
 
-#include "traces/text/time-text.h"
+#include "ui/panels/badge.h"
+#include "ui/panels/measures.h"
+#include "ui/panels/two-runs.h"
 
-enum { N_COLUMNS = 4, BESIDE = 3, N_PAIRS = 6 };
-
-/* One measure: a number to compare and a text to show. NAN: this run has none. */
 typedef struct {
-  const char *title;
-  const char *explanation;
-  double (*value) (const IlMetrics *metrics);
-  char *(*format) (double value);
-  int better; /* 1: more is better; -1: less is; 0: neither */
-} Measure;
+  IlCompare *compare;
+  guint number;
+  char *title;
+  GtkWidget *box; /* of the title and the cells */
+  GtkToggleButton *title_button;
+  GtkWidget *cells[IL_N_MEASURES];
+  double values[IL_N_MEASURES];
+  gboolean finished; /* only runs that did all their work are ranked */
+  IlClockKind clock;
+} Column;
 
 struct _IlCompare {
   GtkWidget parent_instance;
 
-  GtkWidget *grid;
-  GtkWidget *cells[16][N_COLUMNS];
-  double values[16][N_COLUMNS];
-  gboolean finished[N_COLUMNS]; /* only runs that did all their work are ranked */
-
-  GtkToggleButton *bases[N_COLUMNS]; /* the titles of the columns */
-  int base;                          /* the column that the others are told apart from, or -1 */
-  char *beside;                      /* the name of the last column's run */
-
-  GtkWidget *divergence_title;
-  struct {
-    GtkWidget *title, *button;
-    IlDivergence found;
-  } pairs[N_PAIRS];
+  GtkWidget *box, *columns_box;
+  GtkSizeGroup *rows[1 + IL_N_MEASURES]; /* the titles, and a row a measure: as high in each column */
+  GPtrArray *columns;                    /* of Column */
+  guint base;                            /* the number that the others are told apart from; 0: none */
+  GtkMenuButton *choose;                 /* the columns that are shown */
+  IlTwoRuns *pair;
 };
 
-enum { DIVERGENCE_CHOSEN, N_SIGNALS };
+enum { PAIR_CHOSEN, DIVERGENCE_CHOSEN, N_SIGNALS };
 static guint signals[N_SIGNALS];
-
-/* The columns of a pair. */
-static const guint pair_columns[N_PAIRS][2] = { { 0, 1 }, { 0, 2 }, { 1, 2 }, { 0, 3 }, { 1, 3 }, { 2, 3 } };
 
 G_DEFINE_FINAL_TYPE (IlCompare, il_compare, GTK_TYPE_WIDGET)
 
-static double
-time_or_none (gint64 time)
+static Column *
+find_column (const IlCompare *compare, guint number)
 {
-  return time >= 0 ? (double) time : NAN;
+  for (guint i = 0; i < compare->columns->len; i++) {
+    Column *column = g_ptr_array_index (compare->columns, i);
+
+    if (column->number == number)
+      return column;
+  }
+  return NULL;
 }
 
-static double
-makespan (const IlMetrics *metrics)
-{
-  return time_or_none (metrics->makespan);
-}
-static double
-response (const IlMetrics *metrics)
-{
-  return time_or_none (metrics->mean_response);
-}
-static double
-turnaround (const IlMetrics *metrics)
-{
-  return time_or_none (metrics->mean_turnaround);
-}
-static double
-cpu_use (const IlMetrics *metrics)
-{
-  return metrics->cpu_use;
-}
-static double
-max_ready (const IlMetrics *metrics)
-{
-  return metrics->max_ready;
-}
-static double
-longest_hold (const IlMetrics *metrics)
-{
-  return time_or_none (metrics->longest_hold);
-}
-static double
-fairness (const IlMetrics *metrics)
-{
-  return metrics->fairness;
-}
-
-static double
-switches (const IlMetrics *metrics)
-{
-  return (double) (metrics->switches.voluntary + metrics->switches.involuntary);
-}
-
-static char *
-format_time (double value)
-{
-  return il_format_time ((gint64) value, FALSE);
-}
-
-static char *
-format_percent (double value)
-{
-  return g_strdup_printf ("%.0f%%", value * 100);
-}
-
-/* Of a difference, which may be less than one of a hundred. */
-static char *
-format_points (double value)
-{
-  return g_strdup_printf ("%.1f%%", value * 100);
-}
-
-static char *
-format_count (double value)
-{
-  return g_strdup_printf ("%.0f", value);
-}
-
-static char *
-format_index (double value)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-  return g_strdup (g_ascii_formatd (text, sizeof text, "%.2f", value));
-}
-
-static const Measure measures[] = {
-  { "Makespan", "The end of the whole run", makespan, format_time, -1 },
-  { "Mean response", "From a task's arrival to its first run", response, format_time, -1 },
-  { "Mean turnaround", "From a task's arrival to its end", turnaround, format_time, -1 },
-  { "CPU use", "Running time over the time of all cores", cpu_use, format_percent, 0 },
-  { "Context switches", "A core goes on with another task than before", switches, format_count, -1 },
-  { "Max ready queue", "The most tasks that ever waited for a core at once", max_ready, format_count, -1 },
-  { "Longest hold", "The longest that a task kept a core without a break", longest_hold, format_time, -1 },
-  { "Fairness", "Jain's index over the tasks' running time; 1 is even", fairness, format_index, 1 },
-};
-
-G_STATIC_ASSERT (G_N_ELEMENTS (measures) <= 16);
-
-/* Values that read the same are the same. */
 static gboolean
-reads_the_same (const Measure *measure, double a, double b)
+is_ranked (const Column *column, guint row)
 {
-  g_autofree char *first = measure->format (a), *second = measure->format (b);
-
-  return g_str_equal (first, second);
+  return column->finished && !isnan (column->values[row]) && gtk_widget_get_visible (column->box);
 }
 
-/* Whether the value of COLUMN is the best of its row, and not everybody's. */
+/* Whether the value of COLUMN is the best of its row, and not everybody's. What was computed and what was measured
+ * are not ranked by each other. */
 static gboolean
-is_best (const IlCompare *compare, const Measure *measure, const double *row, guint column)
+is_best (const IlCompare *compare, const Column *column, guint row)
 {
+  const IlMeasure *measure = &il_measures[row];
   gboolean differs = FALSE;
-  double value = row[column];
 
-  if (measure->better == 0 || isnan (value) || !compare->finished[column])
+  if (measure->better == 0 || !is_ranked (column, row))
     return FALSE;
-  for (guint i = 0; i < N_COLUMNS; i++) {
-    if (isnan (row[i]) || !compare->finished[i])
+  for (guint i = 0; i < compare->columns->len; i++) {
+    const Column *other = g_ptr_array_index (compare->columns, i);
+
+    if (!is_ranked (other, row))
       continue;
-    gboolean same = reads_the_same (measure, row[i], value);
-    if (!same && (row[i] - value) * measure->better > 0)
+    if (other->clock != column->clock)
+      return FALSE;
+    gboolean same = il_measure_reads_the_same (measure, other->values[row], column->values[row]);
+    if (!same && (other->values[row] - column->values[row]) * measure->better > 0)
       return FALSE;
     differs |= !same;
   }
@@ -168,256 +80,336 @@ is_best (const IlCompare *compare, const Measure *measure, const double *row, gu
 
 /* What a cell says: the value or, beside a base, by how much it is more or less. */
 static char *
-cell_text (const IlCompare *compare, guint row, guint column)
+cell_text (const IlCompare *compare, const Column *column, guint row)
 {
-  const Measure *measure = &measures[row];
-  double value = compare->values[row][column], base = compare->base >= 0 ? compare->values[row][compare->base] : NAN;
+  const Column *base = compare->base != 0 ? find_column (compare, compare->base) : NULL;
 
-  if (isnan (value))
+  if (isnan (column->values[row]))
     return g_strdup ("–");
-  if (compare->base < 0 || (int) column == compare->base || isnan (base))
-    return measure->format (value);
-  if (reads_the_same (measure, value, base))
-    return g_strdup ("=");
-  g_autofree char *difference =
-      measure->format == format_percent ? format_points (fabs (value - base)) : measure->format (fabs (value - base));
-  return g_strconcat (value > base ? "+" : "−", difference, NULL);
+  if (!base || base == column || isnan (base->values[row]))
+    return il_measures[row].format (column->values[row]);
+  return il_measure_difference (&il_measures[row], column->values[row], base->values[row]);
 }
 
 static void
-update_row (IlCompare *compare, guint row)
+update_cell (const IlCompare *compare, const Column *column, guint row)
 {
-  for (guint i = 0; i < N_COLUMNS; i++) {
-    GtkWidget *cell = compare->cells[row][i];
-    gboolean best = is_best (compare, &measures[row], compare->values[row], i);
-    const char *tooltip = best ? "The best of the finished runs" : NULL;
-    g_autofree char *text = cell_text (compare, row, i);
+  GtkWidget *cell = column->cells[row];
+  gboolean best = is_best (compare, column, row);
+  const char *tooltip = best ? "The best of the finished runs" : NULL;
+  g_autofree char *text = cell_text (compare, column, row);
 
-    if (!g_str_equal (gtk_label_get_text (GTK_LABEL (cell)), text))
-      gtk_label_set_text (GTK_LABEL (cell), text);
-    if (g_strcmp0 (gtk_widget_get_tooltip_text (cell), tooltip) != 0) /* to set it waits for the X server */
-      gtk_widget_set_tooltip_text (cell, tooltip);
-    gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, best ? "best" : "", -1);
-    if (best)
-      gtk_widget_add_css_class (cell, "best");
-    else
-      gtk_widget_remove_css_class (cell, "best");
+  if (!g_str_equal (gtk_label_get_text (GTK_LABEL (cell)), text))
+    gtk_label_set_text (GTK_LABEL (cell), text);
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (cell), tooltip) != 0) /* to set it waits for the X server */
+    gtk_widget_set_tooltip_text (cell, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, best ? "best" : "", -1);
+  if (best)
+    gtk_widget_add_css_class (cell, "best");
+  else
+    gtk_widget_remove_css_class (cell, "best");
+}
+
+static void
+update_cells (IlCompare *compare)
+{
+  for (guint i = 0; i < compare->columns->len; i++)
+    for (guint row = 0; row < IL_N_MEASURES; row++)
+      update_cell (compare, g_ptr_array_index (compare->columns, i), row);
+}
+
+static void
+update_makespans (IlCompare *compare)
+{
+  const IlMeasure *measure = &il_measures[IL_MEASURE_MAKESPAN];
+  const Column *one, *other;
+  guint numbers[2];
+
+  if (!il_two_runs_get_pair (compare->pair, &numbers[0], &numbers[1]))
+    return;
+  one = find_column (compare, numbers[0]);
+  other = find_column (compare, numbers[1]);
+  if (!one || !other || isnan (one->values[IL_MEASURE_MAKESPAN]) || isnan (other->values[IL_MEASURE_MAKESPAN])) {
+    il_two_runs_show_makespans (compare->pair, "");
+    return;
   }
+  g_autofree char *from = measure->format (one->values[IL_MEASURE_MAKESPAN]);
+  g_autofree char *to = measure->format (other->values[IL_MEASURE_MAKESPAN]);
+  g_autofree char *difference =
+      il_measure_difference (measure, other->values[IL_MEASURE_MAKESPAN], one->values[IL_MEASURE_MAKESPAN]);
+  g_autofree char *text = g_strdup_printf ("Makespan %s → %s  %s", from, to, difference);
+  il_two_runs_show_makespans (compare->pair, text);
 }
 
 void
-il_compare_set_metrics (IlCompare *compare, guint column, const IlMetrics *metrics)
+il_compare_set_metrics (IlCompare *compare, guint number, const IlMetrics *metrics)
 {
-  g_return_if_fail (IL_IS_COMPARE (compare) && column < N_COLUMNS);
+  Column *column;
 
-  compare->finished[column] = metrics && il_recording_outcome (metrics->recording) == IL_OUTCOME_FINISHED;
-  for (guint row = 0; row < G_N_ELEMENTS (measures); row++) {
-    compare->values[row][column] = metrics ? measures[row].value (metrics) : NAN;
-    update_row (compare, row);
-  }
+  g_return_if_fail (IL_IS_COMPARE (compare));
+
+  column = find_column (compare, number);
+  if (!column)
+    return;
+  column->finished = metrics && il_recording_outcome (metrics->recording) == IL_OUTCOME_FINISHED;
+  column->clock = metrics ? il_recording_info (metrics->recording)->clock : IL_CLOCK_VIRTUAL;
+  for (guint row = 0; row < IL_N_MEASURES; row++)
+    column->values[row] = metrics ? il_measures[row].value (metrics) : NAN;
+  update_cells (compare);
+  update_makespans (compare);
 }
 
-static GtkWidget *
-add_label (IlCompare *compare, const char *text, const char *css_class, int column, int row)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), column == 0 ? 0 : 1);
-  gtk_widget_set_halign (label, column == 0 ? GTK_ALIGN_START : GTK_ALIGN_END);
-  gtk_widget_set_hexpand (label, column == 0);
-  gtk_widget_add_css_class (label, css_class);
-  gtk_grid_attach (GTK_GRID (compare->grid), label, column, row, 1, 1);
-  return label;
-}
+/* Columns. */
 
 static void
-base_toggled_cb (GtkToggleButton *button, IlCompare *compare)
+base_toggled_cb (GtkToggleButton *button, Column *column)
 {
-  int column = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "il-column"));
+  IlCompare *compare = column->compare;
 
   if (gtk_toggle_button_get_active (button))
-    compare->base = column;
-  else if (compare->base == column)
-    compare->base = -1;
-  for (int i = 0; i < N_COLUMNS; i++)
-    if (i != compare->base)
-      gtk_toggle_button_set_active (compare->bases[i], FALSE);
-  for (guint row = 0; row < G_N_ELEMENTS (measures); row++)
-    update_row (compare, row);
-}
+    compare->base = column->number;
+  else if (compare->base == column->number)
+    compare->base = 0;
+  for (guint i = 0; i < compare->columns->len; i++) {
+    Column *other = g_ptr_array_index (compare->columns, i);
 
-static const char *
-name_of (guint column)
-{
-  return column == BESIDE ? "beside" : il_model_name (IL_MODEL_SYNC + column);
+    if (other->number != compare->base)
+      gtk_toggle_button_set_active (other->title_button, FALSE);
+  }
+  update_cells (compare);
 }
 
 static void
-update_base (IlCompare *compare, guint column)
+column_free (Column *column)
 {
-  GtkWidget *button = GTK_WIDGET (compare->bases[column]);
-  g_autofree char *tip = g_strdup_printf ("Show by How Much the Others Differ from %s",
-                                          column == BESIDE ? compare->beside : name_of (column));
-
-  gtk_widget_set_tooltip_text (button, tip);
+  g_signal_handlers_disconnect_by_data (column->title_button, column);
+  if (column->compare->base == column->number)
+    column->compare->base = 0;
+  gtk_box_remove (GTK_BOX (column->compare->columns_box), column->box);
+  g_free (column->title);
+  g_free (column);
 }
 
-static void
-add_base (IlCompare *compare, guint column)
+static Column *
+column_new (IlCompare *compare, guint number)
 {
-  GtkWidget *button = gtk_toggle_button_new_with_label (name_of (column));
+  Column *column = g_new0 (Column, 1);
+  GtkWidget *button = gtk_toggle_button_new ();
 
-  compare->bases[column] = GTK_TOGGLE_BUTTON (button);
-  g_object_set_data (G_OBJECT (button), "il-column", GUINT_TO_POINTER (column));
-  g_signal_connect (button, "toggled", G_CALLBACK (base_toggled_cb), compare);
+  column->compare = compare;
+  column->number = number;
+  column->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  column->title_button = GTK_TOGGLE_BUTTON (button);
   gtk_widget_set_halign (button, GTK_ALIGN_END);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "base");
-  gtk_grid_attach (GTK_GRID (compare->grid), button, (int) column + 1, 0, 1, 1);
-  update_base (compare, column);
+  gtk_size_group_add_widget (compare->rows[0], button);
+  gtk_box_append (GTK_BOX (column->box), button);
+  for (guint row = 0; row < IL_N_MEASURES; row++) {
+    GtkWidget *cell = gtk_label_new ("–");
+
+    column->cells[row] = cell;
+    column->values[row] = NAN;
+    gtk_label_set_xalign (GTK_LABEL (cell), 1);
+    gtk_widget_set_halign (cell, GTK_ALIGN_END);
+    gtk_widget_add_css_class (cell, "number");
+    gtk_size_group_add_widget (compare->rows[row + 1], cell);
+    gtk_box_append (GTK_BOX (column->box), cell);
+  }
+  g_signal_connect (button, "toggled", G_CALLBACK (base_toggled_cb), column);
+  gtk_box_append (GTK_BOX (compare->columns_box), column->box);
+  return column;
 }
 
-/* Where runs part. */
+static void
+update_title (Column *column, const IlComparedRun *run)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1), *label = gtk_label_new (run->short_title);
+  GtkWidget *badge = il_badge_new (run->number, run->kept);
+  g_autofree char *tip = g_strdup_printf ("%s: Show by How Much the Others Differ from It", run->title);
+
+  g_free (column->title);
+  column->title = g_strdup (run->title);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 12);
+  gtk_widget_set_halign (badge, GTK_ALIGN_END);
+  gtk_label_set_xalign (GTK_LABEL (label), 1);
+  gtk_label_set_width_chars (GTK_LABEL (label), MIN (8, (int) g_utf8_strlen (run->short_title, -1)));
+  gtk_box_append (GTK_BOX (box), badge);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_button_set_child (GTK_BUTTON (column->title_button), box);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (column->title_button), tip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (column->title_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  run->short_title, -1);
+}
 
 static void
-show_pair (IlCompare *compare, guint pair, gboolean shown)
+column_shown_cb (GtkCheckButton *check, IlCompare *compare)
 {
-  gboolean any = FALSE;
+  Column *column = find_column (compare, GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (check), "il-number")));
 
-  gtk_widget_set_visible (compare->pairs[pair].title, shown);
-  gtk_widget_set_visible (compare->pairs[pair].button, shown);
-  for (guint i = 0; i < N_PAIRS; i++)
-    any |= gtk_widget_get_visible (compare->pairs[i].title);
-  gtk_widget_set_visible (compare->divergence_title, any);
+  if (column)
+    gtk_widget_set_visible (column->box, gtk_check_button_get_active (check));
+  update_cells (compare);
+}
+
+static void
+fill_choose_cb (GtkMenuButton *button, gpointer data)
+{
+  IlCompare *compare = data;
+  GtkWidget *popover = gtk_popover_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2),
+            *scrolled = gtk_scrolled_window_new ();
+
+  for (guint i = 0; i < compare->columns->len; i++) {
+    const Column *column = g_ptr_array_index (compare->columns, i);
+    g_autofree char *label = g_strdup_printf ("%u  %s", column->number, column->title);
+    GtkWidget *check = gtk_check_button_new_with_label (label);
+
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (check), gtk_widget_get_visible (column->box));
+    g_object_set_data (G_OBJECT (check), "il-number", GUINT_TO_POINTER (column->number));
+    g_signal_connect (check, "toggled", G_CALLBACK (column_shown_cb), compare);
+    gtk_box_append (GTK_BOX (box), check);
+  }
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 400);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  gtk_popover_set_child (GTK_POPOVER (popover), scrolled);
+  gtk_menu_button_set_popover (button, popover);
 }
 
 void
-il_compare_set_divergence (IlCompare *compare, guint pair, IlRecording *one, IlRecording *other,
-                           const IlDivergence *divergence)
+il_compare_set_runs (IlCompare *compare, const IlComparedRun *runs, guint n_runs)
 {
-  g_autofree char *time = NULL, *words = NULL, *label = NULL;
-  GtkWidget *button = compare->pairs[pair].button;
+  g_autoptr (GPtrArray) before = g_steal_pointer (&compare->columns);
+  GtkWidget *last = NULL;
 
-  g_return_if_fail (IL_IS_COMPARE (compare) && pair < N_PAIRS);
+  g_return_if_fail (IL_IS_COMPARE (compare));
 
-  show_pair (compare, pair, one && other);
-  if (!one || !other)
-    return;
-  gtk_widget_set_sensitive (button, divergence != NULL);
-  if (divergence) {
-    compare->pairs[pair].found = *divergence;
-    time = il_format_time (divergence->time, FALSE);
-    words = il_divergence_text (one, other, divergence);
+  compare->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) column_free);
+  for (guint i = 0; i < n_runs; i++) {
+    Column *column;
+    guint j;
+
+    for (j = 0; j < before->len && ((Column *) g_ptr_array_index (before, j))->number != runs[i].number; j++)
+      ;
+    column = j < before->len ? g_ptr_array_steal_index_fast (before, j) : column_new (compare, runs[i].number);
+    update_title (column, &runs[i]);
+    gtk_box_reorder_child_after (GTK_BOX (compare->columns_box), column->box, last);
+    last = column->box;
+    g_ptr_array_add (compare->columns, column);
   }
-  gtk_label_set_text (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), divergence ? time : "no difference");
-  gtk_widget_set_tooltip_text (button, words);
-  label = g_strdup_printf ("First difference of %s: %s", gtk_label_get_text (GTK_LABEL (compare->pairs[pair].title)),
-                           divergence ? time : "none");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words ? words : "", -1);
+  g_ptr_array_set_size (before, 0);
+  gtk_widget_set_visible (GTK_WIDGET (compare->choose), n_runs > 1);
+  il_two_runs_set_runs (compare->pair, runs, n_runs);
+  update_cells (compare);
+  update_makespans (compare);
+}
+
+gboolean
+il_compare_get_pair (IlCompare *compare, guint *one, guint *other)
+{
+  g_return_val_if_fail (IL_IS_COMPARE (compare), FALSE);
+
+  return il_two_runs_get_pair (compare->pair, one, other);
+}
+
+void
+il_compare_show_divergence (IlCompare *compare, IlRecording *one, IlRecording *other, const IlDivergence *divergence)
+{
+  g_return_if_fail (IL_IS_COMPARE (compare));
+
+  il_two_runs_show_divergence (compare->pair, one, other, divergence);
 }
 
 static void
-divergence_clicked_cb (GtkButton *button, IlCompare *compare)
+pair_chosen_cb (IlTwoRuns *pair, guint one, guint other, IlCompare *compare)
 {
-  guint pair = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "il-pair"));
-
-  g_signal_emit (compare, signals[DIVERGENCE_CHOSEN], 0, pair, &compare->pairs[pair].found);
+  update_makespans (compare);
+  g_signal_emit (compare, signals[PAIR_CHOSEN], 0, one, other);
 }
 
 static void
-add_pair (IlCompare *compare, guint pair, int row)
+divergence_chosen_cb (IlTwoRuns *pair, gpointer divergence, IlCompare *compare)
 {
-  g_autofree char *title =
-      g_strdup_printf ("%s and %s", name_of (pair_columns[pair][0]), name_of (pair_columns[pair][1]));
-  GtkWidget *button = gtk_button_new ();
-
-  compare->pairs[pair].title = add_label (compare, title, "row-title", 0, row);
-  compare->pairs[pair].button = button;
-  gtk_button_set_child (GTK_BUTTON (button), gtk_label_new (NULL));
-  g_object_set_data (G_OBJECT (button), "il-pair", GUINT_TO_POINTER (pair));
-  g_signal_connect (button, "clicked", G_CALLBACK (divergence_clicked_cb), compare);
-  gtk_widget_set_halign (button, GTK_ALIGN_END);
-  gtk_widget_add_css_class (button, "base");
-  gtk_grid_attach (GTK_GRID (compare->grid), button, 1, row, N_COLUMNS, 1);
+  g_signal_emit (compare, signals[DIVERGENCE_CHOSEN], 0, divergence);
 }
 
 static void
 il_compare_dispose (GObject *object)
 {
-  g_clear_pointer (&IL_COMPARE (object)->grid, gtk_widget_unparent);
-  G_OBJECT_CLASS (il_compare_parent_class)->dispose (object);
-}
+  IlCompare *compare = IL_COMPARE (object);
 
-static void
-il_compare_finalize (GObject *object)
-{
-  g_free (IL_COMPARE (object)->beside);
-  G_OBJECT_CLASS (il_compare_parent_class)->finalize (object);
+  g_clear_pointer (&compare->columns, g_ptr_array_unref);
+  compare->pair = NULL;
+  g_clear_pointer (&compare->box, gtk_widget_unparent);
+  for (guint row = 0; row < G_N_ELEMENTS (compare->rows); row++)
+    g_clear_object (&compare->rows[row]);
+  G_OBJECT_CLASS (il_compare_parent_class)->dispose (object);
 }
 
 static void
 il_compare_class_init (IlCompareClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = il_compare_dispose;
-  G_OBJECT_CLASS (klass)->finalize = il_compare_finalize;
+  signals[PAIR_CHOSEN] = g_signal_new ("pair-chosen", IL_TYPE_COMPARE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
   signals[DIVERGENCE_CHOSEN] = g_signal_new ("divergence-chosen", IL_TYPE_COMPARE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                             NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_POINTER);
+                                             NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "compare");
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
-static void
-show_column (IlCompare *compare, guint column, gboolean shown)
+static GtkWidget *
+titles_of_rows (IlCompare *compare)
 {
-  gtk_widget_set_visible (GTK_WIDGET (compare->bases[column]), shown);
-  for (guint row = 0; row < G_N_ELEMENTS (measures); row++)
-    gtk_widget_set_visible (compare->cells[row][column], shown);
+  GtkWidget *titles = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+
+  compare->choose = GTK_MENU_BUTTON (gtk_menu_button_new ());
+  gtk_menu_button_set_icon_name (compare->choose, "view-more-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (compare->choose), "Columns");
+  gtk_widget_set_halign (GTK_WIDGET (compare->choose), GTK_ALIGN_START);
+  gtk_widget_add_css_class (GTK_WIDGET (compare->choose), "base");
+  gtk_menu_button_set_create_popup_func (compare->choose, fill_choose_cb, compare, NULL);
+  gtk_size_group_add_widget (compare->rows[0], GTK_WIDGET (compare->choose));
+  gtk_box_append (GTK_BOX (titles), GTK_WIDGET (compare->choose));
+  for (guint row = 0; row < IL_N_MEASURES; row++) {
+    GtkWidget *title = gtk_label_new (il_measures[row].title);
+
+    gtk_label_set_xalign (GTK_LABEL (title), 0);
+    gtk_widget_add_css_class (title, "row-title");
+    gtk_widget_set_tooltip_text (title, il_measures[row].explanation);
+    gtk_size_group_add_widget (compare->rows[row + 1], title);
+    gtk_box_append (GTK_BOX (titles), title);
+  }
+  return titles;
 }
 
 static void
 il_compare_init (IlCompare *compare)
 {
-  compare->grid = gtk_grid_new ();
-  gtk_grid_set_column_spacing (GTK_GRID (compare->grid), 4);
-  gtk_grid_set_row_spacing (GTK_GRID (compare->grid), 2);
-  gtk_widget_set_parent (compare->grid, GTK_WIDGET (compare));
+  GtkWidget *table = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4), *scrolled = gtk_scrolled_window_new ();
+
+  compare->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) column_free);
+  for (guint row = 0; row < G_N_ELEMENTS (compare->rows); row++)
+    compare->rows[row] = gtk_size_group_new (GTK_SIZE_GROUP_VERTICAL);
+  compare->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_set_parent (compare->box, GTK_WIDGET (compare));
+  compare->columns_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  gtk_widget_set_halign (compare->columns_box, GTK_ALIGN_END);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+  gtk_widget_set_margin_bottom (compare->columns_box, 12); /* room for the scroll bar, which lies over it */
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), compare->columns_box);
+  gtk_widget_set_hexpand (scrolled, TRUE);
+  gtk_box_append (GTK_BOX (table), titles_of_rows (compare));
+  gtk_box_append (GTK_BOX (table), scrolled);
+  compare->pair = IL_TWO_RUNS (il_two_runs_new ());
+  gtk_box_append (GTK_BOX (compare->box), table);
+  gtk_box_append (GTK_BOX (compare->box), GTK_WIDGET (compare->pair));
+  g_signal_connect (compare->pair, "pair-chosen", G_CALLBACK (pair_chosen_cb), compare);
+  g_signal_connect (compare->pair, "divergence-chosen", G_CALLBACK (divergence_chosen_cb), compare);
   gtk_accessible_update_property (GTK_ACCESSIBLE (compare), GTK_ACCESSIBLE_PROPERTY_LABEL, "Compared", -1);
-
-  compare->base = -1;
-  compare->beside = g_strdup ("");
-  for (guint i = 0; i < N_COLUMNS; i++)
-    add_base (compare, i);
-  for (guint row = 0; row < G_N_ELEMENTS (measures); row++) {
-    GtkWidget *title = add_label (compare, measures[row].title, "row-title", 0, (int) row + 1);
-
-    gtk_widget_set_tooltip_text (title, measures[row].explanation);
-    for (int i = 0; i < N_COLUMNS; i++) {
-      compare->cells[row][i] = add_label (compare, "–", "number", i + 1, (int) row + 1);
-      compare->values[row][i] = NAN;
-    }
-  }
-  compare->divergence_title = add_label (compare, "First difference", "row-heading", 0, G_N_ELEMENTS (measures) + 1);
-  gtk_widget_set_tooltip_text (compare->divergence_title, "The first event that is not the same in both runs");
-  for (guint pair = 0; pair < N_PAIRS; pair++)
-    add_pair (compare, pair, (int) (G_N_ELEMENTS (measures) + 2 + pair));
-  for (guint pair = 0; pair < N_PAIRS; pair++)
-    show_pair (compare, pair, FALSE);
-  show_column (compare, BESIDE, FALSE);
-}
-
-void
-il_compare_set_beside (IlCompare *compare, const char *name)
-{
-  g_return_if_fail (IL_IS_COMPARE (compare));
-
-  if (!name && compare->base == BESIDE)
-    gtk_toggle_button_set_active (compare->bases[BESIDE], FALSE);
-  g_free (compare->beside);
-  compare->beside = g_strdup (name ? name : "");
-  update_base (compare, BESIDE);
-  show_column (compare, BESIDE, name != NULL);
 }
 
 GtkWidget *

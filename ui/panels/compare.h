@@ -6,25 +6,36 @@
 #include "traces/derive/divergence.h"
 #include "traces/derive/metrics.h"
 
-/* The table that holds the runs' measures side by side, a column a model, and one more for a recording beside them.
- * In each row the best value is
- * framed, where the runs differ. A press on the title of a column makes the others tell by how much they differ from
- * it. Below stands where the runs part, for each pair of them: 0 sync and threads, 1 sync and coop, 2 threads and coop,
- * and 3 sync, 4 threads, 5 coop and the recording beside.
+/* The table that holds the measures of any number of runs side by side, a column a run: it scrolls sideways, its first
+ * column stays, and a column can be hidden. In each row the best value is framed, where the runs differ and can be
+ * ranked. A press on the title of a column makes the others tell by how much they differ from it. Below stands where
+ * two runs part, of any two that are chosen.
  *
- * Signals: "divergence-chosen" (guint pair, gpointer const IlDivergence *): the user wants to go there. */
+ * Signals: "pair-chosen" (guint one, guint other: numbers, or 0): other two runs are to be told apart;
+ *          "divergence-chosen" (gpointer const IlDivergence *): the user wants to go there. */
 #define IL_TYPE_COMPARE (il_compare_get_type ())
 G_DECLARE_FINAL_TYPE (IlCompare, il_compare, IL, COMPARE, GtkWidget)
 
 GtkWidget *il_compare_new (void);
 
-/* The name of the recording beside, or NULL: there is none. */
-void il_compare_set_beside (IlCompare *compare, const char *name);
+/* What a column is of. */
+typedef struct {
+  guint number;            /* identity, from 1; shown in a badge */
+  const char *title;       /* whole: for tips and choices */
+  const char *short_title; /* for the column */
+  gboolean kept;           /* not a run of the workload as it is now */
+} IlComparedRun;
 
-/* The metrics of column COLUMN: 0 sync, 1 threads, 2 coop, 3 the recording beside. Borrowed for the call; NULL: none.
+/* The runs in their order. Columns of runs that were there stay as they are. */
+void il_compare_set_runs (IlCompare *compare, const IlComparedRun *runs, guint n_runs);
+
+/* The metrics of the run of that number. Borrowed for the call; NULL: none. */
+void il_compare_set_metrics (IlCompare *compare, guint number, const IlMetrics *metrics);
+
+/* The two runs that are chosen; FALSE where there are no two. */
+gboolean il_compare_get_pair (IlCompare *compare, guint *one, guint *other);
+
+/* Where the two of the chosen pair part (borrowed for the call), NULL: nowhere. Without a run (NULL) nothing is said.
  */
-void il_compare_set_metrics (IlCompare *compare, guint column, const IlMetrics *metrics);
-
-/* Where the two runs of a pair part (borrowed for the call), NULL: nowhere. Without a run (NULL) nothing is said. */
-void il_compare_set_divergence (IlCompare *compare, guint pair, IlRecording *one, IlRecording *other,
-                                const IlDivergence *divergence);
+void
+il_compare_show_divergence (IlCompare *compare, IlRecording *one, IlRecording *other, const IlDivergence *divergence);

@@ -207,9 +207,8 @@ metrics_of (IlRecording *recording)
 }
 
 static void
-chosen_cb (IlCompare *compare, guint pair, gpointer divergence, guint64 *seq)
+chosen_cb (IlCompare *compare, gpointer divergence, guint64 *seq)
 {
-  g_assert_cmpuint (pair, ==, 1);
   *seq = ((IlDivergence *) divergence)->seq[1];
 }
 
@@ -227,58 +226,83 @@ find_button (GtkWidget *widget, const char *text)
   return NULL;
 }
 
+static void
+pair_cb (IlCompare *compare, guint one, guint other, guint *pair)
+{
+  pair[0] = one;
+  pair[1] = other;
+}
+
 /* The makespans are 102 and 94 ms; pressed, coop's title makes it 8 more, and pressed again as it was. */
 static void
 test_compare (void)
 {
+  const IlComparedRun runs[] = {
+    { 1, "Synchronous", "sync", FALSE },
+    { 4, "Threads · srtf", "srtf", FALSE },
+    { 2, "Cooperative", "coop", FALSE },
+    { 9, "before: machine = 1", "before: machine = 1", TRUE },
+  };
   g_autoptr (IlRecording) sync = sample_espresso (IL_MODEL_SYNC), coop = sample_espresso (IL_MODEL_COOP);
   g_autoptr (IlMetrics) of_sync = metrics_of (sync), of_coop = metrics_of (coop);
   GtkWidget *widget = il_compare_new ();
   IlCompare *compare = IL_COMPARE (widget);
   IlDivergence divergence;
   guint64 seq = 0;
+  guint pair[2] = { 0 };
 
   window = gtk_window_new ();
   gtk_window_set_child (GTK_WINDOW (window), widget);
   gtk_window_present (GTK_WINDOW (window));
   g_signal_connect (compare, "divergence-chosen", G_CALLBACK (chosen_cb), &seq);
-  il_compare_set_metrics (compare, 0, of_sync);
+  g_signal_connect (compare, "pair-chosen", G_CALLBACK (pair_cb), pair);
+  il_compare_set_runs (compare, runs, 3);
+  g_assert_cmpuint (pair[0], ==, 4); /* the last two */
+  g_assert_cmpuint (pair[1], ==, 2);
+  il_compare_set_metrics (compare, 1, of_sync);
   il_compare_set_metrics (compare, 2, of_coop);
-  assert_reads (widget, "Makespan\n102 ms\n–\n94 ms\n", TRUE);
+  assert_reads (widget, "1\nsync\n102 ms\n", TRUE);
+  assert_reads (widget, "4\nsrtf\n–\n", TRUE);
+  assert_reads (widget, "2\ncoop\n94 ms\n", TRUE);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_button (widget, "coop")), TRUE);
-  assert_reads (widget, "Makespan\n+8 ms\n–\n94 ms\n", TRUE);
+  assert_reads (widget, "sync\n+8 ms\n", TRUE);
+  assert_reads (widget, "coop\n94 ms\n", TRUE);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_button (widget, "sync")), TRUE);
-  assert_reads (widget, "Makespan\n102 ms\n–\n−8 ms\n", TRUE);
+  assert_reads (widget, "sync\n102 ms\n", TRUE);
+  assert_reads (widget, "coop\n−8 ms\n", TRUE);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_button (widget, "sync")), FALSE);
-  assert_reads (widget, "Makespan\n102 ms\n–\n94 ms\n", TRUE);
+  assert_reads (widget, "coop\n94 ms\n", TRUE);
 
   assert_reads (widget, "First difference", FALSE);
   g_assert_true (il_divergence_find (sync, coop, NULL, &divergence));
-  il_compare_set_divergence (compare, 1, sync, coop, &divergence);
-  assert_reads (widget, "First difference\nsync and coop\n0 ms\n", TRUE);
-  gtk_widget_activate (find_button (widget, "0 ms"));
+  il_compare_show_divergence (compare, sync, coop, &divergence);
+  assert_reads (widget, "First difference: 0 ms\n", TRUE);
+  gtk_widget_activate (find_button (widget, "First difference: 0 ms"));
   while (seq == 0)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpuint (seq, ==, divergence.seq[1]);
-  il_compare_set_divergence (compare, 1, sync, sync, NULL);
-  assert_reads (widget, "no difference", TRUE);
-  il_compare_set_divergence (compare, 1, NULL, NULL, NULL);
-  assert_reads (widget, "First difference", FALSE);
+  il_compare_show_divergence (compare, sync, sync, NULL);
+  assert_reads (widget, "No difference", TRUE);
+  il_compare_show_divergence (compare, NULL, NULL, NULL);
+  assert_reads (widget, "No difference", FALSE);
 
-  /* A recording beside makes a fourth column. */
-  assert_reads (widget, "beside", FALSE);
-  il_compare_set_beside (compare, "other.json");
-  il_compare_set_metrics (compare, 3, of_sync);
-  assert_reads (widget, "Makespan\n102 ms\n–\n94 ms\n102 ms\n", TRUE);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_button (widget, "beside")), TRUE);
-  assert_reads (widget, "Makespan\n=\n–\n−8 ms\n102 ms\n", TRUE);
-  il_compare_set_divergence (compare, 5, coop, sync, &divergence);
-  assert_reads (widget, "First difference\ncoop and beside\n0 ms\n", TRUE);
-  il_compare_set_divergence (compare, 5, NULL, NULL, NULL);
-  il_compare_set_metrics (compare, 3, NULL);
-  il_compare_set_beside (compare, NULL);
-  assert_reads (widget, "Makespan\n102 ms\n–\n94 ms\n", TRUE);
-  assert_reads (widget, "beside", FALSE);
+  /* One more is a column more, whichever place it has; the others stay as they are. */
+  il_compare_set_runs (compare, runs, 4);
+  il_compare_set_metrics (compare, 9, of_sync);
+  assert_reads (widget, "9\nbefore: machine = 1\n102 ms\n", TRUE);
+  assert_reads (widget, "2\ncoop\n94 ms\n", TRUE);
+  g_assert_cmpuint (pair[0], ==, 2); /* nobody has chosen others: the last two again */
+  g_assert_cmpuint (pair[1], ==, 9);
+  assert_reads (widget, "Makespan 94 ms → 102 ms  +8 ms\n", TRUE);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_button (widget, "before: machine = 1")), TRUE);
+  assert_reads (widget, "1\nsync\n=\n", TRUE);
+  il_compare_set_runs (compare, &runs[1], 2);
+  assert_reads (widget, "before", FALSE);
+  assert_reads (widget, "sync", FALSE);
+  assert_reads (widget, "2\ncoop\n94 ms\n", TRUE); /* there is no base any more */
+  il_compare_set_runs (compare, &runs[2], 1);
+  assert_reads (widget, "Two Runs", FALSE);
+  g_assert_cmpuint (pair[0], ==, 0);
   close_inspector (widget);
 }
 

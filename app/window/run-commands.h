@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "app/runs/session.h"
+
+/* What a user does with single runs of a session's list: adds, changes, moves, removes and keeps them. Main thread
+ * only. */
+typedef struct _IlRunCommands IlRunCommands;
+
+/* All runs are to be made of the text as it is now: nothing has been run yet. */
+typedef void (*IlRunStart) (gpointer data);
+
+/* What cannot be done, and what can be undone, is told in TOASTS, which is borrowed. */
+IlRunCommands *il_run_commands_new (IlSession *session, AdwToastOverlay *toasts, IlRunStart start, gpointer data);
+IlRunCommands *il_run_commands_ref (IlRunCommands *commands);
+void il_run_commands_unref (IlRunCommands *commands);
+
+/* Adds a run of the workload with SETTINGS, and runs it. */
+void il_run_commands_add (IlRunCommands *commands, const IlRunSettings *settings);
+
+/* Adds RUN at POSITION; says why where that cannot be. */
+gboolean il_run_commands_insert (IlRunCommands *commands, guint position, IlListedRun *run);
+
+/* Adds what RUN has shown so far, to stay as it is. */
+void il_run_commands_keep (IlRunCommands *commands, IlListedRun *run);
+
+/* Shows what is hidden. */
+void il_run_commands_show_all (IlRunCommands *commands);
+
+/* The actions of RUN's menu: alone, stop, duplicate, keep, move-up, move-down, collapse, show-alone, hide, remove.
+ * Free it. */
+GSimpleActionGroup *il_run_commands_actions (IlRunCommands *commands, IlListedRun *run);
