@@ -231,7 +231,7 @@ remove_cb (Target *target)
   undo->position = position;
   text = g_strdup_printf ("Removed “%s”", il_listed_run_get_title (target->run));
   toast = adw_toast_new (text);
-  adw_toast_set_button_label (toast, "_Undo");
+  adw_toast_set_button_label (toast, "Undo");
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), undo, target_free, 0);
   adw_toast_overlay_add_toast (target->commands->toasts, toast);
   removed = il_run_list_remove (list, position); /* its pane, and with it this target, may be gone now */
