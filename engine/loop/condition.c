@@ -9,10 +9,9 @@
 void
 il_condition_init (IlCondition *condition, IlLoop *loop, uint32_t object, IlWhy why, IlWhy lock_why)
 {
-  *condition = (IlCondition) {
-    .mutex = { .loop = loop, .object = object, .why = lock_why, .records = why == IL_WHY_CONDITION },
-    .why = why,
-  };
+  il_mutex_init (&condition->mutex, loop, object, lock_why, why == IL_WHY_CONDITION);
+  condition->why = why;
+  TAILQ_INIT (&condition->waiters);
 }
 
 IlCondition *
@@ -80,17 +79,21 @@ il_condition_notify (IlCondition *condition, size_t n)
 {
   IlLoop *loop = condition->mutex.loop;
   int64_t n_woken = 0;
+  IlTask *task;
 
   if (!check_locked (condition, "notified"))
     return false;
-  for (IlTask *task = condition->waiters.first; task; task = task->wait_next)
+  TAILQ_FOREACH (task, &condition->waiters, waiter)
     n_woken += !task->woken && (size_t) n_woken < n;
   if (condition->mutex.records)
     il_loop_record_op (loop, condition->mutex.object, IL_OP_NOTIFY, (IlTraceValue) { IL_VALUE_INTEGER, n_woken });
-  for (IlTask *task = condition->waiters.first; task && n_woken > 0; task = task->wait_next)
+  TAILQ_FOREACH (task, &condition->waiters, waiter) {
+    if (n_woken == 0)
+      break;
     if (!task->woken) {
       n_woken--;
       il_loop_wake (loop, task);
     }
+  }
   return true;
 }

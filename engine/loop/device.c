@@ -11,7 +11,7 @@ il_device_new (IlLoop *loop, uint32_t object, int64_t n)
   IlDevice *device = malloc (sizeof *device);
 
   if (device)
-    device->turns = (IlSemaphore) { .loop = loop, .object = object, .why = IL_WHY_IO, .permits = n > 1 ? n : 1 };
+    il_semaphore_init (&device->turns, loop, object, IL_WHY_IO, n > 1 ? n : 1);
   return device;
 }
 

@@ -18,8 +18,10 @@ il_flag_new (IlLoop *loop, uint32_t object)
 {
   IlFlag *flag = malloc (sizeof *flag);
 
-  if (flag)
-    *flag = (IlFlag) { .loop = loop, .object = object };
+  if (!flag)
+    return NULL;
+  *flag = (IlFlag) { .loop = loop, .object = object };
+  TAILQ_INIT (&flag->waiters);
   return flag;
 }
 
@@ -48,11 +50,13 @@ il_flag_wait (IlFlag *flag)
 void
 il_flag_set (IlFlag *flag)
 {
+  IlTask *task;
+
   il_loop_record_op (flag->loop, flag->object, IL_OP_SET, absent);
   if (flag->set)
     return;
   flag->set = true;
-  for (IlTask *task = flag->waiters.first; task; task = task->wait_next)
+  TAILQ_FOREACH (task, &flag->waiters, waiter)
     if (!task->woken)
       il_loop_wake (flag->loop, task);
 }

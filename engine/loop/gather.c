@@ -38,7 +38,7 @@ run_gather (IlLoop *loop, IlCall *call)
     return;
   if (end.how != IL_HOW_RETURN)
     gather->failed = task;
-  else if (gather->calls.first)
+  else if (!TAILQ_EMPTY (&gather->calls))
     return;
   else
     gather->cancelled = gather->cancel_requested;
@@ -53,6 +53,7 @@ il_gather (IlLoop *loop, IlTask *const *tasks, size_t n, IlTask **failed)
   IlTask *self = loop->current;
   IlGather gather = { .awaiter = self, .tasks = tasks, .n_tasks = n };
 
+  TAILQ_INIT (&gather.calls);
   *failed = NULL;
   if (!il_loop_may_wait (loop))
     return IL_WAKE_STOPPED;
@@ -94,6 +95,7 @@ il_first (IlLoop *loop, IlTask *const *tasks, size_t n, size_t *first)
 {
   First waiting = { .awaiter = loop->current };
 
+  TAILQ_INIT (&waiting.calls);
   if (!il_loop_may_wait (loop))
     return IL_WAKE_STOPPED;
   if (n == 0) {
@@ -118,6 +120,7 @@ il_task_shield (IlTask *task, IlTaskEnd *end)
   IlLoop *loop = task->loop;
   First waiting = { .awaiter = loop->current };
 
+  TAILQ_INIT (&waiting.calls);
   if (task->ended) {
     *end = il_task_take_end (task);
     return IL_WAKE_OK;

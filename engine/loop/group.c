@@ -32,6 +32,7 @@ il_group_new (IlLoop *loop)
     il_loop_set_no_memory (loop, "group");
     return NULL;
   }
+  TAILQ_INIT (&group->calls);
   group->loop = loop;
   group->parent = il_task_ref (loop->current);
   return group;
@@ -40,8 +41,10 @@ il_group_new (IlLoop *loop)
 static void
 abort_tasks (IlGroup *group, uint32_t by)
 {
+  IlTaskCall *call;
+
   group->aborting = true;
-  for (IlTaskCall *call = group->calls.first; call; call = call->next)
+  TAILQ_FOREACH (call, &group->calls, link)
     if (!call->task->ended)
       il_task_cancel_by (call->task, by);
 }
@@ -67,7 +70,7 @@ run_ended (IlLoop *loop, IlCall *call)
 
   il_task_call_drop (ended);
   group->n_open--;
-  if (group->waiting && !group->calls.first && !group->parent->woken)
+  if (group->waiting && TAILQ_EMPTY (&group->calls) && !group->parent->woken)
     il_loop_wake_by (loop, group->parent, task->id);
   if (end.how == IL_HOW_ERROR)
     add_failed (group, task);
@@ -93,7 +96,7 @@ reserve_failed (IlGroup *group)
 IlTask *
 il_group_spawn (IlGroup *group, IlTaskFunction function, void *data, uint32_t name, IlEngineError *error)
 {
-  if (group->aborting || (group->ending && !group->calls.first)) {
+  if (group->aborting || (group->ending && TAILQ_EMPTY (&group->calls))) {
     snprintf (error->message, sizeof error->message, "no task can be spawned: the group %s",
               group->aborting ? "is being cancelled" : "has ended");
     return NULL;
@@ -132,7 +135,7 @@ il_group_end (IlGroup *group, IlHow body, IlHow *how)
     cancelled = false;
   if (body != IL_HOW_RETURN && !group->aborting)
     abort_tasks (group, self->id);
-  while (group->calls.first) {
+  while (!TAILQ_EMPTY (&group->calls)) {
     if (!il_loop_may_wait (loop))
       return IL_WAKE_STOPPED;
     group->waiting = true;

@@ -7,15 +7,13 @@
 #include "engine/loop/loop.h"
 #include "engine/loop/poller.h"
 #include "engine/loop/ready.h"
+#include "engine/loop/source.h"
 
 /* What the files of the loop share. */
 
 /* Tasks that wait for one thing, in the order in which they came. A task waits for one thing at a time,
  * so it carries the links itself, and waiting needs no memory. */
-typedef struct {
-  IlTask *first;
-  IlTask *last;
-} IlWaiters;
+typedef TAILQ_HEAD (IlWaiters, IlTask) IlWaiters;
 
 /* What the loop calls when its turn comes in the ready queue, at a deadline or as a task has ended. It is
  * freed by il_call_drop; where a queue or heap still refers to it, then only once it leaves it. */
@@ -27,15 +25,11 @@ typedef struct IlCall {
 
 /* "Once TASK has ended ...": the callbacks of asyncio's futures. */
 typedef struct IlWatch {
-  struct IlWatch *previous; /* while the task has not ended */
-  struct IlWatch *next;
-  IlTask *awaiter; /* wake it; or, where NULL, put the call into the ready queue */
+  TAILQ_ENTRY (IlWatch) link; /* while the task has not ended */
+  IlTask *awaiter;            /* wake it; or, where NULL, put the call into the ready queue */
 } IlWatch;
 
-typedef struct {
-  IlWatch *first;
-  IlWatch *last;
-} IlWatches;
+typedef TAILQ_HEAD (IlWatches, IlWatch) IlWatches;
 
 /* What a task waits for, where a cancel has to reach further than its own wait. */
 typedef enum {
@@ -44,6 +38,7 @@ typedef enum {
   IL_REACH_GATHER, /* the children of a gather */
 } IlReach;
 
+typedef TAILQ_HEAD (IlTasks, IlTask) IlTasks;
 typedef struct IlTaskMemory IlTaskMemory;
 
 struct IlTask {
@@ -55,26 +50,27 @@ struct IlTask {
   uint32_t n_references; /* one is the loop's, until the task has ended */
   bool started;          /* it was resumed once */
   bool ended;
-  bool failed;           /* among the loop's that did */
-  bool woken;            /* in the ready queue or running, though perhaps still among the waiters of something */
-  bool must_cancel;      /* its next wait, or the one it was woken from, comes to IL_WAKE_CANCELLED */
-  bool listed;           /* among the waiters of something */
-  bool due;              /* its time is over, its I/O done: an entry in the ready queue will wake it */
-  bool in_devices;       /* its deadline is among the devices', not the timers' */
-  bool by_worker;        /* it waits for a worker */
-  bool polled;           /* its file descriptor is with the poller */
-  bool end_taken;        /* somebody learnt how it ended */
-  bool marked;           /* counted already, by who gathers tasks */
-  bool on_path;          /* il_task_cancel goes through it */
-  uint8_t reach;         /* IlReach */
-  IlWake wake : 8;       /* what the wait that goes on will have come to */
-  uint32_t n_cancels;    /* that were asked for and not taken back */
-  uint64_t deadline;     /* the number of the deadline at which it will be woken; 0: none */
-  void *awaits;          /* what reach says */
-  IlTask *wait_previous; /* while it is among the waiters of something */
-  IlTask *wait_next;
-  IlTask *live_previous; /* among the loop's tasks that have not ended */
-  IlTask *live_next;
+  bool failed;                 /* among the loop's that did */
+  bool woken;                  /* in the ready queue or running, though perhaps still among the waiters of something */
+  bool must_cancel;            /* its next wait, or the one it was woken from, comes to IL_WAKE_CANCELLED */
+  bool listed;                 /* among the waiters of something */
+  bool due;                    /* its time is over, its I/O done: an entry in the ready queue will wake it */
+  bool in_devices;             /* its deadline is among the devices', not the timers' */
+  bool by_worker;              /* it waits for a worker */
+  bool polled;                 /* its file descriptor is with the poller */
+  bool end_taken;              /* somebody learnt how it ended */
+  bool marked;                 /* counted already, by who gathers tasks */
+  bool on_path;                /* il_task_cancel goes through it */
+  uint8_t reach;               /* IlReach */
+  IlWake wake : 8;             /* what the wait that goes on will have come to */
+  uint32_t n_cancels;          /* that were asked for and not taken back */
+  uint64_t deadline;           /* the number of the deadline at which it will be woken; 0: none */
+  void *awaits;                /* what reach says */
+  TAILQ_ENTRY (IlTask) waiter; /* while it is among the waiters of something */
+  union {
+    TAILQ_ENTRY (IlTask) link; /* among the loop's tasks, those that have not ended or those that failed */
+    SLIST_ENTRY (IlTask) free; /* among the places that are free */
+  };
   IlWatches watches;
   IlTaskFunction function;
   IlTaskDropped dropped;
@@ -115,20 +111,13 @@ struct IlLoop {
   int64_t start; /* wall clock, where there is no now: CLOCK_MONOTONIC at time 0 */
   size_t stack_size;
   size_t n_workers;
-  struct IlPool *threads; /* wall clock; NULL until it is needed, as what follows */
-  struct IlPool *process;
-  struct IlVirtualPool *virtual_threads; /* virtual clock */
-  struct IlVirtualPool *virtual_process;
-  struct Job *job;  /* virtual clock: what the worker that runs just now does */
-  size_t n_working; /* virtual clock: workers that are at work */
-  uint64_t n_dues;  /* virtual clock: moments that were ever set at which a worker goes on */
+  IlSources sources;
+  size_t n_under_way; /* pieces of work that the sources have under way, in all */
   IlTaskMemory *task_memory;
   size_t n_tasks;
   uint32_t last_id;
-  IlTask *live_first;
-  IlTask *live_last;
-  IlTask *failed_first; /* ended in an error of which nobody has learnt; linked as the live ones are */
-  IlTask *failed_last;
+  IlTasks live;
+  IlTasks failed; /* ended in an error of which nobody has learnt */
   void (*lost_error) (IlTask *task, const IlTaskEnd *end, void *data);
   void *lost_error_data;
   IlEngineError error;
@@ -187,38 +176,19 @@ il_loop_op (IlLoop *loop, uint32_t object, IlOperation op, IlTraceValue shown)
 static inline void
 il_waiters_add (IlWaiters *waiters, IlTask *task)
 {
-  task->wait_next = NULL;
-  task->wait_previous = waiters->last;
-  *(waiters->last ? &waiters->last->wait_next : &waiters->first) = task;
-  waiters->last = task;
+  TAILQ_INSERT_TAIL (waiters, task, waiter);
   task->listed = true;
 }
 
 static inline void
 il_waiters_remove (IlWaiters *waiters, IlTask *task)
 {
-  *(task->wait_previous ? &task->wait_previous->wait_next : &waiters->first) = task->wait_next;
-  *(task->wait_next ? &task->wait_next->wait_previous : &waiters->last) = task->wait_previous;
+  TAILQ_REMOVE (waiters, task, waiter);
   task->listed = false;
 }
 
-static inline void
-il_watches_add (IlWatches *watches, IlWatch *watch)
-{
-  watch->next = NULL;
-  watch->previous = watches->last;
-  *(watches->last ? &watches->last->next : &watches->first) = watch;
-  watches->last = watch;
-}
-
-static inline void
-il_watches_remove (IlWatches *watches, IlWatch *watch)
-{
-  *(watch->previous ? &watch->previous->next : &watches->first) = watch->next;
-  *(watch->next ? &watch->next->previous : &watches->last) = watch->previous;
-}
-
-typedef struct IlTaskCalls IlTaskCalls;
+/* Those of one owner, which initialises the list. */
+typedef TAILQ_HEAD (IlTaskCalls, IlTaskCall) IlTaskCalls;
 
 /* A call for when TASK has ended. */
 typedef struct IlTaskCall {
@@ -226,15 +196,8 @@ typedef struct IlTaskCall {
   IlWatch watch;
   IlTask *task;       /* has a reference */
   IlTaskCalls *owner; /* whose it is; NULL: nobody's, it only takes note of the end */
-  struct IlTaskCall *previous;
-  struct IlTaskCall *next;
+  TAILQ_ENTRY (IlTaskCall) link;
 } IlTaskCall;
-
-/* Those of one owner. */
-struct IlTaskCalls {
-  IlTaskCall *first;
-  IlTaskCall *last;
-};
 
 /* Has RUN called one iteration after TASK has ended (the next, if it has). RUN gives it to il_task_call_drop.
  * NULL, with loop->error, when memory is short. */

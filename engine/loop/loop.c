@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "engine/coro/generator.h"
-#include "engine/loop/pool.h"
+#include "engine/loop/loop-private.h"
 #include "engine/loop/task-memory.h"
 #include "traces/record/time.h"
 
@@ -39,6 +39,9 @@ il_loop_new (const IlLoopOptions *options, IlEngineError *error)
     free (loop);
     return NULL;
   }
+  TAILQ_INIT (&loop->live);
+  TAILQ_INIT (&loop->failed);
+  STAILQ_INIT (&loop->sources);
   loop->virtual_clock = options->virtual_clock;
   loop->ring = options->ring;
   loop->stack_size = options->stack_size;
@@ -65,15 +68,12 @@ il_loop_free (IlLoop *loop)
     return;
   loop->closing = true;
   atomic_store (&loop->stop, true);
-  il_pool_free (loop, loop->threads);
-  il_pool_free (loop, loop->process);
-  il_virtual_pool_free (loop, loop->virtual_threads);
-  il_virtual_pool_free (loop, loop->virtual_process);
+  il_sources_free (loop);
   il_loop_forget_entries (loop);
-  while (loop->live_first)
-    il_task_close (loop->live_first);
-  while (loop->failed_first)
-    il_task_take_end (loop->failed_first);
+  while (!TAILQ_EMPTY (&loop->live))
+    il_task_close (TAILQ_FIRST (&loop->live));
+  while (!TAILQ_EMPTY (&loop->failed))
+    il_task_take_end (TAILQ_FIRST (&loop->failed));
   il_loop_forget_entries (loop);
   if (!loop->virtual_clock)
     il_poller_clear (&loop->poller);
@@ -195,27 +195,29 @@ next_completion (const IlLoop *loop)
   return timer < device ? timer : device;
 }
 
-/* Where virtual time stands when that is handled: what is overdue comes now. */
+/* Where virtual time stands when that is handled: what is overdue comes now, and nothing is waited for where a task is
+ * ready. */
 static int64_t
 next_moment (const IlLoop *loop)
 {
   int64_t next = next_completion (loop);
 
-  return next > loop->time ? next : loop->time;
+  return next > loop->time && il_ready_queue_length (&loop->ready) == 0 ? next : loop->time;
 }
 
 /* Begins an iteration in which something is ready already. */
 static void
 begin_iteration (IlLoop *loop)
 {
-  if (!loop->virtual_clock && loop->poller.n_waiting) {
+  if (!loop->virtual_clock && (loop->poller.n_waiting || loop->n_under_way)) {
     flush_suspend (loop); /* asking the kernel takes time */
     il_poller_wait (&loop->poller, 0, found_cb, loop);
-    il_pools_collect (loop);
+    il_sources_collect (loop);
   }
-  while (loop->n_working && il_virtual_pools_due (loop) <= loop->time && !il_loop_is_stopping (loop)) {
+  while (loop->virtual_clock && loop->n_under_way && il_sources_due (loop) <= loop->time
+         && !il_loop_is_stopping (loop)) {
     flush_suspend (loop);
-    il_virtual_pools_go_on (loop);
+    il_sources_go_on (loop);
   }
   append_due (loop);
   loop->n_left = il_ready_queue_length (&loop->ready);
@@ -228,20 +230,18 @@ wait_for_iteration (IlLoop *loop)
 {
   il_loop_drop_stale (loop, &loop->devices);
   il_loop_drop_stale (loop, &loop->timers);
-  if (!loop->timers.n_items && !loop->devices.n_items && !loop->poller.n_waiting && !loop->n_working)
+  if (!loop->timers.n_items && !loop->devices.n_items && !loop->poller.n_waiting && !loop->n_under_way)
     return false;
   if (loop->virtual_clock) {
-    while (loop->n_working && il_virtual_pools_due (loop) <= next_moment (loop) && !il_loop_is_stopping (loop))
-      il_virtual_pools_go_on (loop); /* one may complete before what would have been next */
-
-    int64_t next = next_completion (loop);
-    if ((loop->timers.n_items || loop->devices.n_items) && next > loop->time)
-      loop->time = next;
+    while (loop->n_under_way && il_sources_due (loop) <= next_moment (loop) && !il_loop_is_stopping (loop))
+      il_sources_go_on (loop); /* which may have a task ready before what would have been next */
+    if (loop->timers.n_items || loop->devices.n_items)
+      loop->time = next_moment (loop);
   } else {
     int64_t timeout = loop->timers.n_items ? next_completion (loop) - il_loop_time (loop) : INT64_MAX;
 
     il_poller_wait (&loop->poller, timeout > 0 ? timeout : 0, found_cb, loop);
-    il_pools_collect (loop);
+    il_sources_collect (loop);
   }
   append_due (loop);
   loop->n_left = il_ready_queue_length (&loop->ready);
@@ -284,7 +284,7 @@ static inline IlTask *
 next_at_once (IlLoop *loop)
 {
   if (loop->n_left == 0) {
-    if (loop->timers.n_items || loop->devices.n_items || loop->poller.n_waiting || loop->n_working)
+    if (loop->timers.n_items || loop->devices.n_items || loop->poller.n_waiting || loop->n_under_way)
       return NULL;
     loop->n_left = il_ready_queue_length (&loop->ready);
   }
@@ -330,7 +330,7 @@ run (IlLoop *loop)
     flush_suspend (loop);
     if (il_loop_is_stopping (loop))
       break;
-    if (loop->n_tasks == 0 && loop->n_starts == 0 && loop->n_working == 0 && loop->poller.n_waiting == 0)
+    if (loop->n_tasks == 0 && loop->n_starts == 0 && loop->n_under_way == 0 && loop->poller.n_waiting == 0)
       return IL_LOOP_FINISHED;
     if (!wait_for_iteration (loop))
       return IL_LOOP_DEADLOCK;
@@ -344,9 +344,9 @@ il_loop_run (IlLoop *loop)
 {
   IlLoopOutcome outcome = run (loop);
 
-  while (loop->failed_first) {
-    IlTask *task = loop->failed_first;
+  IlTask *task;
 
+  while ((task = TAILQ_FIRST (&loop->failed))) {
     if (loop->lost_error)
       loop->lost_error (task, &task->end, loop->lost_error_data);
     il_task_take_end (task);

@@ -7,13 +7,20 @@
  * comes meanwhile queues behind. */
 static const IlTraceValue absent = { IL_VALUE_ABSENT, 0 };
 
+void
+il_mutex_init (IlMutex *mutex, IlLoop *loop, uint32_t object, IlWhy why, bool records)
+{
+  *mutex = (IlMutex) { .loop = loop, .object = object, .why = why, .records = records };
+  TAILQ_INIT (&mutex->waiters);
+}
+
 IlMutex *
 il_mutex_new (IlLoop *loop, uint32_t object)
 {
   IlMutex *mutex = malloc (sizeof *mutex);
 
   if (mutex)
-    *mutex = (IlMutex) { .loop = loop, .object = object, .why = IL_WHY_MUTEX, .records = true };
+    il_mutex_init (mutex, loop, object, IL_WHY_MUTEX, true);
   return mutex;
 }
 
@@ -33,7 +40,7 @@ record (IlMutex *mutex, IlOperation op)
 static void
 wake_first (IlMutex *mutex)
 {
-  IlTask *first = mutex->waiters.first;
+  IlTask *first = TAILQ_FIRST (&mutex->waiters);
 
   /* One that is woken will take it or, cancelled, come here. */
   if (first && !first->woken)
@@ -43,7 +50,9 @@ wake_first (IlMutex *mutex)
 static bool
 has_waiters (const IlMutex *mutex)
 {
-  for (const IlTask *task = mutex->waiters.first; task; task = task->wait_next)
+  const IlTask *task;
+
+  TAILQ_FOREACH (task, &mutex->waiters, waiter)
     if (!il_task_wait_cancelled (task))
       return true;
   return false;
@@ -57,7 +66,7 @@ il_mutex_acquire (IlMutex *mutex)
 
   if (!il_loop_may_wait (loop))
     return IL_WAKE_STOPPED;
-  if (mutex->locked || (mutex->waiters.first && has_waiters (mutex))) {
+  if (mutex->locked || (!TAILQ_EMPTY (&mutex->waiters) && has_waiters (mutex))) {
     il_waiters_add (&mutex->waiters, self);
     IlWake wake = il_loop_suspend (loop, mutex->why, mutex->object);
     il_waiters_remove (&mutex->waiters, self);

@@ -40,6 +40,8 @@ struct IlDevice {
   IlSemaphore turns;
 };
 
+void il_semaphore_init (IlSemaphore *semaphore, IlLoop *loop, uint32_t object, IlWhy why, int64_t permits);
+void il_mutex_init (IlMutex *mutex, IlLoop *loop, uint32_t object, IlWhy why, bool records);
 void il_condition_init (IlCondition *condition, IlLoop *loop, uint32_t object, IlWhy why, IlWhy lock_why);
 
 /* Waits until FD is readable. */

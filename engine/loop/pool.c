@@ -6,25 +6,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/loop/loop-private.h"
+#include "engine/loop/source.h"
+
 typedef struct Job {
-  struct Job *next;
+  TAILQ_ENTRY (Job) link;
   IlWork work;
   void *result;
+  bool taken;     /* by a worker, or out of the line; guarded by the lock */
   IlTask *task;   /* the loop's thread's, as what follows; NULL once it was collected */
   bool abandoned; /* nobody waits any more */
 } Job;
 
-typedef struct {
-  Job *first;
-  Job *last;
-} Jobs;
+typedef TAILQ_HEAD (Jobs, Job) Jobs;
 
 typedef struct {
   pthread_t thread;
   Job *job; /* what it does, or NULL; guarded by the lock */
 } Worker;
 
-struct IlPool {
+typedef struct {
   IlLoop *loop;
   size_t n_workers;
   pthread_mutex_t lock; /* of what follows */
@@ -36,46 +37,41 @@ struct IlPool {
   size_t n_begun;   /* threads that have taken their number */
   size_t n_threads; /* the loop's thread's, as what follows */
   Worker *workers;
-};
+} Pool;
 
-static void
-append (Jobs *jobs, Job *job)
-{
-  job->next = NULL;
-  *(jobs->last ? &jobs->last->next : &jobs->first) = job;
-  jobs->last = job;
-}
+/* All of a loop's. */
+typedef struct {
+  IlSource source; /* first member */
+  Pool threads;
+  Pool process;
+} Workers;
 
 static Job *
 take (Jobs *jobs)
 {
-  Job *job = jobs->first;
+  Job *job = TAILQ_FIRST (jobs);
 
-  if (job && !(jobs->first = job->next))
-    jobs->last = NULL;
+  if (job)
+    TAILQ_REMOVE (jobs, job, link);
   return job;
 }
 
+/* Where JOB still waits for a worker. */
 static bool
-take_out (Jobs *jobs, Job *job)
+take_out (Pool *pool, Job *job)
 {
-  Job *previous = NULL;
-
-  for (Job *it = jobs->first; it != job; it = it->next) {
-    if (!it)
-      return false;
-    previous = it;
-  }
-  *(previous ? &previous->next : &jobs->first) = job->next;
-  if (jobs->last == job)
-    jobs->last = previous;
-  return true;
+  pthread_mutex_lock (&pool->lock);
+  bool waiting = !job->taken;
+  if (waiting)
+    TAILQ_REMOVE (&pool->waiting, job, link);
+  pthread_mutex_unlock (&pool->lock);
+  return waiting;
 }
 
 static void *
 worker_main (void *data)
 {
-  IlPool *pool = data;
+  Pool *pool = data;
 
   pthread_mutex_lock (&pool->lock);
   size_t number = pool->n_begun++;
@@ -91,11 +87,12 @@ worker_main (void *data)
     if (!job)
       break;
     self->job = job;
+    job->taken = true;
     pthread_mutex_unlock (&pool->lock);
     job->result = job->work.function (job->work.data, number);
     pthread_mutex_lock (&pool->lock);
     self->job = NULL;
-    append (&pool->done, job);
+    TAILQ_INSERT_TAIL (&pool->done, job, link);
     il_poller_interrupt (&pool->loop->poller);
   }
   pthread_mutex_unlock (&pool->lock);
@@ -104,7 +101,7 @@ worker_main (void *data)
 
 /* Signals are for the program's other threads. */
 static int
-begin_thread (IlPool *pool)
+begin_thread (Pool *pool)
 {
   sigset_t all, old;
   int error;
@@ -118,37 +115,20 @@ begin_thread (IlPool *pool)
   return error;
 }
 
-static IlPool *
-get_pool (IlLoop *loop, IlPool **where, size_t n_workers)
-{
-  IlPool *pool = *where;
-
-  if (!pool && (pool = calloc (1, sizeof *pool))) {
-    pool->loop = loop;
-    pool->n_workers = n_workers;
-    pool->workers = calloc (n_workers, sizeof *pool->workers);
-    pthread_mutex_init (&pool->lock, NULL);
-    pthread_cond_init (&pool->more, NULL);
-    *where = pool;
-  }
-  return pool && pool->workers ? pool : NULL;
-}
-
 /* NULL, with loop->error, where it cannot be done. */
 static Job *
-submit (IlLoop *loop, IlPool *pool, IlWork work)
+submit (IlLoop *loop, Pool *pool, IlWork work)
 {
   Job *job = malloc (sizeof *job);
   int error = 0;
 
-  if (!pool || !job) {
+  if (!job) {
     il_loop_set_no_memory (loop, "work for a thread");
-    free (job);
     return NULL;
   }
   *job = (Job) { .work = work, .task = loop->current };
   pthread_mutex_lock (&pool->lock);
-  append (&pool->waiting, job);
+  TAILQ_INSERT_TAIL (&pool->waiting, job, link);
   bool idle = pool->n_idle > 0;
   pthread_cond_signal (&pool->more);
   pthread_mutex_unlock (&pool->lock);
@@ -156,16 +136,15 @@ submit (IlLoop *loop, IlPool *pool, IlWork work)
     error = begin_thread (pool);
   if (error && pool->n_threads == 0) {
     il_loop_set_error (loop, "no worker thread can be made: %s", strerror (error));
-    take_out (&pool->waiting, job);
+    take_out (pool, job);
     free (job);
     return NULL;
   }
-  loop->poller.n_waiting++;
   return job;
 }
 
 static void
-abandon (IlLoop *loop, Job *job)
+abandon (Job *job)
 {
   if (job->work.abandoned)
     job->work.abandoned (job->work.data);
@@ -180,88 +159,23 @@ kill_job (Job *job)
     job->work.kill (job->work.data);
 }
 
-static IlWake
-work_in (IlLoop *loop, IlPool **where, size_t n_workers, IlWhy why, IlWork work, void **result)
-{
-  IlTask *self = loop->current;
-  IlPool *pool = get_pool (loop, where, n_workers);
-  Job *job = submit (loop, pool, work);
-
-  if (!job)
-    return IL_WAKE_ERROR;
-
-  self->by_worker = true;
-  IlWake wake = il_loop_suspend (loop, why, work.task);
-  self->by_worker = false;
-  if (wake == IL_WAKE_STOPPED) {
-    free (job); /* il_pool_free was there */
-    return wake;
-  }
-  if (!job->task) { /* collected */
-    if (wake == IL_WAKE_OK) {
-      *result = job->result;
-      free (job);
-    } else {
-      abandon (loop, job);
-    }
-    return wake;
-  }
-
-  pthread_mutex_lock (&pool->lock);
-  bool waiting = take_out (&pool->waiting, job);
-  pthread_mutex_unlock (&pool->lock);
-  job->task = NULL;
-  job->abandoned = true;
-  if (waiting) {
-    loop->poller.n_waiting--;
-    abandon (loop, job);
-  } else {
-    kill_job (job);
-  }
-  return wake;
-}
-
-IlWake
-il_loop_thread (IlLoop *loop, IlWork work, void **result)
-{
-  *result = NULL;
-  if (!il_loop_may_wait (loop))
-    return IL_WAKE_STOPPED;
-  if (loop->virtual_clock)
-    return il_virtual_pool_work (loop, &loop->virtual_threads, loop->n_workers, IL_WHY_THREAD, work, result);
-  return work_in (loop, &loop->threads, loop->n_workers, IL_WHY_THREAD, work, result);
-}
-
-IlWake
-il_loop_process (IlLoop *loop, IlWork work, void **result)
-{
-  *result = NULL;
-  if (!il_loop_may_wait (loop))
-    return IL_WAKE_STOPPED;
-  if (loop->virtual_clock)
-    return il_virtual_pool_work (loop, &loop->virtual_process, 1, IL_WHY_PROCESS, work, result);
-  return work_in (loop, &loop->process, 1, IL_WHY_PROCESS, work, result);
-}
-
 static void
-collect (IlLoop *loop, IlPool *pool)
+collect (Workers *workers, Pool *pool)
 {
-  Jobs done;
+  IlLoop *loop = workers->source.loop;
+  Jobs done = TAILQ_HEAD_INITIALIZER (done);
   Job *job;
 
-  if (!pool)
-    return;
   pthread_mutex_lock (&pool->lock);
-  done = pool->done;
-  pool->done = (Jobs) { NULL, NULL };
+  TAILQ_CONCAT (&done, &pool->done, link);
   pthread_mutex_unlock (&pool->lock);
   while ((job = take (&done))) {
     IlTask *task = job->task;
 
-    loop->poller.n_waiting--;
+    il_source_end_work (&workers->source);
     job->task = NULL;
     if (job->abandoned) {
-      abandon (loop, job);
+      abandon (job);
     } else if (!task->woken) { /* else it was cancelled, and has not run since */
       task->due = true;
       il_ready_queue_add (&loop->ready, task, IL_ENTRY_IO);
@@ -269,25 +183,26 @@ collect (IlLoop *loop, IlPool *pool)
   }
 }
 
-void
-il_pools_collect (IlLoop *loop)
+static void
+workers_collect (IlSource *source)
 {
-  collect (loop, loop->threads);
-  collect (loop, loop->process);
+  Workers *workers = (Workers *) source;
+
+  collect (workers, &workers->threads);
+  collect (workers, &workers->process);
 }
 
-void
-il_pool_free (IlLoop *loop, IlPool *pool)
+/* Lets those that work come to their end, and forgets what has not begun. */
+static void
+clear_pool (Pool *pool)
 {
   Job *job;
 
-  if (!pool)
-    return;
   pthread_mutex_lock (&pool->lock);
   pool->ending = true;
-  Jobs waiting = pool->waiting;
-  pool->waiting = (Jobs) { NULL, NULL };
-  for (size_t i = 0; pool->workers && i < pool->n_workers; i++)
+  Jobs waiting = TAILQ_HEAD_INITIALIZER (waiting);
+  TAILQ_CONCAT (&waiting, &pool->waiting, link);
+  for (size_t i = 0; i < pool->n_workers; i++)
     if (pool->workers[i].job)
       kill_job (pool->workers[i].job);
   pthread_cond_broadcast (&pool->more);
@@ -296,9 +211,97 @@ il_pool_free (IlLoop *loop, IlPool *pool)
     pthread_join (pool->workers[i].thread, NULL);
   while ((job = take (&waiting)) || (job = take (&pool->done)))
     if (job->abandoned)
-      abandon (loop, job); /* the others are freed by the tasks that wait for them */
+      abandon (job); /* the others are freed by the tasks that wait for them */
   pthread_mutex_destroy (&pool->lock);
   pthread_cond_destroy (&pool->more);
   free (pool->workers);
-  free (pool);
+}
+
+static void
+workers_free (IlSource *source)
+{
+  Workers *workers = (Workers *) source;
+
+  clear_pool (&workers->threads);
+  clear_pool (&workers->process);
+  free (workers);
+}
+
+static const IlSourceClass workers_class = { .collect = workers_collect, .free = workers_free };
+
+static void
+init_pool (Pool *pool, IlLoop *loop, size_t n_workers)
+{
+  pool->loop = loop;
+  pool->n_workers = n_workers;
+  pool->workers = calloc (n_workers, sizeof *pool->workers);
+  TAILQ_INIT (&pool->waiting);
+  TAILQ_INIT (&pool->done);
+  pthread_mutex_init (&pool->lock, NULL);
+  pthread_cond_init (&pool->more, NULL);
+}
+
+/* The loop's, made where there are none yet. NULL when memory is short. */
+static Workers *
+get_workers (IlLoop *loop)
+{
+  Workers *workers = (Workers *) il_loop_find_source (loop, &workers_class);
+
+  if (workers || !(workers = calloc (1, sizeof *workers)))
+    return workers;
+  init_pool (&workers->threads, loop, loop->n_workers);
+  init_pool (&workers->process, loop, 1);
+  if (!workers->threads.workers || !workers->process.workers) {
+    free (workers->threads.workers);
+    free (workers->process.workers);
+    free (workers);
+    return NULL;
+  }
+  workers->source.source_class = &workers_class;
+  il_loop_add_source (loop, &workers->source);
+  return workers;
+}
+
+IlWake
+il_pool_work (IlLoop *loop, IlWhy why, IlWork work, void **result)
+{
+  IlTask *self = loop->current;
+  Workers *workers = get_workers (loop);
+
+  if (!workers) {
+    il_loop_set_no_memory (loop, "work for a thread");
+    return IL_WAKE_ERROR;
+  }
+  Pool *pool = why == IL_WHY_PROCESS ? &workers->process : &workers->threads;
+  Job *job = submit (loop, pool, work);
+  if (!job)
+    return IL_WAKE_ERROR;
+
+  il_source_begin_work (&workers->source);
+  self->by_worker = true;
+  IlWake wake = il_loop_suspend (loop, why, work.task);
+  self->by_worker = false;
+  if (wake == IL_WAKE_STOPPED) {
+    free (job); /* workers_free was there */
+    return wake;
+  }
+  if (!job->task) { /* collected */
+    if (wake == IL_WAKE_OK) {
+      *result = job->result;
+      free (job);
+    } else {
+      abandon (job);
+    }
+    return wake;
+  }
+
+  job->task = NULL;
+  job->abandoned = true;
+  if (take_out (pool, job)) {
+    il_source_end_work (&workers->source);
+    abandon (job);
+  } else {
+    kill_job (job);
+  }
+  return wake;
 }

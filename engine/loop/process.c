@@ -9,7 +9,8 @@
 #include <unistd.h>
 
 #include "engine/loop/objects-private.h"
-#include "engine/loop/pool.h"
+#include "engine/loop/offload.h"
+#include "engine/loop/process-private.h"
 
 static IlWake
 fail (IlLoop *loop, const char *what)

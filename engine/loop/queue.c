@@ -30,8 +30,11 @@ il_queue_new (IlLoop *loop, uint32_t object, int64_t bound)
 {
   IlQueue *queue = malloc (sizeof *queue);
 
-  if (queue)
-    *queue = (IlQueue) { .loop = loop, .object = object, .bound = bound > 0 ? (size_t) bound : SIZE_MAX };
+  if (!queue)
+    return NULL;
+  *queue = (IlQueue) { .loop = loop, .object = object, .bound = bound > 0 ? (size_t) bound : SIZE_MAX };
+  TAILQ_INIT (&queue->getters);
+  TAILQ_INIT (&queue->putters);
   return queue;
 }
 
@@ -81,7 +84,7 @@ take_waiter (IlWaiters *waiters)
 {
   IlTask *task;
 
-  while ((task = waiters->first)) {
+  while ((task = TAILQ_FIRST (waiters))) {
     il_waiters_remove (waiters, task);
     if (!task->woken)
       break;
@@ -229,9 +232,9 @@ il_queue_close (IlQueue *queue)
     return;
   queue->closed = true;
   il_loop_op (queue->loop, queue->object, IL_OP_CLOSE, (IlTraceValue) { IL_VALUE_ABSENT, 0 });
-  while (queue->getters.first)
+  while (!TAILQ_EMPTY (&queue->getters))
     wake_one (queue, &queue->getters);
-  while (queue->putters.first)
+  while (!TAILQ_EMPTY (&queue->putters))
     wake_one (queue, &queue->putters);
 }
 

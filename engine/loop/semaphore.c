@@ -7,14 +7,20 @@
  * it runs, so that nobody who comes meanwhile is served before it. */
 static const IlTraceValue absent = { IL_VALUE_ABSENT, 0 };
 
+void
+il_semaphore_init (IlSemaphore *semaphore, IlLoop *loop, uint32_t object, IlWhy why, int64_t permits)
+{
+  *semaphore = (IlSemaphore) { .loop = loop, .object = object, .why = why, .permits = permits > 0 ? permits : 0 };
+  TAILQ_INIT (&semaphore->waiters);
+}
+
 IlSemaphore *
 il_semaphore_new (IlLoop *loop, uint32_t object, int64_t permits)
 {
   IlSemaphore *semaphore = malloc (sizeof *semaphore);
 
   if (semaphore)
-    *semaphore =
-        (IlSemaphore) { .loop = loop, .object = object, .why = IL_WHY_SEMAPHORE, .permits = permits > 0 ? permits : 0 };
+    il_semaphore_init (semaphore, loop, object, IL_WHY_SEMAPHORE, permits);
   return semaphore;
 }
 
@@ -37,7 +43,9 @@ record_waking (IlSemaphore *semaphore, IlOperation op, IlTask *task)
 static bool
 has_waiters (const IlSemaphore *semaphore)
 {
-  for (const IlTask *task = semaphore->waiters.first; task; task = task->wait_next)
+  const IlTask *task;
+
+  TAILQ_FOREACH (task, &semaphore->waiters, waiter)
     if (!il_task_wait_cancelled (task))
       return true;
   return false;
@@ -47,10 +55,10 @@ has_waiters (const IlSemaphore *semaphore)
 static inline IlTask *
 hand_over (IlSemaphore *semaphore)
 {
-  IlTask *task = semaphore->waiters.first;
+  IlTask *task = TAILQ_FIRST (&semaphore->waiters);
 
   while (task && task->woken)
-    task = task->wait_next;
+    task = TAILQ_NEXT (task, waiter);
   if (task)
     semaphore->permits--;
   return task;
@@ -64,7 +72,7 @@ il_semaphore_acquire (IlSemaphore *semaphore)
 
   if (!il_loop_may_wait (loop))
     return IL_WAKE_STOPPED;
-  if (semaphore->permits > 0 && !(semaphore->waiters.first && has_waiters (semaphore))) {
+  if (semaphore->permits > 0 && !(!TAILQ_EMPTY (&semaphore->waiters) && has_waiters (semaphore))) {
     semaphore->permits--;
     record_waking (semaphore, IL_OP_ACQUIRE, NULL);
     return IL_WAKE_OK;

@@ -4,7 +4,7 @@
 enum { BLOCK_TASKS = 64 };
 
 typedef struct IlTaskBlock {
-  struct IlTaskBlock *next;
+  SLIST_ENTRY (IlTaskBlock) link;
   IlTask tasks[BLOCK_TASKS];
 } IlTaskBlock;
 
@@ -22,10 +22,8 @@ il_task_memory_grow (IlTaskMemory *memory)
   if (!block)
     return false;
   for (size_t i = 0; i < BLOCK_TASKS; i++)
-    block->tasks[i].live_next = i + 1 < BLOCK_TASKS ? &block->tasks[i + 1] : memory->free;
-  memory->free = block->tasks;
-  block->next = memory->blocks;
-  memory->blocks = block;
+    SLIST_INSERT_HEAD (&memory->free, &block->tasks[BLOCK_TASKS - 1 - i], free);
+  SLIST_INSERT_HEAD (&memory->blocks, block, link);
   return true;
 }
 
@@ -40,8 +38,10 @@ il_task_memory_close (IlTaskMemory *memory)
 void
 il_task_memory_free (IlTaskMemory *memory)
 {
-  for (IlTaskBlock *block = memory->blocks, *next; block; block = next) {
-    next = block->next;
+  IlTaskBlock *block;
+
+  while ((block = SLIST_FIRST (&memory->blocks))) {
+    SLIST_REMOVE_HEAD (&memory->blocks, link);
     free (block);
   }
   free (memory);

@@ -9,8 +9,8 @@
 /* Where a loop's tasks lie. The place of one that has gone is kept for the next: by malloc and free a short task
  * would take an eighth longer. Sanitizers see malloc and free nevertheless. */
 struct IlTaskMemory {
-  IlTask *free; /* places, linked by live_next */
-  struct IlTaskBlock *blocks;
+  SLIST_HEAD (IlFreeTasks, IlTask) free; /* places */
+  SLIST_HEAD (IlTaskBlocks, IlTaskBlock) blocks;
   size_t n_used;
   bool closed; /* the loop has gone; this goes with the last of the tasks */
 };
@@ -30,9 +30,9 @@ il_task_memory_take (IlTaskMemory *memory)
 
   if (IL_SANITIZED) {
     task = malloc (sizeof *task);
-  } else if (memory->free || il_task_memory_grow (memory)) {
-    task = memory->free;
-    memory->free = task->live_next;
+  } else if (!SLIST_EMPTY (&memory->free) || il_task_memory_grow (memory)) {
+    task = SLIST_FIRST (&memory->free);
+    SLIST_REMOVE_HEAD (&memory->free, free);
   }
   memory->n_used += task != NULL;
   return task;
@@ -44,8 +44,7 @@ il_task_memory_give_back (IlTaskMemory *memory, IlTask *task)
   if (IL_SANITIZED) {
     free (task);
   } else {
-    task->live_next = memory->free;
-    memory->free = task;
+    SLIST_INSERT_HEAD (&memory->free, task, free);
   }
   if (--memory->n_used == 0 && memory->closed)
     il_task_memory_free (memory);

@@ -3,28 +3,9 @@
 #include <stdlib.h>
 
 #include "engine/loop/loop-private.h"
-#include "engine/loop/offload.h"
 #include "engine/loop/task-memory.h"
 
 /* A task's life: spawned, run, ended, forgotten. */
-
-static void
-add_live (IlLoop *loop, IlTask *task)
-{
-  task->live_next = NULL;
-  task->live_previous = loop->live_last;
-  *(loop->live_last ? &loop->live_last->live_next : &loop->live_first) = task;
-  loop->live_last = task;
-  loop->n_tasks++;
-}
-
-static void
-remove_live (IlLoop *loop, IlTask *task)
-{
-  *(task->live_previous ? &task->live_previous->live_next : &loop->live_first) = task->live_next;
-  *(task->live_next ? &task->live_next->live_previous : &loop->live_last) = task->live_previous;
-  loop->n_tasks--;
-}
 
 static void
 drop_data (IlTask *task)
@@ -38,10 +19,7 @@ static void
 add_failed (IlLoop *loop, IlTask *task)
 {
   il_task_ref (task);
-  task->live_next = NULL;
-  task->live_previous = loop->failed_last;
-  *(loop->failed_last ? &loop->failed_last->live_next : &loop->failed_first) = task;
-  loop->failed_last = task;
+  TAILQ_INSERT_TAIL (&loop->failed, task, link);
   task->failed = true;
 }
 
@@ -49,7 +27,8 @@ add_failed (IlLoop *loop, IlTask *task)
 static void
 forget (IlLoop *loop, IlTask *task)
 {
-  remove_live (loop, task);
+  TAILQ_REMOVE (&loop->live, task, link);
+  loop->n_tasks--;
   loop->n_entries--;
   task->coro = NULL;
   if (task->end.how == IL_HOW_ERROR && !task->end_taken)
@@ -90,7 +69,7 @@ task_main (void *data)
                    il_record_exit (il_loop_time (loop), task->id, task->end.how, task->end.shown, task->line));
   /* From here on it has ended, for those who are told. */
   task->ended = true;
-  if (task->watches.first)
+  if (!TAILQ_EMPTY (&task->watches))
     il_task_run_watches (task);
   if (il_loop_leave (loop))
     forget (loop, task);
@@ -116,7 +95,7 @@ init (IlTask *task, IlLoop *loop, IlTaskFunction function, void *data)
   task->n_cancels = 0;
   task->deadline = 0;
   task->awaits = NULL;
-  task->watches = (IlWatches) { NULL, NULL };
+  TAILQ_INIT (&task->watches);
   task->dropped = NULL;
 }
 
@@ -150,7 +129,8 @@ il_loop_spawn (IlLoop *loop, IlTaskFunction function, void *data, uint32_t name,
   il_coro_set_owner (task->coro, NULL, &task->line);
   task->id = ++loop->last_id;
   loop->n_entries++;
-  add_live (loop, task);
+  TAILQ_INSERT_TAIL (&loop->live, task, link);
+  loop->n_tasks++;
 
   if (il_loop_records (loop)) {
     int64_t now = il_loop_time (loop);
@@ -162,21 +142,6 @@ il_loop_spawn (IlLoop *loop, IlTaskFunction function, void *data, uint32_t name,
   return task;
 }
 
-uint32_t
-il_loop_add_offload (IlLoop *loop, uint32_t name)
-{
-  uint32_t id = ++loop->last_id;
-  IlTask *self = loop->current;
-
-  if (il_loop_records (loop)) {
-    int64_t now = il_loop_time (loop);
-
-    il_ring_write (loop->ring, il_record_spawn (now, id, name, self->id, self->line));
-    il_ring_write (loop->ring, il_record_ready (now, id, self->id, self->line));
-  }
-  return id;
-}
-
 IlTaskEnd
 il_task_take_end (IlTask *task)
 {
@@ -186,8 +151,7 @@ il_task_take_end (IlTask *task)
   task->end_taken = true;
   if (task->failed) {
     task->failed = false;
-    *(task->live_previous ? &task->live_previous->live_next : &loop->failed_first) = task->live_next;
-    *(task->live_next ? &task->live_next->live_previous : &loop->failed_last) = task->live_previous;
+    TAILQ_REMOVE (&loop->failed, task, link);
     il_task_unref (task);
   }
   return end;
@@ -291,7 +255,7 @@ il_task_await (IlTask *task, IlTaskEnd *end)
     IlTask *self = loop->current;
     IlWatch watch = { .awaiter = self };
 
-    il_watches_add (&task->watches, &watch);
+    TAILQ_INSERT_TAIL (&task->watches, &watch, link);
     self->reach = IL_REACH_TASK;
     self->awaits = task;
     IlWake wake = il_loop_suspend (loop, IL_WHY_AWAIT, task->id);
@@ -299,7 +263,7 @@ il_task_await (IlTask *task, IlTaskEnd *end)
     if (task->ended)
       *end = il_task_take_end (task);
     else
-      il_watches_remove (&task->watches, &watch);
+      TAILQ_REMOVE (&task->watches, &watch, link);
     return wake;
   }
   *end = il_task_take_end (task);

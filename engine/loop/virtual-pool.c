@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/loop/virtual-pool.h"
+
 #include <stdlib.h>
 
 #include "engine/coro/generator.h"
-#include "engine/loop/pool.h"
-
-/* Workers who work in virtual time. Each is a coroutine beside the loop, on the loop's thread: it goes on
- * when the loop's time is about to pass the moment at which it is due, be it that the loop jumps there or that a task
- * computes. */
+#include "engine/loop/loop-private.h"
+#include "engine/loop/source.h"
 
 typedef struct Job {
-  struct Job *next; /* in line */
+  TAILQ_ENTRY (Job) link; /* in line */
   IlWork work;
   void *result;
   IlTask *task; /* who waits; NULL: nobody any more */
   IlCoro *coro;
-  IlVirtualPool *pool;
+  struct Pool *pool;
   size_t worker;
   int64_t due;    /* when it goes on */
   uint64_t order; /* of those due at once, the first set is the first to go on */
@@ -22,11 +21,21 @@ typedef struct Job {
   bool stopped;
 } Job;
 
-struct IlVirtualPool {
-  Job *first; /* in line */
+typedef struct Pool {
+  TAILQ_HEAD (Line, Job) line;
   size_t n_workers;
-  Job *working[]; /* one a worker; NULL: it is free */
-};
+  size_t n_working;
+  Job **working; /* one a worker; NULL: it is free */
+} Pool;
+
+/* All of a loop's: what is due at once, in whichever pool, goes on in one order. */
+typedef struct {
+  IlSource source; /* first member */
+  Pool threads;
+  Pool process;
+  Job *job;        /* what the worker that runs just now does */
+  uint64_t n_dues; /* moments that were ever set at which a worker goes on */
+} Workers;
 
 static int64_t
 add_saturated (int64_t a, int64_t b)
@@ -46,26 +55,27 @@ job_main (void *data)
 }
 
 static void
-set_due (IlLoop *loop, Job *job, int64_t duration)
+set_due (Workers *workers, Job *job, int64_t duration)
 {
-  job->due = add_saturated (loop->time, duration > 0 ? duration : 0);
-  job->order = ++loop->n_dues;
+  job->due = add_saturated (workers->source.loop->time, duration > 0 ? duration : 0);
+  job->order = ++workers->n_dues;
 }
 
 /* Gives the free workers what is in line. */
 static void
-assign (IlLoop *loop, IlVirtualPool *pool)
+assign (Workers *workers, Pool *pool)
 {
-  for (size_t i = 0; i < pool->n_workers && pool->first; i++) {
-    Job *job = pool->first;
+  for (size_t i = 0; pool->n_working < pool->n_workers && i < pool->n_workers && !TAILQ_EMPTY (&pool->line); i++) {
+    Job *job = TAILQ_FIRST (&pool->line);
 
     if (pool->working[i])
       continue;
-    pool->first = job->next;
+    TAILQ_REMOVE (&pool->line, job, link);
     pool->working[i] = job;
+    pool->n_working++;
     job->worker = i;
-    loop->n_working++;
-    set_due (loop, job, 0);
+    il_source_begin_work (&workers->source);
+    set_due (workers, job, 0);
   }
 }
 
@@ -84,7 +94,8 @@ abandon (Job *job)
   free_job (job);
 }
 
-/* Who waits learns of it as of I/O that is done; where memory for that is short, with the next iteration. */
+/* Who waits learns of it with the next iteration, before all that comes into the ready queue from now on, be it by a
+ * task that just computes: as by asyncio's call_soon_threadsafe. */
 static void
 complete (IlLoop *loop, Job *job)
 {
@@ -92,34 +103,31 @@ complete (IlLoop *loop, Job *job)
 
   if (task->woken) /* it was cancelled, and has not run since */
     return;
-  if (il_heap_add (&loop->devices, loop->time, task)) {
-    task->deadline = loop->devices.n_set;
-    task->in_devices = true;
-  } else {
-    task->due = true;
-    il_ready_queue_add (&loop->ready, task, IL_ENTRY_IO);
-  }
+  task->due = true;
+  il_ready_queue_add (&loop->ready, task, IL_ENTRY_IO);
 }
 
 /* Lets JOB work up to its next wait, or to its end. */
 static void
-go_on (IlLoop *loop, Job *job)
+go_on (Workers *workers, Job *job)
 {
+  IlLoop *loop = workers->source.loop;
   IlTask *current = loop->current;
-  Job *working = loop->job;
+  Job *outer = workers->job;
 
   loop->current = NULL; /* what happens now is not its doing */
-  loop->job = job;
+  workers->job = job;
   il_coro_resume (job->coro, NULL);
-  loop->job = working;
+  workers->job = outer;
   loop->current = current;
   if (!il_coro_ended (job->coro))
     return;
   job->ended = true;
   job->pool->working[job->worker] = NULL;
-  loop->n_working--;
+  job->pool->n_working--;
+  il_source_end_work (&workers->source);
   if (!loop->closing)
-    assign (loop, job->pool);
+    assign (workers, job->pool);
   if (job->task && !loop->closing)
     complete (loop, job);
   else if (!job->task)
@@ -127,9 +135,9 @@ go_on (IlLoop *loop, Job *job)
 }
 
 static Job *
-first_due (const IlVirtualPool *pool, Job *first)
+first_due (const Pool *pool, Job *first)
 {
-  for (size_t i = 0; pool && i < pool->n_workers; i++) {
+  for (size_t i = 0; pool->n_working && i < pool->n_workers; i++) {
     Job *job = pool->working[i];
 
     if (job && (!first || job->due < first->due || (job->due == first->due && job->order < first->order)))
@@ -139,34 +147,82 @@ first_due (const IlVirtualPool *pool, Job *first)
 }
 
 static Job *
-next_job (const IlLoop *loop)
+next_job (const Workers *workers)
 {
-  return first_due (loop->virtual_process, first_due (loop->virtual_threads, NULL));
+  return first_due (&workers->process, first_due (&workers->threads, NULL));
 }
 
-int64_t
-il_virtual_pools_due (const IlLoop *loop)
+static int64_t
+workers_due (const IlSource *source)
 {
-  return loop->n_working ? next_job (loop)->due : INT64_MAX;
+  return next_job ((const Workers *) source)->due;
 }
 
-void
-il_virtual_pools_go_on (IlLoop *loop)
+static void
+workers_go_on (IlSource *source)
 {
-  Job *job = next_job (loop);
+  Workers *workers = (Workers *) source;
 
-  if (job->due > loop->time)
-    loop->time = job->due;
-  go_on (loop, job);
+  go_on (workers, next_job (workers));
+}
+
+/* Lets those at work clean up. Those that are waited for are freed by who waits. */
+static void
+clear_pool (Workers *workers, Pool *pool)
+{
+  for (size_t i = 0; i < pool->n_workers; i++)
+    while (pool->working[i])
+      go_on (workers, pool->working[i]);
+  free (pool->working);
+}
+
+static void
+workers_free (IlSource *source)
+{
+  Workers *workers = (Workers *) source;
+
+  clear_pool (workers, &workers->threads);
+  clear_pool (workers, &workers->process);
+  free (workers);
+}
+
+static const IlSourceClass workers_class = { .due = workers_due, .go_on = workers_go_on, .free = workers_free };
+
+static bool
+init_pool (Pool *pool, size_t n_workers)
+{
+  TAILQ_INIT (&pool->line);
+  pool->n_workers = n_workers;
+  pool->working = calloc (n_workers, sizeof (Job *));
+  return pool->working != NULL;
+}
+
+/* The loop's, made where there are none yet. NULL when memory is short. */
+static Workers *
+get_workers (IlLoop *loop)
+{
+  Workers *workers = (Workers *) il_loop_find_source (loop, &workers_class);
+
+  if (workers || !(workers = calloc (1, sizeof *workers)))
+    return workers;
+  if (!init_pool (&workers->threads, loop->n_workers) || !init_pool (&workers->process, 1)) {
+    free (workers->threads.working);
+    free (workers);
+    return NULL;
+  }
+  workers->source.source_class = &workers_class;
+  il_loop_add_source (loop, &workers->source);
+  return workers;
 }
 
 IlWake
 il_loop_worker_pass (IlLoop *loop, int64_t duration)
 {
-  Job *job = loop->job;
+  Workers *workers = (Workers *) il_loop_find_source (loop, &workers_class);
+  Job *job = workers->job;
 
   if (!job->stopped && !loop->closing) {
-    set_due (loop, job, duration);
+    set_due (workers, job, duration);
     il_generator_suspend (NULL);
   }
   return job->stopped || loop->closing ? IL_WAKE_STOPPED : IL_WAKE_OK;
@@ -174,37 +230,27 @@ il_loop_worker_pass (IlLoop *loop, int64_t duration)
 
 /* Nobody waits for JOB any more. */
 static void
-give_up (IlLoop *loop, Job *job, bool stop)
+give_up (Workers *workers, Job *job, bool stop)
 {
-  Job **link = &job->pool->first;
-
   job->task = NULL;
   if (job->pool->working[job->worker] == job) {
     job->stopped = stop;
     if (stop)
-      go_on (loop, job);
+      go_on (workers, job);
     return;
   }
-  while (*link != job)
-    link = &(*link)->next;
-  *link = job->next;
+  TAILQ_REMOVE (&job->pool->line, job, link);
   abandon (job);
 }
 
 static Job *
-submit (IlLoop *loop, IlVirtualPool **where, size_t n_workers, IlWork work)
+submit (IlLoop *loop, Workers *workers, Pool *pool, IlWork work)
 {
-  IlVirtualPool *pool = *where;
   Job *job = malloc (sizeof *job);
   IlEngineError error;
 
-  if (!pool && (pool = calloc (1, sizeof *pool + n_workers * sizeof pool->working[0]))) {
-    pool->n_workers = n_workers;
-    *where = pool;
-  }
-  if (!pool || !job) {
+  if (!job) {
     il_loop_set_no_memory (loop, "worker");
-    free (job);
     return NULL;
   }
   *job = (Job) { .work = work, .task = loop->current, .pool = pool };
@@ -213,20 +259,22 @@ submit (IlLoop *loop, IlVirtualPool **where, size_t n_workers, IlWork work)
     free (job);
     return NULL;
   }
-  Job **last = &pool->first;
-  while (*last)
-    last = &(*last)->next;
-  *last = job;
-  assign (loop, pool);
+  TAILQ_INSERT_TAIL (&pool->line, job, link);
+  assign (workers, pool);
   return job;
 }
 
 IlWake
-il_virtual_pool_work (IlLoop *loop, IlVirtualPool **where, size_t n_workers, IlWhy why, IlWork work, void **result)
+il_virtual_pool_work (IlLoop *loop, IlWhy why, IlWork work, void **result)
 {
   IlTask *self = loop->current;
-  Job *job = submit (loop, where, n_workers, work);
+  Workers *workers = get_workers (loop);
 
+  if (!workers) {
+    il_loop_set_no_memory (loop, "worker");
+    return IL_WAKE_ERROR;
+  }
+  Job *job = submit (loop, workers, why == IL_WHY_PROCESS ? &workers->process : &workers->threads, work);
   if (!job)
     return IL_WAKE_ERROR;
   self->by_worker = true;
@@ -238,19 +286,7 @@ il_virtual_pool_work (IlLoop *loop, IlVirtualPool **where, size_t n_workers, IlW
   } else if (job->ended) {
     abandon (job);
   } else {
-    give_up (loop, job, why == IL_WHY_PROCESS);
+    give_up (workers, job, why == IL_WHY_PROCESS);
   }
   return wake;
-}
-
-/* Lets those at work clean up. Those that are waited for are freed by who waits. */
-void
-il_virtual_pool_free (IlLoop *loop, IlVirtualPool *pool)
-{
-  if (!pool)
-    return;
-  for (size_t i = 0; i < pool->n_workers; i++)
-    while (pool->working[i])
-      go_on (loop, pool->working[i]);
-  free (pool);
 }

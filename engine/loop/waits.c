@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "engine/loop/objects-private.h"
-#include "engine/loop/pool.h"
+#include "engine/loop/source.h"
 #include "traces/record/time.h"
 
 /* What takes time: computing, sleeping, I/O. */
@@ -19,8 +19,8 @@ il_loop_cpu (IlLoop *loop, int64_t duration)
   if (loop->virtual_clock) {
     int64_t end = il_time_add (loop->time, duration > 0 ? duration : 0);
 
-    while (loop->n_working && il_virtual_pools_due (loop) <= end && !il_loop_is_stopping (loop))
-      il_virtual_pools_go_on (loop);
+    while (loop->n_under_way && il_sources_due (loop) <= end && !il_loop_is_stopping (loop))
+      il_sources_go_on (loop);
     if (!il_loop_is_stopping (loop))
       loop->time = end;
   } else {

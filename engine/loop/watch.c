@@ -17,8 +17,8 @@ il_task_run_watches (IlTask *task)
 {
   IlWatch *watch;
 
-  while ((watch = task->watches.first)) {
-    il_watches_remove (&task->watches, watch);
+  while ((watch = TAILQ_FIRST (&task->watches))) {
+    TAILQ_REMOVE (&task->watches, watch, link);
     if (!watch->awaiter && task->loop->closing && !call_of (watch)->owner)
       il_task_call_drop (call_of (watch));
     else if (!watch->awaiter)
@@ -37,13 +37,11 @@ il_task_call_new (IlTask *task, IlTaskCalls *owner, void (*run) (IlLoop *loop, I
     return NULL;
   call->task = il_task_ref (task);
   call->owner = owner;
-  call->previous = owner->last;
-  *(owner->last ? &owner->last->next : &owner->first) = call;
-  owner->last = call;
+  TAILQ_INSERT_TAIL (owner, call, link);
   if (il_task_ended (task))
     il_call_queue (task->loop, &call->call);
   else
-    il_watches_add (&task->watches, &call->watch);
+    TAILQ_INSERT_TAIL (&task->watches, &call->watch, link);
   return call;
 }
 
@@ -53,12 +51,10 @@ il_task_call_drop (IlTaskCall *call)
   IlLoop *loop = call->task->loop;
   IlTaskCalls *owner = call->owner;
 
-  if (owner) {
-    *(call->previous ? &call->previous->next : &owner->first) = call->next;
-    *(call->next ? &call->next->previous : &owner->last) = call->previous;
-  }
+  if (owner)
+    TAILQ_REMOVE (owner, call, link);
   if (!il_task_ended (call->task))
-    il_watches_remove (&call->task->watches, &call->watch);
+    TAILQ_REMOVE (&call->task->watches, &call->watch, link);
   il_task_unref (call->task);
   il_call_drop (loop, &call->call);
 }
@@ -81,14 +77,13 @@ il_task_calls_leave (IlTaskCalls *owner, bool take)
 {
   IlTaskCall *call;
 
-  while ((call = owner->first)) {
+  while ((call = TAILQ_FIRST (owner))) {
     if (!take || call->task->loop->closing) {
       il_task_call_drop (call);
       continue;
     }
-    owner->first = call->next;
+    TAILQ_REMOVE (owner, call, link);
     call->owner = NULL;
     call->call.run = run_take;
   }
-  owner->last = NULL;
 }

@@ -3,13 +3,12 @@
 import sys
 
 RULES = {
-    "barging": [("if (mutex->locked || mutex->waiters.first) {", "if (mutex->locked) {"),
-                ("mutex->waiters.first && has_waiters", "false && has_waiters")],
-    "lifo": [("(watch = task->watches.first)", "(watch = task->watches.last)")],
+    "barging": [("!TAILQ_EMPTY (&mutex->waiters) && has_waiters", "false && has_waiters")],
+    "lifo": [("(watch = TAILQ_FIRST (&task->watches))", "(watch = TAILQ_LAST (&task->watches, IlWatches))")],
     "sleep-0": [("return il_loop_give_way (loop);", "return IL_WAKE_OK;")],
     "early": [("item.task->due = true;\n    il_ready_queue_add (&loop->ready, item.task, kind);",
                "flush_suspend (loop);\n    il_loop_wake_by (loop, item.task, kind == IL_ENTRY_TIMER ? IL_BY_TIMER : IL_BY_IO);")],
-    "group-reverse": [("call = group->calls.first; call; call = call->next", "call = group->calls.last; call; call = call->previous")],
+    "group-reverse": [("TAILQ_FOREACH (call, &group->calls, link)", "TAILQ_FOREACH_REVERSE (call, &group->calls, IlTaskCalls, link)")],
     "gather-early": [("il_call_queue (task->loop, &call_of (watch)->call);",
                       "call_of (watch)->call.run (task->loop, &call_of (watch)->call);")],
 }

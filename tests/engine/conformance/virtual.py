@@ -133,9 +133,8 @@ class VirtualLoop(base_events.BaseEventLoop):
             executor.go_on(job)
 
     def call_soon_threadsafe(self, callback, *arguments, **options):
-        """A worker has completed: as with a file descriptor that is readable, the next iteration begins with it."""
-        handle = events.Handle(self.caused_by, ("worker", callback, *arguments), self)
-        heapq.heappush(self.devices, (self.ns, next(self.numbers), handle))
+        """A worker has completed."""
+        super().call_soon_threadsafe(self.caused_by, "worker", callback, *arguments, **options)
 
     # The devices
 
@@ -146,11 +145,14 @@ class VirtualLoop(base_events.BaseEventLoop):
 
     def select(self, timeout):
         timer = self.ns + round(timeout * 10**9) if timeout is not None else math.inf
-        self.work(lambda: max(self.ns, min(timer, self.next_io())))
-        until = min(timer, self.next_io())
-        if until == math.inf:
+
+        def until():
+            return self.ns if self._ready else max(self.ns, min(timer, self.next_io()))
+
+        self.work(until)
+        if until() == math.inf:
             raise Deadlock
-        self.ns = max(self.ns, until)
+        self.ns = until()
         done = []
         while self.devices and self.devices[0][0] <= self.ns:
             done.append(heapq.heappop(self.devices)[2])

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "engine/loop/child.h"
-#include "engine/loop/pool.h"
+#include "engine/loop/process-private.h"
 #include "engine/loop/timeout.h"
 
 #define MS INT64_C (1000000)
