@@ -11,44 +11,12 @@
 #include <unistd.h>
 
 #include "engine/loop/child.h"
+#include "engine/loop/offload.h"
 #include "engine/loop/process-private.h"
 #include "engine/loop/timeout.h"
+#include "tests/engine/loop/fixture.h"
 
 #define MS INT64_C (1000000)
-
-static IlLoop *loop;
-static GString *said;
-
-static void
-begin (bool virtual_clock, size_t n_workers)
-{
-  IlEngineError error;
-
-  said = g_string_new ("");
-  loop = il_loop_new (&(IlLoopOptions) { .virtual_clock = virtual_clock, .n_workers = n_workers }, &error);
-  g_assert_nonnull (loop);
-}
-
-static void
-finish (IlLoopOutcome outcome, const char *expected)
-{
-  g_assert_cmpint (il_loop_run (loop), ==, outcome);
-  il_loop_free (loop);
-  g_assert_cmpstr (said->str, ==, expected);
-  g_string_free (said, TRUE);
-}
-
-static IlTask *
-spawn (IlTaskFunction function, void *data)
-{
-  IlEngineError error;
-  IlTask *task = il_loop_spawn (loop, function, data, 0, &error);
-
-  g_assert_nonnull (task);
-  return task;
-}
-
-static const IlTaskEnd returned = { .how = IL_HOW_RETURN };
 
 /* Two pieces of work, each of which needs the other to have begun: they run at once, while a task sleeps. */
 
@@ -458,181 +426,6 @@ test_signal (void)
   sigaction (SIGALRM, &old, NULL);
 }
 
-/* On the virtual clock: work of 5, 3 and 4 ns for two workers; the third begins when the second is done. */
-
-static void *
-pass_cb (void *data, size_t worker)
-{
-  g_assert_cmpint (il_loop_worker_pass (loop, (intptr_t) data), ==, IL_WAKE_OK);
-  return NULL;
-}
-
-static IlTaskEnd
-thread_for_main (IlTask *self, void *data)
-{
-  void *result;
-  IlWake wake =
-      il_loop_thread (loop, (IlWork) { .function = pass_cb, .data = data, .task = il_task_id (self) }, &result);
-
-  g_string_append_printf (said, "%u%s at %d; ", il_task_id (self), wake == IL_WAKE_OK ? "" : " cancelled",
-                          (int) il_loop_now (loop));
-  return returned;
-}
-
-static IlTaskEnd
-process_for_main (IlTask *self, void *data)
-{
-  void *result;
-
-  g_assert_cmpint (il_loop_process (loop, (IlWork) { .function = pass_cb, .data = data }, &result), ==, IL_WAKE_OK);
-  g_string_append_printf (said, "%u at %d; ", il_task_id (self), (int) il_loop_now (loop));
-  return returned;
-}
-
-static void
-test_virtual (void)
-{
-  begin (true, 2);
-  il_task_unref (spawn (thread_for_main, (void *) 5));
-  il_task_unref (spawn (thread_for_main, (void *) 3));
-  il_task_unref (spawn (thread_for_main, (void *) 4));
-  il_task_unref (spawn (process_for_main, (void *) 6));
-  il_task_unref (spawn (process_for_main, (void *) 2));
-  finish (IL_LOOP_FINISHED, "2 at 3; 1 at 5; 4 at 6; 3 at 7; 5 at 8; ");
-}
-
-static IlTaskEnd
-cancel_virtual_main (IlTask *self, void *data)
-{
-  IlTask **tasks = data;
-
-  il_loop_sleep (loop, 1);
-  il_task_cancel (tasks[1]); /* in line: 3 moves up */
-  il_loop_sleep (loop, 1);
-  il_task_cancel (tasks[0]); /* at work: the worker stays busy until 5 */
-  return returned;
-}
-
-static void
-test_virtual_cancel (void)
-{
-  IlTask *tasks[3];
-
-  begin (true, 1);
-  for (intptr_t i = 0; i < 3; i++)
-    tasks[i] = spawn (thread_for_main, (void *) (5 + i));
-  il_task_unref (spawn (cancel_virtual_main, tasks));
-  finish (IL_LOOP_FINISHED, "2 cancelled at 1; 1 cancelled at 2; 3 at 12; ");
-  for (int i = 0; i < 3; i++)
-    il_task_unref (tasks[i]);
-}
-
-/* While a task computes, workers go on in their own time, which the loop's time is for them too. */
-
-static void *
-count_cb (void *data, size_t worker)
-{
-  for (int i = 0; i < 3; i++) {
-    g_string_append_printf (said, "w%zu at %d; ", worker, (int) il_loop_now (loop));
-    if (il_loop_worker_pass (loop, (intptr_t) data) != IL_WAKE_OK)
-      break;
-  }
-  g_string_append_printf (said, "w%zu ends at %d; ", worker, (int) il_loop_now (loop));
-  return data;
-}
-
-static IlTaskEnd
-count_main (IlTask *self, void *data)
-{
-  void *result;
-  IlWake wake = il_loop_thread (loop, (IlWork) { .function = count_cb, .data = data }, &result);
-
-  g_string_append_printf (said, "%u %s at %d; ", il_task_id (self),
-                          wake == IL_WAKE_OK && result == data ? "has it" : "is stopped", (int) il_loop_now (loop));
-  return returned;
-}
-
-static IlTaskEnd
-compute_main (IlTask *self, void *data)
-{
-  il_loop_sleep (loop, 1);
-  il_loop_cpu (loop, 5);
-  g_string_append_printf (said, "computed at %d; ", (int) il_loop_now (loop));
-  return returned;
-}
-
-static void
-test_virtual_beside (void)
-{
-  begin (true, 2);
-  il_task_unref (spawn (count_main, (void *) 3));
-  il_task_unref (spawn (compute_main, NULL));
-  finish (IL_LOOP_FINISHED, "w0 at 0; w0 at 3; w0 at 6; computed at 6; w0 ends at 9; 1 has it at 9; ");
-
-  /* Two at once: in the order in which they were given the moment. */
-  begin (true, 2);
-  il_task_unref (spawn (count_main, (void *) 2));
-  il_task_unref (spawn (count_main, (void *) 2));
-  finish (
-      IL_LOOP_FINISHED,
-      "w0 at 0; w1 at 0; w0 at 2; w1 at 2; w0 at 4; w1 at 4; w0 ends at 6; w1 ends at 6; 1 has it at 6; 2 has it at 6; ");
-}
-
-static IlTaskEnd
-stop_virtual_main (IlTask *self, void *data)
-{
-  il_loop_sleep (loop, 3);
-  il_loop_stop (loop);
-  return returned;
-}
-
-/* One at work, one in line, as the loop is stopped: the first cleans up, the other never begins. */
-static void
-test_virtual_stop (void)
-{
-  begin (true, 1);
-  il_task_unref (spawn (count_main, (void *) 2));
-  il_task_unref (spawn (count_main, (void *) 2));
-  il_task_unref (spawn (stop_virtual_main, NULL));
-  finish (IL_LOOP_STOPPED, "w0 at 0; w0 at 2; w0 ends at 3; 1 is stopped at 3; 2 is stopped at 3; ");
-}
-
-/* A process whose wait is cancelled is stopped there and then, and the next one begins. */
-
-static void *
-count_stopped_cb (void *data, size_t worker)
-{
-  IlWake wake = il_loop_worker_pass (loop, 10);
-
-  g_string_append_printf (said, "%s at %d; ", wake == IL_WAKE_STOPPED ? "killed" : "done", (int) il_loop_now (loop));
-  return NULL;
-}
-
-static IlTaskEnd
-killed_main (IlTask *self, void *data)
-{
-  void *result;
-  IlWake wake = il_loop_process (loop, (IlWork) { .function = count_stopped_cb, .abandoned = abandoned_cb }, &result);
-
-  g_string_append_printf (said, "%u %s; ", il_task_id (self), wake == IL_WAKE_OK ? "ok" : "cancelled");
-  return returned;
-}
-
-static void
-test_virtual_kill (void)
-{
-  IlTask *tasks[2];
-
-  begin (true, 1);
-  tasks[1] = spawn (killed_main, NULL);
-  tasks[0] = spawn (compute_main, NULL);
-  il_task_unref (spawn (killed_main, NULL));
-  il_task_unref (spawn (cancel_virtual_main, tasks));
-  finish (IL_LOOP_FINISHED, "computed at 6; killed at 6; removed 1 cancelled; done at 16; 3 ok; ");
-  il_task_unref (tasks[0]);
-  il_task_unref (tasks[1]);
-}
-
 /* Random work, timeouts and cancels: every piece of work is done or told to be abandoned, once, and every task
  * ends. */
 
@@ -725,20 +518,15 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/outside/threads", test_threads);
-  g_test_add_func ("/outside/many-threads", test_many_threads);
-  g_test_add_func ("/outside/cancelled-threads", test_cancelled_threads);
-  g_test_add_func ("/outside/stopped-threads", test_stopped_threads);
-  g_test_add_func ("/outside/process", test_process);
-  g_test_add_func ("/outside/killed-processes", test_killed_processes);
-  g_test_add_data_func ("/outside/child", NULL, test_child);
-  g_test_add_data_func ("/outside/child-without-pidfd", "thread", test_child);
-  g_test_add_func ("/outside/signal", test_signal);
-  g_test_add_func ("/outside/virtual", test_virtual);
-  g_test_add_func ("/outside/virtual-cancel", test_virtual_cancel);
-  g_test_add_func ("/outside/virtual-beside", test_virtual_beside);
-  g_test_add_func ("/outside/virtual-stop", test_virtual_stop);
-  g_test_add_func ("/outside/virtual-kill", test_virtual_kill);
-  g_test_add_func ("/outside/stress", test_stress);
+  g_test_add_func ("/offload/threads", test_threads);
+  g_test_add_func ("/offload/many-threads", test_many_threads);
+  g_test_add_func ("/offload/cancelled-threads", test_cancelled_threads);
+  g_test_add_func ("/offload/stopped-threads", test_stopped_threads);
+  g_test_add_func ("/offload/process", test_process);
+  g_test_add_func ("/offload/killed-processes", test_killed_processes);
+  g_test_add_data_func ("/offload/child", NULL, test_child);
+  g_test_add_data_func ("/offload/child-without-pidfd", "thread", test_child);
+  g_test_add_func ("/offload/signal", test_signal);
+  g_test_add_func ("/offload/stress", test_stress);
   return g_test_run ();
 }
