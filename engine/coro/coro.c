@@ -49,14 +49,35 @@ own_stack (size_t *size)
   return low;
 }
 
+static bool
+overflowed_cb (const void *address, const char **name, const uint32_t **line)
+{
+  const IlCoro *coro = thread.current;
+
+  if (!coro || !coro->stack || (const char *) address >= coro->stack->low
+      || (const char *) address < coro->stack->low - il_stack_guard ())
+    return false;
+  *name = coro->owner_name;
+  *line = coro->owner_line;
+  return true;
+}
+
+static void
+begin_process (void)
+{
+  il_overflow_watch_process (overflowed_cb);
+}
+
 static void
 begin_thread (void)
 {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
   size_t size;
 
   thread.current = &thread.own;
   thread.low = own_stack (&size);
   il_sanitizer_init_thread (&thread.own.sanitizer, thread.low, size);
+  pthread_once (&once, begin_process);
   il_overflow_watch_thread ();
 }
 
@@ -232,17 +253,4 @@ il_coro_set_owner (IlCoro *coro, const char *name, const uint32_t *line)
 {
   coro->owner_name = name;
   coro->owner_line = line;
-}
-
-const IlCoro *
-il_coro_guarded (const void *address, const char **name, const uint32_t **line)
-{
-  const IlCoro *coro = thread.current;
-
-  if (!coro || !coro->stack || (const char *) address >= coro->stack->low
-      || (const char *) address < coro->stack->low - il_stack_guard ())
-    return NULL;
-  *name = coro->owner_name;
-  *line = coro->owner_line;
-  return coro;
 }

@@ -10,7 +10,7 @@
 #define HANDLER_STACK ((size_t) 64 * 1024)
 
 static struct sigaction before;
-static pthread_once_t once = PTHREAD_ONCE_INIT;
+static IlOverflowed overflowed;
 static pthread_key_t thread_end;
 
 /* No printf in a signal handler. */
@@ -71,7 +71,7 @@ segv_cb (int number, siginfo_t *info, void *context)
   const char *name;
   const uint32_t *line;
 
-  if (info->si_code > 0 && il_coro_guarded (info->si_addr, &name, &line)) {
+  if (info->si_code > 0 && overflowed (info->si_addr, &name, &line)) {
     tell (name, line);
     signal (SIGSEGV, SIG_DFL);
   } else if (before.sa_flags & SA_SIGINFO) {
@@ -92,11 +92,12 @@ thread_end_cb (void *stack)
   free (stack);
 }
 
-static void
-watch_process (void)
+void
+il_overflow_watch_process (IlOverflowed whose)
 {
   struct sigaction action = { .sa_flags = SA_SIGINFO | SA_ONSTACK };
 
+  overflowed = whose;
   pthread_key_create (&thread_end, thread_end_cb);
   action.sa_sigaction = segv_cb;
   sigemptyset (&action.sa_mask);
@@ -108,7 +109,6 @@ il_overflow_watch_thread (void)
 {
   stack_t stack;
 
-  pthread_once (&once, watch_process);
   /* The stack that overflowed cannot run the handler. */
   if (sigaltstack (NULL, &stack) != 0 || !(stack.ss_flags & SS_DISABLE))
     return;
