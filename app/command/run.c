@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "engine/language/text/diagnostics.h"
-#include "engine/models/run/run.h"
+#include "engine/models/models.h"
 #include "engine/policies/policy.h"
 #include "traces/derive/metrics.h"
 #include "traces/formats/formats.h"

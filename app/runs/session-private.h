@@ -3,7 +3,7 @@
 
 #include "app/runs/session.h"
 #include "engine/language/load.h"
-#include "engine/models/run/run.h"
+#include "engine/models/models.h"
 
 /* Between the session's files only: session.c is what a window asks of it, session-check.c how a text becomes a
  * program, session-runs.c how its runs come to their end and are taken in. */

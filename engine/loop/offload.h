@@ -5,8 +5,8 @@
 
 #include "engine/loop/loop.h"
 
-/* The world outside of the loop's thread: worker threads and child processes. On the virtual clock a worker is
- * a coroutine of its own, which the loop resumes at the right moments: also while a task computes. */
+/* Offloading: work for others than the loop's thread, worker threads and child processes. On the virtual clock a worker
+ * is a coroutine of its own, which the loop resumes at the right moments: also while a task computes. */
 
 /* Waits until the child PID has exited, and reaps it: *STATUS is as waitpid says. Cancelled, the child is not
  * touched. Wall clock only. */
@@ -37,6 +37,6 @@ IlWake il_loop_process (IlLoop *loop, IlWork work, void **result);
  * to clean up and return; no more time will pass. */
 IlWake il_loop_worker_pass (IlLoop *loop, int64_t duration);
 
-/* A task number for what is going to run outside, with the records that the running task made it and that it
+/* A task number for what is offloaded, with the records that the running task made it and that it
  * is ready. NAME is a text id of the recording. */
 uint32_t il_loop_add_offload (IlLoop *loop, uint32_t name);

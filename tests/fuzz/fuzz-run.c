@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "engine/language/load.h"
-#include "engine/models/run/run.h"
+#include "engine/models/models.h"
 #include "traces/derive/metrics.h"
 #include "traces/formats/formats.h"
 

@@ -90,7 +90,7 @@ begin_or_wait (IlThread *thread)
 {
   IlThreadsPool *pool = pool_of (thread);
 
-  thread->outside = TRUE;
+  thread->offloaded = TRUE;
   if (pool->free == 0) {
     g_queue_push_tail_link (&pool->line, &thread->link);
     return;
@@ -123,7 +123,7 @@ give_up (IlThread *thread, IlThread *self)
     return;
   if (g_queue_find (&pool->line, thread)) {
     g_queue_unlink (&pool->line, &thread->link);
-    thread->outside = FALSE; /* it comes to its end without having run */
+    thread->offloaded = FALSE; /* it comes to its end without having run */
     thread->must_cancel = TRUE;
     il_threads_of (thread->instance)->class->release (thread);
   } else if (thread->instance->shared) {

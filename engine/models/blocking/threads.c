@@ -89,13 +89,13 @@ il_thread_execute (IlThread *thread)
   if (cancelled_before (thread))
     instance->end = IL_STEP_CANCELLED;
   else
-    how = thread->outside ? il_thread_execute_offload (thread, &shown) : il_instance_execute (instance, &shown);
+    how = thread->offloaded ? il_thread_execute_offload (thread, &shown) : il_instance_execute (instance, &shown);
 
   il_threads_lock (threads);
   if (instance->end != IL_STEP_STOPPED)
     threads->class->record (thread, il_record_exit (0, instance->id, how, shown, instance->line));
   instance->ended = TRUE;
-  if (thread->outside)
+  if (thread->offloaded)
     il_thread_offload_ended (thread);
   while ((watch = g_queue_peek_head (&thread->watches))) {
     il_watch_end (watch);

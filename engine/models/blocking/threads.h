@@ -35,7 +35,7 @@ struct _IlThread {
 
   guint n_cancels;          /* that were asked for and not taken back */
   gboolean must_cancel;     /* at the next blocking step */
-  gboolean outside;         /* it runs a `thread f(x)` or a `process f(x)`, and has a place in the pool for that */
+  gboolean offloaded;       /* it runs a `thread f(x)` or a `process f(x)`, and has a place in the pool for that */
   gboolean killed;          /* as a process is: it takes no step any more */
   IlThreadsWorker *worker;  /* has it done in a real child process; or NULL */
   gboolean on_path;         /* of the cancel that is being passed on */
@@ -73,7 +73,7 @@ typedef struct {
   void (*before_retake) (IlThread *self, guint object);
 } IlThreadsClass;
 
-/* Who runs routines outside, some at once; the others wait in line. */
+/* Who runs routines that are offloaded, some at once; the others wait in line. */
 typedef struct {
   guint free;
   GQueue line; /* of IlThread, held */

@@ -10,7 +10,7 @@
 
 enum { MAX_CORE = 255 };
 
-struct _IlCoopOutside {
+struct _IlCoopOffload {
   IlRun *run;
   IlLoop *loop;
   gboolean real; /* wall clock */
@@ -21,7 +21,7 @@ struct _IlCoopOutside {
 /* One piece of work. */
 typedef struct {
   IlWorker worker;
-  IlCoopOffload *outside;
+  IlCoopOffload *offload;
   IlRing *ring;       /* wall clock */
   IlProcess *process; /* wall clock, of a process */
 } Piece;
@@ -29,39 +29,39 @@ typedef struct {
 IlCoopOffload *
 il_coop_offload_new (IlRun *run, IlLoop *loop)
 {
-  IlCoopOffload *outside = g_new0 (IlCoopOffload, 1);
+  IlCoopOffload *offload = g_new0 (IlCoopOffload, 1);
 
-  outside->run = run;
-  outside->loop = loop;
-  outside->real = run->options.clock == IL_CLOCK_WALL;
-  outside->rings = g_new0 (IlRing *, il_run_workers (run) + 1);
-  il_worker_steps_init (&outside->steps);
-  return outside;
+  offload->run = run;
+  offload->loop = loop;
+  offload->real = run->options.clock == IL_CLOCK_WALL;
+  offload->rings = g_new0 (IlRing *, il_run_workers (run) + 1);
+  il_worker_steps_init (&offload->steps);
+  return offload;
 }
 
 void
-il_coop_offload_free (IlCoopOffload *outside)
+il_coop_offload_free (IlCoopOffload *offload)
 {
-  g_free (outside->rings);
-  g_free (outside);
+  g_free (offload->rings);
+  g_free (offload);
 }
 
 static gint64
 virtual_now (IlWorker *self)
 {
-  return il_loop_now (((Piece *) self)->outside->loop);
+  return il_loop_now (((Piece *) self)->offload->loop);
 }
 
 static IlStep
 virtual_pass (IlWorker *self, IlWhy why G_GNUC_UNUSED, gint64 duration)
 {
-  return il_loop_worker_pass (((Piece *) self)->outside->loop, duration) == IL_WAKE_OK ? IL_STEP_OK : IL_STEP_STOPPED;
+  return il_loop_worker_pass (((Piece *) self)->offload->loop, duration) == IL_WAKE_OK ? IL_STEP_OK : IL_STEP_STOPPED;
 }
 
 static void
 virtual_record (IlWorker *self, IlRecord record)
 {
-  il_loop_record (((Piece *) self)->outside->loop, record);
+  il_loop_record (((Piece *) self)->offload->loop, record);
 }
 
 static void
@@ -74,19 +74,19 @@ real_record (IlWorker *self, IlRecord record)
 }
 
 static Piece *
-piece_new (IlCoopOffload *outside, IlInstance *instance)
+piece_new (IlCoopOffload *offload, IlInstance *instance)
 {
   Piece *piece = g_new0 (Piece, 1);
 
-  piece->outside = outside;
+  piece->offload = offload;
   piece->worker.instance = instance;
-  if (outside->real)
+  if (offload->real)
     piece->worker = (IlWorker) { instance, 0, il_worker_real_now, il_worker_pass_really, real_record };
   else
     piece->worker = (IlWorker) { instance, 0, virtual_now, virtual_pass, virtual_record };
-  if (outside->real && instance->shared)
+  if (offload->real && instance->shared)
     piece->process = il_process_new (&piece->worker, G_MAXINT64);
-  instance->steps = &outside->steps;
+  instance->steps = &offload->steps;
   return piece;
 }
 
@@ -105,7 +105,7 @@ end_unrun (Piece *piece)
 
   instance->end = IL_STEP_CANCELLED;
   instance->ended = TRUE;
-  il_loop_record (piece->outside->loop,
+  il_loop_record (piece->offload->loop,
                   il_record_exit (0, instance->id, IL_HOW_CANCELLED, (IlTraceValue) { 0 }, instance->line));
 }
 
@@ -132,21 +132,21 @@ static void *
 work_cb (void *data, size_t number)
 {
   Piece *piece = data;
-  IlCoopOffload *outside = piece->outside;
+  IlCoopOffload *offload = piece->offload;
   IlWorker *worker = &piece->worker;
   IlInstance *instance = worker->instance;
-  guint place = instance->shared ? il_run_workers (outside->run) : (guint) number;
+  guint place = instance->shared ? il_run_workers (offload->run) : (guint) number;
   IlTraceValue shown;
 
   worker->core = MIN (place + 1, MAX_CORE);
-  if (outside->real && !outside->rings[place])
-    outside->rings[place] = il_collector_add_ring (outside->run->collector);
-  piece->ring = outside->rings[place];
+  if (offload->real && !offload->rings[place])
+    offload->rings[place] = il_collector_add_ring (offload->run->collector);
+  piece->ring = offload->rings[place];
   instance->model_data = worker;
   il_worker_record_now (worker, il_record_resume (0, instance->id, worker->core, 0, instance->line));
   il_shared_copy_begin (instance);
   IlHow how = piece->process ? il_process_execute (piece->process, &shown) : il_instance_execute (instance, &shown);
-  if (!il_run_stopping (outside->run))
+  if (!il_run_stopping (offload->run))
     il_worker_record_now (worker, il_record_exit (0, instance->id, how, shown, instance->line));
   instance->model_data = NULL;
   instance->ended = TRUE;
@@ -155,10 +155,10 @@ work_cb (void *data, size_t number)
 
 /* Suspends the running task until INSTANCE has ended. */
 static IlWake
-run_piece (IlCoopOffload *outside, IlInstance *instance)
+run_piece (IlCoopOffload *offload, IlInstance *instance)
 {
-  IlLoop *loop = outside->loop;
-  Piece *piece = piece_new (outside, instance);
+  IlLoop *loop = offload->loop;
+  Piece *piece = piece_new (offload, instance);
   void *result;
 
   instance->id = il_loop_add_offload (loop, il_instance_name_text (instance));
@@ -179,7 +179,7 @@ run_offload (IlInstance *self, const IlRoutine *routine, IlValue *arguments, gui
   if (!instance)
     return IL_STEP_ERROR;
   il_coop_loop (self);
-  IlStep step = il_coop_step (self, run_piece (il_coop_of (self)->outside, instance));
+  IlStep step = il_coop_step (self, run_piece (il_coop_of (self)->offload, instance));
   return step == IL_STEP_OK ? il_instance_take_offload (self, instance, result) : step;
 }
 

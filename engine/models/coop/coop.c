@@ -151,7 +151,7 @@ coop_create (IlRun *run, GError **error)
   coop->loop = loop;
   coop->arrivals = il_arrivals_new (run->program);
   pthread_mutex_init (&coop->lock, NULL);
-  coop->outside = il_coop_offload_new (run, loop);
+  coop->offload = il_coop_offload_new (run, loop);
   coop->n_objects = il_program_n_objects (run->program);
   coop->objects = g_new0 (IlCoopObject, coop->n_objects + 1);
   for (guint i = 0; i < coop->n_objects; i++)
@@ -261,7 +261,7 @@ coop_destroy (IlModel *model)
   pthread_mutex_destroy (&coop->lock);
   g_free (coop->objects);
   il_arrivals_free (coop->arrivals);
-  il_coop_offload_free (coop->outside);
+  il_coop_offload_free (coop->offload);
   g_free (coop);
 }
 

@@ -9,6 +9,7 @@
 /* The cooperative model: one thread, one event loop, a coroutine a task. What a step means is the loop's
  * business; these files only hand it on: coop.c the run, coop-tasks.c what tasks do to each other, coop-objects.c
  * what they wait for, coop-offload.c what runs beside the loop. An instance's model_data is its IlTask. */
+extern const IlModelClass il_coop_model;
 
 typedef struct {
   IlSemaphore *semaphore;
@@ -21,7 +22,7 @@ typedef struct {
 } IlCoopObject;
 
 /* Threads and processes beside the loop. */
-typedef struct _IlCoopOutside IlCoopOffload;
+typedef struct _IlCoopOffload IlCoopOffload;
 
 typedef struct {
   IlModel model;
@@ -31,7 +32,7 @@ typedef struct {
   IlArrivals *arrivals;
   IlCoopObject *objects;
   guint n_objects;
-  IlCoopOffload *outside;
+  IlCoopOffload *offload;
 } IlCoop;
 
 IlCoop *il_coop_of (IlInstance *self);
@@ -59,7 +60,7 @@ IlStep il_coop_group_end (IlInstance *self, IlModelGroup *group, IlStep body);
 
 /* coop-offload.c */
 IlCoopOffload *il_coop_offload_new (IlRun *run, IlLoop *loop);
-void il_coop_offload_free (IlCoopOffload *outside); /* after the loop */
+void il_coop_offload_free (IlCoopOffload *offload); /* after the loop */
 IlStep il_coop_thread (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result);
 IlStep il_coop_process (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result);
 

@@ -6,6 +6,7 @@
 #include "traces/recorders/preemptions.h"
 
 /* Real threads: what posix.c (their life) and posix-wait.c (computing and waiting) share. */
+extern const IlModelClass il_posix_model;
 
 typedef struct {
   IlThread thread; /* first member */

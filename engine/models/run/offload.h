@@ -3,7 +3,7 @@
 
 #include "engine/models/run/run-private.h"
 
-/* Routines that run outside of the task that waits for them: `thread f(x)` and `process f(x)`. Each has an
+/* Offloaded routines, which run beside the task that waits for them: `thread f(x)` and `process f(x)`. Each has an
  * instance, and so a lane, of its own. Threads share all values with the rest; a process has a copy of its own of each
  * shared variable, and only what is a value and nothing else comes in and out. */
 
@@ -24,6 +24,6 @@ gboolean il_value_travels (IlValue value, const char **what);
 /* Of a process that has ended well: its result has to be one that can leave it. */
 IlStep il_instance_check_result (IlInstance *instance);
 
-/* Puts refusals in place of what a routine outside cannot do: all that has to do with the other side's tasks
+/* Puts refusals in place of what an offloaded routine cannot do: all that has to do with the other side's tasks
  * and objects. What is left: cpu, sleep, io, read, write, op, print, now. */
 void il_steps_refuse_offload (IlModelSteps *steps);

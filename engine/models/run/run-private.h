@@ -28,11 +28,6 @@ typedef struct {
   void (*destroy) (IlModel *model);
 } IlModelClass;
 
-extern const IlModelClass il_sync_model;
-extern const IlModelClass il_coop_model;
-extern const IlModelClass il_machine_model; /* threads on the virtual clock */
-extern const IlModelClass il_posix_model;   /* threads on the wall clock */
-
 typedef struct _IlProcess IlProcess;
 
 struct _IlRun {
@@ -64,6 +59,10 @@ struct _IlRun {
   IlProcess *process; /* this is a copy of the run in the child process that it is; else NULL */
   GPtrArray *errors;  /* of IlRunError */
 };
+
+/* il_run_new under MODEL_CLASS, which is the one for the OPTIONS. */
+IlRun *
+il_run_new_under (IlProgram *program, const IlRunOptions *options, const IlModelClass *model_class, GError **error);
 
 /* Real time since the run began, ns. Any thread. */
 gint64 il_run_real_time (const IlRun *run);

@@ -170,16 +170,6 @@ collector_now_cb (gpointer data)
   return il_run_real_time (data);
 }
 
-static const IlModelClass *
-model_class_for (const IlRunOptions *options)
-{
-  switch (options->model) {
-  case IL_MODEL_SYNC: return &il_sync_model;
-  case IL_MODEL_COOP: return &il_coop_model;
-  default: return options->clock == IL_CLOCK_VIRTUAL ? &il_machine_model : &il_posix_model;
-  }
-}
-
 static void
 declare_objects (IlRun *run)
 {
@@ -231,7 +221,7 @@ more_steps (IlInstance *self)
 }
 
 IlRun *
-il_run_new (IlProgram *program, const IlRunOptions *options, GError **error)
+il_run_new_under (IlProgram *program, const IlRunOptions *options, const IlModelClass *model_class, GError **error)
 {
   IlRunOptions resolved = *options;
 
@@ -263,7 +253,7 @@ il_run_new (IlProgram *program, const IlRunOptions *options, GError **error)
   run->collector = il_collector_new (run->recording, resolved.clock == IL_CLOCK_WALL ? collector_now_cb : NULL, run);
   il_collector_set_full_func (run->collector, recording_full_cb, run);
   run->ring = il_collector_add_ring (run->collector);
-  run->model_class = model_class_for (&resolved);
+  run->model_class = model_class;
   pthread_mutex_init (&run->lock, NULL);
   pthread_cond_init (&run->is_over, NULL);
   run->instances = g_ptr_array_new_with_free_func ((GDestroyNotify) instance_free);

@@ -5,7 +5,7 @@
 #include "engine/language/tree/program.h"
 #include "traces/record/recording.h"
 
-/* One run of a program under one model: the engine from outside. A run has a thread of its own. */
+/* One run of a program under one model: the engine from outside. A run has a thread of its own. models.h makes it. */
 
 #define IL_RUN_ERROR (il_run_error_quark ())
 GQuark il_run_error_quark (void);
@@ -34,10 +34,6 @@ typedef struct {
 void il_run_options_init (IlRunOptions *options);
 
 #define IL_MAX_CORES 64
-
-/* Returns a run that has not started, or NULL where the options cannot be met. Takes a reference on
- * PROGRAM. */
-IlRun *il_run_new (IlProgram *program, const IlRunOptions *options, GError **error);
 
 /* Stops it first if it still goes on. */
 void il_run_free (IlRun *run);

@@ -3,8 +3,8 @@
 
 #include "engine/models/run/offload.h"
 
-/* Who runs a routine outside of the loop or the process: its instance's model_data. Its steps are the same on a worker
- * thread, in virtual time and in a child process; how time passes and where records go differs. */
+/* Who runs an offloaded routine, beside the loop or in a process of its own: its instance's model_data. Its steps are
+ * the same on a worker thread, in virtual time and in a child process; how time passes and where records go differs. */
 typedef struct _IlWorker IlWorker;
 
 #define IL_ANY_CORE G_MAXUINT

@@ -10,6 +10,7 @@
 #include "engine/policies/policy.h"
 
 /* The simulated machine: what machine.c (the simulation) and machine-threads.c (what its threads do) share. */
+extern const IlModelClass il_machine_model;
 
 typedef struct _IlCore IlCore;
 typedef struct _IlMachine IlMachine;

@@ -5,6 +5,7 @@
 #include "engine/models/run/run-private.h"
 
 /* The synchronous model: what its files share. */
+extern const IlModelClass il_sync_model;
 
 typedef struct {
   gint64 free;  /* semaphore, mutex, condition: permits that are left */

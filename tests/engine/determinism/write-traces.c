@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "engine/language/load.h"
-#include "engine/models/run/run.h"
+#include "engine/models/models.h"
 #include "traces/formats/formats.h"
 
 /* `write-traces FOLDER SEED WORKLOAD...` runs each workload under every model on the virtual clock, and writes

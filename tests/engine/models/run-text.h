@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "engine/models/run/run.h"
+#include "engine/models/models.h"
 
 /* Runs the workload TEXT to its end and returns the run; a text with errors fails the test. */
 IlRun *run_text (const char *text, const IlRunOptions *options);
