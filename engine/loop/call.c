@@ -156,6 +156,7 @@ il_loop_call_at (IlLoop *loop, int64_t when, void (*function) (void *data), void
 
   if (!start)
     return false;
+  start->call.forgotten = il_call_drop;
   start->function = function;
   start->data = data;
   if (!il_call_set_deadline (loop, &start->call, when)) {
@@ -171,11 +172,10 @@ forget_call (IlLoop *loop, IlCall *call, bool stale)
 {
   call->queued = false;
   call->deadline = 0;
-  if (stale || !call->run || call->run == run_start)
+  if (stale || !call->run)
     free_call (loop, call);
-  else if (il_task_call_takes (call))
-    call->run (loop, call);
-  /* else its owner will drop it */
+  else if (call->forgotten)
+    call->forgotten (loop, call);
 }
 
 static bool

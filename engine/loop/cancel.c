@@ -53,7 +53,7 @@ cancel_wait (IlLoop *loop, IlTask *task, uint32_t by, size_t *n)
   IlGather *gather = task->awaits;
   bool any = false;
   for (size_t i = gather->n_tasks; i-- > 0;)
-    if (!il_task_ended (gather->tasks[i])) {
+    if (!gather->tasks[i]->ended) {
       any = true;
       if (!push (loop, n, gather->tasks[i], 0))
         return false;
@@ -76,7 +76,7 @@ follow (IlLoop *loop, size_t n, uint32_t by)
 
     if ((uintptr_t) task & MARK) {
       ((IlTask *) ((uintptr_t) task & ~MARK))->on_path = false;
-    } else if (done && !il_task_ended (task)) {
+    } else if (done && !task->ended) {
       task->n_cancels++;
       if (il_loop_records (loop)) {
         uint32_t line = loop->current && by == loop->current->id ? loop->current->line : task->line;
@@ -95,7 +95,7 @@ il_task_cancel_by (IlTask *task, uint32_t by)
   IlLoop *loop = task->loop;
   size_t n = 0;
 
-  if (il_task_ended (task)) {
+  if (task->ended) {
     loop->error = (IlEngineError) { "the task has ended already" };
     return false;
   }

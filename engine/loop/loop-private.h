@@ -18,9 +18,10 @@ typedef TAILQ_HEAD (IlWaiters, IlTask) IlWaiters;
 /* What the loop calls when its turn comes in the ready queue, at a deadline or as a task has ended. It is
  * freed by il_call_drop; where a queue or heap still refers to it, then only once it leaves it. */
 typedef struct IlCall {
-  void (*run) (IlLoop *loop, struct IlCall *call); /* NULL: it was dropped */
-  uint64_t deadline;                               /* the number of its deadline, while it has one */
-  bool queued;                                     /* in the ready queue */
+  void (*run) (IlLoop *loop, struct IlCall *call);       /* NULL: it was dropped */
+  void (*forgotten) (IlLoop *loop, struct IlCall *call); /* as the loop is freed; NULL: its owner will drop it */
+  uint64_t deadline;                                     /* the number of its deadline, while it has one */
+  bool queued;                                           /* in the ready queue */
 } IlCall;
 
 /* "Once TASK has ended ...": the callbacks of asyncio's futures. */
@@ -208,9 +209,6 @@ void il_task_call_drop (IlTaskCall *call);
  * there does not count as lost. */
 void il_task_calls_leave (IlTaskCalls *owner, bool take);
 
-/* Whether CALL is one that was left to take note. */
-bool il_task_call_takes (const IlCall *call);
-
 /* Puts what waits for the end of TASK into the ready queue. */
 void il_task_run_watches (IlTask *task);
 
@@ -281,7 +279,13 @@ il_loop_wake_at_line (IlLoop *loop, IlTask *task, uint32_t by, uint32_t line)
   il_ready_queue_add (&loop->ready, task, IL_ENTRY_RUN);
 }
 
-void il_loop_wake_by (IlLoop *loop, IlTask *task, uint32_t by);
+static inline void
+il_loop_wake_by (IlLoop *loop, IlTask *task, uint32_t by)
+{
+  const IlTask *self = loop->current;
+
+  il_loop_wake_at_line (loop, task, by, self && by == self->id ? self->line : task->line);
+}
 
 /* By the task that runs. */
 static inline void

@@ -481,14 +481,6 @@ il_loop_stay (IlLoop *loop)
 }
 
 void
-il_loop_wake_by (IlLoop *loop, IlTask *task, uint32_t by)
-{
-  const IlTask *self = loop->current;
-
-  il_loop_wake_at_line (loop, task, by, self && by == self->id ? self->line : task->line);
-}
-
-void
 il_loop_op_waking_slowly (IlLoop *loop, uint32_t object, IlOperation op, IlTraceValue shown, IlTask *task)
 {
   il_loop_record_op (loop, object, op, shown);

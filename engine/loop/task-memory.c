@@ -46,3 +46,17 @@ il_task_memory_free (IlTaskMemory *memory)
   }
   free (memory);
 }
+
+IlTask *
+il_task_ref (IlTask *task)
+{
+  task->n_references++;
+  return task;
+}
+
+void
+il_task_unref (IlTask *task)
+{
+  if (--task->n_references == 0)
+    il_task_memory_give_back (task->memory, task);
+}

@@ -143,21 +143,6 @@ il_loop_spawn (IlLoop *loop, IlTaskFunction function, void *data, uint32_t name,
 }
 
 IlTaskEnd
-il_task_take_end (IlTask *task)
-{
-  IlLoop *loop = task->loop;
-  IlTaskEnd end = task->end;
-
-  task->end_taken = true;
-  if (task->failed) {
-    task->failed = false;
-    TAILQ_REMOVE (&loop->failed, task, link);
-    il_task_unref (task);
-  }
-  return end;
-}
-
-IlTaskEnd
 il_task_end (IlTask *task)
 {
   return il_task_take_end (task);
@@ -187,20 +172,6 @@ il_task_close (IlTask *task)
   drop_data (task);
   task->end = (IlTaskEnd) { .how = IL_HOW_CANCELLED };
   end_task (task->loop, task);
-}
-
-IlTask *
-il_task_ref (IlTask *task)
-{
-  task->n_references++;
-  return task;
-}
-
-void
-il_task_unref (IlTask *task)
-{
-  if (--task->n_references == 0)
-    il_task_memory_give_back (task->memory, task);
 }
 
 uint32_t

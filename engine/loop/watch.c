@@ -6,6 +6,20 @@
 /* What happens once a task has ended: tasks that await it go on, calls are made, in the order in which
  * they came. */
 
+IlTaskEnd
+il_task_take_end (IlTask *task)
+{
+  IlTaskEnd end = task->end;
+
+  task->end_taken = true;
+  if (task->failed) {
+    task->failed = false;
+    TAILQ_REMOVE (&task->loop->failed, task, link);
+    il_task_unref (task);
+  }
+  return end;
+}
+
 static inline IlTaskCall *
 call_of (IlWatch *watch)
 {
@@ -38,7 +52,7 @@ il_task_call_new (IlTask *task, IlTaskCalls *owner, void (*run) (IlLoop *loop, I
   call->task = il_task_ref (task);
   call->owner = owner;
   TAILQ_INSERT_TAIL (owner, call, link);
-  if (il_task_ended (task))
+  if (task->ended)
     il_call_queue (task->loop, &call->call);
   else
     TAILQ_INSERT_TAIL (&task->watches, &call->watch, link);
@@ -53,7 +67,7 @@ il_task_call_drop (IlTaskCall *call)
 
   if (owner)
     TAILQ_REMOVE (owner, call, link);
-  if (!il_task_ended (call->task))
+  if (!call->task->ended)
     TAILQ_REMOVE (&call->task->watches, &call->watch, link);
   il_task_unref (call->task);
   il_call_drop (loop, &call->call);
@@ -64,12 +78,6 @@ run_take (IlLoop *loop, IlCall *call)
 {
   il_task_take_end (((IlTaskCall *) call)->task);
   il_task_call_drop ((IlTaskCall *) call);
-}
-
-bool
-il_task_call_takes (const IlCall *call)
-{
-  return call->run == run_take;
 }
 
 void
@@ -84,6 +92,6 @@ il_task_calls_leave (IlTaskCalls *owner, bool take)
     }
     TAILQ_REMOVE (owner, call, link);
     call->owner = NULL;
-    call->call.run = run_take;
+    call->call.run = call->call.forgotten = run_take;
   }
 }

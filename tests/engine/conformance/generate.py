@@ -27,7 +27,7 @@ THEMES = {
     "shared": ["write", "write", "read"],
     "devices": ["device"] * 3,
     "random": ["random"] * 2,
-    "threads": ["outside"] * 5,
+    "threads": ["offload"] * 5,
 }
 
 
@@ -211,25 +211,25 @@ class Writer:
 
     # Threads and processes beside the loop
 
-    def outside(self):
+    def offload(self):
         return f"{self.rng.choice(self.ways)} {self.rng.choice('fg')}({self.rng.choice(['n', 'x', '1', '2'])})"
 
-    def write_outside(self):
+    def write_offload(self):
         what = self.rng.random()
         if what < 0.3:
-            self.write(f"x = await {self.outside()}")
+            self.write(f"x = await {self.offload()}")
         elif what < 0.45:
             self.write(f"timeout {self.duration()}:")
-            self.one(f"x = await {self.outside()}")
+            self.one(f"x = await {self.offload()}")
             self.write("except Timeout:")
             self.one('print "late"')
         elif what < 0.55:
-            self.write(f'print "{{gather {self.outside()}, {self.outside()}, {self.outside()}}}"')
+            self.write(f'print "{{gather {self.offload()}, {self.offload()}, {self.offload()}}}"')
         elif what < 0.7:
-            self.write(f"spawn {self.outside()}")
+            self.write(f"spawn {self.offload()}")
         else:
             handle = self.name("h")
-            self.write(f"{handle} = " + (f"first {self.outside()}, {self.outside()}" if what < 0.78 else f"spawn {self.outside()}"))
+            self.write(f"{handle} = " + (f"first {self.offload()}, {self.offload()}" if what < 0.78 else f"spawn {self.offload()}"))
             self.variables.append(handle)
 
     # Locks

@@ -534,20 +534,20 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/outside/results", test_results);
-  g_test_add_func ("/outside/values", test_values);
-  g_test_add_func ("/outside/shared", test_shared);
-  g_test_add_func ("/outside/does-not-travel", test_does_not_travel);
-  g_test_add_func ("/outside/errors", test_errors);
-  g_test_add_func ("/outside/generators", test_generators);
-  g_test_add_func ("/outside/beside", test_beside);
-  g_test_add_func ("/outside/refusals", test_refusals);
-  g_test_add_func ("/outside/threads-use-objects", test_threads_use_objects);
-  g_test_add_func ("/outside/line", test_line);
-  g_test_add_func ("/outside/cancel", test_cancel);
-  g_test_add_func ("/outside/stop", test_stop);
-  g_test_add_func ("/outside/killed", test_killed);
-  g_test_add_func ("/outside/limits", test_limits);
-  g_test_add_func ("/outside/deadlock", test_deadlock);
+  g_test_add_func ("/offload/results", test_results);
+  g_test_add_func ("/offload/values", test_values);
+  g_test_add_func ("/offload/shared", test_shared);
+  g_test_add_func ("/offload/does-not-travel", test_does_not_travel);
+  g_test_add_func ("/offload/errors", test_errors);
+  g_test_add_func ("/offload/generators", test_generators);
+  g_test_add_func ("/offload/beside", test_beside);
+  g_test_add_func ("/offload/refusals", test_refusals);
+  g_test_add_func ("/offload/threads-use-objects", test_threads_use_objects);
+  g_test_add_func ("/offload/line", test_line);
+  g_test_add_func ("/offload/cancel", test_cancel);
+  g_test_add_func ("/offload/stop", test_stop);
+  g_test_add_func ("/offload/killed", test_killed);
+  g_test_add_func ("/offload/limits", test_limits);
+  g_test_add_func ("/offload/deadlock", test_deadlock);
   return g_test_run ();
 }
