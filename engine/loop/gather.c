@@ -105,7 +105,7 @@ il_first (IlLoop *loop, IlTask *const *tasks, size_t n, size_t *first)
   if (!watch_all (&waiting.calls, tasks, n, run_first))
     return IL_WAKE_ERROR;
 
-  IlWake wake = il_loop_suspend (loop, IL_WHY_GATHER, IL_NO_OBJECT);
+  IlWake wake = il_loop_suspend (loop, IL_WHY_FIRST, IL_NO_OBJECT);
   il_task_calls_leave (&waiting.calls, false);
   if (wake != IL_WAKE_OK)
     return wake;

@@ -119,6 +119,7 @@ describe_wait (const Instant *instant, const IlEvent *wait)
   case IL_WHY_QUEUE_GET: return g_strdup_printf ("waits for an item from queue%s%s", space, name);
   case IL_WHY_GROUP: return g_strdup ("waits for the tasks of its group");
   case IL_WHY_GATHER: return g_strdup ("waits for gathered tasks");
+  case IL_WHY_FIRST: return g_strdup ("waits for the first of several tasks");
   default: return g_strdup_printf ("waits for %s%s%s", il_why_name (wait->why), space, name);
   }
 }

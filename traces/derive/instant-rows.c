@@ -253,6 +253,7 @@ state_words (const IlTaskAtInstant *task)
   case IL_WHY_IO: return "in I/O";
   case IL_WHY_GROUP: return "waits for its group";
   case IL_WHY_GATHER: return "waits for gathered tasks";
+  case IL_WHY_FIRST: return "waits for the first of several tasks";
   case IL_WHY_NONE: return "waits";
   default: return il_why_name (task->why);
   }

@@ -7,10 +7,10 @@
 static const char *const kind_names[] = { NULL,   "spawn",  "ready", "resume", "suspend", "preempt",
                                           "exit", "cancel", "op",    "print",  "note" };
 
-static const char *const why_names[IL_N_WHYS] = { "none",    "sleep",     "io",        "await",  "semaphore",
-                                                  "mutex",   "queue-put", "queue-get", "event",  "condition",
-                                                  "barrier", "group",     "gather",    "thread", "process",
-                                                  "quantum", "priority",  "kernel" };
+static const char *const why_names[IL_N_WHYS] = { "none",    "sleep",     "io",        "await", "semaphore",
+                                                  "mutex",   "queue-put", "queue-get", "event", "condition",
+                                                  "barrier", "group",     "gather",    "first", "thread",
+                                                  "process", "quantum",   "priority",  "kernel" };
 
 static const char *const how_names[IL_N_HOWS] = { "return", "error", "cancelled" };
 

@@ -34,6 +34,7 @@ typedef enum {
   IL_WHY_BARRIER,
   IL_WHY_GROUP,
   IL_WHY_GATHER,
+  IL_WHY_FIRST,
   IL_WHY_THREAD,
   IL_WHY_PROCESS,
   IL_WHY_QUANTUM,  /* preempt: its time slice was over */

@@ -17,16 +17,15 @@ il_execute_with (IlFrame *frame, const IlStatement *statement)
   if (flow == IL_FLOW_STOPPED)
     return flow;
 
-  /* An error on the way out is the one to tell of, not what the release may say after it. */
+  /* An error of the release takes the place of what was under way, as an error of __exit__ does. */
   IlRunError *error = flow == IL_FLOW_ERROR ? g_steal_pointer (&frame->instance->error) : NULL;
   frame->instance->line = statement->line;
   step = frame->steps->release (frame->instance, object);
-  if (error) {
-    g_clear_pointer (&frame->instance->error, il_run_error_unref);
+  if (error && step == IL_STEP_ERROR)
+    il_run_error_unref (error);
+  else if (error)
     frame->instance->error = error;
-  }
-  return step == IL_STEP_STOPPED || flow == IL_FLOW_OK || (step != IL_STEP_OK && flow > IL_FLOW_STOPPED) ? (IlFlow) step
-                                                                                                         : flow;
+  return step == IL_STEP_OK ? flow : (IlFlow) step;
 }
 
 IlFlow

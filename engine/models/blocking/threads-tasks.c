@@ -23,10 +23,8 @@ await (IlInstance *self, IlInstance *other, gboolean shielded)
 {
   IlThreads *threads = il_threads_of (self);
   IlThread *thread = self->model_data;
-  IlStep step = il_instance_check_await (self, other);
+  IlStep step = IL_STEP_OK;
 
-  if (step != IL_STEP_OK)
-    return step;
   il_threads_lock (threads);
   if (!other->ended) {
     Await waiting = { { .ended = awaited_ended }, thread };
@@ -46,7 +44,9 @@ await (IlInstance *self, IlInstance *other, gboolean shielded)
 IlStep
 il_threads_await (IlInstance *self, IlInstance *other)
 {
-  return await (self, other, FALSE);
+  IlStep step = il_instance_check_await (self, other);
+
+  return step == IL_STEP_OK ? await (self, other, FALSE) : step;
 }
 
 IlStep
@@ -159,7 +159,7 @@ wait_for_first (IlThread *self, IlInstance *const *others, guint n)
     waiting[i] = (Await) { { .ended = awaited_ended }, self };
     il_watch_begin (&waiting[i].watch, others[i]->model_data);
   }
-  IlStep step = il_thread_wait (self, NULL, IL_WHY_GATHER, IL_NO_OBJECT, IL_FOR_EVER);
+  IlStep step = il_thread_wait (self, NULL, IL_WHY_FIRST, IL_NO_OBJECT, IL_FOR_EVER);
   for (guint i = 0; i < n; i++)
     il_watch_end (&waiting[i].watch);
   return step;
@@ -169,10 +169,8 @@ IlStep
 il_threads_first (IlInstance *self, IlInstance *const *others, guint n, guint *first)
 {
   IlThreads *threads = il_threads_of (self);
-  IlStep step = check_all (self, others, n);
+  IlStep step = IL_STEP_OK;
 
-  if (step != IL_STEP_OK)
-    return step;
   il_threads_lock (threads);
   if (first_ended (others, n) == n)
     step = wait_for_first (self->model_data, others, n);

@@ -100,11 +100,8 @@ il_coop_await (IlInstance *self, IlInstance *other)
 IlStep
 il_coop_shield (IlInstance *self, IlInstance *other)
 {
-  IlStep step = il_instance_check_await (self, other);
   IlTaskEnd end;
 
-  if (step != IL_STEP_OK)
-    return step;
   il_coop_loop (self);
   return step_from_end (self, other, il_task_shield (other->model_data, &end));
 }

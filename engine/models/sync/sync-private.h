@@ -52,6 +52,7 @@ void il_sync_expire (IlInstance *self);
 gboolean il_sync_cancelled (const IlInstance *instance);
 
 IlStep il_sync_await (IlInstance *self, IlInstance *other);
+IlStep il_sync_shield (IlInstance *self, IlInstance *other);
 IlStep il_sync_gather (IlInstance *self, IlInstance *const *others, guint n);
 IlStep il_sync_first (IlInstance *self, IlInstance *const *others, guint n, guint *first);
 IlStep il_sync_cancel (IlInstance *self, IlInstance *other);

@@ -206,6 +206,15 @@ il_sync_await (IlInstance *self, IlInstance *other)
   return step == IL_STEP_OK ? il_instance_take_end (self, other) : step;
 }
 
+/* Of oneself too: a timeout may end that. */
+IlStep
+il_sync_shield (IlInstance *self, IlInstance *other)
+{
+  IlStep step = other->ended ? IL_STEP_OK : block_on_task (self, IL_WHY_AWAIT, other);
+
+  return step == IL_STEP_OK ? il_instance_take_end (self, other) : step;
+}
+
 IlStep
 il_sync_gather (IlInstance *self, IlInstance *const *others, guint n)
 {
@@ -232,7 +241,7 @@ il_sync_first (IlInstance *self, IlInstance *const *others, guint n, guint *firs
   for (*first = 0; *first < n; ++*first)
     if (others[*first]->ended)
       return IL_STEP_OK;
-  return block_on_task (self, IL_WHY_GATHER, others[0]);
+  return block_on_task (self, IL_WHY_FIRST, others[0]);
 }
 
 IlStep

@@ -216,7 +216,7 @@ sync_step_now (IlInstance *self)
 static const IlModelSteps sync_steps = {
   .spawn = sync_spawn,
   .await = il_sync_await,
-  .shield = il_sync_await,
+  .shield = il_sync_shield,
   .gather = il_sync_gather,
   .first = il_sync_first,
   .cancel = il_sync_cancel,

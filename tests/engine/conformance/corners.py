@@ -7,6 +7,17 @@ with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "corners.work
     BESIDE = file.read()
 
 MAINS = [
+    """try:
+    with m:
+        release m
+        raise "mine"
+except Error as e:
+    print e""",
+    """try:
+    with c:
+        release c
+except Error as e:
+    print e""",
     """x = spawn stubborn(5ms)
 sleep 1ms
 cancel x

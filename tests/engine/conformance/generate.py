@@ -19,7 +19,7 @@ THEMES = {
     "conditions": ["wait_condition"] * 2 + ["notify"] * 2,
     "barriers": ["barrier", "barrier", "meet"],
     "cancel": ["cancel"] * 4 + ["guard"] * 2,
-    "timeouts": ["timeout"] * 5,
+    "timeouts": ["timeout"] * 4 + ["oneself"],
     "groups": ["group"] * 4,
     "tasks": ["gather", "first", "shield", "list"] * 2,
     "errors": ["try"] * 3 + ["finally"] * 2 + ["raise"],
@@ -249,6 +249,10 @@ class Writer:
             return
         self.write(f"with {lock}:")
         self.locked(lock, self.block)
+        if lock[0] != "s" and self.rng.random() < 0.05:  # it is free already as the block ends, perhaps in an error
+            self.one(f"release {lock}")
+            if self.rng.random() < 0.5:
+                self.one('raise "freed {n}"')
 
     def write_acquire(self):
         lock = self.lock("ms")
@@ -404,6 +408,13 @@ class Writer:
         if self.rng.random() < 0.7:
             self.handlers()
 
+    def write_oneself(self):
+        """Who waits for its own end, or for that of another who does."""
+        self.write(f"own = spawn alone({self.duration()})")
+        if self.rng.random() < 0.2:
+            self.write("sleep 1ms")
+            self.write("cancel own")
+
     # Generators, shared variables, random numbers
 
     def write_for_generator(self):
@@ -489,12 +500,14 @@ class Writer:
             self.write(name)
         self.write("device d1 = 1")
         self.write("device d2 = 2")
-        for name in "total = 0", "left = 0", "boss = none":
+        for name in "total = 0", "left = 0", "boss = none", "own = none":
             self.write(f"shared {name}")
         self.write("")
         self.lines += ["function f(n):", f"    cpu {self.duration()}", '    print "f {n}"', *(["    n = n + uniform(0, 2)"] if self.draws else []), "    return n + 1", ""]
         self.lines += ["function g(n):", "    cpu n % 3 * 1ms", *(["    cpu uniform(0ms, 2ms)"] if self.draws else []), "    total = total + n", f"    cpu {self.duration()}",
                        "    assert n < 7", '    print "g {n} {total}"', "    return n % 5 + 1", ""]
+        self.lines += ["task alone(t):", "    timeout t:", f"        {rng.choice(['await shield own', 'x = first own', 'x = first own, own'])}",
+                       "    except Timeout:", '        print "alone"', ""]
         self.lines += ["task comes(t):", "    sleep t", "    wait b2", '    print "met"', ""]
         self.lines += ["generator ticks(n):", "    repeat n as i:", f"        {rng.choice(['sleep', 'io', 'cpu'])} {self.duration()}", "        yield i", ""]
         self.lines += ["generator echo(n):", "    told = 0", "    repeat n:", "        told = yield told or 0", "        sleep 0", ""]

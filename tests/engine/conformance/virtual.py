@@ -23,7 +23,7 @@ from ordered_timers import Deadlock  # noqa: E402
 WAITS = {
     "sleep": "sleep", "VirtualLoop.io": "io", "Device.io": "io", "Semaphore.acquire": "semaphore", "Lock.acquire": "mutex",
     "Queue.get": "queue-get", "Queue.put": "queue-put", "Event.wait": "event", "Condition.wait": "condition",
-    "Barrier.wait": "barrier", "TaskGroup.__aexit__": "group", "_wait": "gather", "shield": "await", "to_thread": "thread",
+    "Barrier.wait": "barrier", "TaskGroup.__aexit__": "group", "_wait": "first", "shield": "await", "to_thread": "thread",
     "in_process": "process",
 }
 

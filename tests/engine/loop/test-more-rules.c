@@ -109,7 +109,7 @@ static const Rule rules[] = {
     "0 resume 1\n0 spawn 3 by 1\n0 ready 3 by 1\n0 spawn 4 by 1\n0 ready 4 by 1\n0 suspend 1 await 3\n"
     "0 resume 2\n0 cancel 1 by 2\n0 ready 1 by 2\n0 exit 2 return\n"
     "0 resume 3\n0 suspend 3 sleep\n0 resume 4\n0 suspend 4 sleep\n"
-    "0 resume 1\n0 suspend 1 gather\n"
+    "0 resume 1\n0 suspend 1 first\n"
     "5 ready 3 by timer\n5 resume 3\n5 exit 3 return\n"
     "5 ready 1 by 3\n5 resume 1\n5 exit 1 return\n"
     "9 ready 4 by timer\n9 resume 4\n9 exit 4 return\n" },
