@@ -16,8 +16,9 @@ except Error as e:
     """try:
     with c:
         release c
-except Error as e:
-    print e""",
+except Error:
+    print "freed"
+""",
     """x = spawn stubborn(5ms)
 sleep 1ms
 cancel x
