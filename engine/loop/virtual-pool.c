@@ -6,6 +6,7 @@
 #include "engine/coro/generator.h"
 #include "engine/loop/loop-private.h"
 #include "engine/loop/source.h"
+#include "traces/record/time.h"
 
 typedef struct Job {
   TAILQ_ENTRY (Job) link; /* in line */
@@ -37,14 +38,6 @@ typedef struct {
   uint64_t n_dues; /* moments that were ever set at which a worker goes on */
 } Workers;
 
-static int64_t
-add_saturated (int64_t a, int64_t b)
-{
-  int64_t sum;
-
-  return __builtin_add_overflow (a, b, &sum) ? INT64_MAX : sum;
-}
-
 static void *
 job_main (void *data)
 {
@@ -57,7 +50,7 @@ job_main (void *data)
 static void
 set_due (Workers *workers, Job *job, int64_t duration)
 {
-  job->due = add_saturated (workers->source.loop->time, duration > 0 ? duration : 0);
+  job->due = il_time_add (workers->source.loop->time, duration > 0 ? duration : 0);
   job->order = ++workers->n_dues;
 }
 

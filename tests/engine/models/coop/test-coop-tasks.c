@@ -433,7 +433,7 @@ static void
 test_awaits_itself (void)
 {
   check (
-      "queue q\ntask t:\n    h = get q\n    try: gather h\n    except Error as e: print e\n    try: await shield h\n    except Error as e: print e\n"
+      "queue q\ntask t:\n    h = get q\n    try: gather h\n    except Error as e: print e\n    try: await h\n    except Error as e: print e\n"
       "task main:\n    put q spawn t()\n",
       IL_OUTCOME_FINISHED,
       "0ms print t t awaits itself, which would never end\n0ms print t t awaits itself, which would never end\n");
