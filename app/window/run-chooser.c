@@ -26,8 +26,11 @@ settle_cb (gpointer data)
   IlListedRun *run = il_selection_get_run (chooser->selection);
   guint position;
 
-  if (run && il_run_list_position (IL_RUN_LIST (gtk_drop_down_get_model (chooser->drop_down)), run, &position))
+  if (run && il_run_list_position (IL_RUN_LIST (gtk_drop_down_get_model (chooser->drop_down)), run, &position)) {
+    /* Of a list that was filled anew it may show another one at the same place. */
+    gtk_drop_down_set_selected (chooser->drop_down, GTK_INVALID_LIST_POSITION);
     gtk_drop_down_set_selected (chooser->drop_down, position);
+  }
   chooser->settle_id = 0;
   return G_SOURCE_REMOVE;
 }

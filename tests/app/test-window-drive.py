@@ -563,6 +563,20 @@ def test_menu_of_a_run():
     wait_for("it to go", lambda: not find("push button", "Menu of Threads (2)"))
 
 
+def test_list_comes_back():
+    """Exported and opened again, the list is as it was: which runs, and which of them are collapsed."""
+    path = os.path.join(FOLDER, "list.json")
+    activate("push button", "Collapse Synchronous")
+    wait_find("push button", "Unfold Synchronous")
+    press("ctrl+e")
+    choose_file("Export", path)
+    wait_for("the file", lambda: os.path.exists(path))
+    open_file(path)
+    wait_for("the title", lambda: title() == "list.json")
+    wait_find("push button", "Unfold Synchronous")
+    tap.equal(charts(), ["Threads", "Cooperative"], "the charts in sight")
+
+
 def test_wrong_text_is_a_problem():
     path = os.path.join(FOLDER, "wrong.workload")
     with open(path, "w", encoding="utf-8") as file:
