@@ -13,7 +13,7 @@ struct _IlRunList {
   gboolean titles_old;
 };
 
-G_DEFINE_QUARK (il - run - list - error, il_run_list_error)
+G_DEFINE_QUARK (il_run_list_error, il_run_list_error)
 
 static GType
 get_item_type (GListModel *model)

@@ -6,7 +6,7 @@
 
 #include "engine/language/text/duration.h"
 
-G_DEFINE_QUARK (il - policy - error, il_policy_error)
+G_DEFINE_QUARK (il_policy_error, il_policy_error)
 
 static gboolean
 read_duration (const char *text, gint64 *ns)

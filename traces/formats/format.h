@@ -4,7 +4,8 @@
 #include "traces/formats/formats.h"
 #include "traces/formats/input.h"
 
-/* What a format of trace files is to the rest: one of these, in the table of formats.c. */
+/* What a format of trace files is to the rest: one of these, `il_NAME_format` in a folder NAME, which meson.build
+ * puts into the table. */
 
 /* Called with text to be moved on; leaves OUT empty. */
 typedef gboolean (*IlTraceFlush) (GString *out, double fraction, gpointer data, GError **error);
@@ -22,4 +23,5 @@ typedef struct {
   gboolean (*write) (IlTrace *trace, GString *out, IlTraceFlush flush, gpointer data, GError **error);
 } IlTraceFormat;
 
-extern const IlTraceFormat il_interlane_format;
+/* All of them, with NULL at the end. The first one is what is written. */
+extern const IlTraceFormat *const il_trace_formats[];

@@ -5,10 +5,7 @@
 
 #include "traces/formats/format.h"
 
-G_DEFINE_QUARK (il - trace - error - quark, il_trace_error)
-
-/* The first one that a file's beginning fits reads it. The last one says of a file that fits none what is wrong. */
-static const IlTraceFormat *const formats[] = { &il_interlane_format };
+G_DEFINE_QUARK (il_trace_error, il_trace_error)
 
 static gboolean
 is_compressed (const char *start, gsize length)
@@ -16,19 +13,26 @@ is_compressed (const char *start, gsize length)
   return length >= 2 && memcmp (start, "\x1f\x8b", 2) == 0;
 }
 
+/* The first one that a file's beginning fits; NULL: none. */
+static const IlTraceFormat *
+find_format (const char *start, gsize length)
+{
+  for (guint i = 0; il_trace_formats[i]; i++)
+    if (il_trace_formats[i]->sniff (start, length))
+      return il_trace_formats[i];
+  return NULL;
+}
+
 gboolean
 il_trace_looks_like_one (const char *start, gsize length)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
-    if (formats[i]->sniff (start, length))
-      return TRUE;
-  return is_compressed (start, length); /* what it is not, a workload, would be the wrong thing to say */
+  return find_format (start, length)
+         || is_compressed (start, length); /* what it is not, a workload, would be the wrong thing to say */
 }
 
 IlTrace *
 il_trace_load_input (IlTraceInput *input, char **warning, GError **error)
 {
-  const IlTraceFormat *format = formats[G_N_ELEMENTS (formats) - 1];
   const char *start;
   gsize length;
 
@@ -41,11 +45,10 @@ il_trace_load_input (IlTraceInput *input, char **warning, GError **error)
                  il_trace_input_name (input));
     return NULL;
   }
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
-    if (formats[i]->sniff (start, length)) {
-      format = formats[i];
-      break;
-    }
+
+  const IlTraceFormat *format = find_format (start, length);
+  if (!format)
+    format = il_trace_formats[0]; /* which says of a file that fits none what is wrong */
   return format->read (input, warning, error);
 }
 
@@ -73,6 +76,6 @@ il_trace_to_json (IlTrace *trace)
 {
   GString *out = g_string_new (NULL);
 
-  il_interlane_format.write (trace, out, NULL, NULL, NULL);
+  il_trace_formats[0]->write (trace, out, NULL, NULL, NULL);
   return out;
 }

@@ -68,7 +68,7 @@ write_all (IlTrace *trace, Saver *saver, GError **error)
 
   if (g_cancellable_set_error_if_cancelled (saver->cancellable, error))
     return FALSE;
-  return il_interlane_format.write (trace, out, flush_cb, saver, error);
+  return il_trace_formats[0]->write (trace, out, flush_cb, saver, error);
 }
 
 gboolean

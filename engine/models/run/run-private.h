@@ -113,8 +113,8 @@ IlHow il_instance_tell_end (IlInstance *instance, IlTraceValue *shown);
 /* What `await OTHER` comes to, once OTHER has ended. */
 IlStep il_instance_take_end (IlInstance *self, IlInstance *other);
 
-/* Refuses a plain `await` of oneself, which would wait for ever: asyncio does. `await shield` and `first` of oneself are
- * waits, which a timeout can end. */
+/* Refuses a plain `await` of oneself, which would wait for ever: asyncio does. `await shield` and `first` of oneself
+ * are waits, which a timeout can end. */
 IlStep il_instance_check_await (IlInstance *self, IlInstance *other);
 
 /* The host's: see host.h. */

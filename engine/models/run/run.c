@@ -20,7 +20,7 @@ enum { FIRST_STEPS = 16, STEPS_AT_A_TIME = 4096 };
 #define DEFAULT_MAX_MEMORY ((guint64) 1024 * 1024 * 1024)
 #define DEFAULT_MAX_RECORDS G_GUINT64_CONSTANT (16000000) /* half a gigabyte */
 
-G_DEFINE_QUARK (il - run - error, il_run_error)
+G_DEFINE_QUARK (il_run_error, il_run_error)
 
 void
 il_run_options_init (IlRunOptions *options)
