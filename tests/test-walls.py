@@ -152,6 +152,47 @@ def test_circles_of_files():
     tap.equal(large, [], f"circles of more than {MOST_IN_A_CIRCLE} files")
 
 
+STRUCT = re.compile(r"struct(?:\s+(\w+))?\s*\{([^{}]*)\}\s*(\w*)\s*;")
+
+
+def structs(text):
+    """(name, fields) of each struct in a C source; a struct without a name inside another is part of it."""
+    text = re.sub(r"/\*.*?\*/|//[^\n]*|^\s*#[^\n]*", "", text, flags=re.DOTALL | re.MULTILINE)
+    text = re.sub(r"\{[^{}]*\}(?=\s*\w*\s*;)", lambda enum: enum.group(0) if ";" in enum.group(0) else "", text)
+    while True:
+        inner = re.sub(r"(?<=[;{])(\s*)(?:struct|union)\s*\{([^{}]*)\}[^;{}]*;", r"\1\2", text)
+        if inner == text:
+            break
+        text = inner
+    for tag, body, alias in STRUCT.findall(text):
+        yield {tag.lstrip("_"), alias} - {""}, [field.strip() for field in body.split(";") if field.strip()]
+
+
+def test_structs_are_small():
+    """Of app/ and ui/: 30 fields at most, with those of the structs inside counted."""
+    found = {}
+    for path in sources(SOURCE):
+        with open(os.path.join(SOURCE, path), encoding="utf-8") as file:
+            for names, fields in structs(file.read()):
+                for name in names:
+                    found[path if path.endswith(".c") else "", name] = fields, path
+
+    def size(fields, path):
+        total = 0
+        for field in fields:
+            kind = field.split()[0 if not field.startswith(("const ", "struct ")) else 1]
+            declared = re.sub(r"\([^()]*\)", "", field)
+            inner = found.get((path, kind)) or found.get(("", kind))
+            for declarator in declared.split(","):
+                total += size(inner[0], path) if inner and "*" not in declarator and "(" not in declarator else 1
+        return total
+
+    sizes = {name: (size(fields, path), path) for (_, name), (fields, path) in found.items()
+             if path.startswith(("app/", "ui/"))}
+    tap.check(len(sizes) > 50, f"only {len(sizes)} structs were found")
+    tap.equal({name: size for name, size in sizes.items() if size[0] > 30}, {}, "structs of more than 30 fields")
+
+
 def test_a_planted_include_is_found():
     """That it can fail."""
     planted = {"traces/record/planted.c": '#include "engine/loop/loop.h"\n', "engine/loop/planted.h": "#include <glib.h>\n",
