@@ -95,7 +95,8 @@ struct IlLoop {
   _Atomic bool stop; /* nothing is recorded any more; the next wait leaves the loop */
   bool closing;      /* il_loop_free resumes what is left */
   bool virtual_clock;
-  int64_t time; /* virtual clock, ns */
+  bool tells_gaps; /* wall clock: in which the thread had no core while it computed */
+  int64_t time;    /* virtual clock, ns */
   IlRing *ring;
   IlPendingSuspend pending;
   const void *returns_to; /* the code that called the wait that began last, of those that note it */

@@ -127,6 +127,10 @@ void il_task_set_line (IlTask *task, uint32_t line);
  * Returns IL_WAKE_STOPPED when the loop was stopped meanwhile. */
 IlWake il_loop_cpu (IlLoop *loop, int64_t duration);
 
+/* Wall clock, where nobody else records when the kernel takes the loop's core: il_loop_cpu tells of it, as gaps of the
+ * clock. */
+void il_loop_tell_gaps (IlLoop *loop);
+
 /* D <= 0 gives way: the task is ready again at once, behind the others. */
 IlWake il_loop_sleep (IlLoop *loop, int64_t duration);
 

@@ -5,6 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "engine/loop/burn.h"
 #include "engine/loop/objects-private.h"
 #include "engine/loop/source.h"
 #include "traces/record/time.h"
@@ -12,6 +13,35 @@
 /* What takes time: computing, sleeping, I/O. */
 
 #define NS_PER_S INT64_C (1000000000)
+
+static int64_t
+now_cb (void *data)
+{
+  return il_loop_time (data);
+}
+
+static bool
+is_stopping_cb (void *data)
+{
+  return il_loop_is_stopping (data);
+}
+
+static void
+off_core_cb (int64_t lost, int64_t regained, void *data)
+{
+  IlLoop *loop = data;
+  const IlTask *self = loop->current;
+
+  il_ring_write (loop->ring, il_record_preempt (lost, self->id, IL_WHY_KERNEL, 0, self->line));
+  il_ring_write (loop->ring, il_record_resume (regained, self->id, 0, 0, self->line));
+}
+
+/* A gap that is being lived through will be told from here. */
+static void
+at_cb (int64_t time, void *data)
+{
+  il_ring_set_horizon (((IlLoop *) data)->ring, time);
+}
 
 IlWake
 il_loop_cpu (IlLoop *loop, int64_t duration)
@@ -24,12 +54,19 @@ il_loop_cpu (IlLoop *loop, int64_t duration)
     if (!il_loop_is_stopping (loop))
       loop->time = end;
   } else {
-    int64_t until = il_time_add (il_monotonic_time (), duration);
+    bool tells = loop->tells_gaps && il_loop_records (loop);
 
-    while (il_monotonic_time () < until && !il_loop_is_stopping (loop))
-      ;
+    il_burn (&(IlBurn) { now_cb, is_stopping_cb, tells ? off_core_cb : NULL, tells ? at_cb : NULL, loop }, duration);
+    if (tells)
+      il_ring_set_horizon (loop->ring, IL_NO_HORIZON);
   }
   return il_loop_may_wait (loop) ? IL_WAKE_OK : IL_WAKE_STOPPED;
+}
+
+void
+il_loop_tell_gaps (IlLoop *loop)
+{
+  loop->tells_gaps = true;
 }
 
 static IlWake

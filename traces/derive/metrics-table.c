@@ -95,10 +95,18 @@ format_real (double number, const char *format, const char *unit)
   return g_strconcat (g_ascii_formatd (text, sizeof text, format, number), unit, NULL);
 }
 
+/* Whether nobody but the threads themselves noticed when they lost their cores. */
+static gboolean
+is_by_gaps (const IlMetrics *metrics)
+{
+  return il_recording_info (metrics->recording)->preemption == IL_PREEMPTION_GAPS;
+}
+
 static char *
 cell_clock (const IlMetrics *metrics)
 {
-  return g_strdup (il_clock_name (il_recording_info (metrics->recording)->clock));
+  return g_strconcat (il_clock_name (il_recording_info (metrics->recording)->clock),
+                      is_by_gaps (metrics) ? ", by gaps" : "", NULL);
 }
 
 static char *
@@ -263,13 +271,14 @@ append_tasks (GString *out, const IlMetrics *metrics, gboolean titled)
   static const char *const titles[] = { "task",    "arrival", "response",  "turnaround",
                                         "running", "ready",   "switching", "blocked" };
   const IlRunInfo *info = il_recording_info (metrics->recording);
+  const char *by_gaps = is_by_gaps (metrics) ? ", preemptions by gaps" : "";
   Table table = table_new (G_N_ELEMENTS (titles));
 
   if (titled && metrics->listing && metrics->listing->title)
-    g_string_append_printf (out, "\n%s\n", metrics->listing->title);
+    g_string_append_printf (out, "\n%s%s\n", metrics->listing->title, by_gaps);
   else
-    g_string_append_printf (out, "\n%s, %s clock%s%s\n", il_model_title (info->model), il_clock_name (info->clock),
-                            info->policy[0] ? ", " : "", info->policy);
+    g_string_append_printf (out, "\n%s, %s clock%s%s%s\n", il_model_title (info->model), il_clock_name (info->clock),
+                            info->policy[0] ? ", " : "", info->policy, by_gaps);
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
     add_cell (&table, g_strdup (titles[i]));
   for (guint i = 0; i < metrics->tasks->len; i++) {

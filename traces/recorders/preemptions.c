@@ -3,22 +3,26 @@
 
 #include "traces/record/lock.h"
 
+/* On which tasks run: one of its own, or all of a loop. */
 typedef struct {
-  IlRecorder *switches;
+  guint32 task;                /* 0: a loop's */
+  IlRecorder *switches;        /* NULL once it has ended, or where nobody records them */
+  const _Atomic guint32 *line; /* where it is; NULL once it has ended */
+  guint32 last_line;
   gboolean ended;
   /* the collecting thread's */
-  gboolean running;  /* as its own records tell */
+  guint32 running;   /* the task, as its own records tell; 0: none */
   gboolean off_core; /* though the kernel has taken its core */
 } Thread;
 
 struct _IlPreemptions {
   const gint64 *base;
-  guint32 (*line_of) (guint32 task, gpointer data);
-  gpointer data;
-  pthread_mutex_t lock; /* guards threads */
+  pthread_mutex_t lock; /* guards what follows, to loop */
   GHashTable *threads;  /* task id -> Thread */
+  GPtrArray *open;      /* of Thread: those with switches */
+  Thread *loop;         /* or NULL */
   /* the collecting thread's */
-  GArray *pending; /* of IlEvent: fetched, and later than what is being appended */
+  GArray *pending; /* of IlEvent, by the thread's task: fetched, and later than what is being appended */
   GArray *merged;  /* of IlRecord */
   guint64 lost;
 };
@@ -31,15 +35,14 @@ thread_free (Thread *thread)
 }
 
 IlPreemptions *
-il_preemptions_new (const gint64 *base, guint32 (*line_of) (guint32 task, gpointer data), gpointer data)
+il_preemptions_new (const gint64 *base)
 {
   IlPreemptions *preemptions = g_new0 (IlPreemptions, 1);
 
   preemptions->base = base;
-  preemptions->line_of = line_of;
-  preemptions->data = data;
   pthread_mutex_init (&preemptions->lock, NULL);
   preemptions->threads = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) thread_free);
+  preemptions->open = g_ptr_array_new ();
   preemptions->pending = g_array_new (FALSE, FALSE, sizeof (IlEvent));
   preemptions->merged = g_array_new (FALSE, FALSE, sizeof (IlRecord));
   return preemptions;
@@ -48,27 +51,75 @@ il_preemptions_new (const gint64 *base, guint32 (*line_of) (guint32 task, gpoint
 void
 il_preemptions_free (IlPreemptions *preemptions)
 {
+  g_ptr_array_unref (preemptions->open);
   g_hash_table_unref (preemptions->threads);
+  g_clear_pointer (&preemptions->loop, thread_free);
   pthread_mutex_destroy (&preemptions->lock);
   g_array_unref (preemptions->pending);
   g_array_unref (preemptions->merged);
   g_free (preemptions);
 }
 
-void
-il_preemptions_add (IlPreemptions *preemptions, guint32 task, IlRecorder *switches)
+/* With the lock held. */
+static Thread *
+add (IlPreemptions *preemptions, guint32 task, IlRecorder *switches, const _Atomic guint32 *line)
 {
   Thread *thread = g_new0 (Thread, 1);
-  g_auto (IlLocked) locked = il_lock (&preemptions->lock);
 
+  thread->task = task;
   thread->switches = switches;
-  g_hash_table_insert (preemptions->threads, GUINT_TO_POINTER (task), thread);
+  thread->line = line;
+  if (switches)
+    g_ptr_array_add (preemptions->open, thread);
+  if (task > 0)
+    g_hash_table_insert (preemptions->threads, GUINT_TO_POINTER (task), thread);
+  return thread;
 }
 
-static Thread *
-find (IlPreemptions *preemptions, guint32 task)
+void
+il_preemptions_add (IlPreemptions *preemptions, guint32 task, IlRecorder *switches, const _Atomic guint32 *line)
 {
-  return g_hash_table_lookup (preemptions->threads, GUINT_TO_POINTER (task));
+  g_auto (IlLocked) locked = il_lock (&preemptions->lock);
+
+  add (preemptions, task, switches, line);
+}
+
+void
+il_preemptions_add_loop (IlPreemptions *preemptions, IlRecorder *switches, const _Atomic guint32 *line)
+{
+  g_auto (IlLocked) locked = il_lock (&preemptions->lock);
+
+  preemptions->loop = add (preemptions, 0, switches, line);
+}
+
+void
+il_preemptions_leave_out (IlPreemptions *preemptions, guint32 task)
+{
+  g_auto (IlLocked) locked = il_lock (&preemptions->lock);
+
+  add (preemptions, task, NULL, NULL);
+}
+
+static guint32
+line_of (const Thread *thread)
+{
+  return thread->line ? atomic_load_explicit (thread->line, memory_order_relaxed) : thread->last_line;
+}
+
+/* The one that TASK has for itself, or NULL; the loop's for 0. */
+static Thread *
+find (const IlPreemptions *preemptions, guint32 task)
+{
+  return task > 0 ? g_hash_table_lookup (preemptions->threads, GUINT_TO_POINTER (task)) : preemptions->loop;
+}
+
+/* The one that TASK runs on, or NULL. */
+static Thread *
+thread_of (const IlPreemptions *preemptions, guint32 task)
+{
+  Thread *own = find (preemptions, task);
+
+  return own ? own : preemptions->loop;
 }
 
 void
@@ -77,13 +128,16 @@ il_preemptions_end (IlPreemptions *preemptions, guint32 task)
   g_auto (IlLocked) locked = il_lock (&preemptions->lock);
   Thread *thread = find (preemptions, task);
 
-  if (thread)
-    thread->ended = TRUE;
+  if (!thread || thread->ended)
+    return;
+  thread->ended = TRUE;
+  thread->last_line = line_of (thread);
+  thread->line = NULL;
 }
 
 typedef struct {
   IlPreemptions *preemptions;
-  guint32 task;
+  Thread *thread;
 } Fetch;
 
 static void
@@ -93,21 +147,28 @@ fetch_cb (const IlEvent *event, gpointer data)
   IlEvent found = *event;
 
   found.time -= *fetch->preemptions->base;
-  found.task = fetch->task;
+  found.task = fetch->thread->task;
+  found.line = line_of (fetch->thread);
+  if (found.task == 0) /* whichever core the loop is on, it is the first */
+    found.core = 0;
   g_array_append_val (fetch->preemptions->pending, found);
 }
 
+/* Fetches the switches of those that are open, and closes those that have ended. */
 static void
-fetch (IlPreemptions *preemptions, guint32 task, Thread *thread)
+fetch_all (IlPreemptions *preemptions)
 {
-  if (!thread->switches)
-    return;
-  if (thread->ended)
-    il_recorder_stop (thread->switches);
-  il_recorder_drain (thread->switches, fetch_cb, &(Fetch) { preemptions, task });
-  if (thread->ended) {
+  for (guint i = preemptions->open->len; i > 0; i--) {
+    Thread *thread = g_ptr_array_index (preemptions->open, i - 1);
+
+    if (thread->ended)
+      il_recorder_stop (thread->switches);
+    il_recorder_drain (thread->switches, fetch_cb, &(Fetch) { preemptions, thread });
+    if (!thread->ended)
+      continue;
     preemptions->lost += il_recorder_n_lost (thread->switches);
     g_clear_pointer (&thread->switches, il_recorder_free);
+    g_ptr_array_remove_index_fast (preemptions->open, i - 1);
   }
 }
 
@@ -120,53 +181,60 @@ compare_switches (gconstpointer a, gconstpointer b)
 }
 
 static void
-follow (IlPreemptions *preemptions, guint32 task, gboolean running)
+begin (IlPreemptions *preemptions, guint32 task, guint core)
 {
-  Thread *thread = find (preemptions, task);
+  Thread *thread = thread_of (preemptions, task);
 
-  if (!thread)
+  if (!thread || (thread == preemptions->loop && core != 0))
     return;
-  thread->running = running;
+  thread->running = task;
   thread->off_core = FALSE;
 }
 
-/* Keeps track of who runs, by a run's own RECORD. */
+/* A thread that records the end of what it runs is on a core, whatever the kernel's record has yet to say. */
 static void
-follow_record (IlPreemptions *preemptions, const IlRecord *record)
+end (IlPreemptions *preemptions, const IlRecord *record)
 {
-  switch (record->kind) {
-  case IL_EVENT_RESUME: follow (preemptions, record->task, TRUE); break;
-  case IL_EVENT_SUSPEND:
-  case IL_EVENT_EXIT: follow (preemptions, record->task, FALSE); break;
-  default: break;
+  Thread *thread = thread_of (preemptions, record->task);
+
+  if (!thread || thread->running != record->task)
+    return;
+  if (thread->off_core) {
+    IlRecord resume = il_record_resume (record->time, record->task, record->core, 0, record->line);
+
+    g_array_append_val (preemptions->merged, resume);
   }
+  thread->running = 0;
+  thread->off_core = FALSE;
+}
+
+/* Appends a RECORD of the run's own, and keeps track of who runs. */
+static void
+take_own (IlPreemptions *preemptions, const IlRecord *record)
+{
+  unsigned kind = il_record_kind (record);
+
+  if (kind == IL_EVENT_SUSPEND || kind == IL_EVENT_EXIT || il_record_resumes_other (record))
+    end (preemptions, record);
+  g_array_append_vals (preemptions->merged, record, 1);
+  if (kind == IL_EVENT_RESUME)
+    begin (preemptions, record->task, record->core);
+  else if (il_record_resumes_other (record))
+    begin (preemptions, record->other, record->core);
 }
 
 static void
-follow_switch (IlPreemptions *preemptions, IlEvent *found)
+take_switch (IlPreemptions *preemptions, IlEvent *found)
 {
   Thread *thread = find (preemptions, found->task);
   gboolean out = found->kind == IL_EVENT_PREEMPT;
 
-  found->line = preemptions->line_of (found->task, preemptions->data);
-  if (!thread || !thread->running || thread->off_core == out)
+  if (!thread || thread->running == 0 || thread->off_core == out)
     return;
   thread->off_core = out;
+  found->task = thread->running;
   IlRecord record = il_record_pack (found);
   g_array_append_val (preemptions->merged, record);
-}
-
-/* A thread that records something is on a core, whatever the kernel's record has yet to say. */
-static void
-return_before (IlPreemptions *preemptions, const IlRecord *record)
-{
-  Thread *thread = find (preemptions, record->task);
-
-  if (!thread || !thread->off_core || (record->kind != IL_EVENT_SUSPEND && record->kind != IL_EVENT_EXIT))
-    return;
-  IlRecord resume = il_record_resume (record->time, record->task, record->core, 0, record->line);
-  g_array_append_val (preemptions->merged, resume);
-  thread->off_core = FALSE;
 }
 
 void
@@ -174,13 +242,9 @@ il_preemptions_filter (GArray *records, gint64 until, gpointer data)
 {
   IlPreemptions *preemptions = data;
   g_auto (IlLocked) locked = il_lock (&preemptions->lock);
-  GHashTableIter iter;
-  gpointer task, thread;
   guint at = 0, n_taken = 0;
 
-  g_hash_table_iter_init (&iter, preemptions->threads);
-  while (g_hash_table_iter_next (&iter, &task, &thread))
-    fetch (preemptions, GPOINTER_TO_UINT (task), thread);
+  fetch_all (preemptions);
   g_array_sort (preemptions->pending, compare_switches);
 
   g_array_set_size (preemptions->merged, 0);
@@ -189,22 +253,12 @@ il_preemptions_filter (GArray *records, gint64 until, gpointer data)
 
     if (found->time >= until)
       break;
-    for (; at < records->len && g_array_index (records, IlRecord, at).time <= found->time; at++) {
-      const IlRecord *record = &g_array_index (records, IlRecord, at);
-
-      return_before (preemptions, record);
-      g_array_append_vals (preemptions->merged, record, 1);
-      follow_record (preemptions, record);
-    }
-    follow_switch (preemptions, found);
+    for (; at < records->len && g_array_index (records, IlRecord, at).time <= found->time; at++)
+      take_own (preemptions, &g_array_index (records, IlRecord, at));
+    take_switch (preemptions, found);
   }
-  for (; at < records->len; at++) {
-    const IlRecord *record = &g_array_index (records, IlRecord, at);
-
-    return_before (preemptions, record);
-    g_array_append_vals (preemptions->merged, record, 1);
-    follow_record (preemptions, record);
-  }
+  for (; at < records->len; at++)
+    take_own (preemptions, &g_array_index (records, IlRecord, at));
   g_array_remove_range (preemptions->pending, 0, n_taken);
   g_array_set_size (records, 0);
   g_array_append_vals (records, preemptions->merged->data, preemptions->merged->len);

@@ -74,7 +74,7 @@ describe (const IlScene *scene)
   if (info->preemption == IL_PREEMPTION_KERNEL)
     preemption = " · kernel’s record";
   else if (info->preemption == IL_PREEMPTION_GAPS)
-    preemption = " · preemption seen as gaps";
+    preemption = " · preemptions by gaps";
   return g_strdup_printf ("%s · wall clock%s", text, preemption);
 }
 

@@ -4,6 +4,7 @@
 #include "engine/loop/offload.h"
 #include "engine/models/run/process.h"
 #include "engine/models/run/shared.h"
+#include "engine/models/run/switches.h"
 #include "engine/models/run/worker.h"
 
 /* The loop's core is 0, those of its workers follow, and last comes that of the process. */
@@ -81,9 +82,10 @@ piece_new (IlCoopOffload *offload, IlInstance *instance)
   piece->offload = offload;
   piece->worker.instance = instance;
   if (offload->real)
-    piece->worker = (IlWorker) { instance, 0, il_worker_real_now, il_worker_pass_really, real_record };
+    piece->worker =
+        (IlWorker) { instance, .now = il_worker_real_now, .pass = il_worker_pass_really, .record = real_record };
   else
-    piece->worker = (IlWorker) { instance, 0, virtual_now, virtual_pass, virtual_record };
+    piece->worker = (IlWorker) { instance, .now = virtual_now, .pass = virtual_pass, .record = virtual_record };
   if (offload->real && instance->shared)
     piece->process = il_process_new (&piece->worker, G_MAXINT64);
   instance->steps = &offload->steps;
@@ -143,11 +145,16 @@ work_cb (void *data, size_t number)
     offload->rings[place] = il_collector_add_ring (offload->run->collector);
   piece->ring = offload->rings[place];
   instance->model_data = worker;
+  if (offload->real && !piece->process) {
+    worker->ring = piece->ring;
+    worker->watched = il_run_watch_thread (offload->run, instance, &worker->line, worker->ring);
+  }
   il_worker_record_now (worker, il_record_resume (0, instance->id, worker->core, 0, instance->line));
   il_shared_copy_begin (instance);
   IlHow how = piece->process ? il_process_execute (piece->process, &shown) : il_instance_execute (instance, &shown);
   if (!il_run_stopping (offload->run))
     il_worker_record_now (worker, il_record_exit (0, instance->id, how, shown, instance->line));
+  il_run_watch_end (offload->run, instance);
   instance->model_data = NULL;
   instance->ended = TRUE;
   return NULL;

@@ -5,6 +5,7 @@
 
 #include "engine/models/run/offload.h"
 #include "engine/models/run/shared.h"
+#include "engine/models/run/switches.h"
 
 /* The run as a whole, and the steps that have to do with nobody else. */
 
@@ -35,6 +36,7 @@ il_coop_step (IlInstance *self, IlWake wake)
 static IlStep
 coop_cpu (IlInstance *self, gint64 duration)
 {
+  atomic_store_explicit (&il_coop_of (self)->line, self->line, memory_order_relaxed);
   return il_coop_step (self, il_loop_cpu (il_coop_loop (self), duration));
 }
 
@@ -227,6 +229,9 @@ static IlOutcome
 coop_execute (IlModel *model)
 {
   IlCoop *coop = (IlCoop *) model;
+
+  if (model->run->options.clock == IL_CLOCK_WALL && !il_run_watch_loop (model->run, &coop->line))
+    il_loop_tell_gaps (coop->loop);
   IlOutcome outcome = run_loop (coop);
 
   free_loop (coop);

@@ -29,6 +29,7 @@ typedef struct {
   IlLoop *loop;         /* NULL once the run is over */
   pthread_mutex_t lock; /* guards loop against a stop from another thread */
   gint64 end;           /* ns: when it was over */
+  _Atomic guint32 line; /* where the loop computes, for the collector */
   IlArrivals *arrivals;
   IlCoopObject *objects;
   guint n_objects;

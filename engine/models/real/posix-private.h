@@ -3,7 +3,6 @@
 
 #include "engine/models/blocking/threads.h"
 #include "engine/models/run/arrivals.h"
-#include "traces/recorders/preemptions.h"
 
 /* Real threads: what posix.c (their life) and posix-wait.c (computing and waiting) share. */
 extern const IlModelClass il_posix_model;
@@ -19,14 +18,14 @@ typedef struct {
   int io;               /* the file that it reads, which is readable as its time comes; or -1 */
   gboolean gaps;        /* preemptions are found in gaps of the clock */
   gint64 last;          /* time of its last record */
-  gint64 due;           /* of the timer that ends its wait just now; 0: none */
+  gint64 awake;         /* when the kernel woke it last in its wait */
+  gint64 due;           /* when the timer woke it that ends its wait just now; 0: none */
   _Atomic guint32 line; /* where it is, for the collector */
 } IlReal;
 
 typedef struct {
-  IlThreads threads;          /* first member */
-  IlPreemptions *preemptions; /* NULL: the kernel's record is refused */
-  IlArrivals *arrivals;       /* guarded by the lock, as all below */
+  IlThreads threads;    /* first member */
+  IlArrivals *arrivals; /* guarded by the lock, as all below */
   guint n_alive;
   guint n_blocked; /* that only another thread can wake */
   gboolean deadlock;

@@ -14,7 +14,7 @@ gint64
 il_real_record (IlReal *self, IlRecord what)
 {
   il_ring_set_horizon (self->ring, self->last);
-  /* What a timer did to the thread itself happened when it was due, though only the thread can tell. */
+  /* What a timer did to the thread itself happened as it woke it, though only the thread can tell. */
   if (self->due > 0 && what.task == self->thread.instance->id)
     what.time = MAX (self->last, self->due);
   else
@@ -99,12 +99,13 @@ il_posix_release (IlThread *thread)
   pthread_cond_signal (&real->wake);
 }
 
-/* With the lock held, which is given up meanwhile: until UNTIL, or somebody wakes it. It becomes ready when
- * that time comes, which only it can tell, and only once it runs again: hence the horizon. */
+/* With the lock held, which is given up meanwhile: until UNTIL, or somebody wakes it. It becomes ready when the
+ * kernel wakes it then, which only it can tell, and only once it runs again: hence the horizon. */
 static void
 wait_until (IlReal *self, gint64 until)
 {
   IlPosix *posix = il_posix_of (self);
+  IlWakeUp wake_up;
 
   if (until == G_MAXINT64) {
     count_blocked (self, TRUE);
@@ -115,16 +116,19 @@ wait_until (IlReal *self, gint64 until)
   }
 
   il_ring_set_horizon (self->ring, MAX (until, self->last));
+  il_wake_up_begin (&wake_up);
   if (self->io < 0) {
     gint64 due = il_real_run (self)->base + until;
     struct timespec time = { .tv_sec = due / 1000000000, .tv_nsec = due % 1000000000 };
 
     pthread_cond_clockwait (&self->wake, &posix->threads.lock, CLOCK_MONOTONIC, &time);
-    return;
+  } else {
+    pthread_mutex_unlock (&posix->threads.lock);
+    il_real_wait_for_file (il_real_run (self), self->io);
+    pthread_mutex_lock (&posix->threads.lock);
   }
-  pthread_mutex_unlock (&posix->threads.lock);
-  il_real_wait_for_file (il_real_run (self), self->io);
-  pthread_mutex_lock (&posix->threads.lock);
+  if (!self->woken)
+    self->awake = il_wake_up_time (&wake_up, il_real_run (self), until);
 }
 
 /* UNTIL has come: the end of a timeout, or of the wait itself. */
@@ -133,7 +137,7 @@ come_due (IlReal *self, gint64 until, IlWhy why)
 {
   IlInstance *instance = self->thread.instance;
 
-  self->due = until;
+  self->due = MAX (until, self->awake);
   if (il_thread_deadline (&self->thread) <= until) /* it wins over a wait of the same length */
     il_thread_expire (&self->thread, until);
   else {
@@ -150,6 +154,7 @@ wait_for (IlReal *self, IlWhy why, gint64 due)
   IlPosix *posix = il_posix_of (self);
 
   self->woken = FALSE;
+  self->awake = 0;
   while (!self->woken) {
     gint64 until = MIN (due, il_thread_deadline (&self->thread));
 

@@ -3,7 +3,7 @@
 
 #include <sched.h>
 
-#include "traces/recorders/kernel-switches.h"
+#include "engine/models/run/switches.h"
 
 /* Threads on the wall clock: a POSIX thread a task, scheduled by the kernel. A thread records its own
  * waits and, through the lock, whom it wakes; when the kernel takes its core away is found in the
@@ -29,26 +29,6 @@ static gint64
 posix_now (IlModel *model)
 {
   return il_run_real_time (model->run);
-}
-
-static void
-watch_switches (IlReal *self)
-{
-  IlPosix *posix = il_posix_of (self);
-  IlRecorder *switches;
-
-  if (self->thread.worker) /* it only waits for its child, which finds its own gaps */
-    return;
-  switches = posix->preemptions ? il_kernel_switches.start (NULL) : NULL;
-
-  self->gaps = switches == NULL;
-  if (switches)
-    il_preemptions_add (posix->preemptions, self->thread.instance->id, switches);
-  else if (posix->preemptions)
-    il_ring_write (self->ring, il_record_note (il_run_real_time (il_real_run (self)), IL_NOTE_REMARK,
-                                               il_run_text (il_real_run (self),
-                                                            "the kernel records the switches of only some threads; "
-                                                            "the others' are found in gaps of the clock")));
 }
 
 /* Keeps this thread, and those it makes, on N of the processors that it may use, from number FIRST on. */
@@ -82,13 +62,13 @@ thread_main (gpointer data)
   if (il_real_wait_held (self)) {
     if (start && start->core >= 0) /* where there are fewer, they share */
       use_cores ((guint) start->core % il_real_run (self)->options.cores, 1);
-    watch_switches (self);
+    if (!self->thread.worker) /* else it only waits for its child, which finds its own gaps */
+      self->gaps = !il_run_watch_thread (il_real_run (self), self->thread.instance, &self->line, self->ring);
     il_real_record_resume (self);
     il_thread_execute (&self->thread);
   }
   il_ring_set_horizon (self->ring, IL_NO_HORIZON);
-  if (posix->preemptions)
-    il_preemptions_end (posix->preemptions, self->thread.instance->id);
+  il_run_watch_end (il_real_run (self), self->thread.instance);
 
   pthread_mutex_lock (&posix->threads.lock);
   posix->n_alive--;
@@ -245,34 +225,15 @@ static const IlThreadsClass posix_class = {
   .release = il_posix_release,
 };
 
-static guint32
-line_of_cb (guint32 task, gpointer data)
-{
-  IlPosix *posix = data;
-  guint32 line = 0;
-
-  pthread_mutex_lock (&posix->threads.lock);
-  if (task <= posix->all->len)
-    line = atomic_load_explicit (&((IlReal *) g_ptr_array_index (posix->all, task - 1))->line, memory_order_relaxed);
-  pthread_mutex_unlock (&posix->threads.lock);
-  return line;
-}
-
 static IlModel *
 posix_create (IlRun *run, GError **error G_GNUC_UNUSED)
 {
   IlPosix *posix = g_new0 (IlPosix, 1);
-  gboolean kernel = !g_getenv ("INTERLANE_NO_PERF") && il_kernel_switches.is_available (NULL);
 
   il_threads_init (&posix->threads, run, &posix_class, &posix_steps, TRUE);
   posix->arrivals = il_arrivals_new (run->program);
   pthread_cond_init (&posix->changed, NULL);
   posix->all = g_ptr_array_new_with_free_func ((GDestroyNotify) real_free);
-  il_recording_set_preemption (run->recording, kernel ? IL_PREEMPTION_KERNEL : IL_PREEMPTION_GAPS);
-  if (kernel) {
-    posix->preemptions = il_preemptions_new (&run->base, line_of_cb, posix);
-    il_collector_set_filter (run->collector, il_preemptions_filter, posix->preemptions);
-  }
   return &posix->threads.model;
 }
 
@@ -281,7 +242,6 @@ posix_destroy (IlModel *model)
 {
   IlPosix *posix = (IlPosix *) model;
 
-  g_clear_pointer (&posix->preemptions, il_preemptions_free);
   g_ptr_array_unref (posix->all);
   il_arrivals_free (posix->arrivals);
   pthread_cond_destroy (&posix->changed);

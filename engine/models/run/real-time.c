@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/models/run/real-time.h"
-#include "traces/record/time.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
 #include <poll.h>
+#include <stdio.h>
 #include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
 
-/* Reads of the clock follow each other within tens of ns; what is longer than this was spent elsewhere.
- * An interrupt takes a few us, a context switch and back rarely less than 50. */
-#define GAP_NS 50000
+#include "engine/loop/burn.h"
+#include "traces/record/time.h"
 
 static struct timespec
 to_timespec (gint64 ns)
@@ -19,28 +20,80 @@ to_timespec (gint64 ns)
   return (struct timespec) { .tv_sec = ns / 1000000000, .tv_nsec = ns % 1000000000 };
 }
 
+typedef struct {
+  IlRun *run;
+  IlGapSeen seen;
+  IlRing *ring;
+  gpointer data;
+} Computing;
+
+static gint64
+now_cb (void *data)
+{
+  return il_run_real_time (((Computing *) data)->run);
+}
+
+static bool
+is_stopping_cb (void *data)
+{
+  return il_run_stopping (((Computing *) data)->run);
+}
+
+static void
+off_core_cb (gint64 lost, gint64 regained, void *data)
+{
+  const Computing *computing = data;
+
+  computing->seen (lost, regained, computing->data);
+}
+
+/* A gap that is being lived through will be told from here. */
+static void
+at_cb (gint64 time, void *data)
+{
+  il_ring_set_horizon (((Computing *) data)->ring, time);
+}
+
 IlStep
 il_real_cpu (IlRun *run, gint64 duration, IlGapSeen seen, IlRing *ring, gpointer data)
 {
-  gint64 last = il_run_real_time (run);
-  gint64 used = 0;
+  Computing computing = { run, seen, ring, data };
+  IlBurn burn = { now_cb, is_stopping_cb, seen ? off_core_cb : NULL, ring ? at_cb : NULL, &computing };
+  bool done = il_burn (&burn, duration);
 
-  while (used < duration) {
-    if (il_run_stopping (run))
-      return IL_STEP_STOPPED;
-    if (ring)
-      il_ring_set_horizon (ring, last); /* a gap that is being lived through will be told from here */
-
-    gint64 now = il_run_real_time (run);
-    if (now - last <= GAP_NS)
-      used += now - last;
-    else if (seen)
-      seen (last, now, data);
-    last = now;
-  }
   if (ring)
     il_ring_set_horizon (ring, IL_NO_HORIZON);
-  return IL_STEP_OK;
+  return done ? IL_STEP_OK : IL_STEP_STOPPED;
+}
+
+/* The second number of the thread's schedstat: ns for which it was ready, and had no core. */
+static gint64
+time_ready (void)
+{
+  char text[100];
+  int fd = open ("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
+  ssize_t n = fd < 0 ? -1 : read (fd, text, sizeof text - 1);
+  gint64 ready;
+
+  if (fd >= 0)
+    close (fd);
+  text[MAX (n, 0)] = '\0';
+  return n > 0 && sscanf (text, "%*d %" SCNd64, &ready) == 1 ? ready : -1;
+}
+
+void
+il_wake_up_begin (IlWakeUp *wake_up)
+{
+  wake_up->ready = time_ready ();
+}
+
+gint64
+il_wake_up_time (const IlWakeUp *wake_up, const IlRun *run, gint64 due)
+{
+  gint64 now = il_run_real_time (run);
+  gint64 ready = wake_up->ready < 0 ? -1 : time_ready ();
+
+  return ready < 0 ? due : CLAMP (now - (ready - wake_up->ready), due, MAX (due, now));
 }
 
 /* Waits until FD (or none, -1) is readable, TIME has come, or the run is stopped. */

@@ -5,10 +5,20 @@
 
 /* Taking and waiting for real time, on the calling thread, until the run is stopped. */
 
-/* Computes for DURATION ns of processor time: the time between two reads of the clock that are far
- * apart (a gap: somebody else had the core) does not count. SEEN, if given, is called at each gap. */
+/* Computes for DURATION ns of processor time, as the kernel counts it. SEEN, if given, is called at each gap of the
+ * clock in which somebody else had the core; RING, if given, is where that will be told. */
 typedef void (*IlGapSeen) (gint64 lost, gint64 regained, gpointer data);
 IlStep il_real_cpu (IlRun *run, gint64 duration, IlGapSeen seen, IlRing *ring, gpointer data);
+
+/* When the kernel woke the calling thread: between that and its return from a wait it was ready, and had no core. */
+typedef struct {
+  gint64 ready; /* ns that the thread had spent ready as the wait began; -1: the kernel does not say */
+} IlWakeUp;
+
+void il_wake_up_begin (IlWakeUp *wake_up);
+
+/* After a wait that was not over before DUE: the moment of the wake-up, DUE where the kernel does not say. */
+gint64 il_wake_up_time (const IlWakeUp *wake_up, const IlRun *run, gint64 due);
 
 /* Sleeps until TIME (ns since the run began). */
 IlStep il_real_sleep (IlRun *run, gint64 time);

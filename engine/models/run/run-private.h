@@ -8,6 +8,7 @@
 #include "engine/policies/settings.h"
 #include "traces/record/collector.h"
 #include "traces/record/lock.h"
+#include "traces/recorders/preemptions.h"
 
 /* What the models share: the run's instances, its clock, its recording. Only for engine/models. */
 
@@ -44,7 +45,9 @@ struct _IlRun {
   int stop_fd;      /* an eventfd, readable once the run is to stop */
   _Atomic int stop; /* IlStopCause */
   _Atomic guint64 steps_granted;
-  gint64 base; /* CLOCK_MONOTONIC ns at the start, wall clock */
+  gint64 base;                   /* CLOCK_MONOTONIC ns at the start, wall clock */
+  IlPreemptions *preemptions;    /* wall clock; NULL: the kernel's record is refused */
+  _Atomic gboolean some_by_gaps; /* it is refused to some thread, which was told */
 
   pthread_mutex_t lock; /* guards all below but objects and errors */
   pthread_cond_t is_over;

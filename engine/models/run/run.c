@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <gio/gio.h>
+#include <sched.h>
 #include <sys/eventfd.h>
 #include <time.h>
 #include <unistd.h>
@@ -10,6 +11,7 @@
 #include "engine/language/interpret/generator.h"
 #include "engine/language/interpret/interpreter.h"
 #include "engine/models/run/shared.h"
+#include "engine/models/run/switches.h"
 #include "traces/derive/deadlock.h"
 #include "traces/record/time.h"
 
@@ -39,6 +41,17 @@ il_run_options_init (IlRunOptions *options)
   };
 }
 
+/* That the process may use: a machine's others are none of ours. */
+static guint
+n_processors (void)
+{
+  cpu_set_t allowed;
+
+  if (sched_getaffinity (0, sizeof allowed, &allowed) < 0) /* more than fit in */
+    return g_get_num_processors ();
+  return (guint) MAX (1, CPU_COUNT (&allowed));
+}
+
 /* Options first, then the workload's machine block, then the defaults. */
 static gboolean
 resolve_options (IlRunOptions *options, const IlMachineDeclaration *machine, GError **error)
@@ -53,9 +66,9 @@ resolve_options (IlRunOptions *options, const IlMachineDeclaration *machine, GEr
     return FALSE;
   }
   if (options->cores == 0 || options->model != IL_MODEL_THREADS)
-    options->cores = real_threads ? g_get_num_processors () : 1;
+    options->cores = real_threads ? MIN (n_processors (), IL_MAX_CORES) : 1;
   if (real_threads)
-    options->cores = MIN (options->cores, g_get_num_processors ());
+    options->cores = MIN (options->cores, n_processors ());
   if (!options->policy)
     options->policy = machine->policy ? machine->policy : il_policies[0]->name;
   if (options->switch_cost < 0)
@@ -262,6 +275,8 @@ il_run_new_under (IlProgram *program, const IlRunOptions *options, const IlModel
   run->errors = g_ptr_array_new_with_free_func ((GDestroyNotify) il_run_error_unref);
   declare_objects (run);
   run->base = il_monotonic_time ();
+  if (resolved.clock == IL_CLOCK_WALL)
+    il_run_open_switches (run);
   run->model = run->model_class->create (run, error);
   if (!run->model)
     g_clear_pointer (&run, il_run_free);
@@ -276,6 +291,7 @@ il_run_free (IlRun *run)
     il_run_wait (run);
     run->model_class->destroy (run->model);
   }
+  il_run_close_switches (run);
   g_ptr_array_unref (run->errors);
   g_ptr_array_unref (run->report);
   g_ptr_array_unref (run->instances);

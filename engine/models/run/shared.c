@@ -132,7 +132,7 @@ il_shared_copy_write (IlInstance *self, guint object, IlValue value)
 }
 
 static void
-record_access (IlInstance *self, guint object, IlOperation op, IlValue value, IlRecorder record)
+record_access (IlInstance *self, guint object, IlOperation op, IlValue value, IlSharedRecord record)
 {
   IlTraceValue shown = il_run_trace_value (self->run, value);
 
@@ -140,7 +140,7 @@ record_access (IlInstance *self, guint object, IlOperation op, IlValue value, Il
 }
 
 IlStep
-il_shared_read (IlInstance *self, guint object, IlValue *value, IlRecorder record)
+il_shared_read (IlInstance *self, guint object, IlValue *value, IlSharedRecord record)
 {
   IlShared *shared = &self->run->shared[object];
 
@@ -159,7 +159,7 @@ il_shared_read (IlInstance *self, guint object, IlValue *value, IlRecorder recor
 }
 
 IlStep
-il_shared_write (IlInstance *self, guint object, IlValue value, IlRecorder record)
+il_shared_write (IlInstance *self, guint object, IlValue value, IlSharedRecord record)
 {
   IlShared *shared = &self->run->shared[object];
 

@@ -23,8 +23,8 @@ IlStep il_shared_copy_read (IlInstance *self, guint object, IlValue *value);
 void il_shared_copy_write (IlInstance *self, guint object, IlValue value);
 
 /* Leaves the record in SELF's trace, stamped with the time now. */
-typedef void (*IlRecorder) (IlInstance *self, IlRecord record);
+typedef void (*IlSharedRecord) (IlInstance *self, IlRecord record);
 
 /* The model's steps; its RECORD is called with the variable's lock held. */
-IlStep il_shared_read (IlInstance *self, guint object, IlValue *value, IlRecorder record);
-IlStep il_shared_write (IlInstance *self, guint object, IlValue value, IlRecorder record);
+IlStep il_shared_read (IlInstance *self, guint object, IlValue *value, IlSharedRecord record);
+IlStep il_shared_write (IlInstance *self, guint object, IlValue value, IlSharedRecord record);

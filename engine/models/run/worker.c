@@ -5,6 +5,7 @@
 
 #include "engine/models/run/real-time.h"
 #include "engine/models/run/shared.h"
+#include "traces/record/time.h"
 
 static IlWorker *
 worker_of (IlInstance *self)
@@ -52,15 +53,20 @@ IlStep
 il_worker_pass_really (IlWorker *self, IlWhy why, gint64 duration)
 {
   IlRun *run = self->instance->run;
-  gint64 due = il_run_real_time (run) + duration;
+  gint64 due = il_time_add (il_run_real_time (run), duration);
+  IlWakeUp wake_up;
   int failure = 0;
 
-  if (why == IL_WHY_NONE)
-    return il_real_cpu (run, duration, gap_seen, NULL, self);
-  if (why == IL_WHY_SLEEP)
-    return il_real_sleep (run, due);
-
-  IlStep step = il_real_io (run, due, &failure);
+  if (why == IL_WHY_NONE) {
+    atomic_store_explicit (&self->line, self->instance->line, memory_order_relaxed);
+    return self->watched ? il_real_cpu (run, duration, NULL, NULL, NULL)
+                         : il_real_cpu (run, duration, gap_seen, self->ring, self);
+  }
+  if (self->ring)
+    il_ring_set_horizon (self->ring, due);
+  il_wake_up_begin (&wake_up);
+  IlStep step = why == IL_WHY_SLEEP ? il_real_sleep (run, due) : il_real_io (run, due, &failure);
+  self->awake = il_wake_up_time (&wake_up, run, due);
   return step == IL_STEP_ERROR
              ? il_instance_fail (self->instance, self->instance->line, 0, "io cannot wait: %s", g_strerror (failure))
              : step;
@@ -79,9 +85,12 @@ wait_for (IlInstance *self, IlWhy why, guint32 by, gint64 duration)
 
   record_now (self, il_record_suspend (0, self->id, why, 0, self->line));
   IlStep step = worker->pass (worker, why, duration);
+  if (worker->ring)
+    il_ring_set_horizon (worker->ring, IL_NO_HORIZON);
   if (step == IL_STEP_STOPPED)
     return step;
-  record_now (self, il_record_ready (0, self->id, by, self->line));
+  worker->record (worker,
+                  il_record_ready (worker->awake > 0 ? worker->awake : worker->now (worker), self->id, by, self->line));
   record_now (self, il_record_resume (0, self->id, core_of (worker), 0, self->line));
   return step;
 }

@@ -18,6 +18,11 @@ struct _IlWorker {
   IlStep (*pass) (IlWorker *self, IlWhy why, gint64 duration);
 
   void (*record) (IlWorker *self, IlRecord record); /* as it is, its time too */
+
+  IlRing *ring;         /* where that leaves it, if on this thread; or NULL */
+  gboolean watched;     /* the kernel records the thread's switches */
+  _Atomic guint32 line; /* where it computes, for the collector */
+  gint64 awake;         /* when the kernel woke it from the wait that was last, where that is known; else 0 */
 };
 
 /* IlWorker's now and pass for the wall clock. */

@@ -15,14 +15,17 @@ typedef struct {
 } IlSyncObject;
 
 typedef struct {
-  IlModel model; /* first member */
-  gint64 time;   /* virtual clock, ns */
-  gboolean real; /* wall clock */
+  IlModel model;        /* first member */
+  gint64 time;          /* virtual clock, ns */
+  gboolean real;        /* wall clock */
+  gboolean gaps;        /* of the clock tell when the thread has no core */
+  _Atomic guint32 line; /* where it computes, for the collector */
   IlSyncObject *objects;
   IlModelTimeout *timeouts; /* of all tasks that are being called, the innermost first */
   IlArrivals *arrivals;
   GQueue waiting; /* of IlInstance: has come, and waits for its turn */
   gint64 last;    /* time of the last record */
+  gint64 awake;   /* wall clock: when the kernel woke it from the wait that is just over; else 0 */
   gboolean stuck;
   IlModelSteps process_steps; /* what a process can do */
 } IlSync;

@@ -91,6 +91,22 @@ il_sync_next_deadline (IlInstance *self)
   return deadline;
 }
 
+/* What is recorded next comes of the wake-up: it happened then, though the thread may have had to wait for its core.
+ * Hence the horizon. */
+static IlStep
+wait_really (IlInstance *self, IlWhy why, gint64 until, int *failure)
+{
+  IlSync *sync = il_sync_of (self);
+  IlWakeUp wake_up;
+
+  il_ring_set_horizon (self->run->ring, MAX (sync->last, MIN (until, il_arrivals_next (sync->arrivals))));
+  il_wake_up_begin (&wake_up);
+  IlStep step = why == IL_WHY_IO ? il_real_io (self->run, until, failure) : il_real_sleep (self->run, until);
+  if (step != IL_STEP_STOPPED)
+    sync->awake = MAX (sync->last, il_wake_up_time (&wake_up, self->run, until));
+  return step;
+}
+
 /* Until DUE, or the deadline of a timeout; of equal ones, the timeout's counts. */
 static IlStep
 wait_until (IlInstance *self, IlWhy why, guint32 object_or_task, gint64 due)
@@ -103,20 +119,22 @@ wait_until (IlInstance *self, IlWhy why, guint32 object_or_task, gint64 due)
   if (il_run_stopping (self->run))
     return IL_STEP_STOPPED;
   il_sync_record (self, il_record_suspend (0, self->id, why, object_or_task, self->line));
-  if (!sync->real)
-    sync->time = until;
-  else if (why == IL_WHY_IO)
-    step = il_real_io (self->run, until, &failure);
+  if (sync->real)
+    step = wait_really (self, why, until, &failure);
   else
-    step = il_real_sleep (self->run, until);
-  if (step == IL_STEP_STOPPED)
+    sync->time = until;
+  if (step == IL_STEP_STOPPED) {
+    il_ring_set_horizon (self->run->ring, IL_NO_HORIZON);
     return step;
+  }
 
   il_sync_expire (self);
   il_sync_record (self,
                   il_record_ready (0, self->id, why == IL_WHY_IO && !il_sync_cancelled (self) ? IL_BY_IO : IL_BY_TIMER,
                                    self->line));
+  sync->awake = 0;
   il_sync_record (self, il_record_resume (0, self->id, 0, 0, self->line));
+  il_ring_set_horizon (self->run->ring, IL_NO_HORIZON);
   if (take_cancel (self))
     return cancelled (self);
   return step == IL_STEP_OK ? step : il_instance_fail (self, self->line, 0, "io cannot wait: %s", g_strerror (failure));
@@ -132,6 +150,17 @@ wait_for (IlInstance *self, IlWhy why, guint32 object, gint64 duration)
   return wait_until (self, why, object, il_time_add (now, MAX (0, duration)));
 }
 
+static void
+gap_seen (gint64 lost, gint64 regained, gpointer data)
+{
+  IlInstance *self = data;
+  IlRing *ring = self->run->ring;
+
+  il_ring_write (ring, il_record_preempt (lost, self->id, IL_WHY_KERNEL, 0, self->line));
+  il_ring_write (ring, il_record_resume (regained, self->id, 0, 0, self->line));
+  il_sync_of (self)->last = regained;
+}
+
 /* Only a process is cut. */
 IlStep
 il_sync_cpu (IlInstance *self, gint64 duration)
@@ -139,8 +168,11 @@ il_sync_cpu (IlInstance *self, gint64 duration)
   IlSync *sync = il_sync_of (self);
   gint64 left = self->shared ? il_sync_next_deadline (self) - sync->time : G_MAXINT64;
 
-  if (sync->real)
-    return il_real_cpu (self->run, duration, NULL, NULL, NULL);
+  if (sync->real) {
+    atomic_store_explicit (&sync->line, self->line, memory_order_relaxed);
+    return sync->gaps ? il_real_cpu (self->run, duration, gap_seen, self->run->ring, self)
+                      : il_real_cpu (self->run, duration, NULL, NULL, NULL);
+  }
   sync->time += MIN (duration, left);
   if (left <= duration && take_cancel (self))
     return cancelled (self);

@@ -4,6 +4,7 @@
 #include "engine/models/run/process.h"
 #include "engine/models/run/real-time.h"
 #include "engine/models/run/shared.h"
+#include "engine/models/run/switches.h"
 
 /* The synchronous model: one thread, one thing at a time. A spawn is a call, which runs to its end there
  * and then, so nobody else can ever end a wait for an object. */
@@ -40,7 +41,7 @@ note_arrivals (IlSync *sync, gint64 now)
 static gint64
 time_of_record (IlSync *sync)
 {
-  gint64 now = il_sync_now (&sync->model);
+  gint64 now = sync->awake > 0 ? sync->awake : il_sync_now (&sync->model);
 
   note_arrivals (sync, now);
   return sync->last = now;
@@ -75,6 +76,7 @@ record_call (IlInstance *caller, IlWhy why, IlInstance *callee)
     il_ring_write (ring, il_record_resume (now, callee->id, 0, 0, callee->line));
 }
 
+/* On the run's own thread. */
 static void
 process_record (IlWorker *self, IlRecord record)
 {
@@ -86,7 +88,7 @@ process_record (IlWorker *self, IlRecord record)
 static IlHow
 execute_process (IlInstance *instance, IlTraceValue *shown)
 {
-  IlWorker worker = { instance, 0, il_worker_real_now, il_worker_pass_really, process_record };
+  IlWorker worker = { instance, .now = il_worker_real_now, .pass = il_worker_pass_really, .record = process_record };
   IlProcess *process = il_process_new (&worker, il_sync_next_deadline (instance));
   IlHow how = il_process_execute (process, shown);
 
@@ -103,6 +105,8 @@ call (IlInstance *caller, IlWhy why, IlInstance *callee)
   IlTraceValue shown = { IL_VALUE_ABSENT, 0 };
   IlHow how = IL_HOW_CANCELLED;
 
+  if (callee->shared)
+    il_run_watch_none (callee->run, callee);
   record_call (caller, why, callee);
   if (il_sync_cancelled (callee)) /* before it began: it runs no code */
     callee->end = IL_STEP_CANCELLED;
@@ -296,9 +300,12 @@ run_arrivals (IlSync *sync)
 static IlOutcome
 sync_execute (IlModel *model)
 {
-  gboolean went_through = il_run_start_instances (model->run, begin) && run_arrivals ((IlSync *) model);
+  IlSync *sync = (IlSync *) model;
 
-  if (((IlSync *) model)->stuck)
+  sync->gaps = sync->real && !il_run_watch_loop (model->run, &sync->line);
+  gboolean went_through = il_run_start_instances (model->run, begin) && run_arrivals (sync);
+
+  if (sync->stuck)
     return IL_OUTCOME_DEADLOCK;
   return went_through ? IL_OUTCOME_FINISHED : IL_OUTCOME_FAILED;
 }

@@ -67,11 +67,7 @@ tell (Fake *fake, IlEventKind kind, gint64 time, guint32 core)
   g_array_append_val (fake->events, event);
 }
 
-static guint32
-line_of_cb (guint32 task, gpointer data G_GNUC_UNUSED)
-{
-  return task * 10;
-}
+static const _Atomic guint32 line = 20;
 
 static void
 assert_is (GArray *records, guint index, IlEventKind kind, gint64 time, guint32 task, guint32 core)
@@ -93,11 +89,11 @@ test_filter (void)
   const gint64 base = 1000;
   guint n_alive = 0;
   Fake *fake = fake_new (&n_alive);
-  IlPreemptions *preemptions = il_preemptions_new (&base, line_of_cb, NULL);
+  IlPreemptions *preemptions = il_preemptions_new (&base);
   g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (IlRecord));
   IlRecord own[] = { il_record_resume (10, 2, 1, 0, 1), il_record_suspend (50, 2, IL_WHY_IO, 0, 1) };
 
-  il_preemptions_add (preemptions, 2, &fake->recorder);
+  il_preemptions_add (preemptions, 2, &fake->recorder, &line);
   tell (fake, IL_EVENT_PREEMPT, base + 5, 1); /* before it runs */
   tell (fake, IL_EVENT_PREEMPT, base + 20, 1);
   tell (fake, IL_EVENT_RESUME, base + 30, 1023);
@@ -128,12 +124,12 @@ test_returns_by_itself (void)
   const gint64 base = 0;
   guint n_alive = 0;
   Fake *fake = fake_new (&n_alive);
-  IlPreemptions *preemptions = il_preemptions_new (&base, line_of_cb, NULL);
+  IlPreemptions *preemptions = il_preemptions_new (&base);
   g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (IlRecord));
   IlRecord own[] = { il_record_resume (10, 1, 4, 0, 1),
                      il_record_exit (50, 1, IL_HOW_RETURN, (IlTraceValue) { IL_VALUE_NONE, 0 }, 1) };
 
-  il_preemptions_add (preemptions, 1, &fake->recorder);
+  il_preemptions_add (preemptions, 1, &fake->recorder, &line);
   tell (fake, IL_EVENT_PREEMPT, 20, 4);
   g_array_append_vals (records, own, G_N_ELEMENTS (own));
   il_preemptions_filter (records, 100, preemptions);
