@@ -39,7 +39,8 @@ look (Burning *burning, int64_t last, int64_t now)
   if (now - last > GAP_NS && off >= SHORTEST_NS && burning->burn->off_core) {
     off = off < now - last ? off : now - last;
     burning->told += off;
-    burning->burn->off_core (now - off, now, burning->burn->data);
+    int64_t regained = now - (now - last - off) / 2; /* the kernel counts the switches at both ends as the thread's */
+    burning->burn->off_core (regained - off, regained, burning->burn->data);
   }
   return used;
 }

@@ -27,10 +27,10 @@ typedef enum {
 
 /* How preemptions in a run came to be known. */
 typedef enum {
-  IL_PREEMPTION_NONE,      /* nothing preempts in this model */
+  IL_PREEMPTION_NONE,      /* nothing preempts in this model, or nobody looked */
   IL_PREEMPTION_SIMULATED, /* decided by the simulated machine */
   IL_PREEMPTION_KERNEL,    /* the kernel's own record of context switches */
-  IL_PREEMPTION_GAPS,      /* gaps in the clock read by the running thread: 20-30 us of error */
+  IL_PREEMPTION_GAPS,      /* gaps in the clock read by the running thread, where it computes: 15-100 us of error */
   IL_N_PREEMPTIONS,
 } IlPreemption;
 

@@ -141,6 +141,48 @@ test_returns_by_itself (void)
   g_assert_cmpuint (n_alive, ==, 0);
 }
 
+/* On a loop's thread a switch is that of the task which runs just then; what is elsewhere is not concerned. */
+static void
+test_loop (void)
+{
+  const gint64 base = 0;
+  guint n_alive = 0;
+  Fake *fake = fake_new (&n_alive);
+  IlPreemptions *preemptions = il_preemptions_new (&base);
+  g_autoptr (GArray) records = g_array_new (FALSE, FALSE, sizeof (IlRecord));
+  IlRecord own[] = {
+    il_record_resume (10, 1, 0, 0, 1),                     /* on the loop */
+    il_record_resume (15, 3, 1, 0, 1),                     /* a worker of the loop's */
+    il_record_switch (30, 1, IL_WHY_SLEEP, 0, 1, 2, 1, 0), /* the second one goes on */
+    il_record_suspend (50, 2, IL_WHY_SLEEP, 0, 1),         /* the loop has nothing to do */
+    il_record_resume (70, 4, 0, 0, 1),                     /* a process, for which the thread waits */
+    il_record_exit (90, 4, IL_HOW_RETURN, (IlTraceValue) { 0 }, 1),
+  };
+  static const struct {
+    IlEventKind kind;
+    gint64 time;
+    guint32 task;
+  } expected[] = {
+    { IL_EVENT_RESUME, 10, 1 },  { IL_EVENT_RESUME, 15, 3 },  { IL_EVENT_PREEMPT, 20, 1 }, { IL_EVENT_RESUME, 25, 1 },
+    { IL_EVENT_SUSPEND, 30, 1 }, { IL_EVENT_PREEMPT, 40, 2 }, { IL_EVENT_RESUME, 50, 2 },  { IL_EVENT_SUSPEND, 50, 2 },
+    { IL_EVENT_RESUME, 70, 4 },  { IL_EVENT_EXIT, 90, 4 },
+  };
+
+  il_preemptions_add_loop (preemptions, &fake->recorder, &line);
+  il_preemptions_leave_out (preemptions, 4);
+  for (gint64 time = 20; time < 100; time += 20) {
+    tell (fake, IL_EVENT_PREEMPT, time, 7);
+    tell (fake, IL_EVENT_RESUME, time + (time == 40 ? 15 : 5), 9);
+  }
+  g_array_append_vals (records, own, G_N_ELEMENTS (own));
+  il_preemptions_filter (records, 100, preemptions);
+  g_assert_cmpuint (records->len, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < records->len; i++)
+    assert_is (records, i, expected[i].kind, expected[i].time, expected[i].task, expected[i].task == 3 ? 1 : 0);
+  il_preemptions_free (preemptions);
+  g_assert_cmpuint (n_alive, ==, 0);
+}
+
 typedef struct {
   guint n;
   gint64 last;
@@ -195,6 +237,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/preemptions/filter", test_filter);
   g_test_add_func ("/preemptions/returns-by-itself", test_returns_by_itself);
+  g_test_add_func ("/preemptions/loop", test_loop);
   g_test_add_func ("/preemptions/kernel", test_kernel);
   return g_test_run ();
 }

@@ -123,7 +123,8 @@ test_objects (void)
   g_assert_cmpint (il_recording_end (il_run_recording (run)), >=, 20000000); /* twenty waits of 2 ms, two at once */
 }
 
-/* Sleeping tasks become ready when their time is due, not when the kernel gets to them. */
+/* Sleeping tasks become ready by the timer, not before their time is due. (When the kernel wakes them: see
+ * test-processor-time.c.) */
 static void
 test_sleep_is_due (void)
 {
@@ -137,7 +138,7 @@ test_sleep_is_due (void)
     if (event.kind == IL_EVENT_SUSPEND)
       suspended = event.time;
     if (event.kind == IL_EVENT_READY && event.by != IL_BY_NOBODY) {
-      g_assert_cmpint (event.time - suspended, ==, 5000000);
+      g_assert_cmpint (event.time - suspended, >=, 5000000);
       g_assert_cmpuint (event.by, ==, n++ == 0 ? IL_BY_TIMER : IL_BY_IO);
     }
   }
