@@ -97,3 +97,9 @@ il_condition_notify (IlCondition *condition, size_t n)
   }
   return true;
 }
+
+bool
+il_condition_locked (const IlCondition *condition)
+{
+  return condition->mutex.locked;
+}

@@ -90,3 +90,9 @@ il_mutex_release (IlMutex *mutex)
   wake_first (mutex);
   return true;
 }
+
+bool
+il_mutex_locked (const IlMutex *mutex)
+{
+  return mutex->locked;
+}

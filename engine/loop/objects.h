@@ -19,12 +19,14 @@ IlSemaphore *il_semaphore_new (IlLoop *loop, uint32_t object, int64_t permits);
 void il_semaphore_free (IlSemaphore *semaphore);
 IlWake il_semaphore_acquire (IlSemaphore *semaphore);
 void il_semaphore_release (IlSemaphore *semaphore);
+int64_t il_semaphore_permits (const IlSemaphore *semaphore); /* that are free */
 
 IlMutex *il_mutex_new (IlLoop *loop, uint32_t object);
 void il_mutex_free (IlMutex *mutex);
 IlWake il_mutex_acquire (IlMutex *mutex);
 /* Returns false, and does nothing, where nobody holds it. Any task may release. */
 bool il_mutex_release (IlMutex *mutex);
+bool il_mutex_locked (const IlMutex *mutex);
 
 /* BOUND <= 0: unbounded. Items are the caller's; SHOWN is what the record of the put and of the later
  * get says of the item. */
@@ -40,6 +42,9 @@ bool il_queue_get_nowait (IlQueue *queue, void **item);
 /* Nothing can be put any more; what is in it can still be got. Wakes all who wait. */
 void il_queue_close (IlQueue *queue);
 bool il_queue_closed (const IlQueue *queue);
+
+/* How many items are in it. */
+size_t il_queue_length (const IlQueue *queue);
 
 /* Takes an item without waiting or recording, for clearing up; false if it is empty. */
 bool il_queue_drain (IlQueue *queue, void **item);
@@ -57,9 +62,10 @@ IlCondition *il_condition_new (IlLoop *loop, uint32_t object);
 void il_condition_free (IlCondition *condition);
 IlWake il_condition_acquire (IlCondition *condition);
 bool il_condition_release (IlCondition *condition); /* false where nobody holds it */
+bool il_condition_locked (const IlCondition *condition);
 /* IL_WAKE_ERROR where nobody holds the lock. */
 IlWake il_condition_wait (IlCondition *condition);
-/* Wakes the first N that wait (SIZE_MAX: all); false, with il_loop_error, where nobody holds the lock. */
+/* Wakes the first N that wait; false, with il_loop_error, where nobody holds the lock. */
 bool il_condition_notify (IlCondition *condition, size_t n);
 
 /* Lets PARTIES (at least 1) tasks pass together, again and again. *INDEX, if not NULL: the how many-th

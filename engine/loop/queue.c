@@ -252,3 +252,9 @@ il_queue_drain (IlQueue *queue, void **item)
   *item = queue->places[queue->first++ & (queue->n_places - 1)].item;
   return true;
 }
+
+size_t
+il_queue_length (const IlQueue *queue)
+{
+  return queue->end - queue->first;
+}

@@ -100,3 +100,9 @@ il_semaphore_release (IlSemaphore *semaphore)
   semaphore->permits++;
   record_waking (semaphore, IL_OP_RELEASE, hand_over (semaphore));
 }
+
+int64_t
+il_semaphore_permits (const IlSemaphore *semaphore)
+{
+  return semaphore->permits;
+}

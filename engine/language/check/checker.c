@@ -119,7 +119,9 @@ check_try (IlChecker *checker, IlTry *try)
 
     if (handler->variable)
       handler->slot = il_checker_slot (checker, handler->variable);
+    checker->handlers++;
     check_block (checker, &handler->block);
+    checker->handlers--;
   }
   check_block (checker, &try->finally);
   checker->depth--;
@@ -158,10 +160,23 @@ check_statement (IlChecker *checker, IlStatement *statement)
     il_check_expression (checker, statement->other);
     il_check_object (checker, statement->other, traits->kinds, traits->word);
     break;
+  case IL_STATEMENT_NOTIFY:
+    if (statement->other)
+      il_check_expression (checker, statement->other);
+    if (statement->other && statement->other->kind == IL_EXPRESSION_LITERAL
+        && statement->other->literal.type != IL_TYPE_INTEGER)
+      fail_literal (checker, statement->other, "notify needs an integer");
+    break;
   case IL_STATEMENT_CANCEL: il_check_handle (checker, statement->value, "cancelled"); break;
   case IL_STATEMENT_WITH:
   case IL_STATEMENT_TIMEOUT:
   case IL_STATEMENT_GROUP: check_block (checker, &statement->block); break;
+  case IL_STATEMENT_RAISE:
+    if (!statement->value && checker->handlers == 0)
+      il_diagnostics_add (checker->diagnostics, statement->line, statement->column, 5,
+                          "'raise' alone raises again what an 'except' around it has caught: here it needs a message, as "
+                          "in 'raise \"no coffee\"'");
+    break;
   case IL_STATEMENT_RETURN:
     if (statement->value && checker->routine->kind == IL_ROUTINE_GENERATOR)
       il_diagnostics_add (checker->diagnostics, statement->value->line, statement->value->column,

@@ -16,6 +16,7 @@ typedef struct {
   const char *constants; /* and this says so: "the arguments of a start line are constants" */
   GHashTable *slots;     /* the routine's variables: interned name -> slot + 1 */
   guint loops;           /* around this statement */
+  guint handlers;        /* `except` blocks around it */
   guint depth;           /* of blocks around this statement */
   guint deepest;         /* blocks and expressions, for the routine's stack_need */
 } IlChecker;

@@ -19,6 +19,12 @@ static const struct {
   [IL_BUILTIN_UNIFORM] = { "uniform", 2, 2, "two arguments" },
   [IL_BUILTIN_EXPONENTIAL] = { "exponential", 1, 1, "one argument" },
   [IL_BUILTIN_CHOICE] = { "choice", 1, 1, "one argument" },
+  [IL_BUILTIN_FREE] = { "free", 1, 1, "one argument" },
+  [IL_BUILTIN_HELD] = { "held", 1, 1, "one argument" },
+  [IL_BUILTIN_IS_SET] = { "is_set", 1, 1, "one argument" },
+  [IL_BUILTIN_DONE] = { "done", 1, 1, "one argument" },
+  [IL_BUILTIN_FAILED] = { "failed", 1, 1, "one argument" },
+  [IL_BUILTIN_CANCELLED] = { "cancelled", 1, 1, "one argument" },
 };
 
 void
@@ -191,6 +197,21 @@ il_check_arguments (IlChecker *checker, IlExpression *call)
     il_check_expression (checker, call->call.arguments[i]);
 }
 
+/* What a built-in asks of an object or a task. */
+static void
+check_asked (IlChecker *checker, const IlExpression *call)
+{
+  const IlExpression *asked = call->call.arguments[0];
+  guint kinds = il_builtin_kinds ((IlBuiltin) call->call.builtin);
+
+  if (kinds && (call->call.builtin != IL_BUILTIN_LEN || asked->kind == IL_EXPRESSION_OBJECT))
+    il_check_object (checker, asked, kinds, call->call.callee);
+  if (call->call.builtin == IL_BUILTIN_DONE)
+    il_check_handle (checker, asked, "done");
+  if (checker->routine == NULL && asked->kind == IL_EXPRESSION_OBJECT)
+    il_checker_fail (checker, call, "%s: %s() of an object is not", checker->constants, call->call.callee);
+}
+
 /* A call that is neither spawned nor awaited. */
 static void
 check_call (IlChecker *checker, IlExpression *call)
@@ -206,6 +227,8 @@ check_call (IlChecker *checker, IlExpression *call)
       il_checker_fail (checker, call, "%s() takes %s, not %u", name, builtins[builtin].wants, call->call.n_arguments);
     else if (builtin >= IL_BUILTIN_NOW && checker->routine == NULL)
       il_checker_fail (checker, call, "%s: %s() is not", checker->constants, name);
+    else if (builtin == IL_BUILTIN_LEN || builtin >= IL_BUILTIN_FREE)
+      check_asked (checker, call);
     return;
   }
 

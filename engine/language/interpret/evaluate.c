@@ -238,6 +238,50 @@ make_range (const IlValue *arguments, guint n, IlValue *result)
   return NULL;
 }
 
+/* `len` of a queue, `free`, `held`, `is_set`. */
+static IlStep
+ask_object (IlFrame *frame, const IlExpression *call, IlValue asked, IlValue *value)
+{
+  IlBuiltin builtin = (IlBuiltin) call->call.builtin;
+  guint kinds = il_builtin_kinds (builtin);
+  gint64 count = 0;
+
+  if (asked.type != IL_TYPE_OBJECT || !(kinds & IL_KIND (il_program_object (frame->program, asked.object)->kind))) {
+    g_autofree char *needs = g_strdup_printf ("%s() needs %s%s", call->call.callee,
+                                              builtin == IL_BUILTIN_LEN ? "a list, a string or " : "",
+                                              il_object_kinds_words (kinds));
+
+    return il_fail_type (frame, call, needs, asked);
+  }
+  IlStep step = frame->steps->count (frame->instance, asked.object, &count);
+  if (step == IL_STEP_OK)
+    *value = builtin == IL_BUILTIN_HELD || builtin == IL_BUILTIN_IS_SET ? il_value_boolean (count != 0)
+                                                                        : il_value_integer (count);
+  return step;
+}
+
+/* `done`, `failed`, `cancelled`. */
+static IlStep
+ask_task (IlFrame *frame, const IlExpression *call, IlValue asked, IlValue *value)
+{
+  IlBuiltin builtin = (IlBuiltin) call->call.builtin;
+  gboolean ended = FALSE;
+
+  if (asked.type != IL_TYPE_HANDLE) {
+    g_autofree char *needs =
+        g_strdup_printf ("%s() needs a task handle, as 'spawn' returns it", call->call.callee);
+
+    return il_fail_type (frame, call, needs, asked);
+  }
+  IlStep step = frame->steps->ended (frame->instance, asked.handle, builtin == IL_BUILTIN_FAILED, &ended);
+  if (step == IL_STEP_OK)
+    *value = il_value_boolean (
+        ended
+        && (builtin == IL_BUILTIN_DONE
+            || asked.handle->end == (builtin == IL_BUILTIN_FAILED ? IL_STEP_ERROR : IL_STEP_CANCELLED)));
+  return step;
+}
+
 static G_GNUC_NO_INLINE IlStep
 evaluate_builtin (IlFrame *frame, const IlExpression *expression, IlValue *value)
 {
@@ -255,8 +299,14 @@ evaluate_builtin (IlFrame *frame, const IlExpression *expression, IlValue *value
     if (arguments[0].type == IL_TYPE_STRING || arguments[0].type == IL_TYPE_LIST)
       *value = il_value_integer (il_value_length (arguments[0]));
     else
-      step = il_fail_type (frame, expression, "len() needs a list or a string", arguments[0]);
+      step = ask_object (frame, expression, arguments[0], value);
     break;
+  case IL_BUILTIN_FREE:
+  case IL_BUILTIN_HELD:
+  case IL_BUILTIN_IS_SET: step = ask_object (frame, expression, arguments[0], value); break;
+  case IL_BUILTIN_DONE:
+  case IL_BUILTIN_FAILED:
+  case IL_BUILTIN_CANCELLED: step = ask_task (frame, expression, arguments[0], value); break;
   case IL_BUILTIN_MIN:
   case IL_BUILTIN_MAX: message = il_smallest (arguments, n, expression->call.builtin == IL_BUILTIN_MAX, value); break;
   case IL_BUILTIN_RANGE:

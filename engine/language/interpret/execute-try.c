@@ -25,19 +25,50 @@ find_handler (const IlTry *try, IlFlow flow, const IlRunError *error)
   return NULL;
 }
 
-/* What was caught is dealt with from here on. */
-static G_GNUC_NO_INLINE IlFlow catch (IlFrame *frame, const IlHandler *handler)
-{
-  IlInstance *instance = frame->instance;
-  IlValue message = il_value_string (instance->error ? instance->error->message : "", -1);
+/* What an `except` block has caught, while it runs. */
+typedef struct _IlCaught {
+  IlFlow flow;
+  IlRunError *error; /* NULL: a cancel */
+} IlCaught;
 
-  g_clear_pointer (&instance->error, il_run_error_unref);
+IlFlow
+il_raise_again (IlFrame *frame)
+{
+  const IlCaught *caught = frame->caught;
+
+  g_clear_pointer (&frame->instance->error, il_run_error_unref);
+  if (caught->error)
+    frame->instance->error = il_run_error_ref (caught->error);
+  return caught->flow;
+}
+
+/* What was caught is dealt with from here on. */
+static IlFlow
+begin_handler (IlFrame *frame, const IlHandler *handler, const IlRunError *error)
+{
+  IlValue message = il_value_string (error ? error->message : "", -1);
+
   il_value_clear (&frame->result);
-  instance->line = handler->line;
+  frame->instance->line = handler->line;
   if (handler->variable)
     return il_frame_assign (frame, handler->slot, message);
   il_value_clear (&message);
   return IL_FLOW_OK;
+}
+
+static G_GNUC_NO_INLINE IlFlow
+execute_handler (IlFrame *frame, const IlHandler *handler, IlFlow flow)
+{
+  IlCaught caught = { flow, g_steal_pointer (&frame->instance->error) };
+  const IlCaught *outer = frame->caught;
+
+  frame->caught = &caught;
+  flow = begin_handler (frame, handler, caught.error);
+  if (flow == IL_FLOW_OK)
+    flow = il_execute_block (frame, &handler->block);
+  frame->caught = outer;
+  g_clear_pointer (&caught.error, il_run_error_unref);
+  return flow;
 }
 
 /* Whatever FLOW was on its way out goes on after `finally`, unless that goes another way itself. */
@@ -69,11 +100,8 @@ il_execute_try (IlFrame *frame, const IlTry *try)
   IlFlow flow = il_execute_block (frame, &try->body);
   const IlHandler *handler = find_handler (try, flow, frame->instance->error);
 
-  if (handler) {
-    flow = catch (frame, handler);
-    if (flow == IL_FLOW_OK)
-      flow = il_execute_block (frame, &handler->block);
-  }
+  if (handler)
+    flow = execute_handler (frame, handler, flow);
   /* A run that is over runs no more steps. */
   return try->has_finally && flow != IL_FLOW_STOPPED ? execute_finally (frame, try, flow) : flow;
 }

@@ -4,6 +4,24 @@
 
 /* Statements on one object, or on one task. */
 
+/* Of those who are to be notified. */
+static IlStep
+evaluate_number (IlFrame *frame, const IlExpression *expression, guint *number)
+{
+  IlValue value;
+  IlStep step = il_evaluate (frame, expression, &value);
+
+  if (step != IL_STEP_OK)
+    return step;
+  if (value.type == IL_TYPE_INTEGER && value.number >= 0) {
+    *number = (guint) MIN (value.number, G_MAXUINT);
+    return IL_STEP_OK;
+  }
+  step = il_fail_type (frame, expression, "notify needs an integer that is not negative", value);
+  il_value_clear (&value);
+  return step;
+}
+
 IlFlow
 il_execute_on_object (IlFrame *frame, const IlStatement *statement)
 {
@@ -11,6 +29,11 @@ il_execute_on_object (IlFrame *frame, const IlStatement *statement)
   guint object;
   IlStep step = il_evaluate_object (frame, statement->value, traits->kinds, traits->word, &object);
   if (step != IL_STEP_OK)
+    return (IlFlow) step;
+
+  guint n = statement->kind == IL_STATEMENT_NOTIFY_ALL ? G_MAXUINT : 1;
+  if (statement->kind == IL_STATEMENT_NOTIFY && statement->other
+      && (step = evaluate_number (frame, statement->other, &n)) != IL_STEP_OK)
     return (IlFlow) step;
 
   const IlModelSteps *steps = frame->steps;
@@ -21,7 +44,7 @@ il_execute_on_object (IlFrame *frame, const IlStatement *statement)
   case IL_STATEMENT_WAIT: return (IlFlow) steps->wait (instance, object);
   case IL_STATEMENT_SET: return (IlFlow) steps->set (instance, object);
   case IL_STATEMENT_CLEAR: return (IlFlow) steps->clear (instance, object);
-  default: return (IlFlow) steps->notify (instance, object, statement->kind == IL_STATEMENT_NOTIFY_ALL);
+  default: return (IlFlow) steps->notify (instance, object, n);
   }
 }
 

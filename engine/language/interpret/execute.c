@@ -162,10 +162,12 @@ static IlFlow
 execute_raise (IlFrame *frame, const IlStatement *statement)
 {
   IlValue value;
-  IlStep step = il_evaluate (frame, statement->value, &value);
+  IlStep step = statement->value ? il_evaluate (frame, statement->value, &value) : IL_STEP_OK;
 
   if (step != IL_STEP_OK)
     return (IlFlow) step;
+  if (!statement->value)
+    return il_raise_again (frame);
 
   g_autofree char *text = il_value_to_text (value);
   il_value_clear (&value);

@@ -15,6 +15,7 @@ typedef struct {
   IlModelGroup *group; /* the innermost block `group` that it is in, whose the tasks are that it spawns; or NULL */
   IlValue *locals;     /* one a slot; of IL_TYPE_UNSET before the first assignment */
   IlValue result;
+  const struct _IlCaught *caught; /* by the innermost `except` block that it is in; or NULL */
 } IlFrame;
 
 #define IL_TYPE_UNSET ((IlType) 255)
@@ -69,3 +70,4 @@ IlFlow il_execute_cancel (IlFrame *frame, const IlStatement *statement);
 
 /* execute-try.c */
 IlFlow il_execute_try (IlFrame *frame, const IlTry *try);
+IlFlow il_raise_again (IlFrame *frame); /* `raise` alone */

@@ -103,12 +103,20 @@ struct _IlModelSteps {
   IlStep (*set) (IlInstance *self, guint object);   /* an event: all who wait go on */
   IlStep (*clear) (IlInstance *self, guint object); /* an event */
 
-  /* Wakes the first who waits for a condition, or all; an error where its lock is not held. */
-  IlStep (*notify) (IlInstance *self, guint object, gboolean all);
+  /* Wakes the first N who wait for a condition (G_MAXUINT: all); an error where its lock is not held. */
+  IlStep (*notify) (IlInstance *self, guint object, guint n);
+
+  /* Of a queue the items in it, of a semaphore the permits that are free; of a mutex or a condition 1 where its lock
+   * is held, of an event 1 where it is set. */
+  IlStep (*count) (IlInstance *self, guint object, gint64 *count);
 
   /* Asks OTHER to end: its next step that waits, or the one that it is in, comes to IL_STEP_CANCELLED, and so does its
    * end unless it catches that. What it awaits itself is asked as well. Nothing happens to one that has ended. */
   IlStep (*cancel) (IlInstance *self, IlInstance *other);
+
+  /* Whether OTHER has ended. LEARN: SELF looks at how it did, and so its error is no longer one of which nobody has
+   * learnt. */
+  IlStep (*ended) (IlInstance *self, IlInstance *other, gboolean learn, gboolean *ended);
 
   /* Waits until all of the N OTHERS have ended, or one has failed or was cancelled, which goes to SELF as with
    * await; the others then go on. One may be there twice, and N may be 0. IL_STEP_OK: all have their result. */
@@ -165,7 +173,7 @@ struct _IlModelSteps {
 #define IL_OBJECT_STEPS(DO, model)                                                                                     \
   DO (model, acquire) DO (model, release) DO (model, put) DO (model, get) DO (model, put_nowait)                       \
   DO (model, get_nowait) DO (model, close) DO (model, wait) DO (model, set) DO (model, clear) DO (model, notify)       \
-  DO (model, io_device)
+  DO (model, io_device) DO (model, count)
 /* clang-format on */
 #define IL_DECLARE_STEP(model, step) __typeof__ (*((IlModelSteps *) NULL)->step) il_##model##_##step;
 #define IL_NAME_STEP(model, step) .step = il_##model##_##step,

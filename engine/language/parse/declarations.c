@@ -123,6 +123,35 @@ parse_capacity (IlParser *parser, const char *what, gint64 *capacity)
   return TRUE;
 }
 
+/* A word that is one only behind an object's number; TEXT: `bounded`. */
+static gboolean
+accept_variety (IlParser *parser, const char *text)
+{
+  gboolean there = parser->token.kind == IL_TOKEN_NAME && strcmp (parser->token.text, text) == 0;
+
+  if (there)
+    il_parser_advance (parser);
+  return there;
+}
+
+static gboolean
+parse_queue (IlParser *parser, IlObjectDeclaration *object)
+{
+  if (il_parser_accept_symbol (parser, '=') && parser->token.kind != IL_TOKEN_NAME
+      && !parse_capacity (parser, "the room in a queue", &object->capacity))
+    return FALSE;
+  if (accept_variety (parser, "priority"))
+    object->variety = IL_VARIETY_PRIORITY;
+  else if (accept_variety (parser, "lifo"))
+    object->variety = IL_VARIETY_LIFO;
+  else if (parser->token.kind == IL_TOKEN_NAME) {
+    il_parser_fail (parser, &parser->token, "a queue has its number, then 'priority' or 'lifo', or nothing: 'queue %s = 3 lifo'",
+                    object->name);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 parse_object (IlParser *parser)
 {
@@ -150,6 +179,8 @@ parse_object (IlParser *parser)
     } else
       good =
           il_parser_expect_symbol (parser, '=') && parse_capacity (parser, "the number of permits", &object.capacity);
+    if (good && accept_variety (parser, "bounded"))
+      object.variety = IL_VARIETY_BOUNDED;
     break;
   case IL_WORD_MUTEX:
     object.kind = IL_OBJECT_MUTEX;
@@ -199,8 +230,7 @@ parse_object (IlParser *parser)
     break;
   default:
     object.kind = IL_OBJECT_QUEUE;
-    if (il_parser_accept_symbol (parser, '='))
-      good = parse_capacity (parser, "the room in a queue", &object.capacity);
+    good = parse_queue (parser, &object);
     break;
   }
   if (!good || !il_parser_expect_line_end (parser)) {

@@ -324,6 +324,10 @@ parse_by_table (IlParser *parser, IlStatementKind kind)
     statement->kind = IL_STATEMENT_NOTIFY_ALL;
     return parse_value (parser, statement) ? statement : NULL;
   }
+  if (kind == IL_STATEMENT_NOTIFY && il_token_begins_expression (&parser->token)) { /* notify N CONDITION */
+    statement->other = statement->value;
+    return parse_value (parser, statement) ? statement : NULL;
+  }
   return statement;
 }
 

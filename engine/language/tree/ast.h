@@ -35,6 +35,12 @@ typedef enum {
   IL_BUILTIN_UNIFORM,
   IL_BUILTIN_EXPONENTIAL,
   IL_BUILTIN_CHOICE,
+  IL_BUILTIN_FREE, /* of objects; so for the next two, and for `len` of a queue */
+  IL_BUILTIN_HELD,
+  IL_BUILTIN_IS_SET,
+  IL_BUILTIN_DONE, /* of tasks; so for the next two */
+  IL_BUILTIN_FAILED,
+  IL_BUILTIN_CANCELLED,
   IL_N_BUILTINS,
 } IlBuiltin;
 
@@ -169,13 +175,13 @@ typedef enum {
   IL_STATEMENT_IO,
   IL_STATEMENT_ACQUIRE,
   IL_STATEMENT_RELEASE,
-  IL_STATEMENT_RAISE,
-  IL_STATEMENT_RETURN, /* value may be NULL */
+  IL_STATEMENT_RAISE,  /* value may be NULL; so for the next */
+  IL_STATEMENT_RETURN,
   IL_STATEMENT_CLOSE,
   IL_STATEMENT_WAIT, /* for an event, a condition, a barrier */
   IL_STATEMENT_SET,
   IL_STATEMENT_CLEAR,
-  IL_STATEMENT_NOTIFY,
+  IL_STATEMENT_NOTIFY, /* of other: how many; NULL: one */
   IL_STATEMENT_NOTIFY_ALL,
   IL_STATEMENT_CANCEL,
   IL_STATEMENT_PUT, /* value into other; so for the next */

@@ -1,6 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/language/tree/kinds.h"
 
+guint
+il_builtin_kinds (IlBuiltin builtin)
+{
+  switch (builtin) {
+  case IL_BUILTIN_LEN: return IL_KIND (IL_OBJECT_QUEUE);
+  case IL_BUILTIN_FREE: return IL_KIND (IL_OBJECT_SEMAPHORE);
+  case IL_BUILTIN_HELD: return IL_KIND (IL_OBJECT_MUTEX) | IL_KIND (IL_OBJECT_CONDITION);
+  case IL_BUILTIN_IS_SET: return IL_KIND (IL_OBJECT_EVENT);
+  default: return 0;
+  }
+}
+
 const char *
 il_object_kind_words (IlObjectKind kind)
 {
@@ -23,6 +35,8 @@ il_object_kinds_words (guint kinds)
   switch (kinds) {
   case IL_KIND (IL_OBJECT_QUEUE): return "a queue";
   case IL_KIND (IL_OBJECT_QUEUE) | IL_KIND (IL_OBJECT_GENERATOR): return "a queue or a generator";
+  case IL_KIND (IL_OBJECT_SEMAPHORE): return "a semaphore";
+  case IL_KIND (IL_OBJECT_MUTEX) | IL_KIND (IL_OBJECT_CONDITION): return "a mutex or a condition";
   case IL_KIND (IL_OBJECT_DEVICE): return "a device";
   case IL_KIND (IL_OBJECT_EVENT): return "an event";
   case IL_KIND (IL_OBJECT_CONDITION): return "a condition";

@@ -174,22 +174,43 @@ join_lists (IlValue a, const IlValue *b, gint64 times, IlValue *result)
   return check_list (result);
 }
 
+/* Less than, equal or greater than 0: *ORDER. Lists are compared item by item: the first that differ decide. */
+static char *
+find_order (IlOperator operator, IlValue a, IlValue b, int *order)
+{
+  if (a.type != b.type)
+    return fail_unlike (operator, a, b);
+  switch (a.type) {
+  case IL_TYPE_INTEGER:
+  case IL_TYPE_DURATION: *order = a.number < b.number ? -1 : a.number > b.number; return NULL;
+  case IL_TYPE_STRING: /* UTF-8 sorts as its characters do */
+    *order = strcmp (il_value_text (a), il_value_text (b));
+    return NULL;
+  case IL_TYPE_LIST: {
+    guint n = il_value_length (a), m = il_value_length (b);
+
+    for (guint i = 0; i < MIN (n, m); i++)
+      if (!il_value_equal (il_value_items (a)[i], il_value_items (b)[i]))
+        return find_order (operator, il_value_items (a)[i], il_value_items (b)[i], order);
+    *order = n < m ? -1 : n > m;
+    return NULL;
+  }
+  default: return fail_unlike (operator, a, b);
+  }
+}
+
 static char *
 compare (IlOperator operator, IlValue a, IlValue b, IlValue *result)
 {
-  int order;
+  int order = 0;
 
   if (operator== IL_EQUAL || operator== IL_NOT_EQUAL) {
     *result = il_value_boolean (il_value_equal (a, b) == (operator== IL_EQUAL));
     return NULL;
   }
-  if (a.type == b.type && (a.type == IL_TYPE_INTEGER || a.type == IL_TYPE_DURATION))
-    order = a.number < b.number ? -1 : a.number > b.number;
-  else if (a.type == b.type && a.type == IL_TYPE_STRING)
-    order = strcmp (il_value_text (a), il_value_text (b)); /* UTF-8 sorts as its characters do */
-  else
-    return fail_unlike (operator, a, b);
-
+  char *message = find_order (operator, a, b, &order);
+  if (message)
+    return message;
   switch (operator) {
   case IL_LESS: *result = il_value_boolean (order < 0); break;
   case IL_AT_MOST: *result = il_value_boolean (order <= 0); break;

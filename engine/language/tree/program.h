@@ -11,8 +11,17 @@ typedef struct _IlProgram IlProgram;
 /* A `task` or `function` of the workload; its body is private to the language. */
 typedef struct _IlRoutine IlRoutine;
 
+/* What is said behind an object's number. */
+typedef enum {
+  IL_VARIETY_PLAIN,
+  IL_VARIETY_BOUNDED,  /* a semaphore: a release too many is an error */
+  IL_VARIETY_PRIORITY, /* a queue: the smallest leaves first, */
+  IL_VARIETY_LIFO,     /* the last */
+} IlVariety;
+
 typedef struct {
   IlObjectKind kind;
+  IlVariety variety;
   char *name;
   gint64 capacity; /* permits; queue bound, 0: unbounded */
   guint line;

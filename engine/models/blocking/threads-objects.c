@@ -64,7 +64,8 @@ il_threads_release (IlInstance *self, guint object)
   IlStep step = IL_STEP_OK;
 
   il_threads_lock (threads);
-  if (it->free > 0 && il_run_object_is_mutex (self->run, object))
+  if ((it->free > 0 && il_run_object_is_mutex (self->run, object))
+      || (il_run_object_is_bounded (self->run, object) && it->free >= il_run_object_capacity (self->run, object)))
     step = il_instance_fail_release (self, object);
   else
     hand_over (it, object, self->model_data);
@@ -154,14 +155,14 @@ il_threads_clear (IlInstance *self, guint object)
 }
 
 IlStep
-il_threads_notify (IlInstance *self, guint object, gboolean all)
+il_threads_notify (IlInstance *self, guint object, guint n)
 {
   IlThreads *threads = il_threads_of (self);
   IlThreadsObject *it = &threads->objects[object];
   IlStep step = IL_STEP_OK;
 
   il_threads_lock (threads);
-  guint n = all ? it->waiters.length : MIN (it->waiters.length, 1);
+  n = MIN (it->waiters.length, n);
   if (it->free > 0)
     step = il_instance_fail_unlocked (self, object, TRUE);
   else
@@ -170,4 +171,21 @@ il_threads_notify (IlInstance *self, guint object, gboolean all)
     il_thread_wake_first (&it->waiters, self->model_data);
   il_threads_unlock (threads);
   return step;
+}
+
+IlStep
+il_threads_count (IlInstance *self, guint object, gint64 *count)
+{
+  IlThreads *threads = il_threads_of (self);
+  const IlThreadsObject *it = &threads->objects[object];
+
+  il_threads_lock (threads);
+  switch (il_program_object (self->run->program, object)->kind) {
+  case IL_OBJECT_QUEUE: *count = it->items.length; break;
+  case IL_OBJECT_SEMAPHORE: *count = it->free; break;
+  case IL_OBJECT_EVENT: *count = it->set; break;
+  default: *count = it->free == 0; break;
+  }
+  il_threads_unlock (threads);
+  return IL_STEP_OK;
 }

@@ -55,6 +55,18 @@ il_threads_shield (IlInstance *self, IlInstance *other)
   return await (self, other, TRUE);
 }
 
+IlStep
+il_threads_ended (IlInstance *self, IlInstance *other, gboolean learn, gboolean *ended)
+{
+  IlThreads *threads = il_threads_of (self);
+
+  il_threads_lock (threads);
+  *ended = other->ended;
+  other->noticed |= learn && other->ended;
+  il_threads_unlock (threads);
+  return IL_STEP_OK;
+}
+
 typedef struct {
   IlWatch watch; /* first member */
   IlGather *gather;

@@ -127,6 +127,7 @@ IlStep il_threads_await (IlInstance *self, IlInstance *other);
 IlStep il_threads_shield (IlInstance *self, IlInstance *other);
 IlStep il_threads_gather (IlInstance *self, IlInstance *const *others, guint n);
 IlStep il_threads_first (IlInstance *self, IlInstance *const *others, guint n, guint *first);
+IlStep il_threads_ended (IlInstance *self, IlInstance *other, gboolean learn, gboolean *ended);
 IlStep il_threads_cancel (IlInstance *self, IlInstance *other);
 IlStep il_threads_timeout_begin (IlInstance *self, gint64 duration, IlModelTimeout **timeout);
 IlStep il_threads_timeout_end (IlInstance *self, IlModelTimeout *timeout, IlStep body);
@@ -150,7 +151,7 @@ IlStep il_threads_process (IlInstance *self, const IlRoutine *routine, IlValue *
 #define IL_THREADS_STEPS                                                                                               \
   IL_OBJECT_STEPS (IL_NAME_STEP, threads)                                                                              \
   .spawn = il_threads_spawn, .await = il_threads_await, .shield = il_threads_shield, .gather = il_threads_gather,      \
-  .first = il_threads_first, .cancel = il_threads_cancel, .timeout_begin = il_threads_timeout_begin,                   \
+  .first = il_threads_first, .ended = il_threads_ended, .cancel = il_threads_cancel, .timeout_begin = il_threads_timeout_begin,                   \
   .timeout_end = il_threads_timeout_end, .group_begin = il_threads_group_begin,                                        \
   .group_spawn = il_threads_group_spawn, .group_end = il_threads_group_end, .thread = il_threads_thread,               \
   .process = il_threads_process, .sleep = il_threads_sleep, .io = il_threads_io, .read = il_threads_read,              \

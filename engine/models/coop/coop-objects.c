@@ -63,6 +63,9 @@ il_coop_release (IlInstance *self, guint object)
   IlCoopObject *it = &il_coop_of (self)->objects[object];
 
   il_coop_loop (self);
+  if (it->semaphore && il_run_object_is_bounded (self->run, object)
+      && il_semaphore_permits (it->semaphore) >= il_run_object_capacity (self->run, object))
+    return il_instance_fail_release (self, object);
   if (it->semaphore)
     il_semaphore_release (it->semaphore);
   else if (!(it->mutex ? il_mutex_release (it->mutex) : il_condition_release (it->condition)))
@@ -186,10 +189,26 @@ il_coop_clear (IlInstance *self, guint object)
 }
 
 IlStep
-il_coop_notify (IlInstance *self, guint object, gboolean all)
+il_coop_notify (IlInstance *self, guint object, guint n)
 {
   il_coop_loop (self);
-  if (il_condition_notify (il_coop_of (self)->objects[object].condition, all ? SIZE_MAX : 1))
+  if (il_condition_notify (il_coop_of (self)->objects[object].condition, n))
     return IL_STEP_OK;
   return il_instance_fail_unlocked (self, object, TRUE);
+}
+
+IlStep
+il_coop_count (IlInstance *self, guint object, gint64 *count)
+{
+  const IlCoopObject *it = &il_coop_of (self)->objects[object];
+
+  if (it->queue)
+    *count = (gint64) il_queue_length (it->queue);
+  else if (it->semaphore)
+    *count = il_semaphore_permits (it->semaphore);
+  else if (it->flag)
+    *count = il_flag_is_set (it->flag);
+  else
+    *count = it->mutex ? il_mutex_locked (it->mutex) : il_condition_locked (it->condition);
+  return IL_STEP_OK;
 }

@@ -107,6 +107,14 @@ il_coop_shield (IlInstance *self, IlInstance *other)
 }
 
 IlStep
+il_coop_ended (IlInstance *self G_GNUC_UNUSED, IlInstance *other, gboolean learn, gboolean *ended)
+{
+  *ended = other->ended;
+  other->noticed |= learn && other->ended;
+  return IL_STEP_OK;
+}
+
+IlStep
 il_coop_cancel (IlInstance *self, IlInstance *other)
 {
   il_coop_loop (self);

@@ -103,6 +103,7 @@ static const IlModelSteps coop_steps = {
   .cpu = coop_cpu,
   .sleep = coop_sleep,
   .io = coop_io,
+  .ended = il_coop_ended,
   .cancel = il_coop_cancel,
   .gather = il_coop_gather,
   .first = il_coop_first,

@@ -49,6 +49,7 @@ gboolean il_coop_begin (IlModel *model, IlInstance *instance, IlEngineError *err
 IlStep il_coop_spawn (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlInstance **spawned);
 IlStep il_coop_await (IlInstance *self, IlInstance *other);
 IlStep il_coop_shield (IlInstance *self, IlInstance *other);
+IlStep il_coop_ended (IlInstance *self, IlInstance *other, gboolean learn, gboolean *ended);
 IlStep il_coop_cancel (IlInstance *self, IlInstance *other);
 IlStep il_coop_gather (IlInstance *self, IlInstance *const *others, guint n);
 IlStep il_coop_first (IlInstance *self, IlInstance *const *others, guint n, guint *first);

@@ -227,9 +227,20 @@ il_run_object_is_mutex (const IlRun *run, guint object)
   return kind == IL_OBJECT_MUTEX || kind == IL_OBJECT_CONDITION;
 }
 
+gboolean
+il_run_object_is_bounded (const IlRun *run, guint object)
+{
+  return il_program_object (run->program, object)->variety == IL_VARIETY_BOUNDED;
+}
+
 IlStep
 il_instance_fail_release (IlInstance *self, guint object)
 {
+  if (il_run_object_is_bounded (self->run, object))
+    return il_instance_fail (self, self->line, 0,
+                             "semaphore %s is released too often: all its permits (%" G_GINT64_FORMAT ") are free",
+                             il_run_object_name (self->run, object), il_run_object_capacity (self->run, object));
+
   gboolean condition = il_program_object (self->run->program, object)->kind == IL_OBJECT_CONDITION;
 
   return il_instance_fail (self, self->line, 0,

@@ -162,9 +162,19 @@ refuse_clear (IlInstance *self, guint object U)
   return refuse (self, "clear");
 }
 static IlStep
-refuse_notify (IlInstance *self, guint object U, gboolean all U)
+refuse_notify (IlInstance *self, guint object U, guint n U)
 {
   return refuse (self, "notify");
+}
+static IlStep
+refuse_count (IlInstance *self, guint object U, gint64 *count U)
+{
+  return refuse (self, "asking an object");
+}
+static IlStep
+refuse_ended (IlInstance *self, IlInstance *other U, gboolean learn U, gboolean *ended U)
+{
+  return refuse (self, "asking a task");
 }
 static IlStep
 refuse_cancel (IlInstance *self, IlInstance *other U)
@@ -239,6 +249,8 @@ il_steps_refuse_offload (IlModelSteps *steps)
                             .set = refuse_set,
                             .clear = refuse_clear,
                             .notify = refuse_notify,
+                            .count = refuse_count,
+                            .ended = refuse_ended,
                             .cancel = refuse_cancel,
                             .gather = refuse_gather,
                             .first = refuse_first,

@@ -137,6 +137,8 @@ const char *il_run_object_name (const IlRun *run, guint object);
 gint64 il_run_object_capacity (const IlRun *run, guint object);
 gboolean il_run_object_is_mutex (const IlRun *run, guint object); /* or a condition, which has a lock like one */
 
+gboolean il_run_object_is_bounded (const IlRun *run, guint object); /* a semaphore */
+
 /* For the models' step `op`. */
 IlRecord il_record_of_op (IlInstance *self, guint32 traced, IlOperation op, const IlValue *value);
 
@@ -151,5 +153,5 @@ IlStep il_instance_fail_unlocked (IlInstance *self, guint object, gboolean notif
 /* "X cannot be spawned: the group is being cancelled". Clears the N ARGUMENTS. */
 IlStep il_instance_fail_group_spawn (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n);
 
-/* "mutex X is released, but nobody holds it", or the same of a condition */
+/* "mutex X is released, but nobody holds it", or the same of a condition, or of a bounded semaphore */
 IlStep il_instance_fail_release (IlInstance *self, guint object);

@@ -61,7 +61,10 @@ STEP (wait, IL_VISIBLE_WAIT, object, NULL, (IlInstance * self, guint object), (s
 STEP (set, IL_VISIBLE_SET, object, NULL, (IlInstance * self, guint object), (self, object))
 STEP (clear, IL_VISIBLE_CLEAR, object, NULL, (IlInstance * self, guint object), (self, object))
 STEP (close, IL_VISIBLE_CLOSE, object, NULL, (IlInstance * self, guint object), (self, object))
-STEP (notify, IL_VISIBLE_NOTIFY, object, NULL, (IlInstance * self, guint object, gboolean all), (self, object, all))
+STEP (notify, IL_VISIBLE_NOTIFY, object, NULL, (IlInstance * self, guint object, guint n), (self, object, n))
+STEP (count, IL_VISIBLE_ASK, object, NULL, (IlInstance * self, guint object, gint64 *count), (self, object, count))
+STEP (ended, IL_VISIBLE_ASK, NONE, other, (IlInstance * self, IlInstance *other, gboolean learn, gboolean *ended),
+      (self, other, learn, ended))
 STEP (put, IL_VISIBLE_PUT, object, NULL, (IlInstance * self, guint object, IlValue value), (self, object, value))
 STEP (put_nowait, IL_VISIBLE_PUT, object, NULL, (IlInstance * self, guint object, IlValue value), (self, object, value))
 STEP (get, IL_VISIBLE_GET, object, NULL, (IlInstance * self, guint object, IlValue *value), (self, object, value))
@@ -132,6 +135,8 @@ static const IlModelSteps choice_steps = {
   .set = choose_set,
   .clear = choose_clear,
   .notify = choose_notify,
+  .count = choose_count,
+  .ended = choose_ended,
   .put = choose_put,
   .get = choose_get,
   .put_nowait = choose_put_nowait,

@@ -18,6 +18,7 @@ typedef enum {
   IL_VISIBLE_SET,
   IL_VISIBLE_CLEAR,
   IL_VISIBLE_NOTIFY,
+  IL_VISIBLE_ASK, /* what is in an object, or whether a task has ended */
   IL_VISIBLE_SPAWN,
   IL_VISIBLE_AWAIT, /* and its kin: shield, gather, first, the end of a group, thread, process */
   IL_VISIBLE_CANCEL,

@@ -42,7 +42,8 @@ il_sync_release (IlInstance *self, guint object)
 {
   IlSyncObject *it = &il_sync_of (self)->objects[object];
 
-  if (it->free > 0 && il_run_object_is_mutex (self->run, object))
+  if ((it->free > 0 && il_run_object_is_mutex (self->run, object))
+      || (il_run_object_is_bounded (self->run, object) && it->free >= il_run_object_capacity (self->run, object)))
     return il_instance_fail_release (self, object);
   it->free++;
   record_op (self, object, IL_OP_RELEASE, absent);
@@ -102,7 +103,7 @@ il_sync_clear (IlInstance *self, guint object)
 
 /* Nobody can wait for it. */
 IlStep
-il_sync_notify (IlInstance *self, guint object, gboolean all G_GNUC_UNUSED)
+il_sync_notify (IlInstance *self, guint object, guint n G_GNUC_UNUSED)
 {
   if (il_sync_of (self)->objects[object].free > 0)
     return il_instance_fail_unlocked (self, object, TRUE);
@@ -182,5 +183,19 @@ il_sync_close (IlInstance *self, guint object)
     return IL_STEP_OK;
   il_sync_of (self)->objects[object].closed = TRUE;
   record_op (self, object, IL_OP_CLOSE, absent);
+  return IL_STEP_OK;
+}
+
+IlStep
+il_sync_count (IlInstance *self, guint object, gint64 *count)
+{
+  const IlSyncObject *it = &il_sync_of (self)->objects[object];
+
+  switch (il_program_object (self->run->program, object)->kind) {
+  case IL_OBJECT_QUEUE: *count = it->items.length; break;
+  case IL_OBJECT_SEMAPHORE: *count = it->free; break;
+  case IL_OBJECT_EVENT: *count = it->set; break;
+  default: *count = it->free == 0; break;
+  }
   return IL_STEP_OK;
 }

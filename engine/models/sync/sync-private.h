@@ -58,6 +58,7 @@ IlStep il_sync_await (IlInstance *self, IlInstance *other);
 IlStep il_sync_shield (IlInstance *self, IlInstance *other);
 IlStep il_sync_gather (IlInstance *self, IlInstance *const *others, guint n);
 IlStep il_sync_first (IlInstance *self, IlInstance *const *others, guint n, guint *first);
+IlStep il_sync_ended (IlInstance *self, IlInstance *other, gboolean learn, gboolean *ended);
 IlStep il_sync_cancel (IlInstance *self, IlInstance *other);
 IlStep il_sync_timeout_begin (IlInstance *self, gint64 duration, IlModelTimeout **timeout);
 IlStep il_sync_timeout_end (IlInstance *self, IlModelTimeout *timeout, IlStep body);

@@ -277,6 +277,14 @@ il_sync_first (IlInstance *self, IlInstance *const *others, guint n, guint *firs
 }
 
 IlStep
+il_sync_ended (IlInstance *self G_GNUC_UNUSED, IlInstance *other, gboolean learn, gboolean *ended)
+{
+  *ended = other->ended;
+  other->noticed |= learn && other->ended;
+  return IL_STEP_OK;
+}
+
+IlStep
 il_sync_cancel (IlInstance *self, IlInstance *other)
 {
   if (!other->ended)

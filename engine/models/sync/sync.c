@@ -223,6 +223,7 @@ static const IlModelSteps sync_steps = {
   .shield = il_sync_shield,
   .gather = il_sync_gather,
   .first = il_sync_first,
+  .ended = il_sync_ended,
   .cancel = il_sync_cancel,
   .timeout_begin = il_sync_timeout_begin,
   .timeout_end = il_sync_timeout_end,
