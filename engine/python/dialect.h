@@ -13,7 +13,9 @@ struct _IlDialect {
   IlLevel awaited;    /* of what `await` stands in front of */
   const char *cancelled;
   const char *handle_name; /* of a handle: ".name" */
+  const char *free;        /* of a semaphore: how many permits are */
   const char *makers[IL_OBJECT_DEVICE + 1];
+  const char *varieties[IL_VARIETY_LIFO + 1];
   gboolean names_locks;    /* its mutexes and conditions are told their names */
   gboolean others_run;     /* while one waits, so that there is something to wait for */
   gboolean names_tasks;    /* with named(), rather than as they are made */

@@ -50,9 +50,11 @@ write_routines (IlExport *export)
 
 /* Whether objects of KIND are of a class of the program's own that tells their names in errors. */
 static gboolean
-is_named (const IlExport *export, IlObjectKind kind)
+is_named (const IlExport *export, const IlObjectDeclaration *object)
 {
-  switch (kind) {
+  switch (object->kind) {
+  case IL_OBJECT_SEMAPHORE:
+    return object->variety == IL_VARIETY_BOUNDED && (export->features.bounded_class || export->dialect->names_locks);
   case IL_OBJECT_QUEUE: return export->features.queue_class;
   case IL_OBJECT_MUTEX: return export->features.mutex_class || export->dialect->names_locks;
   case IL_OBJECT_CONDITION: return export->dialect->names_locks;
@@ -61,22 +63,34 @@ is_named (const IlExport *export, IlObjectKind kind)
 }
 
 static const char *
-maker (const IlExport *export, IlObjectKind kind)
+maker (const IlExport *export, const IlObjectDeclaration *object)
 {
+  static const char *const own[] = { [IL_VARIETY_BOUNDED] = "BoundedSemaphore",
+                                     [IL_VARIETY_PRIORITY] = "PriorityQueue",
+                                     [IL_VARIETY_LIFO] = "LifoQueue" };
+  IlObjectKind kind = object->kind;
+
   if (kind == IL_OBJECT_MUTEX && export->features.mutex_class)
     return "Mutex";
+  if (object->variety != IL_VARIETY_PLAIN) {
+    gboolean named = kind == IL_OBJECT_QUEUE ? export->features.queue_class : export->features.bounded_class;
+
+    return named ? own[object->variety] : export->dialect->varieties[object->variety];
+  }
   return kind == IL_OBJECT_QUEUE && export->features.queue_class ? "Queue" : export->dialect->makers[kind];
 }
 
 static void
 write_made (IlExport *export, const IlObjectDeclaration *object)
 {
-  gboolean named = is_named (export, object->kind);
+  gboolean named = is_named (export, object);
   gboolean number = object->kind == IL_OBJECT_SEMAPHORE || object->kind == IL_OBJECT_DEVICE
                     || object->kind == IL_OBJECT_BARRIER || (object->kind == IL_OBJECT_QUEUE && object->capacity > 0);
 
-  il_export_library (export, maker (export, object->kind));
+  il_export_library (export, maker (export, object));
   g_string_append_c (export->out, '(');
+  if (object->kind == IL_OBJECT_CONDITION && export->features.threads && export->features.asks_locks)
+    il_export_library (export, "threading.Lock()"); /* which can be asked */
   if (named)
     il_export_string (export->out, object->name);
   if (number)

@@ -57,6 +57,46 @@ il_export_arguments (IlExport *export, const IlExpression *call, gboolean after_
   }
 }
 
+/* What an object is asked, by a method of it; or a task, but for whether it failed. */
+static const char *
+question (const IlExport *export, const IlExpression *call)
+{
+  switch ((IlBuiltin) call->call.builtin) {
+  case IL_BUILTIN_LEN: return ".qsize()";
+  case IL_BUILTIN_FREE: return export->dialect->free;
+  case IL_BUILTIN_HELD: return ".locked()";
+  case IL_BUILTIN_IS_SET: return ".is_set()";
+  case IL_BUILTIN_DONE: return ".done()";
+  case IL_BUILTIN_CANCELLED: return ".cancelled()";
+  default: return NULL;
+  }
+}
+
+static void
+write_question (IlExport *export, const IlExpression *call)
+{
+  const IlExpression *asked = call->call.arguments[0];
+  gboolean any = call->call.builtin == IL_BUILTIN_LEN
+                 && (il_export_kinds (export, asked).own & ~IL_CAN_OBJECT); /* a queue, or a list or string */
+
+  il_export_method (export, "", asked, question (export, call));
+  if (!any)
+    return;
+  g_string_append (export->out, " if hasattr(");
+  il_export_at (export, asked, IL_LEVEL_ANY);
+  g_string_append (export->out, ", \"qsize\") else len(");
+  il_export_at (export, asked, IL_LEVEL_ANY);
+  g_string_append_c (export->out, ')');
+}
+
+static gboolean
+is_question (IlExport *export, const IlExpression *call)
+{
+  if (call->call.builtin == IL_BUILTIN_LEN)
+    return (il_export_kinds (export, call->call.arguments[0]).own & IL_CAN_OBJECT) != 0;
+  return question (export, call) != NULL;
+}
+
 static void
 write_builtin (IlExport *export, const IlExpression *call)
 {
@@ -69,8 +109,13 @@ write_builtin (IlExport *export, const IlExpression *call)
     [IL_BUILTIN_UNIFORM] = "uniform(",
     [IL_BUILTIN_EXPONENTIAL] = "exponential(",
     [IL_BUILTIN_CHOICE] = "choice(",
+    [IL_BUILTIN_FAILED] = "failed(",
   };
 
+  if (is_question (export, call)) {
+    write_question (export, call);
+    return;
+  }
   g_string_append (export->out, names[call->call.builtin]);
   il_export_arguments (export, call, FALSE);
   g_string_append (export->out, call->call.builtin == IL_BUILTIN_RANGE ? "))" : ")");

@@ -112,7 +112,13 @@ builtin_kinds (IlKindTable *table, const IlExpression *call)
   for (guint i = 0; i < call->call.n_arguments; i++)
     kinds = join (kinds, kinds_in (table, call->call.arguments[i]));
   switch ((IlBuiltin) call->call.builtin) {
+  case IL_BUILTIN_FREE:
   case IL_BUILTIN_LEN: return only (IL_CAN_INTEGER);
+  case IL_BUILTIN_HELD:
+  case IL_BUILTIN_IS_SET:
+  case IL_BUILTIN_DONE:
+  case IL_BUILTIN_FAILED:
+  case IL_BUILTIN_CANCELLED: return only (IL_CAN_BOOLEAN);
   case IL_BUILTIN_RANGE: return (IlKinds) { .own = IL_CAN_LIST, .items = IL_CAN_INTEGER };
   case IL_BUILTIN_NOW: return only (IL_CAN_DURATION);
   case IL_BUILTIN_UNIFORM:
@@ -310,6 +316,10 @@ flow_statement (IlKindTable *table, const IlStatement *statement)
       flow (table, value, &kinds_of (table, table->routine)[table->routine->n_slots]);
     break;
   case IL_STATEMENT_IO_DEVICE: kinds_in (table, statement->other); break;
+  case IL_STATEMENT_NOTIFY:
+    if (statement->other)
+      kinds_in (table, statement->other);
+    break;
   case IL_STATEMENT_PUT_NOWAIT:
   case IL_STATEMENT_PUT: flow (table, value, queue_kinds (table, statement->other)); break;
   case IL_STATEMENT_ASSERT:

@@ -133,6 +133,15 @@ note_builtin (Pass *pass, const IlExpression *call)
     pass->features->random = TRUE;
     note_failure (pass);
     break;
+  case IL_BUILTIN_HELD: pass->features->asks_locks = TRUE; break;
+  case IL_BUILTIN_FREE:
+  case IL_BUILTIN_IS_SET: break;
+  case IL_BUILTIN_FAILED: pass->features->failed = TRUE; /* fall through */
+  case IL_BUILTIN_DONE:
+  case IL_BUILTIN_CANCELLED:
+    pass->features->asks_tasks = TRUE;
+    note_value (pass, call->call.arguments[0]);
+    break;
   case IL_BUILTIN_LEN:
   case IL_BUILTIN_MIN:
   case IL_BUILTIN_MAX:
@@ -348,7 +357,8 @@ visit_statement (Pass *pass, const IlStatement *statement)
     break;
   case IL_STATEMENT_RAISE:
     note_failure (pass);
-    note_text (pass, statement->value);
+    if (statement->value)
+      note_text (pass, statement->value);
     break;
   case IL_STATEMENT_ASSERT:
     note_failure (pass);
@@ -370,12 +380,14 @@ visit_statement (Pass *pass, const IlStatement *statement)
     features->release = TRUE;
     if (features->mutexes || features->conditions)
       note_failure (pass);
+    features->can_fail |= features->bounded; /* where a `with` ends, too */
     break;
   case IL_STATEMENT_PUT_NOWAIT:
     features->does_not_wait = TRUE;
     note_failure (pass);
     visit (pass, statement->other);
     break;
+  case IL_STATEMENT_NOTIFY:
   case IL_STATEMENT_PUT: visit (pass, statement->other); break;
   case IL_STATEMENT_CLOSE: features->closes |= (kinds_of (pass, statement->value).own & IL_CAN_OBJECT) != 0; break;
   case IL_STATEMENT_IF:
@@ -423,6 +435,9 @@ note_object (Pass *pass, const IlObjectDeclaration *object)
 {
   IlFeatures *features = pass->features;
 
+  features->bounded |= object->variety == IL_VARIETY_BOUNDED;
+  features->priority |= object->variety == IL_VARIETY_PRIORITY;
+  features->lifo |= object->variety == IL_VARIETY_LIFO;
   switch (object->kind) {
   case IL_OBJECT_SEMAPHORE: features->semaphores = TRUE; break;
   case IL_OBJECT_MUTEX: features->mutexes = TRUE; break;
@@ -499,6 +514,7 @@ conclude (IlFeatures *features, const IlProgram *program)
   features->task_class = sync && (features->shows_handles || features->compares_handles);
   features->own_tasks = features->threads || features->task_class;
   features->mutex_class = coop && tells && features->release && features->mutexes;
+  features->bounded_class = coop && tells && features->bounded;
   features->ordered_groups = coop && features->group && (features->try || features->with);
   features->starts_apart =
       sync && (features->can_fail || features->closes) && (program->starts->len > 1 || features->arrivals);

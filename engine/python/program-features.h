@@ -41,6 +41,12 @@
   X (steps_generators) /* with next, send */                                                                           \
   X (closes)           /* a queue, or goes through one with `for` */                                                   \
   X (does_not_wait)    /* put_nowait, get_nowait */                                                                    \
+  X (bounded)          /* semaphores */                                                                                \
+  X (priority)         /* queues; so for the next */                                                                   \
+  X (lifo)                                                                                                             \
+  X (asks_locks)       /* whether they are held */                                                                     \
+  X (asks_tasks)       /* whether and how they have ended */                                                           \
+  X (failed)           /* one of them */                                                                    \
   X (io_can_be_0)                                                                                                      \
   X (offloads_tasks) /* in threads or processes */                                                                     \
   X (quotient)       /* divisions by functions whose errors are the workload's; so for the next two */                 \
@@ -60,7 +66,8 @@
   /* What follows from the above. */                                                                                   \
   X (io_function)     /* asyncio: io waits for a file descriptor; see il_features_find */                              \
   X (queue_class)     /* of the program's own. So for the next three */                                                \
-  X (mutex_class)     /* as their error can be shown */                                                                \
+  X (mutex_class)     /* as their error can be shown; so for the next */                                               \
+  X (bounded_class)                                                                                                    \
   X (generator_class) /* as their names or errors can be shown */                                                      \
   X (task_class)      /* sync: spawn gives handles that have a name and a result */                                    \
   X (own_tasks)       /* handles are not Python's own, but have a result() */                                          \

@@ -82,6 +82,10 @@ export_simple (IlExport *export, const IlStatement *statement)
       il_export_at (export, statement->value, IL_LEVEL_ANY);
     return NULL;
   case IL_STATEMENT_RAISE:
+    if (!statement->value) {
+      g_string_append (out, "raise");
+      return NULL;
+    }
     g_string_append (out, "raise RuntimeError(");
     il_export_text (export, statement->value);
     g_string_append_c (out, ')');
@@ -89,7 +93,12 @@ export_simple (IlExport *export, const IlStatement *statement)
   case IL_STATEMENT_WAIT: il_export_method (export, dialect->await, statement->value, ".wait()"); return NULL;
   case IL_STATEMENT_SET: il_export_method (export, "", statement->value, ".set()"); return NULL;
   case IL_STATEMENT_CLEAR: il_export_method (export, "", statement->value, ".clear()"); return NULL;
-  case IL_STATEMENT_NOTIFY: il_export_method (export, "", statement->value, ".notify()"); return NULL;
+  case IL_STATEMENT_NOTIFY:
+    il_export_method (export, "", statement->value, ".notify(");
+    if (statement->other)
+      il_export_at (export, statement->other, IL_LEVEL_ANY);
+    g_string_append_c (out, ')');
+    return NULL;
   case IL_STATEMENT_NOTIFY_ALL: il_export_method (export, "", statement->value, ".notify_all()"); return NULL;
   case IL_STATEMENT_CANCEL: return dialect->cancel (export, statement->value);
   case IL_STATEMENT_PUT:

@@ -137,6 +137,7 @@ const IlDialect il_dialect_sync = {
   .await = "",
   .awaited = IL_LEVEL_ATOM,
   .cancelled = "Cancelled",
+  .free = ".permits",
   .handle_name = ".name",
   .makers = { [IL_OBJECT_SEMAPHORE] = "Semaphore",
               [IL_OBJECT_MUTEX] = "Mutex",
@@ -145,6 +146,9 @@ const IlDialect il_dialect_sync = {
               [IL_OBJECT_CONDITION] = "Condition",
               [IL_OBJECT_BARRIER] = "Barrier",
               [IL_OBJECT_DEVICE] = "Device" },
+  .varieties = { [IL_VARIETY_BOUNDED] = "BoundedSemaphore",
+                 [IL_VARIETY_PRIORITY] = "queue.PriorityQueue",
+                 [IL_VARIETY_LIFO] = "queue.LifoQueue" },
   .names_locks = TRUE,
   .task_suffix = "",
   .pause = write_pause,
@@ -163,6 +167,7 @@ const IlDialect il_dialect_sync = {
 };
 
 const IlDialect il_dialect_blocking = {
+  .free = "._value",
   .async = "",
   .await = "",
   .awaited = IL_LEVEL_ATOM,

@@ -6,14 +6,17 @@ class Event:
     """There is nobody else who could set it, so there is no waiting for that."""
 
     def __init__(self):
-        self.is_set = False
+        self.flag = False
+
+    def is_set(self):
+        return self.flag
 
     def set(self):
-        self.is_set = True
+        self.flag = True
 
     def clear(self):
-        self.is_set = False
+        self.flag = False
 
     def wait(self):
-        if not self.is_set:
+        if not self.flag:
             stuck("an event")

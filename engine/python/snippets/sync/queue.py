@@ -15,6 +15,15 @@ class Queue:
         self.items = collections.deque()
         self.closed = False
 
+    def add(self, item):
+        self.items.append(item)
+
+    def take(self):
+        return self.items.popleft()
+
+    def qsize(self):
+        return len(self.items)
+
     def close(self):
         self.closed = True
 
@@ -25,7 +34,7 @@ class Queue:
             if wait:
                 stuck(f"room in queue {self.name}")
             raise RuntimeError(f"queue {self.name} is full")
-        self.items.append(item)
+        self.add(item)
 
     def put_nowait(self, item):
         self.put(item, wait=False)
@@ -37,7 +46,7 @@ class Queue:
             if wait:
                 stuck(f"an item in queue {self.name}")
             raise RuntimeError(f"queue {self.name} is empty")
-        return self.items.popleft()
+        return self.take()
 
     def get_nowait(self):
         return self.get(wait=False)

@@ -16,6 +16,9 @@ class Semaphore:
     def release(self):
         self.permits += 1
 
+    def locked(self):  #? asks_locks
+        return self.permits == 0  #? asks_locks
+  #? asks_locks
     def __enter__(self):
         self.acquire()
 

@@ -11,3 +11,12 @@ class Task:
 
     def result(self):
         return self.value
+  #? asks_tasks
+    def done(self):  #? asks_tasks
+        return True  #? asks_tasks
+  #? asks_tasks
+    def failed(self):  #? asks_tasks
+        return False  # or there were no handle of it  #? asks_tasks
+  #? asks_tasks
+    def cancelled(self):  #? asks_tasks
+        return False  #? asks_tasks

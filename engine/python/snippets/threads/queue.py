@@ -15,6 +15,15 @@ class Queue:
         self.closed = False
         self.changed = threading.Condition()
 
+    def add(self, item):
+        self.items.append(item)
+
+    def take(self):
+        return self.items.popleft()
+
+    def qsize(self):
+        return len(self.items)
+
     def close(self):
         """Nobody waits any more."""
         with self.changed:
@@ -32,7 +41,7 @@ class Queue:
                 self.changed.wait()
             if self.closed:
                 raise Closed(f"queue {self.name} is closed: nothing can be put into it")
-            self.items.append(item)
+            self.add(item)
             self.changed.notify_all()
 
     def put_nowait(self, item):
@@ -47,7 +56,7 @@ class Queue:
                     raise queue.Empty(f"queue {self.name} is empty")
                 self.changed.wait()
             self.changed.notify_all()
-            return self.items.popleft()
+            return self.take()
 
     def get_nowait(self):
         return self.get(wait=False)

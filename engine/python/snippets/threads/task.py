@@ -28,6 +28,16 @@ class Task(threading.Thread):
                 self.ended = True  #? first
                 ended.notify_all()  #? first
 
+    def done(self):  #? asks_tasks
+        return not self.is_alive()  #? asks_tasks
+  #? asks_tasks
+    def failed(self):  #? asks_tasks
+        self.awaited |= self.done()  #? asks_tasks exit_status
+        return self.done() and self.error is not None  #? asks_tasks
+  #? asks_tasks
+    def cancelled(self):  #? asks_tasks
+        return False  #? asks_tasks
+  #? asks_tasks
     def result(self):
         """Waits for the thread's end."""
         self.join()
