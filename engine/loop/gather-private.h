@@ -10,6 +10,7 @@ typedef struct {
   IlTask *const *tasks;
   size_t n_tasks;
   IlTask *failed; /* who decided it */
+  bool errors;    /* they decide nothing */
   bool done;
   bool cancel_requested;
   bool cancelled; /* all returned, but a cancel had been passed on to them */

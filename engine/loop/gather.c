@@ -36,7 +36,7 @@ run_gather (IlLoop *loop, IlCall *call)
   il_task_call_drop (ended);
   if (gather->done)
     return;
-  if (end.how != IL_HOW_RETURN)
+  if (end.how != IL_HOW_RETURN && !gather->errors)
     gather->failed = task;
   else if (!TAILQ_EMPTY (&gather->calls))
     return;
@@ -47,11 +47,11 @@ run_gather (IlLoop *loop, IlCall *call)
     il_loop_wake_by (loop, gather->awaiter, task->id);
 }
 
-IlWake
-il_gather (IlLoop *loop, IlTask *const *tasks, size_t n, IlTask **failed)
+static IlWake
+gather_all (IlLoop *loop, IlTask *const *tasks, size_t n, bool errors, IlTask **failed)
 {
   IlTask *self = loop->current;
-  IlGather gather = { .awaiter = self, .tasks = tasks, .n_tasks = n };
+  IlGather gather = { .awaiter = self, .tasks = tasks, .n_tasks = n, .errors = errors };
 
   TAILQ_INIT (&gather.calls);
   *failed = NULL;
@@ -71,6 +71,20 @@ il_gather (IlLoop *loop, IlTask *const *tasks, size_t n, IlTask **failed)
     return wake;
   *failed = gather.failed;
   return gather.cancelled ? IL_WAKE_CANCELLED : IL_WAKE_OK;
+}
+
+IlWake
+il_gather (IlLoop *loop, IlTask *const *tasks, size_t n, IlTask **failed)
+{
+  return gather_all (loop, tasks, n, false, failed);
+}
+
+IlWake
+il_gather_errors (IlLoop *loop, IlTask *const *tasks, size_t n)
+{
+  IlTask *failed;
+
+  return gather_all (loop, tasks, n, true, &failed);
 }
 
 typedef struct {
@@ -112,6 +126,34 @@ il_first (IlLoop *loop, IlTask *const *tasks, size_t n, size_t *first)
   for (*first = 0; !tasks[*first]->ended;)
     ++*first;
   return IL_WAKE_OK;
+}
+
+static void
+run_all (IlLoop *loop, IlCall *call)
+{
+  IlTaskCall *ended = (IlTaskCall *) call;
+  const First *waiting = (const First *) ended->owner;
+  uint32_t by = ended->task->id;
+
+  il_task_call_drop (ended);
+  if (TAILQ_EMPTY (&waiting->calls) && !waiting->awaiter->woken)
+    il_loop_wake_by (loop, waiting->awaiter, by);
+}
+
+IlWake
+il_wait_all (IlLoop *loop, IlTask *const *tasks, size_t n)
+{
+  First waiting = { .awaiter = loop->current };
+
+  TAILQ_INIT (&waiting.calls);
+  if (!il_loop_may_wait (loop))
+    return IL_WAKE_STOPPED;
+  if (!watch_all (&waiting.calls, tasks, n, run_all))
+    return IL_WAKE_ERROR;
+
+  IlWake wake = il_loop_suspend (loop, IL_WHY_GATHER, IL_NO_OBJECT);
+  il_task_calls_leave (&waiting.calls, false);
+  return wake;
 }
 
 IlWake

@@ -35,6 +35,20 @@ void il_queue_free (IlQueue *queue);
 IlWake il_queue_put (IlQueue *queue, void *item, IlTraceValue shown); /* IL_WAKE_CLOSED where it is closed */
 IlWake il_queue_get (IlQueue *queue, void **item);                    /* IL_WAKE_CLOSED where it is closed and empty */
 
+/* Where the caller keeps the items itself, in an order of its own. Where ADD or TAKE returns false, so does the put or
+ * get, as IL_WAKE_ERROR; the number of items has changed all the same. */
+typedef struct {
+  bool (*add) (void *data, void *item, IlTraceValue shown);
+  bool (*take) (void *data, void **item, IlTraceValue *shown);
+  void *data;
+} IlQueueStore;
+
+IlQueue *il_queue_new_with_store (IlLoop *loop, uint32_t object, int64_t bound, IlQueueStore store);
+
+/* Waits until il_queue_task_done was called once for each item that was put. */
+IlWake il_queue_join (IlQueue *queue);
+bool il_queue_task_done (IlQueue *queue); /* false, and nothing is done: more often than that */
+
 /* The same where nothing has to be waited for; else false, with il_loop_error, and nothing is done. */
 bool il_queue_put_nowait (IlQueue *queue, void *item, IlTraceValue shown);
 bool il_queue_get_nowait (IlQueue *queue, void **item);

@@ -22,6 +22,9 @@ struct IlQueue {
   size_t end;
   IlWaiters getters; /* not woken yet */
   IlWaiters putters;
+  IlWaiters joiners;
+  size_t n_unfinished; /* items that were put, for which task_done was not called */
+  IlQueueStore store;  /* instead of the places; or NULLs */
   bool closed;
 };
 
@@ -35,6 +38,17 @@ il_queue_new (IlLoop *loop, uint32_t object, int64_t bound)
   *queue = (IlQueue) { .loop = loop, .object = object, .bound = bound > 0 ? (size_t) bound : SIZE_MAX };
   TAILQ_INIT (&queue->getters);
   TAILQ_INIT (&queue->putters);
+  TAILQ_INIT (&queue->joiners);
+  return queue;
+}
+
+IlQueue *
+il_queue_new_with_store (IlLoop *loop, uint32_t object, int64_t bound, IlQueueStore store)
+{
+  IlQueue *queue = il_queue_new (loop, object, bound);
+
+  if (queue)
+    queue->store = store;
   return queue;
 }
 
@@ -124,6 +138,35 @@ has_place (const IlQueue *queue)
 }
 
 static inline void
+note_put (IlQueue *queue, IlTraceValue shown)
+{
+  queue->n_unfinished++;
+  il_loop_op_waking (queue->loop, queue->object, IL_OP_PUT, shown, take_waiter (&queue->getters));
+}
+
+static bool
+add_to_store (IlQueue *queue, void *item, IlTraceValue shown)
+{
+  queue->end++;
+  if (!queue->store.add (queue->store.data, item, shown))
+    return false;
+  note_put (queue, shown);
+  return true;
+}
+
+static bool
+take_from_store (IlQueue *queue, void **item)
+{
+  IlTraceValue shown;
+
+  queue->first++;
+  if (!queue->store.take (queue->store.data, item, &shown))
+    return false;
+  il_loop_op_waking (queue->loop, queue->object, IL_OP_GET, shown, take_waiter (&queue->putters));
+  return true;
+}
+
+static inline void
 add_item (IlQueue *queue, void *item, IlTraceValue shown)
 {
   Place *place = &queue->places[queue->end++ & (queue->n_places - 1)];
@@ -131,7 +174,7 @@ add_item (IlQueue *queue, void *item, IlTraceValue shown)
   place->item = item;
   place->shown.type = shown.type;
   place->shown.number = shown.number;
-  il_loop_op_waking (queue->loop, queue->object, IL_OP_PUT, shown, take_waiter (&queue->getters));
+  note_put (queue, shown);
 }
 
 static inline void *
@@ -163,7 +206,7 @@ put_slowly (IlQueue *queue, void *item, IlTraceValue shown)
 IlWake
 il_queue_put (IlQueue *queue, void *item, IlTraceValue shown)
 {
-  if (il_loop_is_stopping (queue->loop) || queue->closed || is_full (queue) || !has_place (queue))
+  if (il_loop_is_stopping (queue->loop) || queue->closed || is_full (queue) || !has_place (queue) || queue->store.add)
     return put_slowly (queue, item, shown);
   add_item (queue, item, shown);
   return IL_WAKE_OK;
@@ -176,6 +219,8 @@ il_queue_put_nowait (IlQueue *queue, void *item, IlTraceValue shown)
     il_loop_set_error (queue->loop, "the queue is %s", queue->closed ? "closed" : "full");
     return false;
   }
+  if (queue->store.add)
+    return add_to_store (queue, item, shown);
   if (!has_place (queue) && !grow (queue)) {
     il_loop_set_error (queue->loop, "no memory is left for another item in a queue of %zu", queue->n_places);
     return false;
@@ -201,14 +246,18 @@ get_slowly (IlQueue *queue, void **item)
     if (wake != IL_WAKE_OK)
       return wake;
   }
-  *item = take_item (queue);
+  if (queue->store.take) {
+    if (!take_from_store (queue, item))
+      return IL_WAKE_ERROR;
+  } else
+    *item = take_item (queue);
   return il_loop_return (queue->loop, IL_WAKE_OK);
 }
 
 IlWake
 il_queue_get (IlQueue *queue, void **item)
 {
-  if (il_loop_is_stopping (queue->loop) || is_empty (queue))
+  if (il_loop_is_stopping (queue->loop) || is_empty (queue) || queue->store.take)
     return get_slowly (queue, item);
   *item = take_item (queue);
   return IL_WAKE_OK;
@@ -221,6 +270,8 @@ il_queue_get_nowait (IlQueue *queue, void **item)
     il_loop_set_error (queue->loop, "the queue is %sempty", queue->closed ? "closed and " : "");
     return false;
   }
+  if (queue->store.take)
+    return take_from_store (queue, item);
   *item = take_item (queue);
   return true;
 }
@@ -244,10 +295,41 @@ il_queue_closed (const IlQueue *queue)
   return queue->closed;
 }
 
+IlWake
+il_queue_join (IlQueue *queue)
+{
+  IlTask *self = queue->loop->current;
+
+  if (!il_loop_may_wait (queue->loop))
+    return IL_WAKE_STOPPED;
+  if (queue->n_unfinished == 0)
+    return IL_WAKE_OK;
+  il_waiters_add (&queue->joiners, self);
+  IlWake wake = il_loop_suspend (queue->loop, IL_WHY_QUEUE_JOIN, queue->object);
+  il_waiters_remove (&queue->joiners, self);
+  return wake;
+}
+
+bool
+il_queue_task_done (IlQueue *queue)
+{
+  IlTask *task;
+
+  if (queue->n_unfinished == 0)
+    return false;
+  il_loop_record_op (queue->loop, queue->object, IL_OP_TASK_DONE, (IlTraceValue) { IL_VALUE_ABSENT, 0 });
+  if (--queue->n_unfinished > 0)
+    return true;
+  TAILQ_FOREACH (task, &queue->joiners, waiter)
+    if (!task->woken)
+      il_loop_wake (queue->loop, task);
+  return true;
+}
+
 bool
 il_queue_drain (IlQueue *queue, void **item)
 {
-  if (queue->end == queue->first)
+  if (queue->end == queue->first || queue->store.take)
     return false;
   *item = queue->places[queue->first++ & (queue->n_places - 1)].item;
   return true;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/language/tree/kinds.h"
 #include "engine/python/dialect.h"
 #include "engine/python/expressions.h"
 #include "engine/python/names.h"
@@ -129,12 +130,17 @@ gather_may_start (const IlExpression *tasks)
 static IlLevel
 write_several (IlExport *export, const IlExpression *tasks)
 {
-  gboolean gather = tasks->kind == IL_EXPRESSION_GATHER;
+  gboolean errors = tasks->kind == IL_EXPRESSION_GATHER_ERRORS;
+  gboolean gather = errors || tasks->kind == IL_EXPRESSION_GATHER;
 
-  g_string_append (export->out, "await ");
-  il_export_library (export, gather ? "asyncio.gather(" : "first(");
+  if (tasks->kind != IL_EXPRESSION_AS_COMPLETED)
+    g_string_append (export->out, "await ");
+  if (gather)
+    il_export_library (export, "asyncio.gather(");
+  else
+    g_string_append_printf (export->out, "%s(", il_tasks_word ((IlExpressionKind) tasks->kind));
   il_export_tasks (export, tasks, gather && gather_may_start (tasks) ? write_task : NULL);
-  g_string_append_c (export->out, ')');
+  g_string_append (export->out, errors ? ", return_exceptions=True)" : ")");
   return IL_LEVEL_AWAIT;
 }
 

@@ -67,7 +67,6 @@ question (const IlExport *export, const IlExpression *call)
   case IL_BUILTIN_HELD: return ".locked()";
   case IL_BUILTIN_IS_SET: return ".is_set()";
   case IL_BUILTIN_DONE: return ".done()";
-  case IL_BUILTIN_CANCELLED: return ".cancelled()";
   default: return NULL;
   }
 }
@@ -109,7 +108,8 @@ write_builtin (IlExport *export, const IlExpression *call)
     [IL_BUILTIN_UNIFORM] = "uniform(",
     [IL_BUILTIN_EXPONENTIAL] = "exponential(",
     [IL_BUILTIN_CHOICE] = "choice(",
-    [IL_BUILTIN_FAILED] = "failed(",
+    [IL_BUILTIN_FAILED] = "has_failed(",
+    [IL_BUILTIN_CANCELLED] = "was_cancelled(",
   };
 
   if (is_question (export, call)) {
@@ -237,6 +237,9 @@ write_expression (IlExport *export, const IlExpression *expression)
   case IL_EXPRESSION_THREAD:
   case IL_EXPRESSION_PROCESS: return il_export_await (export, expression);
   case IL_EXPRESSION_GATHER:
+  case IL_EXPRESSION_GATHER_ERRORS:
+  case IL_EXPRESSION_WAIT_ALL:
+  case IL_EXPRESSION_AS_COMPLETED:
   case IL_EXPRESSION_FIRST: return export->dialect->several (export, expression);
   case IL_EXPRESSION_SHIELD: return il_export_shield (export, expression);
   case IL_EXPRESSION_YIELD: return il_export_yield (export, expression);

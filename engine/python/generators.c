@@ -37,6 +37,9 @@ il_export_for (IlExport *export, const IlStatement *statement)
   gboolean list = (kinds.own & IL_CAN_LIST) != 0, other = (kinds.own & (IL_CAN_OBJECT | IL_CAN_GENERATOR)) != 0;
   gboolean any = export->dialect->has_event_loop && list && other;
 
+  if (statement->value->kind == IL_EXPRESSION_AS_COMPLETED)
+    other = TRUE;
+
   g_string_append (export->out, other ? export->dialect->async : "");
   g_string_append (export->out, "for ");
   il_export_assigned (export, statement->slot, statement->variable);

@@ -154,6 +154,12 @@ several_kinds (IlKindTable *table, const IlExpression *tasks)
 
   for (guint i = 0; i < tasks->n_items; i++)
     all = join (all, kinds_in (table, tasks->items[i]));
+  if (tasks->kind == IL_EXPRESSION_WAIT_ALL)
+    return only (IL_CAN_NONE);
+  if (tasks->kind == IL_EXPRESSION_AS_COMPLETED)
+    return (IlKinds) { IL_CAN_LIST, IL_CAN_HANDLE, all.results };
+  if (tasks->kind == IL_EXPRESSION_GATHER_ERRORS)
+    all.results |= IL_CAN_ERROR;
   if (tasks->kind == IL_EXPRESSION_FIRST)
     return (IlKinds) { IL_CAN_HANDLE, all.items, all.results };
   return (IlKinds) { IL_CAN_LIST, all.results | (all.results & IL_CAN_LIST ? all.items : 0), all.results };
@@ -205,6 +211,9 @@ kinds_in (IlKindTable *table, const IlExpression *expression)
   case IL_EXPRESSION_THREAD:
   case IL_EXPRESSION_PROCESS: return call_kinds (table, expression);
   case IL_EXPRESSION_GATHER:
+  case IL_EXPRESSION_GATHER_ERRORS:
+  case IL_EXPRESSION_WAIT_ALL:
+  case IL_EXPRESSION_AS_COMPLETED:
   case IL_EXPRESSION_FIRST: return several_kinds (table, expression);
   case IL_EXPRESSION_AWAIT:
   case IL_EXPRESSION_SHIELD:

@@ -17,6 +17,7 @@ enum {
   IL_CAN_HANDLE = 1 << 7,
   IL_CAN_OBJECT = 1 << 8,
   IL_CAN_GENERATOR = 1 << 9,
+  IL_CAN_ERROR = 1 << 10, /* that gather_errors has of a task */
 };
 
 #define IL_CAN_TIME (IL_CAN_DURATION | IL_CAN_POSITIVE)

@@ -137,8 +137,10 @@ note_builtin (Pass *pass, const IlExpression *call)
   case IL_BUILTIN_FREE:
   case IL_BUILTIN_IS_SET: break;
   case IL_BUILTIN_FAILED: pass->features->failed = TRUE; /* fall through */
-  case IL_BUILTIN_DONE:
   case IL_BUILTIN_CANCELLED:
+    pass->features->was_cancelled |= call->call.builtin == IL_BUILTIN_CANCELLED;
+    /* fall through */
+  case IL_BUILTIN_DONE:
     pass->features->asks_tasks = TRUE;
     note_value (pass, call->call.arguments[0]);
     break;
@@ -242,6 +244,20 @@ visit (Pass *pass, const IlExpression *expression)
   switch ((IlExpressionKind) expression->kind) {
   case IL_EXPRESSION_GATHER:
     features->gather = TRUE;
+    visit_awaited (pass, expression);
+    break;
+  case IL_EXPRESSION_GATHER_ERRORS:
+    features->gather_errors = TRUE;
+    features->tells_errors = TRUE;
+    visit_awaited (pass, expression);
+    break;
+  case IL_EXPRESSION_WAIT_ALL:
+    features->wait_all = TRUE;
+    visit_awaited (pass, expression);
+    break;
+  case IL_EXPRESSION_AS_COMPLETED:
+    features->as_completed = TRUE;
+    features->compares_handles = TRUE;
     visit_awaited (pass, expression);
     break;
   case IL_EXPRESSION_FIRST:
@@ -387,6 +403,10 @@ visit_statement (Pass *pass, const IlStatement *statement)
     note_failure (pass);
     visit (pass, statement->other);
     break;
+  case IL_STATEMENT_TASK_DONE:
+    note_failure (pass);
+    /* fall through */
+  case IL_STATEMENT_JOIN: features->joins = TRUE; break;
   case IL_STATEMENT_NOTIFY:
   case IL_STATEMENT_PUT: visit (pass, statement->other); break;
   case IL_STATEMENT_CLOSE: features->closes |= (kinds_of (pass, statement->value).own & IL_CAN_OBJECT) != 0; break;
@@ -511,6 +531,9 @@ conclude (IlFeatures *features, const IlProgram *program)
    * however long a computation kept both waiting. */
   features->io_function = coop && features->io && (features->sleep || features->io_can_be_0);
   features->generator_class = features->shows_generators || (features->steps_generators && tells);
+  features->attempts = sync && (features->gather_errors || features->wait_all || features->as_completed);
+  features->compares_handles |= features->attempts;
+  features->first |= features->threads && features->as_completed;
   features->task_class = sync && (features->shows_handles || features->compares_handles);
   features->own_tasks = features->threads || features->task_class;
   features->mutex_class = coop && tells && features->release && features->mutexes;
@@ -521,7 +544,8 @@ conclude (IlFeatures *features, const IlProgram *program)
   features->exit_status = (features->can_fail || features->closes) && (coop || (features->threads && features->spawn));
   features->queue_class =
       features->queues
-      && (features->closes || (features->does_not_wait && tells)
+      && (features->closes || ((features->joins || features->priority) && (tells || sync))
+          || (features->does_not_wait && tells)
           || (sync && (features->try || features->timeout || program->starts->len > 1 || features->arrivals)));
 }
 

@@ -20,6 +20,11 @@
   X (spawn) /* of a task of its own, not by a call */                                                                  \
   X (gather)                                                                                                           \
   X (first)                                                                                                            \
+  X (gather_errors)                                                                                                    \
+  X (wait_all)                                                                                                         \
+  X (as_completed)                                                                                                     \
+  X (attempts) /* sync: starts tasks for one of these three, whose errors are not raised there */                      \
+  X (joins)    /* a queue, or says task_done */                                                                        \
   X (thread)                                                                                                           \
   X (process)                                                                                                          \
   X (group)                                                                                                            \
@@ -44,9 +49,10 @@
   X (bounded)          /* semaphores */                                                                                \
   X (priority)         /* queues; so for the next */                                                                   \
   X (lifo)                                                                                                             \
-  X (asks_locks)       /* whether they are held */                                                                     \
-  X (asks_tasks)       /* whether and how they have ended */                                                           \
-  X (failed)           /* one of them */                                                                    \
+  X (asks_locks) /* whether they are held */                                                                           \
+  X (asks_tasks) /* whether and how they have ended */                                                                 \
+  X (failed)     /* one of them; so for the next */                                                                    \
+  X (was_cancelled)                                                                                                    \
   X (io_can_be_0)                                                                                                      \
   X (offloads_tasks) /* in threads or processes */                                                                     \
   X (quotient)       /* divisions by functions whose errors are the workload's; so for the next two */                 \
@@ -64,9 +70,9 @@
   X (shows_values)     /* of which Python's own text is not the workload's */                                          \
   X (goes_through_any) /* asyncio: `for` over what can be a list or something else */                                  \
   /* What follows from the above. */                                                                                   \
-  X (io_function)     /* asyncio: io waits for a file descriptor; see il_features_find */                              \
-  X (queue_class)     /* of the program's own. So for the next three */                                                \
-  X (mutex_class)     /* as their error can be shown; so for the next */                                               \
+  X (io_function) /* asyncio: io waits for a file descriptor; see il_features_find */                                  \
+  X (queue_class) /* of the program's own. So for the next three */                                                    \
+  X (mutex_class) /* as their error can be shown; so for the next */                                                   \
   X (bounded_class)                                                                                                    \
   X (generator_class) /* as their names or errors can be shown */                                                      \
   X (task_class)      /* sync: spawn gives handles that have a name and a result */                                    \

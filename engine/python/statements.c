@@ -100,6 +100,8 @@ export_simple (IlExport *export, const IlStatement *statement)
     g_string_append_c (out, ')');
     return NULL;
   case IL_STATEMENT_NOTIFY_ALL: il_export_method (export, "", statement->value, ".notify_all()"); return NULL;
+  case IL_STATEMENT_JOIN: il_export_method (export, dialect->await, statement->value, ".join()"); return NULL;
+  case IL_STATEMENT_TASK_DONE: il_export_method (export, "", statement->value, ".task_done()"); return NULL;
   case IL_STATEMENT_CANCEL: return dialect->cancel (export, statement->value);
   case IL_STATEMENT_PUT:
   case IL_STATEMENT_PUT_NOWAIT: export_put (export, statement); return NULL;

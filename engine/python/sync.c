@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/language/tree/kinds.h"
 #include "engine/python/dialect.h"
 #include "engine/python/expressions.h"
 #include "engine/python/names.h"
@@ -95,10 +96,31 @@ write_offload (IlExport *export, const IlExpression *call, const IlRoutine *rout
   }
 }
 
+/* For what raises nothing: a task that fails has a handle all the same. */
+static void
+write_attempt (IlExport *export, const IlExpression *task)
+{
+  if (task->kind != IL_EXPRESSION_SPAWN) {
+    il_export_at (export, task, IL_LEVEL_ANY);
+    return;
+  }
+  g_string_append (export->out, "attempt(");
+  il_export_string (export->out, il_routine_name (task->call.routine));
+  g_string_append (export->out, ", lambda: ");
+  il_export_at (export, task, IL_LEVEL_ANY);
+  g_string_append_c (export->out, ')');
+}
+
 /* All have ended; without a class of them, their results stand for them. */
 static IlLevel
 write_several (IlExport *export, const IlExpression *tasks)
 {
+  if (tasks->kind != IL_EXPRESSION_GATHER && tasks->kind != IL_EXPRESSION_FIRST) {
+    g_string_append_printf (export->out, "%s(", il_tasks_word ((IlExpressionKind) tasks->kind));
+    il_export_tasks (export, tasks, write_attempt);
+    g_string_append_c (export->out, ')');
+    return IL_LEVEL_ATOM;
+  }
   gboolean gather = tasks->kind == IL_EXPRESSION_GATHER, handles = gather && export->features.task_class;
 
   g_string_append (export->out, handles ? "gather(" : "[");

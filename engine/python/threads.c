@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/language/tree/kinds.h"
 #include "engine/python/dialect.h"
 #include "engine/python/expressions.h"
 #include "engine/python/system.h"
@@ -57,7 +58,7 @@ write_spawn (IlExport *export, const IlExpression *call, const char *name G_GNUC
 static IlLevel
 write_several (IlExport *export, const IlExpression *tasks)
 {
-  g_string_append (export->out, tasks->kind == IL_EXPRESSION_GATHER ? "gather(" : "first(");
+  g_string_append_printf (export->out, "%s(", il_tasks_word ((IlExpressionKind) tasks->kind));
   il_export_tasks (export, tasks, NULL);
   g_string_append_c (export->out, ')');
   return IL_LEVEL_ATOM;

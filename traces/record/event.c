@@ -7,15 +7,16 @@
 static const char *const kind_names[] = { NULL,   "spawn",  "ready", "resume", "suspend", "preempt",
                                           "exit", "cancel", "op",    "print",  "note" };
 
-static const char *const why_names[IL_N_WHYS] = { "none",    "sleep",     "io",        "await", "semaphore",
-                                                  "mutex",   "queue-put", "queue-get", "event", "condition",
-                                                  "barrier", "group",     "gather",    "first", "thread",
-                                                  "process", "quantum",   "priority",  "kernel" };
+static const char *const why_names[IL_N_WHYS] = { "none",      "sleep",     "io",        "await",      "semaphore",
+                                                  "mutex",     "queue-put", "queue-get", "queue-join", "event",
+                                                  "condition", "barrier",   "group",     "gather",     "first",
+                                                  "thread",    "process",   "quantum",   "priority",   "kernel" };
 
 static const char *const how_names[IL_N_HOWS] = { "return", "error", "cancelled" };
 
-static const char *const operation_names[IL_N_OPS] = { "acquire", "release", "put",   "get",   "set",  "clear",
-                                                       "notify",  "read",    "write", "yield", "send", "close" };
+static const char *const operation_names[IL_N_OPS] = { "acquire", "release", "put",      "get",   "set",
+                                                       "clear",   "notify",  "read",     "write", "yield",
+                                                       "send",    "close",   "task-done" };
 
 static const char *const note_names[IL_N_NOTES] = { "outcome", "deadlock", "dropped", "remark" };
 

@@ -29,6 +29,7 @@ typedef enum {
   IL_WHY_MUTEX,
   IL_WHY_QUEUE_PUT,
   IL_WHY_QUEUE_GET,
+  IL_WHY_QUEUE_JOIN,
   IL_WHY_EVENT,
   IL_WHY_CONDITION,
   IL_WHY_BARRIER,
@@ -65,6 +66,7 @@ typedef enum {
   IL_OP_YIELD,
   IL_OP_SEND,
   IL_OP_CLOSE,
+  IL_OP_TASK_DONE,
   IL_N_OPS,
 } IlOperation;
 

@@ -148,7 +148,10 @@ fail_unknown_callee (IlChecker *checker, const IlExpression *call)
   il_words_suggest (&suggestion, IL_PLACE_STATEMENT);
 
   g_autofree char *hint = il_suggestion_text (&suggestion);
-  if (strcmp (name, "create_task") == 0)
+  IlPlaces places;
+  if (il_word_find (name, strlen (name), &places) != IL_WORD_NONE) /* a soft one */
+    il_checker_fail (checker, call, "'%s' takes no parentheses: write what it is about behind it", name);
+  else if (strcmp (name, "create_task") == 0)
     il_checker_fail (checker, call, "there is no create_task(): write 'spawn f(...)'");
   else
     il_checker_fail (checker, call, "unknown task or function '%s'%s", name, hint);
@@ -330,6 +333,9 @@ il_check_expression (IlChecker *checker, IlExpression *expression)
   case IL_EXPRESSION_SPAWN:
   case IL_EXPRESSION_AWAIT:
   case IL_EXPRESSION_GATHER:
+  case IL_EXPRESSION_GATHER_ERRORS:
+  case IL_EXPRESSION_WAIT_ALL:
+  case IL_EXPRESSION_AS_COMPLETED:
   case IL_EXPRESSION_FIRST:
   case IL_EXPRESSION_SHIELD:
   case IL_EXPRESSION_THREAD:

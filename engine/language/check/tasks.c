@@ -174,8 +174,10 @@ check_await (IlChecker *checker, IlExpression *await)
   } else {
     il_check_expression (checker, operand);
     il_check_handle (checker, operand, "awaited");
-    if (operand->kind == IL_EXPRESSION_GATHER)
-      il_checker_fail (checker, operand, "'gather' waits by itself: leave the 'await' out");
+    if (operand->kind == IL_EXPRESSION_GATHER || operand->kind == IL_EXPRESSION_GATHER_ERRORS
+        || operand->kind == IL_EXPRESSION_WAIT_ALL)
+      il_checker_fail (checker, operand, "'%s' waits by itself: leave the 'await' out",
+                       il_tasks_word ((IlExpressionKind) operand->kind));
   }
 }
 
@@ -199,8 +201,8 @@ il_check_tasks (IlChecker *checker, IlExpression *expression)
                      offload_word (expression->kind), expression->call.callee);
     il_check_arguments (checker, expression);
     break;
-  default: /* gather, first */
-    word = expression->kind == IL_EXPRESSION_GATHER ? "gather" : "first";
+  default: /* gather, first and their kin */
+    word = il_tasks_word ((IlExpressionKind) expression->kind);
     il_check_suspends (checker, expression->line, expression->column, expression->length, word);
     for (guint i = 0; i < expression->n_items; i++) {
       check_started (checker, expression->items[i]);

@@ -247,9 +247,9 @@ ask_object (IlFrame *frame, const IlExpression *call, IlValue asked, IlValue *va
   gint64 count = 0;
 
   if (asked.type != IL_TYPE_OBJECT || !(kinds & IL_KIND (il_program_object (frame->program, asked.object)->kind))) {
-    g_autofree char *needs = g_strdup_printf ("%s() needs %s%s", call->call.callee,
-                                              builtin == IL_BUILTIN_LEN ? "a list, a string or " : "",
-                                              il_object_kinds_words (kinds));
+    g_autofree char *needs =
+        g_strdup_printf ("%s() needs %s%s", call->call.callee, builtin == IL_BUILTIN_LEN ? "a list, a string or " : "",
+                         il_object_kinds_words (kinds));
 
     return il_fail_type (frame, call, needs, asked);
   }
@@ -267,9 +267,14 @@ ask_task (IlFrame *frame, const IlExpression *call, IlValue asked, IlValue *valu
   IlBuiltin builtin = (IlBuiltin) call->call.builtin;
   gboolean ended = FALSE;
 
+  if (asked.type != IL_TYPE_HANDLE && builtin != IL_BUILTIN_DONE) { /* an item of what gather_errors came to */
+    gboolean error = asked.type == IL_TYPE_ERROR;
+
+    *value = il_value_boolean (error && (asked.object != 0) == (builtin == IL_BUILTIN_CANCELLED));
+    return IL_STEP_OK;
+  }
   if (asked.type != IL_TYPE_HANDLE) {
-    g_autofree char *needs =
-        g_strdup_printf ("%s() needs a task handle, as 'spawn' returns it", call->call.callee);
+    g_autofree char *needs = g_strdup_printf ("%s() needs a task handle, as 'spawn' returns it", call->call.callee);
 
     return il_fail_type (frame, call, needs, asked);
   }
@@ -482,6 +487,9 @@ il_evaluate (IlFrame *frame, const IlExpression *expression, IlValue *value)
   case IL_EXPRESSION_SPAWN:
   case IL_EXPRESSION_AWAIT:
   case IL_EXPRESSION_GATHER:
+  case IL_EXPRESSION_GATHER_ERRORS:
+  case IL_EXPRESSION_WAIT_ALL:
+  case IL_EXPRESSION_AS_COMPLETED:
   case IL_EXPRESSION_FIRST:
   case IL_EXPRESSION_SHIELD:
   case IL_EXPRESSION_THREAD:

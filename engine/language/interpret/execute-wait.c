@@ -43,6 +43,8 @@ il_execute_on_object (IlFrame *frame, const IlStatement *statement)
   case IL_STATEMENT_RELEASE: return (IlFlow) steps->release (instance, object);
   case IL_STATEMENT_WAIT: return (IlFlow) steps->wait (instance, object);
   case IL_STATEMENT_SET: return (IlFlow) steps->set (instance, object);
+  case IL_STATEMENT_JOIN: return (IlFlow) steps->join (instance, object);
+  case IL_STATEMENT_TASK_DONE: return (IlFlow) steps->task_done (instance, object);
   case IL_STATEMENT_CLEAR: return (IlFlow) steps->clear (instance, object);
   default: return (IlFlow) steps->notify (instance, object, n);
   }

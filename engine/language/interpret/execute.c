@@ -367,11 +367,36 @@ execute_close (IlFrame *frame, const IlStatement *statement)
 }
 
 static IlFlow
+execute_for_completed (IlFrame *frame, const IlStatement *statement)
+{
+  IlModelCompletions *completions = NULL;
+  g_autofree IlInstance **handles = NULL;
+  IlInstance *ended = NULL;
+  guint n;
+  IlFlow flow = (IlFlow) il_evaluate_different_handles (frame, statement->value, &handles, &n);
+
+  if (flow != IL_FLOW_OK || n == 0
+      || (flow = (IlFlow) frame->steps->completions_begin (frame->instance, handles, n, &completions)) != IL_FLOW_OK)
+    return flow;
+  for (guint i = 0; i < n; i++) {
+    flow = (IlFlow) frame->steps->completions_next (frame->instance, completions, &ended);
+    if (flow == IL_FLOW_OK)
+      flow = il_frame_assign (frame, statement->slot, il_value_handle (ended));
+    if (flow != IL_FLOW_OK || !execute_turn (frame, statement, &flow))
+      break;
+  }
+  frame->steps->completions_end (frame->instance, completions);
+  return flow;
+}
+
+static IlFlow
 execute_for (IlFrame *frame, const IlStatement *statement)
 {
   IlValue value;
-  IlFlow flow = (IlFlow) il_evaluate (frame, statement->value, &value);
 
+  if (statement->value->kind == IL_EXPRESSION_AS_COMPLETED)
+    return execute_for_completed (frame, statement);
+  IlFlow flow = (IlFlow) il_evaluate (frame, statement->value, &value);
   if (flow != IL_FLOW_OK)
     return flow;
   if (value.type == IL_TYPE_LIST)
@@ -422,6 +447,8 @@ execute_statement (IlFrame *frame, const IlStatement *statement)
   case IL_STATEMENT_SET:
   case IL_STATEMENT_CLEAR:
   case IL_STATEMENT_NOTIFY:
+  case IL_STATEMENT_JOIN:
+  case IL_STATEMENT_TASK_DONE:
   case IL_STATEMENT_NOTIFY_ALL: return il_execute_on_object (frame, statement);
   case IL_STATEMENT_CANCEL: return il_execute_cancel (frame, statement);
   case IL_STATEMENT_ASSERT: return execute_assert (frame, statement);

@@ -32,6 +32,9 @@ IlStep il_fail_type (IlFrame *frame, const IlExpression *expression, const char 
 /* evaluate-tasks.c: `spawn`, `await` and their kin. */
 IlStep il_evaluate_tasks (IlFrame *frame, const IlExpression *expression, IlValue *value);
 
+/* The tasks of `as_completed`, each once, which are *N; free *HANDLES. */
+IlStep il_evaluate_different_handles (IlFrame *frame, const IlExpression *tasks, IlInstance ***handles, guint *n);
+
 /* Runs FRAME's routine on this stack. The first of its locals, the parameters, are set; all are cleared in the end. */
 IlStep il_run_frame (IlFrame *frame, IlValue *result);
 

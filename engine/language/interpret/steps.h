@@ -72,6 +72,7 @@ struct _IlInstance {
 /* A `timeout` or `group` block that goes on: the model's own. */
 typedef struct _IlModelTimeout IlModelTimeout;
 typedef struct _IlModelGroup IlModelGroup;
+typedef struct _IlModelCompletions IlModelCompletions; /* the same for a `for` over `as_completed` */
 
 struct _IlModelSteps {
   /* Makes an instance of ROUTINE and takes over the N ARGUMENTS. Under sync it has ended when this
@@ -96,6 +97,8 @@ struct _IlModelSteps {
   IlStep (*put_nowait) (IlInstance *self, guint object, IlValue value);  /* takes VALUE over */
   IlStep (*get_nowait) (IlInstance *self, guint object, IlValue *value); /* a new reference */
   IlStep (*close) (IlInstance *self, guint object);                      /* a queue */
+  IlStep (*join) (IlInstance *self, guint object); /* until task_done was said of all that was put into it */
+  IlStep (*task_done) (IlInstance *self, guint object);
 
   /* OBJECT is an event, a barrier, or a condition whose lock is held, which is an error otherwise. The lock is
    * given back while the task waits, and held again when this returns, but for IL_STEP_STOPPED. */
@@ -119,8 +122,20 @@ struct _IlModelSteps {
   IlStep (*ended) (IlInstance *self, IlInstance *other, gboolean learn, gboolean *ended);
 
   /* Waits until all of the N OTHERS have ended, or one has failed or was cancelled, which goes to SELF as with
-   * await; the others then go on. One may be there twice, and N may be 0. IL_STEP_OK: all have their result. */
-  IlStep (*gather) (IlInstance *self, IlInstance *const *others, guint n);
+   * await; the others then go on. One may be there twice, and N may be 0. IL_STEP_OK: all have their result. ERRORS:
+   * waits until all have ended, however they did; IL_STEP_OK: each has its result or its error. */
+  IlStep (*gather) (IlInstance *self, IlInstance *const *others, guint n, gboolean errors);
+
+  /* The same as with ERRORS, but a cancel of SELF does not reach them, and their errors are still to be learnt. N is at
+   * least 1. */
+  IlStep (*wait_all) (IlInstance *self, IlInstance *const *others, guint n);
+
+  /* From now on the ends of the N different OTHERS (at least 1) are noted, which the caller keeps. */
+  IlStep (*completions_begin) (IlInstance *self, IlInstance *const *others, guint n, IlModelCompletions **completions);
+
+  /* Waits until one more of them has ended: *OTHER. Not more often than there are. */
+  IlStep (*completions_next) (IlInstance *self, IlModelCompletions *completions, IlInstance **other);
+  void (*completions_end) (IlInstance *self, IlModelCompletions *completions); /* frees it */
 
   /* Waits until one of the N OTHERS (at least 1) has ended, however it did: *FIRST, the first in the order given.
    * A cancel of SELF does not reach them. */
@@ -173,7 +188,7 @@ struct _IlModelSteps {
 #define IL_OBJECT_STEPS(DO, model)                                                                                     \
   DO (model, acquire) DO (model, release) DO (model, put) DO (model, get) DO (model, put_nowait)                       \
   DO (model, get_nowait) DO (model, close) DO (model, wait) DO (model, set) DO (model, clear) DO (model, notify)       \
-  DO (model, io_device) DO (model, count)
+  DO (model, io_device) DO (model, count) DO (model, join) DO (model, task_done)
 /* clang-format on */
 #define IL_DECLARE_STEP(model, step) __typeof__ (*((IlModelSteps *) NULL)->step) il_##model##_##step;
 #define IL_NAME_STEP(model, step) .step = il_##model##_##step,

@@ -263,7 +263,9 @@ il_parse_power (IlParser *parser)
   if (il_parser_accept_word (parser, IL_WORD_THREAD) || il_parser_accept_word (parser, IL_WORD_PROCESS))
     return il_parse_offload (parser);
   IlExpressionKind kind = IL_EXPRESSION_AWAIT;
-  if (il_parser_at_word (parser, IL_WORD_GET))
+  if (il_parser_at_soft_word (parser) && (token.word == IL_WORD_GATHER_ERRORS || token.word == IL_WORD_WAIT_ALL))
+    kind = token.word == IL_WORD_WAIT_ALL ? IL_EXPRESSION_WAIT_ALL : IL_EXPRESSION_GATHER_ERRORS;
+  else if (il_parser_at_word (parser, IL_WORD_GET))
     kind = IL_EXPRESSION_GET;
   else if (il_parser_at_word (parser, IL_WORD_GET_NOWAIT))
     kind = IL_EXPRESSION_GET_NOWAIT;
@@ -283,7 +285,8 @@ il_parse_power (IlParser *parser)
   il_parser_advance (parser);
   if (!il_parser_enter (parser))
     return NULL;
-  gboolean whole = kind == IL_EXPRESSION_SEND || kind == IL_EXPRESSION_GATHER || kind == IL_EXPRESSION_FIRST;
+  gboolean whole = kind == IL_EXPRESSION_SEND || kind == IL_EXPRESSION_GATHER || kind == IL_EXPRESSION_GATHER_ERRORS
+                   || kind == IL_EXPRESSION_FIRST || kind == IL_EXPRESSION_WAIT_ALL;
   IlExpression *operand = kind == IL_EXPRESSION_SEND ? parse_send (parser, &token)
                           : whole                    ? il_parse_tasks (parser, kind)
                                                      : il_parse_power (parser);

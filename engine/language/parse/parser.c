@@ -23,6 +23,13 @@ il_parser_at_word (const IlParser *parser, IlWord word)
 }
 
 gboolean
+il_parser_at_soft_word (const IlParser *parser)
+{
+  return parser->token.kind == IL_TOKEN_NAME && parser->token.word != IL_WORD_NONE
+         && il_lexer_operand_follows (&parser->lexer);
+}
+
+gboolean
 il_parser_accept_symbol (IlParser *parser, int symbol)
 {
   if (!il_parser_at_symbol (parser, symbol))

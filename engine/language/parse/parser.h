@@ -25,6 +25,7 @@ typedef struct {
 void il_parser_advance (IlParser *parser);
 gboolean il_parser_at_symbol (const IlParser *parser, int symbol);
 gboolean il_parser_at_word (const IlParser *parser, IlWord word);
+gboolean il_parser_at_soft_word (const IlParser *parser); /* which is one here; token.word says which */
 gboolean il_parser_accept_symbol (IlParser *parser, int symbol);
 gboolean il_parser_accept_word (IlParser *parser, IlWord word);
 gboolean il_parser_expect_symbol (IlParser *parser, int symbol);

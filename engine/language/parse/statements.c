@@ -145,9 +145,12 @@ parse_for (IlParser *parser)
     il_parser_fail (parser, &parser->token, "expected 'in', as in 'for x in list:'");
     return NULL;
   }
-  if (!parse_value (parser, statement))
-    return NULL;
-  return il_parse_body (parser, &statement->block) ? statement : NULL;
+  if (il_parser_at_soft_word (parser) && parser->token.word == IL_WORD_AS_COMPLETED) {
+    il_parser_advance (parser);
+    statement->value = il_parse_tasks (parser, IL_EXPRESSION_AS_COMPLETED);
+  } else
+    parse_value (parser, statement);
+  return statement->value && il_parse_body (parser, &statement->block) ? statement : NULL;
 }
 
 /* `while` and `with`. */
@@ -268,9 +271,10 @@ parse_other (IlParser *parser)
   }
   if (kind != IL_EXPRESSION_SPAWN && kind != IL_EXPRESSION_AWAIT && kind != IL_EXPRESSION_GET
       && kind != IL_EXPRESSION_GET_NOWAIT && kind != IL_EXPRESSION_YIELD && kind != IL_EXPRESSION_NEXT
-      && kind != IL_EXPRESSION_SEND && kind != IL_EXPRESSION_GATHER && kind != IL_EXPRESSION_FIRST
-      && kind != IL_EXPRESSION_SHIELD && kind != IL_EXPRESSION_THREAD && kind != IL_EXPRESSION_PROCESS
-      && kind != IL_EXPRESSION_CALL && parser->token.kind == IL_TOKEN_NEWLINE) {
+      && kind != IL_EXPRESSION_SEND && kind != IL_EXPRESSION_GATHER && kind != IL_EXPRESSION_GATHER_ERRORS
+      && kind != IL_EXPRESSION_FIRST && kind != IL_EXPRESSION_WAIT_ALL && kind != IL_EXPRESSION_SHIELD
+      && kind != IL_EXPRESSION_THREAD && kind != IL_EXPRESSION_PROCESS && kind != IL_EXPRESSION_CALL
+      && parser->token.kind == IL_TOKEN_NEWLINE) {
     il_parser_fail (parser, &token, "this value is not used: print it, or give it to a variable");
     return NULL;
   }
@@ -338,7 +342,7 @@ parse_simple (IlParser *parser)
   IlToken token = parser->token;
   IlStatement *statement = NULL;
 
-  if (token.kind == IL_TOKEN_WORD) {
+  if (token.kind == IL_TOKEN_WORD || il_parser_at_soft_word (parser)) {
     guint kind = kind_of (token.word);
 
     if (kind < IL_N_STATEMENTS)

@@ -126,7 +126,7 @@ read_name (IlLexer *lexer, IlToken *token)
 
   skip_name (lexer);
   token->word = il_word_find (start, (gsize) (lexer->at - start), &token->places);
-  token->kind = token->word == IL_WORD_NONE ? IL_TOKEN_NAME : IL_TOKEN_WORD;
+  token->kind = token->word == IL_WORD_NONE || (token->places & IL_PLACE_SOFT) ? IL_TOKEN_NAME : IL_TOKEN_WORD;
   g_string_truncate (lexer->buffer, 0);
   g_string_append_len (lexer->buffer, start, lexer->at - start);
   token->text = g_string_chunk_insert_const (lexer->names, lexer->buffer->str);
@@ -260,7 +260,29 @@ line_is_statement (IlLexer *lexer)
   gsize length = (gsize) (lexer->at - start);
   lexer->at = start;
   return length > 0 && il_word_find (start, length, &places) != IL_WORD_NONE
-         && (places & (IL_PLACE_EXPRESSION | IL_PLACE_INSIDE)) == 0;
+         && (places & (IL_PLACE_EXPRESSION | IL_PLACE_INSIDE | IL_PLACE_SOFT)) == 0;
+}
+
+gboolean
+il_lexer_operand_follows (const IlLexer *lexer)
+{
+  const char *at = lexer->at;
+  IlPlaces places;
+
+  while (at < lexer->end && (*at == ' ' || *at == '\t'))
+    at++;
+  if (at == lexer->at || at == lexer->end)
+    return FALSE;
+  if (*at == '[')
+    return TRUE;
+  if (!is_name_start ((guchar) *at < 0x80 ? (guchar) *at : g_utf8_get_char (at)))
+    return FALSE;
+
+  IlLexer ahead = *lexer;
+  ahead.at = at;
+  skip_name (&ahead);
+  return il_word_find (at, (gsize) (ahead.at - at), &places) == IL_WORD_NONE
+         || (places & (IL_PLACE_EXPRESSION | IL_PLACE_SOFT)) != 0;
 }
 
 static void

@@ -71,6 +71,10 @@ void il_lexer_init (IlLexer *lexer, const char *text, gsize length, GStringChunk
 void il_lexer_clear (IlLexer *lexer);
 void il_lexer_next (IlLexer *lexer, IlToken *token);
 
+/* Whether there is space behind the last token, and then what a word can be about: a name, a list, another word that
+ * an expression begins with. */
+gboolean il_lexer_operand_follows (const IlLexer *lexer);
+
 guint il_lexer_indent (const IlLexer *lexer); /* of the block that the last token is in */
 
 /* After an error in a statement indented by INDENT: goes to the next line that can begin another one, the

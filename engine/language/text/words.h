@@ -5,7 +5,7 @@
 
 #include "engine/language/text/suggestion.h"
 
-/* The words of the language. They are reserved: none can be a name. */
+/* The words of the language. They are reserved, none can be a name, but for the soft ones. */
 typedef enum {
   IL_WORD_NONE, /* a name */
 #define WORD(name, text, place) IL_WORD_##name,
@@ -19,6 +19,7 @@ typedef enum {
   IL_PLACE_STATEMENT = 1 << 1,   /* at the beginning of a line in a task */
   IL_PLACE_EXPRESSION = 1 << 2,
   IL_PLACE_INSIDE = 1 << 3, /* within a line, after something else */
+  IL_PLACE_SOFT = 1 << 4,   /* a word only there, and where what it is about follows; else a name */
 } IlPlaces;
 
 IlWord il_word_find (const char *text, gsize length, IlPlaces *places);

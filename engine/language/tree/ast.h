@@ -70,10 +70,14 @@ typedef enum {
   IL_EXPRESSION_SEND,       /* right to left, a generator */
   IL_EXPRESSION_GET,        /* left: a queue */
   IL_EXPRESSION_GET_NOWAIT, /* left: a queue */
-  IL_EXPRESSION_GATHER, /* items: handles, or one list of them; a task's call is an implied SPAWN. So for the next */
+  IL_EXPRESSION_GATHER, /* items: handles, or one list of them; a task's call is an implied SPAWN. So for the next four
+                         */
+  IL_EXPRESSION_GATHER_ERRORS,
   IL_EXPRESSION_FIRST,
-  IL_EXPRESSION_SHIELD, /* left: a handle, or an implied SPAWN. `await shield h`: it awaits */
-  IL_EXPRESSION_THREAD, /* call: `await thread f(x)`, of a function or a task. So for the next */
+  IL_EXPRESSION_WAIT_ALL,
+  IL_EXPRESSION_AS_COMPLETED, /* only as the value of a FOR */
+  IL_EXPRESSION_SHIELD,       /* left: a handle, or an implied SPAWN. `await shield h`: it awaits */
+  IL_EXPRESSION_THREAD,       /* call: `await thread f(x)`, of a function or a task. So for the next */
   IL_EXPRESSION_PROCESS,
 } IlExpressionKind;
 
@@ -175,7 +179,7 @@ typedef enum {
   IL_STATEMENT_IO,
   IL_STATEMENT_ACQUIRE,
   IL_STATEMENT_RELEASE,
-  IL_STATEMENT_RAISE,  /* value may be NULL; so for the next */
+  IL_STATEMENT_RAISE, /* value may be NULL; so for the next */
   IL_STATEMENT_RETURN,
   IL_STATEMENT_CLOSE,
   IL_STATEMENT_WAIT, /* for an event, a condition, a barrier */
@@ -183,6 +187,8 @@ typedef enum {
   IL_STATEMENT_CLEAR,
   IL_STATEMENT_NOTIFY, /* of other: how many; NULL: one */
   IL_STATEMENT_NOTIFY_ALL,
+  IL_STATEMENT_JOIN, /* a queue; so for the next */
+  IL_STATEMENT_TASK_DONE,
   IL_STATEMENT_CANCEL,
   IL_STATEMENT_PUT, /* value into other; so for the next */
   IL_STATEMENT_PUT_NOWAIT,

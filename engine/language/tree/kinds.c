@@ -57,3 +57,15 @@ il_routine_word (const IlRoutine *routine)
 
   return words[routine->kind];
 }
+
+const char *
+il_tasks_word (IlExpressionKind kind)
+{
+  switch (kind) {
+  case IL_EXPRESSION_GATHER: return "gather";
+  case IL_EXPRESSION_GATHER_ERRORS: return "gather_errors";
+  case IL_EXPRESSION_WAIT_ALL: return "wait_all";
+  case IL_EXPRESSION_AS_COMPLETED: return "as_completed";
+  default: return "first";
+  }
+}

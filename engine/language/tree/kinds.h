@@ -14,4 +14,5 @@ guint il_builtin_kinds (IlBuiltin builtin);
 
 const char *il_object_kind_words (IlObjectKind kind);   /* "a mutex" */
 const char *il_object_kinds_words (guint kinds);        /* the same for a set of IL_KIND */
+const char *il_tasks_word (IlExpressionKind kind);      /* "gather" */
 const char *il_routine_word (const IlRoutine *routine); /* "task" */

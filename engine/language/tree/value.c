@@ -65,6 +65,16 @@ il_value_string (const char *text, gssize length)
 }
 
 IlValue
+il_value_error (const char *message, gboolean cancelled)
+{
+  IlValue value = il_value_string (message, -1);
+
+  value.type = IL_TYPE_ERROR;
+  value.object = cancelled != 0;
+  return value;
+}
+
+IlValue
 il_value_list (const IlValue *values, guint n)
 {
   IlList *list = allocate (list_size (n));
@@ -88,17 +98,17 @@ il_value_list (const IlValue *values, guint n)
 IlValue
 il_value_ref_counted (IlValue value)
 {
-  if (value.type == IL_TYPE_STRING)
-    g_atomic_ref_count_inc (&value.string->references);
-  else
+  if (value.type == IL_TYPE_LIST)
     g_atomic_ref_count_inc (&value.list->references);
+  else
+    g_atomic_ref_count_inc (&value.string->references);
   return value;
 }
 
 void
 il_value_unref_counted (IlValue value)
 {
-  if (value.type == IL_TYPE_STRING) {
+  if (value.type != IL_TYPE_LIST) {
     if (g_atomic_ref_count_dec (&value.string->references))
       release (value.string, sizeof (IlString) + value.string->size + 1);
   } else if (g_atomic_ref_count_dec (&value.list->references)) {
@@ -111,7 +121,7 @@ il_value_unref_counted (IlValue value)
 const char *
 il_value_text (IlValue string)
 {
-  g_return_val_if_fail (string.type == IL_TYPE_STRING, "");
+  g_return_val_if_fail (string.type == IL_TYPE_STRING || string.type == IL_TYPE_ERROR, "");
   return string.string->text;
 }
 
@@ -163,6 +173,7 @@ il_value_equal (IlValue a, IlValue b)
       if (!il_value_equal (a.list->items[i], b.list->items[i]))
         return FALSE;
     return TRUE;
+  case IL_TYPE_ERROR: return a.string == b.string;
   case IL_TYPE_HANDLE: return a.handle == b.handle;
   case IL_TYPE_GENERATOR: return a.generator == b.generator;
   default: return a.number == b.number;
@@ -178,6 +189,7 @@ il_value_truth (IlValue value)
   case IL_TYPE_LIST: return value.list->n > 0;
   case IL_TYPE_HANDLE:
   case IL_TYPE_GENERATOR:
+  case IL_TYPE_ERROR:
   case IL_TYPE_OBJECT: return TRUE;
   default: return value.number != 0;
   }
@@ -196,6 +208,7 @@ il_type_name (IlType type)
   case IL_TYPE_HANDLE: return "a task handle";
   case IL_TYPE_GENERATOR: return "a generator";
   case IL_TYPE_OBJECT: return "a synchronisation object";
+  case IL_TYPE_ERROR: return "an error";
   }
   return "nothing";
 }
@@ -252,6 +265,7 @@ il_value_append (GString *out, IlValue value)
   case IL_TYPE_INTEGER: g_string_append_printf (out, "%" G_GINT64_FORMAT, value.number); break;
   case IL_TYPE_DURATION: il_duration_append (out, value.number); break;
   case IL_TYPE_BOOLEAN: g_string_append (out, value.number ? "true" : "false"); break;
+  case IL_TYPE_ERROR:
   case IL_TYPE_STRING: g_string_append_len (out, value.string->text, (gssize) value.string->size); break;
   case IL_TYPE_LIST:
     g_string_append_c (out, '[');

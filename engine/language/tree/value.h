@@ -24,6 +24,7 @@ typedef enum {
   IL_TYPE_HANDLE,    /* of a task; lives as long as the run */
   IL_TYPE_GENERATOR, /* the same */
   IL_TYPE_OBJECT,    /* a semaphore, mutex, queue */
+  IL_TYPE_ERROR,     /* of a task that failed, or was cancelled: a string, its message */
 } IlType;
 
 typedef struct _IlString IlString;
@@ -31,7 +32,7 @@ typedef struct _IlList IlList;
 
 typedef struct {
   IlType type;
-  guint32 object; /* index into the program's objects */
+  guint32 object; /* index into the program's objects; of an error: 1 where the task was cancelled */
   union {
     gint64 number;    /* integer, duration, boolean */
     const char *name; /* of the object: the program's */
@@ -83,6 +84,9 @@ il_value_object (guint index, const char *name)
 /* Copies TEXT (LENGTH bytes of UTF-8, or -1). */
 IlValue il_value_string (const char *text, gssize length);
 
+/* The error of a task; CANCELLED: it was. */
+IlValue il_value_error (const char *message, gboolean cancelled);
+
 /* Takes over the N items of VALUES (not the array). */
 IlValue il_value_list (const IlValue *values, guint n);
 
@@ -90,7 +94,7 @@ IlValue il_value_list (const IlValue *values, guint n);
 static inline gboolean
 il_value_is_counted (IlValue value)
 {
-  return value.type == IL_TYPE_STRING || value.type == IL_TYPE_LIST;
+  return value.type == IL_TYPE_STRING || value.type == IL_TYPE_LIST || value.type == IL_TYPE_ERROR;
 }
 
 /* Not to be called but by the two below. */
@@ -113,7 +117,7 @@ il_value_clear (IlValue *value)
   *value = IL_NONE_VALUE;
 }
 
-const char *il_value_text (IlValue string);        /* owned by the value */
+const char *il_value_text (IlValue string);        /* or error; owned by the value */
 guint il_value_length (IlValue value);             /* of a list: items; of a string: characters */
 IlValue il_value_item (IlValue list, guint index); /* a new reference */
 

@@ -181,7 +181,7 @@ il_threads_count (IlInstance *self, guint object, gint64 *count)
 
   il_threads_lock (threads);
   switch (il_program_object (self->run->program, object)->kind) {
-  case IL_OBJECT_QUEUE: *count = it->items.length; break;
+  case IL_OBJECT_QUEUE: *count = il_items_length (&it->items); break;
   case IL_OBJECT_SEMAPHORE: *count = it->free; break;
   case IL_OBJECT_EVENT: *count = it->set; break;
   default: *count = it->free == 0; break;

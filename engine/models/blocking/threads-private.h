@@ -74,5 +74,6 @@ struct _IlGather {
   guint n_others;
   guint n_open;       /* that have not ended */
   IlInstance *failed; /* the first that did not end well, or NULL */
+  gboolean errors;    /* how they end decides nothing */
   gboolean cancelled; /* a cancel was passed on to them */
 };

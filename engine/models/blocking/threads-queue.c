@@ -22,47 +22,50 @@ put (IlInstance *self, guint object, IlValue value, gboolean waits)
   gint64 bound = il_run_object_capacity (self->run, object);
   IlTraceValue shown = il_run_trace_value (self->run, value);
   IlStep step = IL_STEP_OK;
+  char *message;
 
   il_threads_lock (threads);
   if (it->closed) {
     step = il_instance_fail_closed (self, object, TRUE);
     il_value_clear (&value);
-  } else if (bound > 0 && it->items.length >= bound && !waits) {
+  } else if (bound > 0 && il_items_length (&it->items) >= bound && !waits) {
     step = il_instance_fail_full (self, object);
     il_value_clear (&value);
-  } else if (bound > 0 && it->items.length >= bound) {
+  } else if (bound > 0 && il_items_length (&it->items) >= bound) {
     thread->value = value; /* the getter takes it from here as it makes room */
     step = il_thread_wait (thread, &it->putters, IL_WHY_QUEUE_PUT, self->run->objects[object], IL_FOR_EVER);
     if (step == IL_STEP_OK && take_refusal (thread))
       step = il_instance_fail_closed (self, object, TRUE);
+    if (step == IL_STEP_OK && thread->disorder)
+      step = il_instance_fail_order (self, g_steal_pointer (&thread->disorder));
     if (step == IL_STEP_OK)
       il_thread_record_op (thread, object, IL_OP_PUT, shown);
     else
       il_value_clear (&thread->value);
-  } else {
+  } else if (it->getters.length > 0) {
+    it->n_unfinished++;
     il_thread_record_op (thread, object, IL_OP_PUT, shown);
-    IlThread *getter = il_thread_wake_first (&it->getters, thread);
-    if (getter)
-      getter->value = value;
-    else
-      g_queue_push_tail (&it->items, g_memdup2 (&value, sizeof value));
-  }
+    il_thread_wake_first (&it->getters, thread)->value = value;
+  } else if (il_items_add (&it->items, (IlItem) { value, shown }, &message)) {
+    it->n_unfinished++;
+    il_thread_record_op (thread, object, IL_OP_PUT, shown);
+  } else
+    step = il_instance_fail_order (self, message);
   il_threads_unlock (threads);
   return step;
 }
 
-/* Takes the first item and lets the first who waits for room put its own. */
-static IlValue
-take_item (IlThreadsObject *it, IlThread *by)
+/* There is room: the first who waits for some puts its item. */
+static void
+let_put (IlThreadsObject *it, IlThread *by)
 {
-  g_autofree IlValue *first = g_queue_pop_head (&it->items);
   IlThread *putter = il_thread_wake_first (&it->putters, by);
 
-  if (putter) {
-    g_queue_push_tail (&it->items, g_memdup2 (&putter->value, sizeof putter->value));
-    putter->value = IL_NONE_VALUE;
-  }
-  return *first;
+  if (!putter)
+    return;
+  IlItem item = { putter->value, il_run_trace_value (putter->instance->run, putter->value) };
+  putter->value = IL_NONE_VALUE;
+  it->n_unfinished += il_items_add (&it->items, item, &putter->disorder);
 }
 
 static IlStep
@@ -74,11 +77,16 @@ get (IlInstance *self, guint object, IlValue *value, gboolean waits)
   IlStep step = IL_STEP_OK;
 
   il_threads_lock (threads);
-  if (it->items.length > 0) {
-    IlTraceValue shown = il_run_trace_value (self->run, *(IlValue *) g_queue_peek_head (&it->items));
+  if (il_items_length (&it->items) > 0) {
+    IlItem item;
+    char *message;
 
-    il_thread_record_op (thread, object, IL_OP_GET, shown);
-    *value = take_item (it, thread);
+    if (il_items_take (&it->items, &item, &message)) {
+      il_thread_record_op (thread, object, IL_OP_GET, item.shown);
+      *value = item.value;
+    } else
+      step = il_instance_fail_order (self, message);
+    let_put (it, thread);
   } else if (it->closed)
     step = il_instance_fail_closed (self, object, FALSE);
   else if (!waits)
@@ -144,4 +152,37 @@ il_threads_close (IlInstance *self, guint object)
   }
   il_threads_unlock (threads);
   return IL_STEP_OK;
+}
+
+IlStep
+il_threads_join (IlInstance *self, guint object)
+{
+  IlThreads *threads = il_threads_of (self);
+  IlThreadsObject *it = &threads->objects[object];
+  IlStep step = IL_STEP_OK;
+
+  il_threads_lock (threads);
+  if (it->n_unfinished > 0)
+    step = il_thread_wait (self->model_data, &it->waiters, IL_WHY_QUEUE_JOIN, self->run->objects[object], IL_FOR_EVER);
+  il_threads_unlock (threads);
+  return step;
+}
+
+IlStep
+il_threads_task_done (IlInstance *self, guint object)
+{
+  IlThreads *threads = il_threads_of (self);
+  IlThreadsObject *it = &threads->objects[object];
+  IlStep step = IL_STEP_OK;
+
+  il_threads_lock (threads);
+  if (it->n_unfinished == 0)
+    step = il_instance_fail_task_done (self, object);
+  else {
+    il_thread_record_op (self->model_data, object, IL_OP_TASK_DONE, (IlTraceValue) { 0 });
+    if (--it->n_unfinished == 0)
+      il_thread_wake_all (&it->waiters, self->model_data);
+  }
+  il_threads_unlock (threads);
+  return step;
 }

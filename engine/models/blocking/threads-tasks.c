@@ -76,7 +76,7 @@ static void
 note_ended (IlGather *gather, IlInstance *other)
 {
   gather->n_open--;
-  if (other->end != IL_STEP_OK && !gather->failed)
+  if (other->end != IL_STEP_OK && !gather->errors && !gather->failed)
     gather->failed = other;
 }
 
@@ -133,10 +133,10 @@ wait_for_all (IlGather *gather)
 }
 
 IlStep
-il_threads_gather (IlInstance *self, IlInstance *const *others, guint n)
+il_threads_gather (IlInstance *self, IlInstance *const *others, guint n, gboolean errors)
 {
   IlThreads *threads = il_threads_of (self);
-  IlGather gather = { .awaiter = self->model_data, .others = others, .n_others = n, .n_open = n };
+  IlGather gather = { .awaiter = self->model_data, .others = others, .n_others = n, .n_open = n, .errors = errors };
   IlStep step = check_all (self, others, n);
 
   if (step != IL_STEP_OK)
@@ -191,4 +191,101 @@ il_threads_first (IlInstance *self, IlInstance *const *others, guint n, guint *f
     step = IL_STEP_STOPPED;
   il_threads_unlock (threads);
   return step;
+}
+
+IlStep
+il_threads_wait_all (IlInstance *self, IlInstance *const *others, guint n)
+{
+  IlThreads *threads = il_threads_of (self);
+  IlStep step = IL_STEP_OK;
+
+  il_threads_lock (threads);
+  for (guint i = 0; i < n && step == IL_STEP_OK; i++)
+    if (!others[i]->ended) {
+      Await waiting = { { .ended = awaited_ended }, self->model_data };
+
+      il_watch_begin (&waiting.watch, others[i]->model_data);
+      step = il_thread_wait (self->model_data, NULL, IL_WHY_GATHER, IL_NO_OBJECT, IL_FOR_EVER);
+      il_watch_end (&waiting.watch);
+    }
+  il_threads_unlock (threads);
+  return step;
+}
+
+typedef struct {
+  IlWatch watch; /* first member */
+  IlModelCompletions *completions;
+} Completed;
+
+struct _IlModelCompletions {
+  Completed *watches;
+  guint n;
+  IlThread *awaiter; /* NULL: it does something else */
+  GPtrArray *ended;  /* of IlInstance, in the order in which they did */
+  guint n_taken;
+};
+
+static void
+completed_ended (IlWatch *watch, IlThread *ended)
+{
+  IlModelCompletions *completions = ((Completed *) watch)->completions;
+
+  g_ptr_array_add (completions->ended, ended->instance);
+  if (completions->awaiter && completions->awaiter->waits)
+    il_thread_wake (completions->awaiter, ended, ended->instance->id);
+}
+
+IlStep
+il_threads_completions_begin (IlInstance *self, IlInstance *const *others, guint n, IlModelCompletions **completions)
+{
+  IlThreads *threads = il_threads_of (self);
+  IlModelCompletions *begun = *completions = g_new0 (IlModelCompletions, 1);
+
+  begun->watches = g_new0 (Completed, n);
+  begun->n = n;
+  begun->ended = g_ptr_array_new ();
+  il_threads_lock (threads);
+  for (guint i = 0; i < n; i++)
+    if (others[i]->ended)
+      g_ptr_array_add (begun->ended, others[i]);
+    else {
+      begun->watches[i] = (Completed) { { .ended = completed_ended }, begun };
+      il_watch_begin (&begun->watches[i].watch, others[i]->model_data);
+    }
+  il_threads_unlock (threads);
+  return IL_STEP_OK;
+}
+
+IlStep
+il_threads_completions_next (IlInstance *self, IlModelCompletions *completions, IlInstance **other)
+{
+  IlThreads *threads = il_threads_of (self);
+  IlStep step = IL_STEP_OK;
+
+  il_threads_lock (threads);
+  if (completions->n_taken == completions->ended->len) {
+    completions->awaiter = self->model_data;
+    step = il_thread_wait (completions->awaiter, NULL, IL_WHY_FIRST, IL_NO_OBJECT, IL_FOR_EVER);
+    completions->awaiter = NULL;
+  }
+  if (step == IL_STEP_OK)
+    *other = g_ptr_array_index (completions->ended, completions->n_taken++);
+  if (step == IL_STEP_OK && (*other)->end == IL_STEP_STOPPED)
+    step = IL_STEP_STOPPED;
+  il_threads_unlock (threads);
+  return step;
+}
+
+void
+il_threads_completions_end (IlInstance *self, IlModelCompletions *completions)
+{
+  IlThreads *threads = il_threads_of (self);
+
+  il_threads_lock (threads);
+  for (guint i = 0; i < completions->n; i++)
+    il_watch_end (&completions->watches[i].watch);
+  il_threads_unlock (threads);
+  g_ptr_array_unref (completions->ended);
+  g_free (completions->watches);
+  g_free (completions);
 }

@@ -16,23 +16,17 @@ il_threads_init (IlThreads *threads, IlRun *run, const IlThreadsClass *class, co
   threads->objects = g_new0 (IlThreadsObject, n + 1);
   for (guint i = 0; i < n; i++) {
     threads->objects[i].free = il_run_object_is_mutex (run, i) ? 1 : il_run_object_capacity (run, i);
+    il_items_init (&threads->objects[i].items, il_program_object (run->program, i)->variety);
     threads->objects[i].busy = g_array_new (FALSE, FALSE, sizeof (gint64));
   }
   il_threads_offload_init (threads, steps);
-}
-
-static void
-item_free (gpointer item)
-{
-  il_value_clear (item);
-  g_free (item);
 }
 
 void
 il_threads_finish (IlThreads *threads)
 {
   for (guint i = 0; i < il_program_n_objects (threads->model.run->program); i++) {
-    g_queue_clear_full (&threads->objects[i].items, item_free);
+    il_items_clear (&threads->objects[i].items);
     g_array_unref (threads->objects[i].busy);
   }
   g_free (threads->objects);
@@ -53,6 +47,7 @@ void
 il_thread_clear (IlThread *thread)
 {
   il_value_clear (&thread->value);
+  g_clear_pointer (&thread->disorder, g_free);
   il_thread_offload_clear (thread);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "engine/models/run/items.h"
 #include "engine/models/run/run-private.h"
 
 /* What the two preemptive models share, the simulated machine and the real threads: waiting for each
@@ -32,6 +33,7 @@ struct _IlThread {
 
   IlValue value;    /* what it waits to put, or what it was given */
   gboolean refused; /* it was woken, as the queue was closed */
+  char *disorder;   /* or as what it waited to put cannot be compared: how */
 
   guint n_cancels;          /* that were asked for and not taken back */
   gboolean must_cancel;     /* at the next blocking step */
@@ -80,13 +82,14 @@ typedef struct {
 } IlThreadsPool;
 
 struct _IlThreadsObject {
-  gint64 free;      /* semaphore, mutex, condition: permits that are left */
-  IlThread *holder; /* mutex, condition: who took it last, until somebody gives it back; NULL: it is free */
-  GQueue items;     /* queue: of IlValue */
-  GQueue getters;   /* who waits for a permit or an item */
-  GQueue putters;   /* who waits for room */
-  GQueue waiters;   /* event, condition, barrier: who waits for it */
-  gboolean set;     /* event */
+  gint64 free;        /* semaphore, mutex, condition: permits that are left */
+  IlThread *holder;   /* mutex, condition: who took it last, until somebody gives it back; NULL: it is free */
+  IlItems items;      /* queue */
+  guint n_unfinished; /* of those put, for which task_done was not said */
+  GQueue getters;     /* who waits for a permit or an item */
+  GQueue putters;     /* who waits for room */
+  GQueue waiters;     /* event, condition, barrier: who waits for it; queue: for the end of its work */
+  gboolean set;       /* event */
   gboolean closed;
   GArray *busy; /* device: of gint64, when each request in service ends */
 };
@@ -125,7 +128,12 @@ void il_thread_expire (IlThread *thread, gint64 now);
 IlStep il_threads_spawn (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlInstance **spawned);
 IlStep il_threads_await (IlInstance *self, IlInstance *other);
 IlStep il_threads_shield (IlInstance *self, IlInstance *other);
-IlStep il_threads_gather (IlInstance *self, IlInstance *const *others, guint n);
+IlStep il_threads_gather (IlInstance *self, IlInstance *const *others, guint n, gboolean errors);
+IlStep il_threads_wait_all (IlInstance *self, IlInstance *const *others, guint n);
+IlStep
+il_threads_completions_begin (IlInstance *self, IlInstance *const *others, guint n, IlModelCompletions **completions);
+IlStep il_threads_completions_next (IlInstance *self, IlModelCompletions *completions, IlInstance **other);
+void il_threads_completions_end (IlInstance *self, IlModelCompletions *completions);
 IlStep il_threads_first (IlInstance *self, IlInstance *const *others, guint n, guint *first);
 IlStep il_threads_ended (IlInstance *self, IlInstance *other, gboolean learn, gboolean *ended);
 IlStep il_threads_cancel (IlInstance *self, IlInstance *other);
@@ -151,7 +159,8 @@ IlStep il_threads_process (IlInstance *self, const IlRoutine *routine, IlValue *
 #define IL_THREADS_STEPS                                                                                               \
   IL_OBJECT_STEPS (IL_NAME_STEP, threads)                                                                              \
   .spawn = il_threads_spawn, .await = il_threads_await, .shield = il_threads_shield, .gather = il_threads_gather,      \
-  .first = il_threads_first, .ended = il_threads_ended, .cancel = il_threads_cancel, .timeout_begin = il_threads_timeout_begin,                   \
+  .first = il_threads_first, .wait_all = il_threads_wait_all, .completions_begin = il_threads_completions_begin,       \
+  .completions_next = il_threads_completions_next, .completions_end = il_threads_completions_end, .ended = il_threads_ended, .cancel = il_threads_cancel, .timeout_begin = il_threads_timeout_begin,                   \
   .timeout_end = il_threads_timeout_end, .group_begin = il_threads_group_begin,                                        \
   .group_spawn = il_threads_group_spawn, .group_end = il_threads_group_end, .thread = il_threads_thread,               \
   .process = il_threads_process, .sleep = il_threads_sleep, .io = il_threads_io, .read = il_threads_read,              \

@@ -1,6 +1,58 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/models/coop/coop.h"
 
+static bool
+order_add (void *data, void *item, IlTraceValue shown)
+{
+  IlCoopOrder *order = data;
+  g_autofree IlValue *value = item;
+
+  return il_items_add (&order->items, (IlItem) { *value, shown }, &order->failure);
+}
+
+static bool
+order_take (void *data, void **item, IlTraceValue *shown)
+{
+  IlCoopOrder *order = data;
+  IlItem taken;
+
+  if (!il_items_take (&order->items, &taken, &order->failure))
+    return false;
+  *item = g_memdup2 (&taken.value, sizeof taken.value);
+  *shown = taken.shown;
+  return true;
+}
+
+static void
+init_queue (IlCoop *coop, IlCoopObject *object, guint32 traced, const IlObjectDeclaration *declaration)
+{
+  if (declaration->variety == IL_VARIETY_PLAIN) {
+    object->queue = il_queue_new (coop->loop, traced, declaration->capacity);
+    return;
+  }
+  object->order = g_new0 (IlCoopOrder, 1);
+  il_items_init (&object->order->items, declaration->variety);
+  object->queue = il_queue_new_with_store (coop->loop, traced, declaration->capacity,
+                                           (IlQueueStore) { order_add, order_take, object->order });
+}
+
+static void
+order_free (IlCoopOrder *order)
+{
+  il_items_clear (&order->items);
+  g_free (order->failure);
+  g_free (order);
+}
+
+/* Takes the failure of the last put or get over; NULL: it was another. */
+static char *
+take_failure (IlInstance *self, guint object)
+{
+  IlCoopOrder *order = il_coop_of (self)->objects[object].order;
+
+  return order ? g_steal_pointer (&order->failure) : NULL;
+}
+
 void
 il_coop_object_init (IlCoop *coop, guint index)
 {
@@ -12,7 +64,7 @@ il_coop_object_init (IlCoop *coop, guint index)
   switch (il_program_object (run->program, index)->kind) {
   case IL_OBJECT_SEMAPHORE: object->semaphore = il_semaphore_new (coop->loop, traced, capacity); break;
   case IL_OBJECT_MUTEX: object->mutex = il_mutex_new (coop->loop, traced); break;
-  case IL_OBJECT_QUEUE: object->queue = il_queue_new (coop->loop, traced, capacity); break;
+  case IL_OBJECT_QUEUE: init_queue (coop, object, traced, il_program_object (run->program, index)); break;
   case IL_OBJECT_DEVICE: object->device = il_device_new (coop->loop, traced, capacity); break;
   case IL_OBJECT_EVENT: object->flag = il_flag_new (coop->loop, traced); break;
   case IL_OBJECT_CONDITION: object->condition = il_condition_new (coop->loop, traced); break;
@@ -36,6 +88,7 @@ il_coop_object_clear (IlCoopObject *object)
   while (object->queue && il_queue_drain (object->queue, &item))
     item_free (item);
   g_clear_pointer (&object->queue, il_queue_free);
+  g_clear_pointer (&object->order, order_free);
   g_clear_pointer (&object->device, il_device_free);
   g_clear_pointer (&object->semaphore, il_semaphore_free);
   g_clear_pointer (&object->mutex, il_mutex_free);
@@ -76,8 +129,12 @@ il_coop_release (IlInstance *self, guint object)
 static IlStep
 step_from_put (IlInstance *self, guint object, IlValue *item, IlWake wake)
 {
+  char *failure = take_failure (self, object);
+
   if (wake == IL_WAKE_OK)
     return IL_STEP_OK;
+  if (failure)
+    return il_instance_fail_order (self, failure);
   item_free (item);
   return wake == IL_WAKE_CLOSED ? il_instance_fail_closed (self, object, TRUE) : il_coop_step (self, wake);
 }
@@ -85,6 +142,10 @@ step_from_put (IlInstance *self, guint object, IlValue *item, IlWake wake)
 static IlStep
 step_from_get (IlInstance *self, guint object, IlValue *item, IlWake wake, IlValue *value)
 {
+  char *failure = take_failure (self, object);
+
+  if (failure)
+    return il_instance_fail_order (self, failure);
   if (wake == IL_WAKE_CLOSED)
     return il_instance_fail_closed (self, object, FALSE);
   if (wake != IL_WAKE_OK)
@@ -124,6 +185,9 @@ il_coop_put_nowait (IlInstance *self, guint object, IlValue value)
   il_coop_loop (self);
   if (il_queue_put_nowait (queue, item, il_run_trace_value (self->run, value)))
     return IL_STEP_OK;
+  char *failure = take_failure (self, object);
+  if (failure)
+    return il_instance_fail_order (self, failure);
   item_free (item);
   return il_queue_closed (queue) ? il_instance_fail_closed (self, object, TRUE) : il_instance_fail_full (self, object);
 }
@@ -137,6 +201,9 @@ il_coop_get_nowait (IlInstance *self, guint object, IlValue *value)
   il_coop_loop (self);
   if (il_queue_get_nowait (queue, &item))
     return step_from_get (self, object, item, IL_WAKE_OK, value);
+  char *failure = take_failure (self, object);
+  if (failure)
+    return il_instance_fail_order (self, failure);
   return il_queue_closed (queue) ? il_instance_fail_closed (self, object, FALSE)
                                  : il_instance_fail_empty (self, object);
 }
@@ -211,4 +278,20 @@ il_coop_count (IlInstance *self, guint object, gint64 *count)
   else
     *count = it->mutex ? il_mutex_locked (it->mutex) : il_condition_locked (it->condition);
   return IL_STEP_OK;
+}
+
+IlStep
+il_coop_join (IlInstance *self, guint object)
+{
+  il_coop_loop (self);
+  return il_coop_step (self, il_queue_join (il_coop_of (self)->objects[object].queue));
+}
+
+IlStep
+il_coop_task_done (IlInstance *self, guint object)
+{
+  il_coop_loop (self);
+  if (il_queue_task_done (il_coop_of (self)->objects[object].queue))
+    return IL_STEP_OK;
+  return il_instance_fail_task_done (self, object);
 }

@@ -134,16 +134,17 @@ tasks_of (IlInstance *const *others, guint n)
 }
 
 IlStep
-il_coop_gather (IlInstance *self, IlInstance *const *others, guint n)
+il_coop_gather (IlInstance *self, IlInstance *const *others, guint n, gboolean errors)
 {
   g_autofree IlTask **tasks = tasks_of (others, n);
-  IlTask *failed;
+  IlTask *failed = NULL;
 
   for (guint i = 0; i < n; i++)
     if (il_instance_check_await (self, others[i]) != IL_STEP_OK)
       return IL_STEP_ERROR;
 
-  IlWake wake = il_gather (il_coop_loop (self), tasks, n, &failed);
+  IlLoop *loop = il_coop_loop (self);
+  IlWake wake = errors ? il_gather_errors (loop, tasks, n) : il_gather (loop, tasks, n, &failed);
   for (guint i = 0; i < n; i++)
     others[i]->noticed = TRUE; /* those as well that go on: nobody is told how they end */
   return wake == IL_WAKE_OK && failed ? il_instance_take_end (self, il_task_data (failed)) : il_coop_step (self, wake);
@@ -158,6 +159,48 @@ il_coop_first (IlInstance *self, IlInstance *const *others, guint n, guint *firs
 
   *first = (guint) index;
   return step;
+}
+
+IlStep
+il_coop_wait_all (IlInstance *self, IlInstance *const *others, guint n)
+{
+  g_autofree IlTask **tasks = tasks_of (others, n);
+
+  return il_coop_step (self, il_wait_all (il_coop_loop (self), tasks, n));
+}
+
+/* Of the loop's kind, under the interpreter's name. */
+static IlCompletions *
+completions_of (IlModelCompletions *completions)
+{
+  return (IlCompletions *) completions;
+}
+
+IlStep
+il_coop_completions_begin (IlInstance *self, IlInstance *const *others, guint n, IlModelCompletions **completions)
+{
+  g_autofree IlTask **tasks = tasks_of (others, n);
+
+  *completions = (IlModelCompletions *) il_completions_new (il_coop_loop (self), tasks, n);
+  return *completions ? IL_STEP_OK : il_coop_step (self, IL_WAKE_ERROR);
+}
+
+IlStep
+il_coop_completions_next (IlInstance *self, IlModelCompletions *completions, IlInstance **other)
+{
+  IlTask *task = NULL;
+
+  il_coop_loop (self);
+  IlStep step = il_coop_step (self, il_completions_next (completions_of (completions), &task));
+  if (step == IL_STEP_OK)
+    *other = il_task_data (task);
+  return step;
+}
+
+void
+il_coop_completions_end (IlInstance *self G_GNUC_UNUSED, IlModelCompletions *completions)
+{
+  il_completions_free (completions_of (completions));
 }
 
 struct _IlModelTimeout {

@@ -4,6 +4,7 @@
 #include "engine/loop/loop.h"
 #include "engine/loop/objects.h"
 #include "engine/models/run/arrivals.h"
+#include "engine/models/run/items.h"
 #include "engine/models/run/run-private.h"
 
 /* The cooperative model: one thread, one event loop, a coroutine a task. What a step means is the loop's
@@ -11,10 +12,17 @@
  * what they wait for, coop-offload.c what runs beside the loop. An instance's model_data is its IlTask. */
 extern const IlModelClass il_coop_model;
 
+/* The items of a queue that has an order of its own. */
+typedef struct {
+  IlItems items;
+  char *failure; /* of the last put or get; or NULL */
+} IlCoopOrder;
+
 typedef struct {
   IlSemaphore *semaphore;
   IlMutex *mutex;
   IlQueue *queue;
+  IlCoopOrder *order; /* of the queue; or NULL */
   IlDevice *device;
   IlFlag *flag; /* event */
   IlCondition *condition;
@@ -51,7 +59,12 @@ IlStep il_coop_await (IlInstance *self, IlInstance *other);
 IlStep il_coop_shield (IlInstance *self, IlInstance *other);
 IlStep il_coop_ended (IlInstance *self, IlInstance *other, gboolean learn, gboolean *ended);
 IlStep il_coop_cancel (IlInstance *self, IlInstance *other);
-IlStep il_coop_gather (IlInstance *self, IlInstance *const *others, guint n);
+IlStep il_coop_gather (IlInstance *self, IlInstance *const *others, guint n, gboolean errors);
+IlStep il_coop_wait_all (IlInstance *self, IlInstance *const *others, guint n);
+IlStep
+il_coop_completions_begin (IlInstance *self, IlInstance *const *others, guint n, IlModelCompletions **completions);
+IlStep il_coop_completions_next (IlInstance *self, IlModelCompletions *completions, IlInstance **other);
+void il_coop_completions_end (IlInstance *self, IlModelCompletions *completions);
 IlStep il_coop_first (IlInstance *self, IlInstance *const *others, guint n, guint *first);
 IlStep il_coop_timeout_begin (IlInstance *self, gint64 duration, IlModelTimeout **timeout);
 IlStep il_coop_timeout_end (IlInstance *self, IlModelTimeout *timeout, IlStep body);

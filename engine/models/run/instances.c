@@ -320,3 +320,19 @@ il_run_copy_name_counts (IlRun *run)
     g_hash_table_insert (copy, name, count);
   return copy;
 }
+
+IlStep
+il_instance_fail_order (IlInstance *self, char *message)
+{
+  g_autofree char *text = message;
+
+  return il_instance_fail (self, self->line, 0, "%s", text);
+}
+
+IlStep
+il_instance_fail_task_done (IlInstance *self, guint object)
+{
+  return il_instance_fail (self, self->line, 0,
+                           "task_done was said of queue %s more often than something was put into it",
+                           il_run_object_name (self->run, object));
+}

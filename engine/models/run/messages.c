@@ -28,7 +28,8 @@ static void
 put_value (GString *out, IlValue value)
 {
   PUT (out, value.type);
-  if (value.type == IL_TYPE_STRING) {
+  if (value.type == IL_TYPE_STRING || value.type == IL_TYPE_ERROR) {
+    PUT (out, value.object);
     put_text (out, il_value_text (value));
   } else if (value.type == IL_TYPE_LIST) {
     guint n = il_value_length (value);
@@ -110,10 +111,11 @@ take_value (const char **bytes)
   IlValue value = IL_NONE_VALUE;
 
   TAKE (bytes, value.type);
-  if (value.type == IL_TYPE_STRING) {
+  if (value.type == IL_TYPE_STRING || value.type == IL_TYPE_ERROR) {
+    TAKE (bytes, value.object);
     g_autofree char *text = take_text (bytes);
 
-    return il_value_string (text, -1);
+    return value.type == IL_TYPE_ERROR ? il_value_error (text, value.object != 0) : il_value_string (text, -1);
   }
   if (value.type == IL_TYPE_LIST) {
     guint n;

@@ -182,9 +182,29 @@ refuse_cancel (IlInstance *self, IlInstance *other U)
   return refuse (self, "cancel");
 }
 static IlStep
-refuse_gather (IlInstance *self, IlInstance *const *others U, guint n U)
+refuse_gather (IlInstance *self, IlInstance *const *others U, guint n U, gboolean errors U)
 {
   return refuse (self, "gather");
+}
+static IlStep
+refuse_wait_all (IlInstance *self, IlInstance *const *others U, guint n U)
+{
+  return refuse (self, "wait_all");
+}
+static IlStep
+refuse_completions (IlInstance *self, IlInstance *const *others U, guint n U, IlModelCompletions **completions U)
+{
+  return refuse (self, "as_completed");
+}
+static IlStep
+refuse_join (IlInstance *self, guint object U)
+{
+  return refuse (self, "join");
+}
+static IlStep
+refuse_task_done (IlInstance *self, guint object U)
+{
+  return refuse (self, "task_done");
 }
 static IlStep
 refuse_first (IlInstance *self, IlInstance *const *others U, guint n U, guint *first U)
@@ -253,6 +273,10 @@ il_steps_refuse_offload (IlModelSteps *steps)
                             .ended = refuse_ended,
                             .cancel = refuse_cancel,
                             .gather = refuse_gather,
+                            .wait_all = refuse_wait_all,
+                            .completions_begin = refuse_completions,
+                            .join = refuse_join,
+                            .task_done = refuse_task_done,
                             .first = refuse_first,
                             .shield = refuse_shield,
                             .timeout_begin = refuse_timeout,

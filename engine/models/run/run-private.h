@@ -147,6 +147,12 @@ IlStep il_instance_fail_closed (IlInstance *self, guint object, gboolean put);
 IlStep il_instance_fail_full (IlInstance *self, guint object);
 IlStep il_instance_fail_empty (IlInstance *self, guint object);
 
+/* MESSAGE (freed) says why the items of a queue cannot be put in order. */
+IlStep il_instance_fail_order (IlInstance *self, char *message);
+
+/* "task_done was said of queue Q more often than something was put into it" */
+IlStep il_instance_fail_task_done (IlInstance *self, guint object);
+
 /* "condition C can only be waited for by who holds its lock", or NOTIFIED. */
 IlStep il_instance_fail_unlocked (IlInstance *self, guint object, gboolean notify);
 

@@ -46,7 +46,14 @@ STEP (process, IL_VISIBLE_AWAIT, NONE, NULL,
 STEP (await, IL_VISIBLE_AWAIT, NONE, other, (IlInstance * self, IlInstance *other), (self, other))
 STEP (shield, IL_VISIBLE_AWAIT, NONE, other, (IlInstance * self, IlInstance *other), (self, other))
 STEP (cancel, IL_VISIBLE_CANCEL, NONE, other, (IlInstance * self, IlInstance *other), (self, other))
-STEP (gather, IL_VISIBLE_AWAIT, NONE, NULL, (IlInstance * self, IlInstance *const *others, guint n), (self, others, n))
+STEP (gather, IL_VISIBLE_AWAIT, NONE, NULL, (IlInstance * self, IlInstance *const *others, guint n, gboolean errors),
+      (self, others, n, errors))
+STEP (wait_all, IL_VISIBLE_AWAIT, NONE, NULL, (IlInstance * self, IlInstance *const *others, guint n),
+      (self, others, n))
+STEP (completions_next, IL_VISIBLE_AWAIT, NONE, NULL,
+      (IlInstance * self, IlModelCompletions *completions, IlInstance **other), (self, completions, other))
+STEP (join, IL_VISIBLE_JOIN, object, NULL, (IlInstance * self, guint object), (self, object))
+STEP (task_done, IL_VISIBLE_TASK_DONE, object, NULL, (IlInstance * self, guint object), (self, object))
 STEP (first, IL_VISIBLE_AWAIT, NONE, NULL, (IlInstance * self, IlInstance *const *others, guint n, guint *first),
       (self, others, n, first))
 STEP (group_end, IL_VISIBLE_AWAIT, NONE, NULL, (IlInstance * self, IlModelGroup *group, IlStep body),
@@ -117,6 +124,12 @@ static const IlModelSteps choice_steps = {
   .shield = choose_shield,
   .gather = choose_gather,
   .first = choose_first,
+  .wait_all = choose_wait_all,
+  .completions_begin = il_threads_completions_begin,
+  .completions_next = choose_completions_next,
+  .completions_end = il_threads_completions_end,
+  .join = choose_join,
+  .task_done = choose_task_done,
   .cancel = choose_cancel,
   .timeout_begin = choose_timeout_begin,
   .timeout_end = choose_timeout_end,

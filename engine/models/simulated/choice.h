@@ -18,9 +18,12 @@ typedef enum {
   IL_VISIBLE_SET,
   IL_VISIBLE_CLEAR,
   IL_VISIBLE_NOTIFY,
+  IL_VISIBLE_JOIN, /* a queue */
+  IL_VISIBLE_TASK_DONE,
   IL_VISIBLE_ASK, /* what is in an object, or whether a task has ended */
   IL_VISIBLE_SPAWN,
-  IL_VISIBLE_AWAIT, /* and its kin: shield, gather, first, the end of a group, thread, process */
+  IL_VISIBLE_AWAIT, /* and its kin: shield, gather, first, wait_all, each turn of as_completed, the end of a group,
+                       thread, process */
   IL_VISIBLE_CANCEL,
   IL_VISIBLE_CPU,   /* of more than nothing */
   IL_VISIBLE_BEGIN, /* of a sleep, I/O or a timeout, */

@@ -118,7 +118,7 @@ put (IlInstance *self, guint object, IlValue value, gboolean waits)
   gint64 bound = il_run_object_capacity (self->run, object);
   guint32 traced = self->run->objects[object];
 
-  if (it->closed || (bound > 0 && it->items.length >= bound)) {
+  if (it->closed || (bound > 0 && il_items_length (&it->items) >= bound)) {
     il_value_clear (&value);
     if (it->closed)
       return il_instance_fail_closed (self, object, TRUE);
@@ -127,8 +127,13 @@ put (IlInstance *self, guint object, IlValue value, gboolean waits)
     return il_sync_block (self, IL_WHY_QUEUE_PUT, traced,
                           g_strdup_printf ("room in queue %s", il_run_object_name (self->run, object)));
   }
-  record_op (self, object, IL_OP_PUT, il_run_trace_value (self->run, value));
-  g_queue_push_tail (&it->items, g_memdup2 (&value, sizeof value));
+
+  IlItem item = { value, il_run_trace_value (self->run, value) };
+  char *message;
+  if (!il_items_add (&it->items, item, &message))
+    return il_instance_fail_order (self, message);
+  it->n_unfinished++;
+  record_op (self, object, IL_OP_PUT, item.shown);
   return IL_STEP_OK;
 }
 
@@ -137,9 +142,10 @@ get (IlInstance *self, guint object, IlValue *value, gboolean waits)
 {
   IlSyncObject *it = &il_sync_of (self)->objects[object];
   guint32 traced = self->run->objects[object];
-  g_autofree IlValue *item = g_queue_pop_head (&it->items);
+  IlItem item;
+  char *message;
 
-  if (!item) {
+  if (il_items_length (&it->items) == 0) {
     if (it->closed)
       return il_instance_fail_closed (self, object, FALSE);
     if (!waits)
@@ -147,8 +153,10 @@ get (IlInstance *self, guint object, IlValue *value, gboolean waits)
     return il_sync_block (self, IL_WHY_QUEUE_GET, traced,
                           g_strdup_printf ("an item in queue %s", il_run_object_name (self->run, object)));
   }
-  *value = *item;
-  record_op (self, object, IL_OP_GET, il_run_trace_value (self->run, *value));
+  if (!il_items_take (&it->items, &item, &message))
+    return il_instance_fail_order (self, message);
+  *value = item.value;
+  record_op (self, object, IL_OP_GET, item.shown);
   return IL_STEP_OK;
 }
 
@@ -192,10 +200,31 @@ il_sync_count (IlInstance *self, guint object, gint64 *count)
   const IlSyncObject *it = &il_sync_of (self)->objects[object];
 
   switch (il_program_object (self->run->program, object)->kind) {
-  case IL_OBJECT_QUEUE: *count = it->items.length; break;
+  case IL_OBJECT_QUEUE: *count = il_items_length (&it->items); break;
   case IL_OBJECT_SEMAPHORE: *count = it->free; break;
   case IL_OBJECT_EVENT: *count = it->set; break;
   default: *count = it->free == 0; break;
   }
+  return IL_STEP_OK;
+}
+
+IlStep
+il_sync_join (IlInstance *self, guint object)
+{
+  if (il_sync_of (self)->objects[object].n_unfinished == 0)
+    return IL_STEP_OK;
+  return il_sync_block (self, IL_WHY_QUEUE_JOIN, self->run->objects[object],
+                        g_strdup_printf ("the end of the work in queue %s", il_run_object_name (self->run, object)));
+}
+
+IlStep
+il_sync_task_done (IlInstance *self, guint object)
+{
+  IlSyncObject *it = &il_sync_of (self)->objects[object];
+
+  if (it->n_unfinished == 0)
+    return il_instance_fail_task_done (self, object);
+  it->n_unfinished--;
+  record_op (self, object, IL_OP_TASK_DONE, absent);
   return IL_STEP_OK;
 }

@@ -2,15 +2,17 @@
 #pragma once
 
 #include "engine/models/run/arrivals.h"
+#include "engine/models/run/items.h"
 #include "engine/models/run/run-private.h"
 
 /* The synchronous model: what its files share. */
 extern const IlModelClass il_sync_model;
 
 typedef struct {
-  gint64 free;  /* semaphore, mutex, condition: permits that are left */
-  gboolean set; /* event */
-  GQueue items; /* queue: of IlValue */
+  gint64 free;        /* semaphore, mutex, condition: permits that are left */
+  gboolean set;       /* event */
+  IlItems items;      /* queue */
+  guint n_unfinished; /* of those put, for which task_done was not said */
   gboolean closed;
 } IlSyncObject;
 
@@ -56,7 +58,12 @@ gboolean il_sync_cancelled (const IlInstance *instance);
 
 IlStep il_sync_await (IlInstance *self, IlInstance *other);
 IlStep il_sync_shield (IlInstance *self, IlInstance *other);
-IlStep il_sync_gather (IlInstance *self, IlInstance *const *others, guint n);
+IlStep il_sync_gather (IlInstance *self, IlInstance *const *others, guint n, gboolean errors);
+IlStep il_sync_wait_all (IlInstance *self, IlInstance *const *others, guint n);
+IlStep
+il_sync_completions_begin (IlInstance *self, IlInstance *const *others, guint n, IlModelCompletions **completions);
+IlStep il_sync_completions_next (IlInstance *self, IlModelCompletions *completions, IlInstance **other);
+void il_sync_completions_end (IlInstance *self, IlModelCompletions *completions);
 IlStep il_sync_first (IlInstance *self, IlInstance *const *others, guint n, guint *first);
 IlStep il_sync_ended (IlInstance *self, IlInstance *other, gboolean learn, gboolean *ended);
 IlStep il_sync_cancel (IlInstance *self, IlInstance *other);

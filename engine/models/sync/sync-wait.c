@@ -248,7 +248,7 @@ il_sync_shield (IlInstance *self, IlInstance *other)
 }
 
 IlStep
-il_sync_gather (IlInstance *self, IlInstance *const *others, guint n)
+il_sync_gather (IlInstance *self, IlInstance *const *others, guint n, gboolean errors)
 {
   IlInstance *failed = NULL, *open = NULL;
   IlStep step = IL_STEP_OK;
@@ -257,7 +257,7 @@ il_sync_gather (IlInstance *self, IlInstance *const *others, guint n)
     step = il_instance_check_await (self, others[i]);
     if (!others[i]->ended)
       open = open ? open : others[i];
-    else if (others[i]->end != IL_STEP_OK)
+    else if (others[i]->end != IL_STEP_OK && !errors)
       failed = failed ? failed : others[i];
   }
   for (guint i = 0; i < n && step == IL_STEP_OK; i++)
@@ -274,6 +274,53 @@ il_sync_first (IlInstance *self, IlInstance *const *others, guint n, guint *firs
     if (others[*first]->ended)
       return IL_STEP_OK;
   return block_on_task (self, IL_WHY_FIRST, others[0]);
+}
+
+IlStep
+il_sync_wait_all (IlInstance *self, IlInstance *const *others, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (!others[i]->ended)
+      return block_on_task (self, IL_WHY_GATHER, others[i]);
+  return IL_STEP_OK;
+}
+
+struct _IlModelCompletions {
+  IlInstance *const *others;
+  guint n;
+  gboolean *told; /* of each whether it was */
+};
+
+IlStep
+il_sync_completions_begin (IlInstance *self G_GNUC_UNUSED, IlInstance *const *others, guint n,
+                           IlModelCompletions **completions)
+{
+  *completions = g_new (IlModelCompletions, 1);
+  **completions = (IlModelCompletions) { others, n, g_new0 (gboolean, n) };
+  return IL_STEP_OK;
+}
+
+IlStep
+il_sync_completions_next (IlInstance *self, IlModelCompletions *completions, IlInstance **other)
+{
+  IlInstance *open = NULL;
+
+  for (guint i = 0; i < completions->n; i++) {
+    *other = completions->others[i];
+    if (!completions->told[i] && (*other)->ended) {
+      completions->told[i] = TRUE;
+      return IL_STEP_OK;
+    }
+    open = open || completions->told[i] ? open : *other;
+  }
+  return block_on_task (self, IL_WHY_FIRST, open);
+}
+
+void
+il_sync_completions_end (IlInstance *self G_GNUC_UNUSED, IlModelCompletions *completions)
+{
+  g_free (completions->told);
+  g_free (completions);
 }
 
 IlStep

@@ -223,6 +223,10 @@ static const IlModelSteps sync_steps = {
   .shield = il_sync_shield,
   .gather = il_sync_gather,
   .first = il_sync_first,
+  .wait_all = il_sync_wait_all,
+  .completions_begin = il_sync_completions_begin,
+  .completions_next = il_sync_completions_next,
+  .completions_end = il_sync_completions_end,
   .ended = il_sync_ended,
   .cancel = il_sync_cancel,
   .timeout_begin = il_sync_timeout_begin,
@@ -257,8 +261,10 @@ sync_create (IlRun *run, GError **error G_GNUC_UNUSED)
   sync->arrivals = il_arrivals_new (run->program);
   g_queue_init (&sync->waiting);
   sync->objects = g_new0 (IlSyncObject, n + 1);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n; i++) {
     sync->objects[i].free = il_run_object_is_mutex (run, i) ? 1 : il_run_object_capacity (run, i);
+    il_items_init (&sync->objects[i].items, il_program_object (run->program, i)->variety);
+  }
   return &sync->model;
 }
 
@@ -312,19 +318,12 @@ sync_execute (IlModel *model)
 }
 
 static void
-item_free (gpointer item)
-{
-  il_value_clear (item);
-  g_free (item);
-}
-
-static void
 sync_destroy (IlModel *model)
 {
   IlSync *sync = (IlSync *) model;
 
   for (guint i = 0; i < il_program_n_objects (model->run->program); i++)
-    g_queue_clear_full (&sync->objects[i].items, item_free);
+    il_items_clear (&sync->objects[i].items);
   for (guint i = 0; i < model->run->instances->len; i++)
     g_clear_pointer (&((IlInstance *) g_ptr_array_index (model->run->instances, i))->model_data, g_free);
   g_free (sync->objects);

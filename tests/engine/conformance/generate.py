@@ -13,6 +13,7 @@ LOCKS = ("m1", "m2", "s1", "s2", "c1", "c2")  # in this order
 # What a workload is about: few things at once meet more often.
 THEMES = {
     "locks": ["with"] * 4 + ["semaphore", "acquire"],
+    "works": ["put", "work", "work", "work", "get", "join", "nowait"] * 2,
     "queues": ["put", "get", "get", "for_queue", "nowait", "nowait"] * 2,
     "closing": ["put", "get", "close", "for_queue"],
     "events": ["wait_event"] * 2 + ["set", "clear"],
@@ -22,7 +23,9 @@ THEMES = {
     "timeouts": ["timeout"] * 4 + ["oneself"],
     "groups": ["group"] * 4,
     "tasks": ["gather", "first", "shield", "list"] * 2,
-    "errors": ["try"] * 3 + ["finally"] * 2 + ["raise"],
+    "ends": ["gather_errors", "wait_all", "completed"] * 2 + ["raise"],
+    "questions": ["ask", "ask", "ask_task", "ask_task", "list"],
+    "errors": ["try"] * 3 + ["finally"] * 2 + ["raise"] * 2 + ["again"] * 2,
     "generators": ["for_generator", "next"] * 2,
     "shared": ["write", "write", "read"],
     "devices": ["device"] * 3,
@@ -145,6 +148,42 @@ class Writer:
         self.variables.append(handle)
         if self.rng.random() < 0.5:
             self.write(self.rng.choice([f'print "{handle} {{{handle}}}"', f"cancel {handle}", f"x = await {handle} or 0"]))
+
+    def write_gather_errors(self):
+        if not self.may_wait_for_tasks():
+            self.write_cpu()
+            return
+        result = self.name("r")
+        self.write(f"{result} = gather_errors {self.several()}")
+        self.write(self.rng.choice([f'print "{{{result}}}"', f'print "{{failed({result}[0])}} {{cancelled({result}[0])}}"', "sleep 0"]))
+
+    def write_wait_all(self):
+        if self.may_wait_for_tasks():
+            self.write(f"wait_all {self.several()}")
+        else:
+            self.write_cpu()
+
+    def write_completed(self):
+        if not self.may_wait_for_tasks() or self.loops:
+            self.write_cpu()
+            return
+        handle = self.name("i")
+        self.write(f"for {handle} in as_completed {self.several()}:")
+        self.indent += 1
+        self.write(self.rng.choice([f'print "{{{handle}}}"', f"x = await {handle} or 0", "cpu 1ms", "sleep 1ms", "sleep 0"]))
+        if self.rng.random() < 0.3:
+            self.write(self.rng.choice([f'print "{{failed({handle})}}"', f"cancel {handle}", "break"]))
+        self.indent -= 1
+
+    def write_ask_task(self):
+        if self.variables:
+            self.write(f'print "{{{self.rng.choice(["done", "done", "failed", "cancelled"])}({self.handle()})}}"')
+        else:
+            self.write_sleep()
+
+    def write_ask(self):
+        question = self.rng.choice([f"len({self.queue()})", "free(s1)", "free(s2)", "held(m1)", "held(m2)", "held(c1)", "is_set(e1)", "is_set(e2)"])
+        self.write(f'print "{{{question}}}"')
 
     def write_shield(self):
         if self.variables and self.held < 0:
@@ -292,6 +331,27 @@ class Writer:
         self.write("except Error as e:")
         self.one('print "nowait: {e}"')
 
+    def write_work(self):
+        """Items in an order: which of two that are equal leaves first can be seen."""
+        queue = self.rng.choice(["p1", "p2", "v1"])
+        what = self.rng.random()
+        if what < 0.6:
+            self.write(f"put {queue} " + self.rng.choice([f"[{self.rng.randint(0, 2)}, n]", f"[{self.rng.randint(0, 2)}, x]", "[1]"]))
+        elif what < 0.85:
+            self.write(f'print "next {{get {queue}}}"')
+        else:
+            self.write("try:")
+            self.one(f"task_done {queue}")
+            self.write("except Error as e:")
+            self.one("print e")
+
+    def write_join(self):
+        queue = self.rng.choice(["p1", "p2", "v1", self.queue()])
+        self.write(f"timeout {self.duration()}:")
+        self.one(f"join {queue}")
+        self.write("except Timeout:")
+        self.one('print "not joined"')
+
     def write_close(self):
         self.write(f"close {self.queue()}" if self.rng.random() < 0.4 else f"put {self.queue()} n")
 
@@ -336,7 +396,7 @@ class Writer:
         self.with_condition("wait {}")
 
     def write_notify(self):
-        self.with_condition(self.rng.choice(["notify {}", "notify all {}"]))
+        self.with_condition(self.rng.choice(["notify {}", "notify all {}", "notify 2 {}", "notify n {}"]))
 
     def write_barrier(self):
         self.write(f"wait {self.rng.choice(['b1', 'b2', 'b2'])}")
@@ -398,6 +458,15 @@ class Writer:
             self.one('raise "oh {n}"')
         else:
             self.write_sleep()
+
+    def write_again(self):
+        self.write("try:")
+        self.block()
+        what = self.rng.choice(["Error", "Error as e", "Cancelled", "Timeout"])
+        self.write(f"except {what}:")
+        if self.rng.random() < 0.5:
+            self.one(self.rng.choice(["sleep 1ms", 'print "again"', "cpu 1ms"]))
+        self.one("raise")
 
     def write_fail(self):
         self.write('assert n > 1, "n is {n}"')
@@ -492,8 +561,10 @@ class Writer:
         self.lines += ["machine:", f"    workers {rng.randint(1, 3)}", ""]
         self.write("mutex m1")
         self.write("mutex m2")
-        self.write("semaphore s1 = 1")
-        self.write(f"semaphore s2 = {rng.choice([1, 2, 2, 3])}")
+        self.write(f"semaphore s1 = 1{rng.choice(['', ' bounded'])}")
+        self.write(f"semaphore s2 = {rng.choice([1, 2, 2, 3])}{rng.choice(['', ' bounded'])}")
+        for line in "queue p1 = 2 priority", "queue p2 priority", "queue v1 = 2 lifo":
+            self.write(line)
         for queue, bound in ("q1", "1"), ("q2", "2"), ("q3", "0"):
             self.write(f"queue {queue} = {bound}")
         for name in "condition c1", "condition c2", "event e1", "event e2", "barrier b1 = 2", "barrier b2 = 3":
@@ -547,7 +618,7 @@ class Writer:
         self.lines += ["task comes_too(n):", "    if n == 1:", "        timeout 1ms:", "            wait b1", "        except Timeout:", "            pass",
                        "    else:", "        timeout 1ms:", "            wait b2", "        except Timeout:", "            pass", ""]
         self.lines += ["task janitor:", "    repeat 300:", "        if left == 0:", "            break"]
-        self.lines += [f"        close q{number}" for number in (1, 2, 3)]
+        self.lines += [f"        close {queue}" for queue in ("q1", "q2", "q3", "p1", "p2", "v1")]
         self.lines += [f"        set e{number}" for number in (1, 2)]
         for number in (1, 2):
             self.lines += [f"        with c{number}:", f"            notify all c{number}"]

@@ -23,7 +23,7 @@ from ordered_timers import Deadlock  # noqa: E402
 WAITS = {
     "sleep": "sleep", "VirtualLoop.io": "io", "Device.io": "io", "Semaphore.acquire": "semaphore", "Lock.acquire": "mutex",
     "Queue.get": "queue-get", "Queue.put": "queue-put", "Event.wait": "event", "Condition.wait": "condition",
-    "Barrier.wait": "barrier", "TaskGroup.__aexit__": "group", "_wait": "first", "shield": "await", "to_thread": "thread",
+    "Barrier.wait": "barrier", "TaskGroup.__aexit__": "group", "_wait": "first", "as_completed": "first", "Queue.join": "queue-join", "shield": "await", "to_thread": "thread",
     "in_process": "process",
 }
 
@@ -230,11 +230,13 @@ class VirtualLoop(base_events.BaseEventLoop):
         frame = sys._getframe(1)
         while frame and frame.f_code is not Traced.step.__code__:
             why = WAITS.get(frame.f_code.co_qualname)
+            if why == "first" and frame.f_locals.get("return_when") == asyncio.ALL_COMPLETED:
+                why = "gather"
             if why in ("thread", "process"):
                 future.why = why, self.latest.name
             elif why == "await":
                 future.why = why, frame.f_locals["inner"].get_name()
-            elif why and (not future.why or why in ("barrier", "io")):  # which have others of them inside
+            elif why and (not future.why or why in ("barrier", "io", "queue-join", "first")):  # which have others of them inside
                 name = self.objects.get(id(frame.f_locals.get("self")))
                 future.why = (why, name) if name else (why,)
             frame = frame.f_back

@@ -41,6 +41,11 @@ class Queue(asyncio.Queue):
             raise asyncio.QueueEmpty(f"queue {self.name} is empty")
         return super().get_nowait()
 
+    def task_done(self):  #? joins
+        if self._unfinished_tasks == 0:  #? joins
+            raise ValueError(f"task_done was said of queue {self.name} more often than something was put into it")  #? joins
+        super().task_done()  #? joins
+  #? joins
     def __aiter__(self):
         return self
 

@@ -14,6 +14,7 @@ class Queue:
         self.name, self.size = name, size
         self.items = collections.deque()
         self.closed = False
+        self.unfinished = 0  #? joins
 
     def add(self, item):
         self.items.append(item)
@@ -35,6 +36,7 @@ class Queue:
                 stuck(f"room in queue {self.name}")
             raise RuntimeError(f"queue {self.name} is full")
         self.add(item)
+        self.unfinished += 1  #? joins
 
     def put_nowait(self, item):
         self.put(item, wait=False)
@@ -51,6 +53,15 @@ class Queue:
     def get_nowait(self):
         return self.get(wait=False)
 
+    def task_done(self):  #? joins
+        if self.unfinished == 0:  #? joins
+            raise ValueError(f"task_done was said of queue {self.name} more often than something was put into it")  #? joins
+        self.unfinished -= 1  #? joins
+  #? joins
+    def join(self):  #? joins
+        if self.unfinished:  #? joins
+            stuck(f"the end of the work in queue {self.name}")  #? joins
+  #? joins
     def __iter__(self):
         return self
 

@@ -13,6 +13,7 @@ class Queue:
         self.name, self.size = name, size
         self.items = collections.deque()
         self.closed = False
+        self.unfinished = 0  #? joins
         self.changed = threading.Condition()
 
     def add(self, item):
@@ -42,6 +43,7 @@ class Queue:
             if self.closed:
                 raise Closed(f"queue {self.name} is closed: nothing can be put into it")
             self.add(item)
+            self.unfinished += 1  #? joins
             self.changed.notify_all()
 
     def put_nowait(self, item):
@@ -61,6 +63,18 @@ class Queue:
     def get_nowait(self):
         return self.get(wait=False)
 
+    def task_done(self):  #? joins
+        with self.changed:  #? joins
+            if self.unfinished == 0:  #? joins
+                raise ValueError(f"task_done was said of queue {self.name} more often than something was put into it")  #? joins
+            self.unfinished -= 1  #? joins
+            self.changed.notify_all()  #? joins
+  #? joins
+    def join(self):  #? joins
+        with self.changed:  #? joins
+            while self.unfinished:  #? joins
+                self.changed.wait()  #? joins
+  #? joins
     def __iter__(self):
         return self
 

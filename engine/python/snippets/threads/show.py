@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # when: shows_values
 # needs: quote
+# needs: message  #? gather_errors
 # imports: threading
 # names: show names
 def show(value):
@@ -13,4 +14,6 @@ def show(value):
         return f"[{', '.join(quote(item) if isinstance(item, str) else show(item) for item in value)}]"
     if isinstance(value, threading.Thread):
         return value.name
+    if isinstance(value, BaseException):  #? gather_errors
+        return message(value)  #? gather_errors
     return names.get(value, str(value))

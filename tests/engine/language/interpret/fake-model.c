@@ -227,9 +227,9 @@ clear_step (IlInstance *self, guint object)
 }
 
 static IlStep
-notify_step (IlInstance *self, guint object, gboolean all)
+notify_step (IlInstance *self, guint object, guint n)
 {
-  return step (self, "notify %s%s", all ? "all " : "", object_name (self, object));
+  return step (self, n == 1 ? "notify %.0u%s" : "notify %u %s", n, object_name (self, object));
 }
 
 static IlStep
