@@ -13,7 +13,9 @@ words, template, output = sys.argv[1:]
 with open(words, encoding="utf-8") as file:
     table = re.findall(r'^WORD \(\w+, "(\w+)", (\w+)\)', file.read(), re.MULTILINE)
 keywords = {text for text, place in table if place in ("STATEMENT", "EXPRESSION")} - OTHERS | {"as"}
+soft = {text for text, place in table if place.startswith("SOFT_")}
 with open(template, encoding="utf-8") as file:
     text = file.read()
 with open(output, "w", encoding="utf-8") as file:
-    file.write(text.replace("@KEYWORDS@", "\n".join(f"          <keyword>{word}</keyword>" for word in sorted(keywords))))
+    text = text.replace("@KEYWORDS@", "\n".join(f"          <keyword>{word}</keyword>" for word in sorted(keywords)))
+    file.write(text.replace("@SOFT@", "|".join(sorted(soft))))

@@ -229,7 +229,10 @@ clear_step (IlInstance *self, guint object)
 static IlStep
 notify_step (IlInstance *self, guint object, guint n)
 {
-  return step (self, n == 1 ? "notify %.0u%s" : "notify %u %s", n, object_name (self, object));
+  if (n == G_MAXUINT)
+    return step (self, "notify all %s", object_name (self, object));
+  return n == 1 ? step (self, "notify %s", object_name (self, object))
+                : step (self, "notify %u %s", n, object_name (self, object));
 }
 
 static IlStep
@@ -239,13 +242,76 @@ cancel_step (IlInstance *self, IlInstance *other)
 }
 
 static IlStep
-gather_step (IlInstance *self, IlInstance *const *others, guint n)
+gather_step (IlInstance *self, IlInstance *const *others, guint n, gboolean errors)
 {
-  IlStep logged = step (self, "gather %u", n);
+  IlStep logged = step (self, errors ? "gather_errors %u" : "gather %u", n);
 
-  for (guint i = 0; logged == IL_STEP_OK && i < n; i++)
+  for (guint i = 0; logged == IL_STEP_OK && !errors && i < n; i++)
     logged = await_step (self, others[i]);
   return logged;
+}
+
+static IlStep
+wait_all_step (IlInstance *self, IlInstance *const *others G_GNUC_UNUSED, guint n)
+{
+  return step (self, "wait_all %u", n);
+}
+
+struct _IlModelCompletions {
+  IlInstance *const *others;
+  guint n_told;
+};
+
+static IlStep
+completions_begin_step (IlInstance *self, IlInstance *const *others, guint n, IlModelCompletions **completions)
+{
+  IlStep logged = step (self, "as_completed %u", n);
+
+  if (logged == IL_STEP_OK) {
+    *completions = g_new0 (IlModelCompletions, 1);
+    (*completions)->others = others;
+  }
+  return logged;
+}
+
+static IlStep
+completions_next_step (IlInstance *self, IlModelCompletions *completions, IlInstance **other)
+{
+  *other = completions->others[completions->n_told++];
+  return step (self, "next %u", completions->n_told);
+}
+
+static void
+completions_end_step (IlInstance *self, IlModelCompletions *completions)
+{
+  step (self, "end of %u", completions->n_told);
+  g_free (completions);
+}
+
+static IlStep
+ended_step (IlInstance *self, IlInstance *other, gboolean learn, gboolean *ended)
+{
+  *ended = other->ended;
+  return step (self, learn ? "ended, learn" : "ended");
+}
+
+static IlStep
+count_step (IlInstance *self, guint object, gint64 *count)
+{
+  *count = 1;
+  return step (self, "count %s", object_name (self, object));
+}
+
+static IlStep
+join_step (IlInstance *self, guint object)
+{
+  return step (self, "join %s", object_name (self, object));
+}
+
+static IlStep
+task_done_step (IlInstance *self, guint object)
+{
+  return step (self, "task_done %s", object_name (self, object));
 }
 
 static IlStep
@@ -410,6 +476,14 @@ static const IlModelSteps steps = {
   .notify = notify_step,
   .cancel = cancel_step,
   .gather = gather_step,
+  .wait_all = wait_all_step,
+  .completions_begin = completions_begin_step,
+  .completions_next = completions_next_step,
+  .completions_end = completions_end_step,
+  .ended = ended_step,
+  .count = count_step,
+  .join = join_step,
+  .task_done = task_done_step,
   .first = first_step,
   .shield = shield_step,
   .timeout_begin = timeout_begin_step,
