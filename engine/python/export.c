@@ -65,9 +65,9 @@ is_named (const IlExport *export, const IlObjectDeclaration *object)
 static const char *
 maker (const IlExport *export, const IlObjectDeclaration *object)
 {
-  static const char *const own[] = { [IL_VARIETY_BOUNDED] = "BoundedSemaphore",
-                                     [IL_VARIETY_PRIORITY] = "PriorityQueue",
-                                     [IL_VARIETY_LIFO] = "LifoQueue" };
+  static const char *const own[] = {
+    [IL_VARIETY_BOUNDED] = "BoundedSemaphore", [IL_VARIETY_PRIORITY] = "PriorityQueue", [IL_VARIETY_LIFO] = "LifoQueue"
+  };
   IlObjectKind kind = object->kind;
 
   if (kind == IL_OBJECT_MUTEX && export->features.mutex_class)
@@ -89,6 +89,11 @@ write_made (IlExport *export, const IlObjectDeclaration *object)
 
   il_export_library (export, maker (export, object));
   g_string_append_c (export->out, '(');
+  if (object->kind == IL_OBJECT_CONDITION && export->features.mutex_class) {
+    g_string_append (export->out, "Mutex(");
+    il_export_string (export->out, object->name);
+    g_string_append (export->out, ", condition=True)");
+  }
   if (object->kind == IL_OBJECT_CONDITION && export->features.threads && export->features.asks_locks)
     il_export_library (export, "threading.Lock()"); /* which can be asked */
   if (named)

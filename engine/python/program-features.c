@@ -536,7 +536,7 @@ conclude (IlFeatures *features, const IlProgram *program)
   features->first |= features->threads && features->as_completed;
   features->task_class = sync && (features->shows_handles || features->compares_handles);
   features->own_tasks = features->threads || features->task_class;
-  features->mutex_class = coop && tells && features->release && features->mutexes;
+  features->mutex_class = coop && tells && features->release && (features->mutexes || features->conditions);
   features->bounded_class = coop && tells && features->bounded;
   features->ordered_groups = coop && features->group && (features->try || features->with);
   features->starts_apart =

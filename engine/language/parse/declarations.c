@@ -125,9 +125,15 @@ parse_capacity (IlParser *parser, const char *what, gint64 *capacity)
 
 /* A word that is one only behind an object's number; TEXT: `bounded`. */
 static gboolean
+at_variety (const IlParser *parser, const char *text)
+{
+  return parser->token.kind == IL_TOKEN_NAME && strcmp (parser->token.text, text) == 0;
+}
+
+static gboolean
 accept_variety (IlParser *parser, const char *text)
 {
-  gboolean there = parser->token.kind == IL_TOKEN_NAME && strcmp (parser->token.text, text) == 0;
+  gboolean there = at_variety (parser, text);
 
   if (there)
     il_parser_advance (parser);
@@ -137,7 +143,7 @@ accept_variety (IlParser *parser, const char *text)
 static gboolean
 parse_queue (IlParser *parser, IlObjectDeclaration *object)
 {
-  if (il_parser_accept_symbol (parser, '=') && parser->token.kind != IL_TOKEN_NAME
+  if (il_parser_accept_symbol (parser, '=') && !at_variety (parser, "priority") && !at_variety (parser, "lifo")
       && !parse_capacity (parser, "the room in a queue", &object->capacity))
     return FALSE;
   if (accept_variety (parser, "priority"))
@@ -145,8 +151,8 @@ parse_queue (IlParser *parser, IlObjectDeclaration *object)
   else if (accept_variety (parser, "lifo"))
     object->variety = IL_VARIETY_LIFO;
   else if (parser->token.kind == IL_TOKEN_NAME) {
-    il_parser_fail (parser, &parser->token, "a queue has its number, then 'priority' or 'lifo', or nothing: 'queue %s = 3 lifo'",
-                    object->name);
+    il_parser_fail (parser, &parser->token,
+                    "a queue has its number, then 'priority' or 'lifo', or nothing: 'queue %s = 3 lifo'", object->name);
     return FALSE;
   }
   return TRUE;
