@@ -143,7 +143,7 @@ test_expressions (void)
     { "\"ab\"[5]", "! there is no item 5: the string has 2, from 0 to 1" },
     { "[1][\"a\"]", "! an index is an integer, not \"a\", a string" },
     { "3[0]", "! '[...]' needs a list or a string before it, not 3, an integer" },
-    { "len(3)", "! len() needs a list or a string, not the integer 3" },
+    { "len(3)", "! len() needs a list, a string or a queue, not the integer 3" },
     { "range(\"a\")", "! range() takes integers, not \"a\", a string" },
     { "range(1, 2, 0)", "! the step of range() cannot be 0" },
     { "range(10000000)", "! this range() is too large for a list (limit 1000000 items)" },
