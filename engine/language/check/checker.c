@@ -173,9 +173,10 @@ check_statement (IlChecker *checker, IlStatement *statement)
   case IL_STATEMENT_GROUP: check_block (checker, &statement->block); break;
   case IL_STATEMENT_RAISE:
     if (!statement->value && checker->handlers == 0)
-      il_diagnostics_add (checker->diagnostics, statement->line, statement->column, 5,
-                          "'raise' alone raises again what an 'except' around it has caught: here it needs a message, as "
-                          "in 'raise \"no coffee\"'");
+      il_diagnostics_add (
+          checker->diagnostics, statement->line, statement->column, 5,
+          "'raise' alone raises again what an 'except' around it has caught: here it needs a message, as "
+          "in 'raise \"no coffee\"'");
     break;
   case IL_STATEMENT_RETURN:
     if (statement->value && checker->routine->kind == IL_ROUTINE_GENERATOR)
