@@ -254,6 +254,8 @@ il_details_new (IlSession *session, IlSelection *selection, IlView *view, IlInsp
   details->measuring = il_latest_new (details);
   g_signal_connect_swapped (session, "metrics-changed", G_CALLBACK (metrics_cb), details);
   g_signal_connect_swapped (session, "tracks-changed", G_CALLBACK (run_cb), details);
+  /* A run that goes on while the playhead stands still: another one took longer. */
+  g_signal_connect_swapped (session, "extended", G_CALLBACK (position_cb), details);
   g_signal_connect_swapped (il_session_player (session), "notify::position", G_CALLBACK (position_cb), details);
   g_signal_connect_swapped (selection, "run-changed", G_CALLBACK (run_cb), details);
   g_signal_connect_swapped (selection, "pointed", G_CALLBACK (show_moment), details);

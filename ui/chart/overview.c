@@ -18,7 +18,8 @@ static const gint64 BUDGET = 3000; /* us of summing up in a frame */
 typedef struct {
   const IlTimeline *timeline;
   guint64 n_records;
-  gint64 extent;
+  gint64 end; /* of the run: the last spans reach there, and go on without a record */
+  double scale_end;
   int width;
   guint n_lanes; /* summed up so far */
 } Key;
@@ -112,16 +113,20 @@ sum_up (IlOverview *overview, Row *row, const IlScale *scale)
 {
   const IlTimeline *timeline = il_chart_get_timeline (row->chart);
   guint n_lanes = timeline ? il_timeline_n_lanes (timeline) : 0;
-  Key key = { timeline, timeline ? il_timeline_n_records (timeline) : 0, il_view_get_extent (overview->view),
-              (int) scale->width, 0 };
+  Key key = { timeline,
+              timeline ? il_timeline_n_records (timeline) : 0,
+              timeline ? il_timeline_end (timeline) : 0,
+              scale->end,
+              (int) scale->width,
+              0 };
   gint64 start = g_get_monotonic_time ();
-  gboolean begun = row->key.timeline == timeline && row->key.width == key.width && row->key.n_lanes < n_lanes
-                   && row->key.n_lanes > 0;
+  gboolean begun = row->key.timeline == timeline && row->key.width == key.width && row->key.scale_end == key.scale_end
+                   && row->key.n_lanes < n_lanes && row->key.n_lanes > 0;
 
   /* What was begun is brought to its end though the run has gone on meanwhile. */
   if (!begun) {
-    if (row->key.timeline == key.timeline && row->key.n_records == key.n_records && row->key.extent == key.extent
-        && row->key.width == key.width)
+    if (row->key.timeline == key.timeline && row->key.n_records == key.n_records && row->key.end == key.end
+        && row->key.scale_end == key.scale_end && row->key.width == key.width)
       return FALSE;
     row->key = key;
     g_array_set_size (row->sums, 0);
