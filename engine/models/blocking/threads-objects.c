@@ -66,6 +66,8 @@ il_threads_release (IlInstance *self, guint object)
   il_threads_lock (threads);
   if (it->free > 0 && il_run_object_is_mutex (self->run, object))
     step = il_instance_fail_release (self, object);
+  else if (it->free == G_MAXINT64)
+    step = il_instance_fail_permits (self, object);
   else
     hand_over (it, object, self->model_data);
   il_threads_unlock (threads);

@@ -63,9 +63,9 @@ il_coop_release (IlInstance *self, guint object)
   IlCoopObject *it = &il_coop_of (self)->objects[object];
 
   il_coop_loop (self);
-  if (it->semaphore)
-    il_semaphore_release (it->semaphore);
-  else if (!(it->mutex ? il_mutex_release (it->mutex) : il_condition_release (it->condition)))
+  if (it->semaphore && !il_semaphore_release (it->semaphore))
+    return il_instance_fail_permits (self, object);
+  if (!it->semaphore && !(it->mutex ? il_mutex_release (it->mutex) : il_condition_release (it->condition)))
     return il_instance_fail_release (self, object);
   return IL_STEP_OK;
 }

@@ -228,6 +228,14 @@ il_run_object_is_mutex (const IlRun *run, guint object)
 }
 
 IlStep
+il_instance_fail_permits (IlInstance *self, guint object)
+{
+  return il_instance_fail (self, self->line, 0,
+                           "semaphore %s has %" G_GINT64_FORMAT " permits, and cannot count one more",
+                           il_run_object_name (self->run, object), G_MAXINT64);
+}
+
+IlStep
 il_instance_fail_release (IlInstance *self, guint object)
 {
   gboolean condition = il_program_object (self->run->program, object)->kind == IL_OBJECT_CONDITION;
