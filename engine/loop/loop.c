@@ -223,6 +223,21 @@ begin_iteration (IlLoop *loop)
   loop->n_left = il_ready_queue_length (&loop->ready);
 }
 
+/* Whether all that is still to come would come at the end of the virtual clock. */
+static bool
+is_at_clock_end (IlLoop *loop)
+{
+  if (!loop->virtual_clock)
+    return false;
+  il_loop_drop_stale (loop, &loop->devices);
+  il_loop_drop_stale (loop, &loop->timers);
+
+  int64_t next = next_completion (loop);
+  if (loop->n_under_way && il_sources_due (loop) < next)
+    next = il_sources_due (loop);
+  return next == IL_CLOCK_END;
+}
+
 /* Begins an iteration with what completes next: on the virtual clock time jumps there, on the wall clock
  * the kernel waits for it. Returns false where nothing ever will. */
 static bool
@@ -233,9 +248,10 @@ wait_for_iteration (IlLoop *loop)
   if (!loop->timers.n_items && !loop->devices.n_items && !loop->poller.n_waiting && !loop->n_under_way)
     return false;
   if (loop->virtual_clock) {
-    while (loop->n_under_way && il_sources_due (loop) <= next_moment (loop) && !il_loop_is_stopping (loop))
+    while (loop->n_under_way && il_sources_due (loop) <= next_moment (loop) && il_sources_due (loop) < IL_CLOCK_END
+           && !il_loop_is_stopping (loop))
       il_sources_go_on (loop); /* which may have a task ready before what would have been next */
-    if (loop->timers.n_items || loop->devices.n_items)
+    if ((loop->timers.n_items || loop->devices.n_items) && next_moment (loop) < IL_CLOCK_END)
       loop->time = next_moment (loop);
   } else {
     int64_t timeout = loop->timers.n_items ? next_completion (loop) - il_loop_time (loop) : INT64_MAX;
@@ -332,6 +348,8 @@ run (IlLoop *loop)
       break;
     if (loop->n_tasks == 0 && loop->n_starts == 0 && loop->n_under_way == 0 && loop->poller.n_waiting == 0)
       return IL_LOOP_FINISHED;
+    if (is_at_clock_end (loop))
+      return IL_LOOP_AT_END;
     if (!wait_for_iteration (loop))
       return IL_LOOP_DEADLOCK;
   }

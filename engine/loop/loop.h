@@ -57,6 +57,7 @@ typedef enum {
   IL_LOOP_FINISHED, /* every task has ended */
   IL_LOOP_DEADLOCK, /* tasks are left, and nothing can wake them */
   IL_LOOP_STOPPED,  /* il_loop_stop was called */
+  IL_LOOP_AT_END,   /* the virtual clock would come to its end, IL_CLOCK_END: nothing happens before */
 } IlLoopOutcome;
 
 /* Returns NULL with *ERROR filled in when memory or descriptors are short. */

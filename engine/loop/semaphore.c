@@ -94,11 +94,14 @@ il_semaphore_acquire (IlSemaphore *semaphore)
   return il_loop_return (loop, IL_WAKE_OK);
 }
 
-void
+bool
 il_semaphore_release (IlSemaphore *semaphore)
 {
+  if (semaphore->permits == INT64_MAX)
+    return false;
   semaphore->permits++;
   record_waking (semaphore, IL_OP_RELEASE, hand_over (semaphore));
+  return true;
 }
 
 int64_t

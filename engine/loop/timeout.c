@@ -35,7 +35,7 @@ il_timeout_begin (IlLoop *loop, int64_t duration)
     il_call_queue (loop, &timeout->call);
     return timeout;
   }
-  if (!il_call_set_deadline (loop, &timeout->call, il_time_add (il_loop_time (loop), duration))) {
+  if (!il_call_set_deadline (loop, &timeout->call, il_time_after (il_loop_time (loop), duration))) {
     il_call_drop (loop, &timeout->call);
     return NULL;
   }

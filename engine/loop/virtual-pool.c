@@ -50,7 +50,7 @@ job_main (void *data)
 static void
 set_due (Workers *workers, Job *job, int64_t duration)
 {
-  job->due = il_time_add (workers->source.loop->time, duration > 0 ? duration : 0);
+  job->due = il_time_after (workers->source.loop->time, duration > 0 ? duration : 0);
   job->order = ++workers->n_dues;
 }
 

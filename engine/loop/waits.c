@@ -47,7 +47,7 @@ IlWake
 il_loop_cpu (IlLoop *loop, int64_t duration)
 {
   if (loop->virtual_clock) {
-    int64_t end = il_time_add (loop->time, duration > 0 ? duration : 0);
+    int64_t end = il_time_after (loop->time, duration > 0 ? duration : 0);
 
     while (loop->n_under_way && il_sources_due (loop) <= end && !il_loop_is_stopping (loop))
       il_sources_go_on (loop);
@@ -97,7 +97,7 @@ il_loop_sleep (IlLoop *loop, int64_t duration)
     return IL_WAKE_STOPPED;
   if (duration <= 0)
     return il_loop_give_way (loop);
-  return wait_until (loop, &loop->timers, il_time_add (il_loop_time (loop), duration), IL_WHY_SLEEP, IL_NO_OBJECT);
+  return wait_until (loop, &loop->timers, il_time_after (il_loop_time (loop), duration), IL_WHY_SLEEP, IL_NO_OBJECT);
 }
 
 static IlWake
@@ -159,7 +159,8 @@ il_loop_io_on (IlLoop *loop, int64_t duration, uint32_t object)
   if (!il_loop_may_wait (loop))
     return IL_WAKE_STOPPED;
   if (loop->virtual_clock)
-    return wait_until (loop, &loop->devices, il_time_add (loop->time, duration > 0 ? duration : 0), IL_WHY_IO, object);
+    return wait_until (loop, &loop->devices, il_time_after (loop->time, duration > 0 ? duration : 0), IL_WHY_IO,
+                       object);
 
   int fd = open_timer (duration > 0 ? duration : 1); /* 0 would never be readable */
   if (fd < 0) {

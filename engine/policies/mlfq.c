@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/policies/ranked.h"
+#include "traces/record/time.h"
 
 /* Multilevel feedback queue. A thread begins at the top; who has used up a quantum there goes down, who has used up
  * two at the second level goes to the third, and so on, twice as many each time; at the last level each runs until it
@@ -78,9 +79,9 @@ time_down_to (const IlPolicy *policy, gint64 level, gint64 used, gint64 rank)
   do {
     gint64 allotted = allotment (policy, level++);
 
-    if (allotted == G_MAXINT64 || time > G_MAXINT64 - allotted)
+    if (allotted == G_MAXINT64)
       return G_MAXINT64;
-    time += allotted;
+    time = il_time_add (time, allotted);
   } while (level < rank);
   return time;
 }
@@ -98,7 +99,7 @@ mlfq_slice (IlPolicy *policy, const IlSchedulable *thread, const IlSchedulable *
   if (slice <= left)
     return slice;
   slice = time_down_to (policy, 0, 0, 0); /* both stand at the top then */
-  return slice > boost || slice > G_MAXINT64 - left ? G_MAXINT64 : left + slice;
+  return slice > boost ? G_MAXINT64 : il_time_add (left, slice);
 }
 
 static void
@@ -119,9 +120,9 @@ mlfq_next_change (IlPolicy *policy)
   const IlSchedulable *last = il_ranked_most (policy);
   gint64 boost = policy->values[BOOST].integer, left = boost > 0 ? boost - policy->time % boost : 0;
 
-  if (boost == 0 || !last || mlfq_rank (policy, last) == 0 || left > G_MAXINT64 - policy->time)
+  if (boost == 0 || !last || mlfq_rank (policy, last) == 0)
     return G_MAXINT64;
-  return policy->time + left;
+  return il_time_add (policy->time, left);
 }
 
 static void

@@ -67,6 +67,8 @@ il_threads_release (IlInstance *self, guint object)
   if ((it->free > 0 && il_run_object_is_mutex (self->run, object))
       || (il_run_object_is_bounded (self->run, object) && it->free >= il_run_object_capacity (self->run, object)))
     step = il_instance_fail_release (self, object);
+  else if (it->free == G_MAXINT64)
+    step = il_instance_fail_permits (self, object);
   else
     hand_over (it, object, self->model_data);
   il_threads_unlock (threads);

@@ -230,7 +230,7 @@ il_threads_timeout_begin (IlInstance *self, gint64 duration, IlModelTimeout **ti
 
   *timeout = g_new0 (IlModelTimeout, 1);
   (*timeout)->duration = duration;
-  (*timeout)->deadline = il_time_add (now, MAX (0, duration));
+  (*timeout)->deadline = il_time_after (now, MAX (0, duration));
   il_threads_lock (threads);
   (*timeout)->n_cancels = thread->n_cancels;
   (*timeout)->outer = thread->timeouts;

@@ -114,7 +114,7 @@ il_threads_sleep (IlInstance *self, gint64 duration)
 
   il_threads_lock (threads);
   if (duration > 0)
-    step = il_thread_wait (thread, NULL, IL_WHY_SLEEP, IL_NO_OBJECT, duration);
+    step = il_thread_wait (thread, NULL, IL_WHY_SLEEP, IL_NO_OBJECT, MIN (duration, IL_CLOCK_END));
   else if (il_thread_take_cancel (thread))
     step = IL_STEP_CANCELLED;
   il_threads_unlock (threads);
@@ -127,7 +127,7 @@ il_threads_io (IlInstance *self, gint64 duration)
   IlThreads *threads = il_threads_of (self);
 
   il_threads_lock (threads);
-  IlStep step = il_thread_wait (self->model_data, NULL, IL_WHY_IO, IL_NO_OBJECT, MAX (0, duration));
+  IlStep step = il_thread_wait (self->model_data, NULL, IL_WHY_IO, IL_NO_OBJECT, CLAMP (duration, 0, IL_CLOCK_END));
   il_threads_unlock (threads);
   return step;
 }
@@ -152,7 +152,7 @@ device_due (IlThreads *threads, guint object, gint64 now, gint64 duration)
     start = g_array_index (busy, gint64, soonest);
     g_array_remove_index_fast (busy, soonest); /* this request has its place from then on */
   }
-  gint64 due = il_time_add (start, duration);
+  gint64 due = il_time_after (start, duration);
   g_array_append_val (busy, due);
   return due;
 }

@@ -119,9 +119,9 @@ il_coop_release (IlInstance *self, guint object)
   if (it->semaphore && il_run_object_is_bounded (self->run, object)
       && il_semaphore_permits (it->semaphore) >= il_run_object_capacity (self->run, object))
     return il_instance_fail_release (self, object);
-  if (it->semaphore)
-    il_semaphore_release (it->semaphore);
-  else if (!(it->mutex ? il_mutex_release (it->mutex) : il_condition_release (it->condition)))
+  if (it->semaphore && !il_semaphore_release (it->semaphore))
+    return il_instance_fail_permits (self, object);
+  if (!it->semaphore && !(it->mutex ? il_mutex_release (it->mutex) : il_condition_release (it->condition)))
     return il_instance_fail_release (self, object);
   return IL_STEP_OK;
 }

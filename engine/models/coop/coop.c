@@ -6,6 +6,7 @@
 #include "engine/models/run/offload.h"
 #include "engine/models/run/shared.h"
 #include "engine/models/run/switches.h"
+#include "traces/record/time.h"
 
 /* The run as a whole, and the steps that have to do with nobody else. */
 
@@ -37,6 +38,9 @@ static IlStep
 coop_cpu (IlInstance *self, gint64 duration)
 {
   atomic_store_explicit (&il_coop_of (self)->line, self->line, memory_order_relaxed);
+  if (self->run->options.clock == IL_CLOCK_VIRTUAL
+      && il_time_after (il_loop_now (il_coop_of (self)->loop), MAX (0, duration)) >= IL_CLOCK_END)
+    return il_run_stop_at_clock_end (self->run, self);
   return il_coop_step (self, il_loop_cpu (il_coop_loop (self), duration));
 }
 
@@ -212,6 +216,7 @@ run_loop (IlCoop *coop)
   il_arrivals_each (coop->arrivals, set_arrival, coop);
   switch (il_loop_run (coop->loop)) {
   case IL_LOOP_DEADLOCK: return IL_OUTCOME_DEADLOCK;
+  case IL_LOOP_AT_END: il_run_stop_at_clock_end (coop->model.run, NULL); return IL_OUTCOME_STOPPED;
   case IL_LOOP_STOPPED: return IL_OUTCOME_STOPPED;
   default: return IL_OUTCOME_FINISHED;
   }

@@ -118,7 +118,7 @@ wait_until (IlReal *self, gint64 until)
   il_ring_set_horizon (self->ring, MAX (until, self->last));
   il_wake_up_begin (&wake_up);
   if (self->io < 0) {
-    gint64 due = il_real_run (self)->base + until;
+    gint64 due = il_time_add (il_real_run (self)->base, until);
     struct timespec time = { .tv_sec = due / 1000000000, .tv_nsec = due % 1000000000 };
 
     pthread_cond_clockwait (&self->wake, &posix->threads.lock, CLOCK_MONOTONIC, &time);
@@ -184,7 +184,7 @@ il_posix_block (IlThread *thread, IlWhy why, guint32 object_or_task, gint64 dura
     return il_instance_fail (instance, instance->line, 0, "io cannot wait: %s", g_strerror (failure));
 
   gint64 now = il_real_record (self, il_record_suspend (0, instance->id, why, object_or_task, instance->line));
-  gint64 due = il_time_add (now, duration);
+  gint64 due = duration == IL_FOR_EVER ? G_MAXINT64 : il_time_after (now, duration);
   if (self->io >= 0)
     il_real_set_timer (instance->run, self->io, MIN (due, il_thread_deadline (thread)));
   IlStep step = wait_for (self, why, due);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/models/run/arrivals.h"
 
+#include "traces/record/time.h"
+
 typedef struct {
   gint64 time;
   guint index; /* of the start line */
@@ -44,9 +46,9 @@ il_arrivals_new (const IlProgram *program)
     const IlStart *start = il_program_start (program, i);
 
     if (start->at >= 0)
-      add (arrivals, start->at, i);
+      add (arrivals, MIN (start->at, IL_CLOCK_END), i);
     else if (start->every > 0) /* its first one is there before time 0 */
-      add (arrivals, start->every, i);
+      add (arrivals, MIN (start->every, IL_CLOCK_END), i);
   }
   return arrivals;
 }
@@ -75,8 +77,8 @@ il_arrivals_take (IlArrivals *arrivals, gint64 *again)
 
   g_sequence_remove (first);
   gint64 next = G_MAXINT64;
-  if (start->every > 0 && arrival.time <= G_MAXINT64 - start->every)
-    next = add (arrivals, arrival.time + start->every, arrival.index);
+  if (start->every > 0 && arrival.time < IL_CLOCK_END)
+    next = add (arrivals, il_time_after (arrival.time, start->every), arrival.index);
   if (again)
     *again = next;
   return start;

@@ -11,7 +11,7 @@ IlArrivals *il_arrivals_new (const IlProgram *program);
 void il_arrivals_free (IlArrivals *arrivals);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlArrivals, il_arrivals_free)
 
-/* When the next one comes, ns; G_MAXINT64: none does. */
+/* When the next one comes, ns; IL_CLOCK_END: later than any clock can say; G_MAXINT64: none does. */
 gint64 il_arrivals_next (const IlArrivals *arrivals);
 
 /* The start line of that one, which is over with. Only where there is one. *AGAIN, if not NULL: when the same

@@ -234,6 +234,14 @@ il_run_object_is_bounded (const IlRun *run, guint object)
 }
 
 IlStep
+il_instance_fail_permits (IlInstance *self, guint object)
+{
+  return il_instance_fail (self, self->line, 0,
+                           "semaphore %s has %" G_GINT64_FORMAT " permits, and cannot count one more",
+                           il_run_object_name (self->run, object), G_MAXINT64);
+}
+
+IlStep
 il_instance_fail_release (IlInstance *self, guint object)
 {
   if (il_run_object_is_bounded (self->run, object))

@@ -4,6 +4,7 @@
 #include "engine/loop/child.h"
 #include "engine/models/run/messages.h"
 #include "engine/models/run/shared.h"
+#include "traces/record/time.h"
 
 /* In the child nothing may be locked that another thread of the parent could have held at the fork: not the
  * recording, nor the run. So there every step only sends a message, and the parent does what it tells. */
@@ -235,8 +236,7 @@ il_process_new (IlWorker *worker, gint64 due)
   IlProcess *process = g_new0 (IlProcess, 1);
 
   il_child_init (&process->child, child_main, received_cb, process, worker->instance->run->stop_fd);
-  if (due < G_MAXINT64 - worker->instance->run->base)
-    process->child.due = due + worker->instance->run->base;
+  process->child.due = il_time_add (due, worker->instance->run->base);
   process->worker = worker;
   process->received = g_byte_array_new ();
   process->generators = g_array_new (FALSE, FALSE, sizeof (guint32));

@@ -16,7 +16,15 @@
 #define IL_TASK_STACK ((gsize) 1024 * 1024)
 #define IL_DEFAULT_MAX_DEPTH 1000
 
-typedef enum { IL_STOP_NO, IL_STOP_USER, IL_STOP_STEPS, IL_STOP_RECORDS, IL_STOP_TASKS, IL_STOP_MEMORY } IlStopCause;
+typedef enum {
+  IL_STOP_NO,
+  IL_STOP_USER,
+  IL_STOP_STEPS,
+  IL_STOP_RECORDS,
+  IL_STOP_TASKS,
+  IL_STOP_MEMORY,
+  IL_STOP_CLOCK
+} IlStopCause;
 
 /* An execution model. */
 typedef struct {
@@ -93,6 +101,10 @@ void il_run_stop_because (IlRun *run, IlStopCause cause);
 /* Stops the run, as it has made as many tasks as it may; the model, whose thread this is, sees to its end. */
 void il_run_stop_at_tasks (IlRun *run);
 
+/* Stops the run, as the virtual clock would come to its end (IL_CLOCK_END) where nothing happens before; SELF, if not
+ * NULL, is whose computing takes it there. Returns IL_STEP_STOPPED. The run's thread. */
+IlStep il_run_stop_at_clock_end (IlRun *run, const IlInstance *self);
+
 /* Gives the shared variables their first values and makes the instances of all start lines without `at`, in
  * file order, calling BEGIN for each. Returns FALSE, with the error kept for the report, if one cannot be
  * made. Those that come later are the model's: see arrivals.h. */
@@ -158,6 +170,9 @@ IlStep il_instance_fail_unlocked (IlInstance *self, guint object, gboolean notif
 
 /* "X cannot be spawned: the group is being cancelled". Clears the N ARGUMENTS. */
 IlStep il_instance_fail_group_spawn (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n);
+
+/* "semaphore X has ... permits, and cannot count one more" */
+IlStep il_instance_fail_permits (IlInstance *self, guint object);
 
 /* "mutex X is released, but nobody holds it", or the same of a condition, or of a bounded semaphore */
 IlStep il_instance_fail_release (IlInstance *self, guint object);

@@ -171,6 +171,15 @@ il_run_stop_at_tasks (IlRun *run)
   mark_stopped (run, IL_STOP_TASKS);
 }
 
+IlStep
+il_run_stop_at_clock_end (IlRun *run, const IlInstance *self)
+{
+  if (self && !il_run_stopping (run))
+    il_run_report (run, g_strdup_printf ("line %u: %s computes beyond the end of the clock", self->line, self->name));
+  il_run_stop_because (run, IL_STOP_CLOCK);
+  return IL_STEP_STOPPED;
+}
+
 static void
 recording_full_cb (gpointer data)
 {
@@ -392,6 +401,15 @@ append_notes (IlRun *run, IlNote kind, gint64 time, char **texts, guint n)
   }
 }
 
+static void
+report_waits (IlRun *run)
+{
+  g_auto (GStrv) lines = il_deadlock_report (run->recording);
+
+  for (guint i = 0; lines[i]; i++)
+    il_run_report (run, g_strdup (lines[i]));
+}
+
 static IlOutcome
 explain (IlRun *run, IlOutcome outcome)
 {
@@ -411,6 +429,10 @@ explain (IlRun *run, IlOutcome outcome)
     il_run_report (run, g_strdup_printf ("stopped: the texts in the trace take more than %" G_GUINT64_FORMAT
                                          " MiB (see --max-memory)",
                                          run->options.max_memory / 1024 / 1024));
+    return IL_OUTCOME_LIMIT;
+  case IL_STOP_CLOCK:
+    il_run_report (run, g_strdup ("stopped: the clock is at its end, 292 years"));
+    report_waits (run);
     return IL_OUTCOME_LIMIT;
   case IL_STOP_TASKS:
     il_run_report (run,

@@ -53,7 +53,7 @@ IlStep
 il_worker_pass_really (IlWorker *self, IlWhy why, gint64 duration)
 {
   IlRun *run = self->instance->run;
-  gint64 due = il_time_add (il_run_real_time (run), duration);
+  gint64 due = il_time_after (il_run_real_time (run), duration);
   IlWakeUp wake_up;
   int failure = 0;
 

@@ -167,7 +167,7 @@ block (IlThread *thread, IlWhy why, guint32 object_or_task, gint64 duration)
   if (machine->over)
     return IL_STEP_STOPPED;
   il_machine_record (machine, il_record_suspend (0, instance->id, why, object_or_task, instance->line));
-  self->due = il_time_add (machine->time, duration);
+  self->due = duration == IL_FOR_EVER ? G_MAXINT64 : il_time_after (machine->time, duration);
   self->due_by = why == IL_WHY_IO ? IL_BY_IO : IL_BY_TIMER;
   set_timer (machine, self);
   il_machine_leave_core (self);
@@ -252,8 +252,7 @@ schedulable_for (const IlMachine *machine, const IlInstance *instance, const IlT
   thread.length = start->length >= 0 ? start->length : G_MAXINT64;
   /* A periodic one has to have ended before the next, unless it says otherwise. */
   gint64 relative = start->deadline >= 0 ? start->deadline : start->every > 0 ? start->every : G_MAXINT64;
-  if (relative < G_MAXINT64 - machine->time)
-    thread.deadline = machine->time + relative;
+  thread.deadline = il_time_add (machine->time, relative);
   thread.period = start->every > 0 ? start->every : relative;
   return thread;
 }

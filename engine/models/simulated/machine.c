@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/models/simulated/machine-private.h"
+#include "traces/record/time.h"
 
 /* Threads on the virtual clock: a simulated machine with some cores and a scheduling policy.
  *
@@ -37,7 +38,7 @@ go_on (IlMachine *machine, IlCore *core)
     g_clear_pointer (&simulated->coro, il_coro_free);
     machine->n_alive--;
   } else if (simulated->burst > 0)
-    core->busy_until = machine->time + simulated->burst;
+    core->busy_until = il_time_after (machine->time, simulated->burst);
 }
 
 /* The thread has the core now; it goes on where it was, or with the rest of its burst. */
@@ -50,7 +51,7 @@ begin_running (IlMachine *machine, IlCore *core, gint64 cost)
   core->since = machine->time;
   il_machine_record (machine, il_record_resume (0, instance->id, core->number, cost, instance->line));
   if (core->current->burst > 0)
-    core->busy_until = machine->time + core->current->burst;
+    core->busy_until = il_time_after (machine->time, core->current->burst);
   else
     go_on (machine, core);
 }
@@ -68,7 +69,7 @@ dispatch (IlMachine *machine, IlCore *core)
   next->core = core;
   if (cost > 0 && core->last && core->last != next) {
     core->switching = TRUE;
-    core->busy_until = machine->time + cost;
+    core->busy_until = il_time_after (machine->time, cost);
   } else
     begin_running (machine, core, 0);
   return TRUE;
@@ -230,6 +231,17 @@ begin_arrivals (IlMachine *machine)
   }
 }
 
+static void
+stop_at_clock_end (IlMachine *machine)
+{
+  const IlInstance *computes = NULL;
+
+  for (guint i = 0; i < machine->n_cores && !computes; i++)
+    if (machine->cores[i].current)
+      computes = machine->cores[i].current->thread.instance;
+  il_run_stop_at_clock_end (machine->threads.model.run, computes);
+}
+
 static IlOutcome
 simulate (IlMachine *machine)
 {
@@ -244,6 +256,10 @@ simulate (IlMachine *machine)
     gint64 next = next_moment (machine);
     if (next == G_MAXINT64)
       return machine->n_alive == 0 ? IL_OUTCOME_FINISHED : IL_OUTCOME_DEADLOCK;
+    if (next >= IL_CLOCK_END) {
+      stop_at_clock_end (machine);
+      return IL_OUTCOME_STOPPED;
+    }
     if (next > machine->time)
       il_machine_account_all (machine, next - 1);
     machine->time = next;

@@ -45,6 +45,8 @@ il_sync_release (IlInstance *self, guint object)
   if ((it->free > 0 && il_run_object_is_mutex (self->run, object))
       || (il_run_object_is_bounded (self->run, object) && it->free >= il_run_object_capacity (self->run, object)))
     return il_instance_fail_release (self, object);
+  if (it->free == G_MAXINT64)
+    return il_instance_fail_permits (self, object);
   it->free++;
   record_op (self, object, IL_OP_RELEASE, absent);
   return IL_STEP_OK;

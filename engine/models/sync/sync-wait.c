@@ -119,6 +119,8 @@ wait_until (IlInstance *self, IlWhy why, guint32 object_or_task, gint64 due)
   if (il_run_stopping (self->run))
     return IL_STEP_STOPPED;
   il_sync_record (self, il_record_suspend (0, self->id, why, object_or_task, self->line));
+  if (!sync->real && until >= IL_CLOCK_END)
+    return il_run_stop_at_clock_end (self->run, NULL);
   if (sync->real)
     step = wait_really (self, why, until, &failure);
   else
@@ -147,7 +149,7 @@ wait_for (IlInstance *self, IlWhy why, guint32 object, gint64 duration)
 
   if (take_cancel (self))
     return cancelled (self);
-  return wait_until (self, why, object, il_time_add (now, MAX (0, duration)));
+  return wait_until (self, why, object, il_time_after (now, MAX (0, duration)));
 }
 
 static void
@@ -173,7 +175,11 @@ il_sync_cpu (IlInstance *self, gint64 duration)
     return sync->gaps ? il_real_cpu (self->run, duration, gap_seen, self->run->ring, self)
                       : il_real_cpu (self->run, duration, NULL, NULL, NULL);
   }
-  sync->time += MIN (duration, left);
+
+  gint64 end = il_time_after (sync->time, MAX (0, MIN (duration, left)));
+  if (end >= IL_CLOCK_END)
+    return il_run_stop_at_clock_end (self->run, self);
+  sync->time = end;
   if (left <= duration && take_cancel (self))
     return cancelled (self);
   return il_run_stopping (self->run) ? IL_STEP_STOPPED : IL_STEP_OK;
@@ -348,7 +354,7 @@ il_sync_timeout_begin (IlInstance *self, gint64 duration, IlModelTimeout **timeo
   *timeout = g_new0 (IlModelTimeout, 1);
   (*timeout)->owner = self;
   (*timeout)->duration = duration;
-  (*timeout)->deadline = il_time_add (now, MAX (0, duration));
+  (*timeout)->deadline = il_time_after (now, MAX (0, duration));
   (*timeout)->n_cancels = n_cancels (self);
   (*timeout)->outer = sync->timeouts;
   sync->timeouts = *timeout;

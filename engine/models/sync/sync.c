@@ -5,6 +5,7 @@
 #include "engine/models/run/real-time.h"
 #include "engine/models/run/shared.h"
 #include "engine/models/run/switches.h"
+#include "traces/record/time.h"
 
 /* The synchronous model: one thread, one thing at a time. A spawn is a call, which runs to its end there
  * and then, so nobody else can ever end a wait for an object. */
@@ -186,16 +187,26 @@ sync_group_end (IlInstance *self G_GNUC_UNUSED, IlModelGroup *group G_GNUC_UNUSE
   return body;
 }
 
+/* The variable is locked meanwhile, which `start ... as` would write: who has come, has so before. */
+static void
+record_access (IlInstance *self, IlRecord what)
+{
+  what.time = il_sync_of (self)->last;
+  il_ring_write (self->run->ring, what);
+}
+
 static IlStep
 sync_read (IlInstance *self, guint object, IlValue *value)
 {
-  return il_shared_read (self, object, value, il_sync_record);
+  time_of_record (il_sync_of (self));
+  return il_shared_read (self, object, value, record_access);
 }
 
 static IlStep
 sync_write (IlInstance *self, guint object, IlValue value)
 {
-  return il_shared_write (self, object, value, il_sync_record);
+  time_of_record (il_sync_of (self));
+  return il_shared_write (self, object, value, record_access);
 }
 
 static void
@@ -281,6 +292,8 @@ wait_for_arrival (IlSync *sync, gint64 due)
 {
   if (sync->real)
     return il_real_sleep (sync->model.run, due);
+  if (due >= IL_CLOCK_END)
+    return il_run_stop_at_clock_end (sync->model.run, NULL);
   sync->time = MAX (sync->time, due);
   return IL_STEP_OK;
 }
