@@ -278,7 +278,7 @@ hit_stuck (const IlPainter *painter, const IlScene *scene, guint row, double at,
   IlSpan span;
 
   return il_painter_stuck_area (painter, scene, row, &x, &y, &width, &height) && at >= x && at < x + width
-         && il_scene_stuck_span (scene, il_scene_lane (scene, row), index, &span);
+         && il_lane_stuck (il_scene_lane (scene, row), index, &span);
 }
 
 /* From the span of a core lane to that of the task which runs there; FALSE: none does. */

@@ -49,8 +49,6 @@ double il_geometry_pinned_bottom (const IlGeometry *geometry, const IlScene *sce
 double il_geometry_lane_top (const IlGeometry *geometry, const IlScene *scene, guint row);
 IlScale il_scene_scale (const IlPainter *painter, const IlScene *scene);
 
-/* The span of LANE in which its task waits for ever; FALSE: in none. */
-gboolean il_scene_stuck_span (const IlScene *scene, const IlLane *lane, guint *index, IlSpan *span);
 guint il_scene_n_cut (const IlScene *scene); /* rows that are left out */
 char *il_scene_note (const IlScene *scene);  /* how many lanes are hidden; free it */
 

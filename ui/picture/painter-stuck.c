@@ -9,17 +9,6 @@
 static const double BEYOND = 2.6; /* the end, in the font's size: hatching and sign */
 
 gboolean
-il_scene_stuck_span (const IlScene *scene, const IlLane *lane, guint *index, IlSpan *span)
-{
-  if (scene->by_core || il_recording_outcome (il_timeline_recording (scene->timeline)) != IL_OUTCOME_DEADLOCK
-      || il_lane_end (lane) >= 0 || il_lane_n_spans (lane) == 0)
-    return FALSE;
-  *index = il_lane_n_spans (lane) - 1;
-  il_lane_span (lane, *index, span);
-  return span->open && span->state == IL_STATE_BLOCKED;
-}
-
-gboolean
 il_painter_stuck_area (const IlPainter *painter, const IlScene *scene, guint row, double *x, double *y, double *width,
                        double *height)
 {
@@ -29,7 +18,7 @@ il_painter_stuck_area (const IlPainter *painter, const IlScene *scene, guint row
   IlSpan span;
   guint index;
 
-  if (il_lane_order_head (scene->order, row) || !il_scene_stuck_span (scene, il_scene_lane (scene, row), &index, &span))
+  if (il_lane_order_head (scene->order, row) || !il_lane_stuck (il_scene_lane (scene, row), &index, &span))
     return FALSE;
   x0 = MAX (scale.x, round (il_scale_x (&scale, (double) span.start)));
   x1 = MIN (right, round (il_scale_x (&scale, (double) il_timeline_end (scene->timeline)) + BEYOND * geometry.em));
