@@ -32,7 +32,7 @@ add_task (IlMetrics *metrics, const IlLane *lane)
   il_lane_times (lane, &task.times);
   if (end >= 0 && task.times.running > 0)
     task.normalised = (double) task.turnaround / (double) task.times.running;
-  task.missed = task.deadline >= 0 && (end >= 0 ? end : metrics->makespan) - task.arrival > task.deadline;
+  task.missed = il_lane_missed (lane);
   if (il_lane_stuck (lane, &index, &stuck))
     task.stuck = stuck;
   metrics->longest_hold = MAX (metrics->longest_hold, il_lane_longest_run (lane));

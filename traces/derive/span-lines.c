@@ -65,7 +65,15 @@ il_span_lines (const IlTimeline *timeline, const IlSpan *span)
 guint32
 il_span_line (const IlTimeline *timeline, const IlSpan *span)
 {
-  g_autoptr (GArray) marks = il_span_line_marks (timeline, span);
+  g_autoptr (GArray) lines = il_span_lines (timeline, span);
+  gboolean measured = il_recording_info (il_timeline_recording (timeline))->clock == IL_CLOCK_WALL;
+  const IlLineTime *named = NULL;
 
-  return marks->len > 0 ? g_array_index (marks, IlLineMark, 0).line : span->line;
+  for (guint i = 0; i < lines->len; i++) {
+    const IlLineTime *line = &g_array_index (lines, IlLineTime, i);
+
+    if (!named || (measured && line->time > named->time))
+      named = line;
+  }
+  return named ? named->line : span->line;
 }

@@ -18,5 +18,6 @@ typedef struct {
 /* The time at each line, of IlLineTime, in the order in which they are come to. Free it with g_array_unref. */
 GArray *il_span_lines (const IlTimeline *timeline, const IlSpan *span);
 
-/* The line to name where there is place for one: the first that takes time, else the span's. 0: none is known. */
+/* The line to name where there is place for one: the first that takes time or, on the wall clock, where every one
+ * takes some, the one that takes most; else the span's. 0: none is known. */
 guint32 il_span_line (const IlTimeline *timeline, const IlSpan *span);

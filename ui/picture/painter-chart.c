@@ -209,8 +209,10 @@ il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene)
     for (guint i = first; i < last; i++)
       draw_row (painter, cr, &geometry, scene, i, x0, x1);
     cairo_restore (cr);
-    for (guint i = first; i < last; i++)
+    for (guint i = first; i < last; i++) {
+      il_painter_draw_deadline (painter, cr, scene, i);
       il_painter_draw_stuck (painter, cr, scene, i);
+    }
     draw_gaps (painter, cr, scene, MAX (y0, geometry.heading), MIN (y1, il_geometry_lane_top (&geometry, scene, n)));
     if (il_scene_n_cut (scene) > 0) {
       g_autofree char *more =

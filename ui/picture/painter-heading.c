@@ -335,8 +335,33 @@ draw_entry (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, IlActiv
   return x + needed;
 }
 
+/* The marks that are no spans. */
+static void
+draw_marks (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlLegend *legend, double x, double *y,
+            double width)
+{
+  double em = geometry->em, line = round (em * 1.8), height = geometry->slim + 2;
+
+  if (legend->stuck) {
+    double next =
+        draw_entry (painter, NULL, geometry, IL_ACTIVITY_WAITING, NULL, FALSE, "waits for ever: deadlock", x, y, width);
+    PangoLayout *layout = il_painter_text (painter, IL_TEXT_DESCRIPTION, "waits for ever: deadlock", 0);
+    double left = next - em * 4 - il_text_width (layout);
+
+    if (cr) {
+      il_painter_set_color (cr, &painter->palette->of[IL_COLOR_TEXT], 1);
+      il_painter_show (cr, layout, left + em * 2.5, *y + line / 2, 0);
+      il_painter_show_stuck (painter, cr, left, *y + round ((line - height) / 2), em * 2, height);
+    }
+    x = next;
+  }
+  if (legend->deadlines)
+    draw_entry (painter, cr, geometry, IL_ACTIVITY_RUNNING, &painter->palette->of[IL_COLOR_ALARM], TRUE,
+                "deadline missed (flag)", x, y, width);
+}
+
 double
-il_painter_draw_legend (IlPainter *painter, cairo_t *cr, gboolean by_core, gboolean strips, double y, double width)
+il_painter_draw_legend (IlPainter *painter, cairo_t *cr, const IlLegend *legend, double y, double width)
 {
   static const char *const words[IL_N_ACTIVITIES] = {
     [IL_ACTIVITY_RUNNING] = "running",
@@ -354,17 +379,18 @@ il_painter_draw_legend (IlPainter *painter, cairo_t *cr, gboolean by_core, gbool
   if (by_object)
     hues.of[IL_ACTIVITY_WAITING] = il_palette_task (painter->palette, 2);
   for (IlActivity look = 0; look < IL_N_ACTIVITIES; look++) {
-    if (by_core && look != IL_ACTIVITY_RUNNING && look != IL_ACTIVITY_SWITCHING)
+    if (legend->by_core && look != IL_ACTIVITY_RUNNING && look != IL_ACTIVITY_SWITCHING)
       continue;
     x = draw_entry (painter, cr, &geometry, look, hues.of[look], FALSE,
                     by_object && look == IL_ACTIVITY_WAITING ? "waits for an object, each a hue" : words[look], x, &y,
                     width);
   }
-  if (strips) {
+  if (legend->strips) {
     x = draw_entry (painter, cr, &geometry, IL_ACTIVITY_RUNNING, &painter->palette->of[IL_COLOR_RUNNING], TRUE,
                     "running, of many", x, &y, width);
-    draw_entry (painter, cr, &geometry, IL_ACTIVITY_READY, &painter->palette->of[IL_COLOR_READY], TRUE,
-                "ready, of many", x, &y, width);
+    x = draw_entry (painter, cr, &geometry, IL_ACTIVITY_READY, &painter->palette->of[IL_COLOR_READY], TRUE,
+                    "ready, of many", x, &y, width);
   }
+  draw_marks (painter, cr, &geometry, legend, x, &y, width);
   return y + round (geometry.em * 1.8) - top;
 }

@@ -324,7 +324,9 @@ il_record_of_op (IlInstance *self, guint32 traced, IlOperation op, const IlValue
 void
 il_run_note_line (IlInstance *self)
 {
-  if (!self->run->process) /* a process's own copy of the recording is nobody's */
+  if (self->run->process) /* whose copy of the recording is nobody's */
+    il_process_note_line (self);
+  else
     il_task_facts_add_line (il_recording_facts (self->run->recording), self->id, il_instance_steps (self)->now (self),
                             self->line);
 }
