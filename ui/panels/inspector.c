@@ -199,8 +199,8 @@ il_inspector_show_span (IlInspector *inspector, const IlTimeline *timeline, cons
     il_row_grid_set (inspector->span_rows, row++, "Woken by", waker);
   deeds = il_span_events (timeline, task, span, MAX_DEEDS);
   if (*deeds) {
-    g_autofree char *lines = g_strjoinv ("\n", deeds);
-    il_row_grid_set (inspector->span_rows, row++, "Did", lines);
+    g_autofree char *did = g_strjoinv ("\n", deeds);
+    il_row_grid_set (inspector->span_rows, row++, "Did", did);
   }
   il_row_grid_end (inspector->span_rows, row);
 }

@@ -39,10 +39,15 @@ il_painter_draw_deadline (IlPainter *painter, cairo_t *cr, const IlScene *scene,
 {
   double x, y, width, height;
 
-  if (!il_painter_deadline_area (painter, scene, row, &x, &y, &width, &height))
-    return;
-  il_painter_set_color (
-      cr, &painter->palette->of[il_lane_missed (il_scene_lane (scene, row)) ? IL_COLOR_ALARM : IL_COLOR_DIM], 1);
+  if (il_painter_deadline_area (painter, scene, row, &x, &y, &width, &height))
+    il_painter_show_deadline (painter, cr, il_lane_missed (il_scene_lane (scene, row)), x, y, width, height);
+}
+
+void
+il_painter_show_deadline (IlPainter *painter, cairo_t *cr, gboolean missed, double x, double y, double width,
+                          double height)
+{
+  il_painter_set_color (cr, &painter->palette->of[missed ? IL_COLOR_ALARM : IL_COLOR_DIM], 1);
   cairo_rectangle (cr, x, y, 1, height);
   cairo_move_to (cr, x, y);
   cairo_line_to (cr, x + width, y + (width - 1) / 2);

@@ -335,29 +335,43 @@ draw_entry (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, IlActiv
   return x + needed;
 }
 
-/* The marks that are no spans. */
-static void
-draw_marks (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlLegend *legend, double x, double *y,
-            double width)
+/* A word after a mark that is no span's shape: MARK draws it from X on, in HEIGHT from Y down. */
+static double
+draw_mark_entry (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const char *text,
+                 void (*mark) (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, double x, double y,
+                               double height),
+                 double x, double *y, double width)
 {
-  double em = geometry->em, line = round (em * 1.8), height = geometry->slim + 2;
+  PangoLayout *layout = il_painter_text (painter, IL_TEXT_DESCRIPTION, text, 0);
+  double em = geometry->em, line = round (em * 1.8), needed = em * 4 + il_text_width (layout);
 
-  if (legend->stuck) {
-    double next =
-        draw_entry (painter, NULL, geometry, IL_ACTIVITY_WAITING, NULL, FALSE, "waits for ever: deadlock", x, y, width);
-    PangoLayout *layout = il_painter_text (painter, IL_TEXT_DESCRIPTION, "waits for ever: deadlock", 0);
-    double left = next - em * 4 - il_text_width (layout);
-
-    if (cr) {
-      il_painter_set_color (cr, &painter->palette->of[IL_COLOR_TEXT], 1);
-      il_painter_show (cr, layout, left + em * 2.5, *y + line / 2, 0);
-      il_painter_show_stuck (painter, cr, left, *y + round ((line - height) / 2), em * 2, height);
-    }
-    x = next;
+  if (x + needed > width && x > em) {
+    x = em;
+    *y += line;
   }
-  if (legend->deadlines)
-    draw_entry (painter, cr, geometry, IL_ACTIVITY_RUNNING, &painter->palette->of[IL_COLOR_ALARM], TRUE,
-                "deadline missed (flag)", x, y, width);
+  if (cr) {
+    il_painter_set_color (cr, &painter->palette->of[IL_COLOR_TEXT], 1);
+    il_painter_show (cr, layout, x + em * 2.5, *y + line / 2, 0);
+    mark (painter, cr, geometry, x, *y, line);
+  }
+  return x + needed;
+}
+
+static void
+mark_stuck (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, double x, double y, double height)
+{
+  double bar = geometry->slim + 2;
+
+  il_painter_show_stuck (painter, cr, x, y + round ((height - bar) / 2), geometry->em * 2, bar);
+}
+
+static void
+mark_deadlines (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, double x, double y, double height)
+{
+  double flag = round (geometry->em * 0.5) + 1;
+
+  il_painter_show_deadline (painter, cr, FALSE, round (x + geometry->em * 0.4), y + 4, flag, height - 8);
+  il_painter_show_deadline (painter, cr, TRUE, round (x + geometry->em * 1.3), y + 4, flag, height - 8);
 }
 
 double
@@ -391,6 +405,9 @@ il_painter_draw_legend (IlPainter *painter, cairo_t *cr, const IlLegend *legend,
     x = draw_entry (painter, cr, &geometry, IL_ACTIVITY_READY, &painter->palette->of[IL_COLOR_READY], TRUE,
                     "ready, of many", x, &y, width);
   }
-  draw_marks (painter, cr, &geometry, legend, x, &y, width);
+  if (legend->stuck)
+    x = draw_mark_entry (painter, cr, &geometry, "waits for ever: deadlock", mark_stuck, x, &y, width);
+  if (legend->deadlines)
+    draw_mark_entry (painter, cr, &geometry, "deadline; red: missed", mark_deadlines, x, &y, width);
   return y + round (geometry.em * 1.8) - top;
 }

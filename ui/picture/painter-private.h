@@ -49,6 +49,10 @@ double il_geometry_pinned_bottom (const IlGeometry *geometry, const IlScene *sce
 double il_geometry_lane_top (const IlGeometry *geometry, const IlScene *scene, guint row);
 IlScale il_scene_scale (const IlPainter *painter, const IlScene *scene);
 
+/* The flag of a deadline. */
+void il_painter_show_deadline (IlPainter *painter, cairo_t *cr, gboolean missed, double x, double y, double width,
+                               double height);
+
 /* The shape of a wait that never ends. */
 void il_painter_show_stuck (IlPainter *painter, cairo_t *cr, double x, double y, double width, double height);
 

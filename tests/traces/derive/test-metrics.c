@@ -152,7 +152,7 @@ test_table (void)
       "mean response                 5 ns  0 ms (1 of 2)\n"
       "mean turnaround              24 ns              –\n"
       "mean waiting                  7 ns              –\n"
-      "deadlines missed            1 of 2              –\n"
+      "deadlines missed            1 of 1              –\n"
       "CPU use                      66.7%          75.0%\n"
       "throughput           66666666.67/s         0.00/s\n"
       "context switches                 3              0\n"

@@ -230,6 +230,7 @@ test_stuck (gconstpointer outcome)
     il_record_resume (40, 2, 0, 0, 1), il_record_suspend (80, 2, IL_WHY_MUTEX, lock, 2),
   };
   static const int begins[] = { 40, 80 };
+  double note[4];
   cairo_surface_t *image;
   IlScale scale;
 
@@ -256,6 +257,9 @@ test_stuck (gconstpointer outcome)
     g_assert_cmpuint (place.lane, ==, row);
     g_assert_cmpuint (place.span, ==, il_lane_n_spans (il_timeline_lane (timeline, row)) - 1);
   }
+  scene.by_core = TRUE; /* where nobody who waits has a lane: a note says it */
+  il_timeline_extend_cores (timeline, G_MAXINT64);
+  g_assert_cmpint (il_painter_note_area (painter, &scene, &note[0], &note[1], &note[2], &note[3]), ==, deadlock);
   cairo_surface_destroy (image);
   il_painter_free (painter);
 }
