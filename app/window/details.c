@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/window/details.h"
 
+#include "traces/derive/span-lines.h"
 #include "ui/latest.h"
 
 /* Tasks among which the one that runs is looked for at each frame. */
@@ -48,7 +49,7 @@ running_line (const IlTrack *track, gint64 time)
       continue;
     il_lane_span (lane, index, &span);
     if (span.state == IL_STATE_RUNNING && (span.open || time < span.end))
-      return span.line;
+      return il_span_line (track->timeline, &span);
   }
   return 0;
 }
@@ -154,7 +155,7 @@ span_cb (IlDetails *details)
   gboolean selected = il_selection_get_span (details->selection, &run, &span, &task);
 
   track = selected ? il_listed_run_get_track (run) : NULL;
-  il_editor_select_line (details->editor, selected ? span.line : 0);
+  il_editor_select_line (details->editor, track ? il_span_line (track->timeline, &span) : 0);
   if (selected)
     il_inspector_reveal_selected (details->inspector);
   il_inspector_show_span (details->inspector, track ? track->timeline : NULL, track ? &span : NULL, task);

@@ -53,6 +53,16 @@ read_title (const char *path, const char *name)
   return *title && g_utf8_strlen (title, -1) <= MAX_TITLE ? g_strdup (title) : g_strdup (name);
 }
 
+IlModelKind
+il_example_output_model (const char *text)
+{
+  g_autoptr (GRegex) line = g_regex_new ("^#\\h*Output of:\\h*(\\w+)\\h*$", G_REGEX_MULTILINE | G_REGEX_RAW, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *name = g_regex_match (line, text, 0, &match) ? g_match_info_fetch (match, 1) : NULL;
+
+  return name ? (IlModelKind) MAX (0, il_model_from_name (name)) : (IlModelKind) 0;
+}
+
 static IlExample *
 new_example (const char *name, const char *chapter)
 {

@@ -3,6 +3,8 @@
 
 #include <gio/gio.h>
 
+#include "traces/record/recording.h"
+
 /* The workloads that ship with the program. */
 typedef struct {
   char *path;
@@ -24,6 +26,10 @@ GPtrArray *il_examples_list (void);
 
 /* Whether FILE is one of them. */
 gboolean il_examples_has (GFile *file);
+
+/* The model whose output shows a workload's point, as a comment line of TEXT says, "# Output of: threads"; 0: none is
+ * named. */
+IlModelKind il_example_output_model (const char *text);
 
 /* The one a first start shows. */
 #define IL_FIRST_EXAMPLE "espresso"

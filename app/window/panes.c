@@ -91,10 +91,19 @@ update_extent (IlPanes *panes)
 }
 
 void
-il_panes_begin_anew (IlPanes *panes)
+il_panes_begin_anew (IlPanes *panes, IlModelKind model)
 {
-  if (panes->panes->len > 0)
-    il_selection_set_run (panes->selection, il_pane_get_run (pane_at (panes, panes->panes->len - 1)));
+  IlListedRun *shown = NULL;
+
+  for (guint i = 0; i < panes->panes->len; i++) {
+    IlListedRun *run = il_pane_get_run (pane_at (panes, i));
+
+    shown = run;
+    if (il_listed_run_get_settings (run)->model == model)
+      break;
+  }
+  if (shown)
+    il_selection_set_run (panes->selection, shown);
   il_view_set_extent (panes->view, 0);
   il_view_fit (panes->view);
   for (guint i = 0; i < panes->panes->len; i++) {
@@ -537,6 +546,6 @@ il_panes_new (IlSession *session, IlSelection *selection, IlView *view, IlRunCom
   g_signal_connect_object (il_session_list (session), "items-changed", G_CALLBACK (items_changed_cb), panes,
                            G_CONNECT_SWAPPED);
   items_changed_cb (panes);
-  il_panes_begin_anew (panes);
+  il_panes_begin_anew (panes, 0);
   return GTK_WIDGET (panes);
 }

@@ -30,8 +30,8 @@ void il_panes_leave (IlPanes *panes);
 /* The keys are the charts' again. */
 void il_panes_focus (IlPanes *panes);
 
-/* What is shown is another workload's: all of it is to be seen. */
-void il_panes_begin_anew (IlPanes *panes);
+/* What is shown is another workload's: all of it is to be seen. MODEL: whose first run panels show; 0: the last run. */
+void il_panes_begin_anew (IlPanes *panes, IlModelKind model);
 
 /* Opens the form of a run to add. */
 void il_panes_open_form (IlPanes *panes);

@@ -39,7 +39,8 @@ static void
 settle (Chooser *chooser)
 {
   if (chooser->settle_id == 0)
-    chooser->settle_id = g_idle_add (settle_cb, chooser);
+    chooser->settle_id =
+        g_idle_add_full (G_PRIORITY_DEFAULT, settle_cb, chooser, NULL); /* charts that move never idle */
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "app/window/actions.h"
 #include "app/window/comparison.h"
 #include "app/window/details.h"
+#include "app/window/examples.h"
 #include "app/window/frames.h"
 #include "app/window/lists.h"
 #include "app/window/open-menu.h"
@@ -118,7 +119,7 @@ loaded_cb (IlFiles *files, GFile *file, gpointer data, gboolean run, IlWindow *w
   il_document_show (window->document, file, loaded);
   if (loaded->trace)
     il_session_show_trace (window->session, loaded->trace, loaded->tracks);
-  il_panes_begin_anew (window->panes);
+  il_panes_begin_anew (window->panes, il_example_output_model (loaded->text));
   update_title (window);
   if (loaded->warning) {
     g_autofree char *text = g_strdup_printf ("“%s”: %s", loaded->name, loaded->warning);

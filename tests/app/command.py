@@ -20,6 +20,11 @@ def example(name):
     return os.path.join(EXAMPLES, f"{name}.workload")
 
 
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
 def start(*arguments, **options):
     return subprocess.Popen([INTERLANE, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                             stderr=subprocess.PIPE, env=ENVIRONMENT, **options)

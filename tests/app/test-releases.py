@@ -29,6 +29,10 @@ def has_all(actual, expected, where):
         tap.check(isinstance(actual, dict), f"{where}: {actual!r}")
         for key, value in expected.items():
             tap.check(key in actual, f"{where}: {key!r} is missing")
+            # 0.1 told the time up to the run's end as the turnaround of what never ended; the tasks' times still add up to it.
+            if key == "turnaround" and actual[key] is None and actual["unfinished"]:
+                tap.equal(actual["running"] + actual["ready"] + actual["switching"] + sum(actual["blocked"].values()), value)
+                continue
             has_all(actual[key], value, f"{where}.{key}")
     elif isinstance(expected, list):
         tap.equal(len(actual), len(expected), f"length of {where}")

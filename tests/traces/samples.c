@@ -117,6 +117,23 @@ random_finish (GRand *random, IlRecording *recording, gint64 time)
 
 enum { FRESH, READY, RUNNING, BLOCKED, ENDED };
 
+/* What events do not say: some deadlines, and lines at which tasks compute. */
+static void
+add_facts (IlRecording *recording, GRand *random)
+{
+  IlTaskFacts *facts = il_recording_facts (recording);
+  IlCursor cursor = { 0 };
+  IlEvent event;
+
+  while (il_recording_next (recording, &cursor, &event)) {
+    if (event.kind == IL_EVENT_SPAWN && g_rand_int_range (random, 0, 4) == 0)
+      il_task_facts_set_deadline (facts, event.task, g_rand_int_range (random, 0, 100000));
+    if (event.kind == IL_EVENT_RESUME && g_rand_boolean (random))
+      il_task_facts_add_line (facts, event.task, event.time + g_rand_int_range (random, 0, 3000),
+                              (guint32) g_rand_int_range (random, 1, 40));
+  }
+}
+
 IlRecording *
 sample_random (GRand *random, guint n_steps)
 {
@@ -224,6 +241,7 @@ sample_random (GRand *random, guint n_steps)
       }
   }
   random_finish (random, recording, time);
+  add_facts (recording, random);
   return recording;
 }
 

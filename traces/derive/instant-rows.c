@@ -285,11 +285,17 @@ append_link (GString *text, const IlInstant *instant, const IlTaskAtInstant *tas
                           info.name);
   if (!object || object->holders->len == 0 || task->why == IL_WHY_CONDITION)
     return 0;
-  guint32 holder = g_array_index (object->holders, guint32, 0);
-  if (holder == task->task)
-    return 0;
-  g_string_append_printf (text, ", held by %s", name_of (instant, holder));
-  return holder;
+  for (guint i = 0; i < object->holders->len; i++) {
+    guint32 holder = g_array_index (object->holders, guint32, i);
+
+    if (holder == task->task)
+      continue;
+    g_string_append_printf (text, ", held by %s", name_of (instant, holder));
+    return holder;
+  }
+  if (task->why != IL_WHY_IO) /* a device serves who waits for it */
+    g_string_append (text, ", held by itself");
+  return 0;
 }
 
 char *
@@ -330,6 +336,15 @@ lower_id_first (gconstpointer a, gconstpointer b)
   return first < second ? -1 : first > second;
 }
 
+/* The run has ended in a deadlock by then, and this is what it left. */
+static gboolean
+is_for_ever (const IlInstant *instant, guint32 id)
+{
+  return il_recording_outcome (instant->recording) == IL_OUTCOME_DEADLOCK
+         && instant->time >= il_recording_end (instant->recording)
+         && il_instant_task (instant, id)->state == IL_STATE_BLOCKED;
+}
+
 static void
 add_tasks (GPtrArray *rows, const IlInstant *instant, guint max)
 {
@@ -343,7 +358,8 @@ add_tasks (GPtrArray *rows, const IlInstant *instant, guint max)
     g_autofree char *chain = il_instant_chain (instant, id);
     g_autofree char *since = il_format_time (il_instant_task (instant, id)->since, FALSE);
 
-    add_row (rows, IL_ROW_TASK, name_of (instant, id), g_strdup_printf ("%s, since %s", chain, since));
+    add_row (rows, IL_ROW_TASK, name_of (instant, id),
+             g_strdup_printf ("%s, since %s%s", chain, since, is_for_ever (instant, id) ? ", for ever: deadlock" : ""));
   }
   if (ids->len > max)
     add_row (rows, IL_ROW_TASK, "…", g_strdup_printf ("%u more tasks", ids->len - max));

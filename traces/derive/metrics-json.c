@@ -33,8 +33,45 @@ append_blocked (GString *out, const gint64 *blocked)
   g_string_append_c (out, '}');
 }
 
+/* The wait in which a task is left for ever. */
 static void
-append_task (GString *out, const IlTaskMetrics *task)
+append_stuck (GString *out, const IlRecording *recording, const IlSpan *stuck)
+{
+  IlObjectInfo object;
+
+  g_string_append (out, ",\"stuck\":");
+  if (stuck->state == IL_N_STATES) {
+    g_string_append (out, "null");
+    return;
+  }
+  g_string_append (out, "{\"why\":");
+  il_json_append_string (out, il_why_name (stuck->why));
+  if (il_recording_object (recording, stuck->object, &object)) {
+    g_string_append (out, ",\"object\":");
+    il_json_append_string (out, object.name);
+  }
+  if (stuck->awaited != 0) {
+    g_string_append (out, ",\"awaits\":");
+    il_json_append_string (out, il_recording_task_name (recording, stuck->awaited));
+  }
+  append_time (out, "since", stuck->start);
+  g_string_append_c (out, '}');
+}
+
+static void
+append_deadline (GString *out, const IlTaskMetrics *task)
+{
+  append_time (out, "deadline", task->deadline);
+  g_string_append_printf (out, ",\"missed\":%s", task->deadline < 0 ? "null" : task->missed ? "true" : "false");
+  g_string_append (out, ",\"lateness\":");
+  if (task->deadline < 0 || task->turnaround < 0)
+    g_string_append (out, "null");
+  else
+    il_json_append_integer (out, task->turnaround - task->deadline);
+}
+
+static void
+append_task (GString *out, const IlRecording *recording, const IlTaskMetrics *task)
 {
   g_string_append (out, "{\"task\":");
   il_json_append_string (out, task->name);
@@ -47,6 +84,16 @@ append_task (GString *out, const IlTaskMetrics *task)
   append_time (out, "ready", task->times.ready);
   append_time (out, "switching", task->times.switching);
   append_blocked (out, task->times.blocked);
+  g_string_append_printf (out, ",\"unfinished\":%s", task->end < 0 ? "true" : "false");
+  append_stuck (out, recording, &task->stuck);
+  append_time (out, "waiting", task->times.ready);
+  g_string_append (out, ",\"normalised_turnaround\":");
+  if (task->normalised < 0)
+    g_string_append (out, "null");
+  else
+    il_json_append_real (out, task->normalised, 6);
+  g_string_append_printf (out, ",\"migrations\":%u", task->migrations);
+  append_deadline (out, task);
   g_string_append_c (out, '}');
 }
 
@@ -105,12 +152,16 @@ append_run (GString *out, const IlMetrics *metrics)
   il_json_append_real (out, metrics->fairness, 6);
   append_time (out, "mean_response", metrics->mean_response);
   append_time (out, "mean_turnaround", metrics->mean_turnaround);
+  append_time (out, "mean_waiting", metrics->mean_waiting);
+  g_string_append_printf (out, ",\"mean_over\":{\"response\":%u,\"turnaround\":%u,\"waiting\":%u},\"unfinished\":%u",
+                          metrics->n_run, metrics->n_ended, metrics->n_ended, metrics->tasks->len - metrics->n_ended);
+  g_string_append_printf (out, ",\"deadlines\":%u,\"missed\":%u", metrics->n_deadlines, metrics->n_missed);
   append_time (out, "longest_hold", metrics->longest_hold);
   g_string_append_printf (out, ",\"max_ready\":%u,\"tasks\":[", metrics->max_ready);
   for (guint i = 0; i < metrics->tasks->len; i++) {
     if (i > 0)
       g_string_append_c (out, ',');
-    append_task (out, &g_array_index (metrics->tasks, IlTaskMetrics, i));
+    append_task (out, metrics->recording, &g_array_index (metrics->tasks, IlTaskMetrics, i));
   }
   g_string_append (out, "]}");
 }

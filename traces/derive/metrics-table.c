@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "traces/record/time.h"
 #include "traces/text/time-text.h"
 
 /* A table of cells, filled row by row. Cells are owned by it. */
@@ -121,16 +122,41 @@ cell_makespan (const IlMetrics *metrics)
   return il_format_time (metrics->makespan, FALSE);
 }
 
+/* A mean over N of the run's tasks, with how many these are where they are not all. */
+static char *
+format_mean (gint64 mean, guint n, const IlMetrics *metrics)
+{
+  g_autofree char *time = format_time_or_dash (mean);
+
+  return n == 0 || n == metrics->tasks->len ? g_steal_pointer (&time)
+                                            : g_strdup_printf ("%s (%u of %u)", time, n, metrics->tasks->len);
+}
+
 static char *
 cell_mean_response (const IlMetrics *metrics)
 {
-  return format_time_or_dash (metrics->mean_response);
+  return format_mean (metrics->mean_response, metrics->n_run, metrics);
 }
 
 static char *
 cell_mean_turnaround (const IlMetrics *metrics)
 {
-  return format_time_or_dash (metrics->mean_turnaround);
+  return format_mean (metrics->mean_turnaround, metrics->n_ended, metrics);
+}
+
+static char *
+cell_mean_waiting (const IlMetrics *metrics)
+{
+  if (il_recording_info (metrics->recording)->model == IL_MODEL_SYNC) /* as max_ready */
+    return g_strdup ("–");
+  return format_mean (metrics->mean_waiting, metrics->n_ended, metrics);
+}
+
+static char *
+cell_missed (const IlMetrics *metrics)
+{
+  return metrics->n_deadlines == 0 ? g_strdup ("–")
+                                   : g_strdup_printf ("%u of %u", metrics->n_missed, metrics->n_deadlines);
 }
 
 static char *
@@ -183,15 +209,24 @@ cell_fairness (const IlMetrics *metrics)
   return format_real (metrics->fairness, "%.2f", "");
 }
 
+static gboolean
+has_deadlines (const IlMetrics *metrics)
+{
+  return metrics->n_deadlines > 0;
+}
+
 static const struct {
   const char *label;
   char *(*cell) (const IlMetrics *metrics);
+  gboolean (*is_of_use) (const IlMetrics *metrics); /* the row is there only where this is so of a run; NULL: always */
 } rows[] = {
   { "clock", cell_clock },
   { "outcome", cell_outcome },
   { "makespan", cell_makespan },
   { "mean response", cell_mean_response },
   { "mean turnaround", cell_mean_turnaround },
+  { "mean waiting", cell_mean_waiting },
+  { "deadlines missed", cell_missed, has_deadlines },
   { "CPU use", cell_cpu_use },
   { "throughput", cell_throughput },
   { "context switches", cell_switches },
@@ -238,6 +273,12 @@ append_comparison (GString *out, GPtrArray *metrics)
     add_cell (&table, g_strdup (title_or (run, titled, il_model_name (il_recording_info (run->recording)->model))));
   }
   for (guint row = 0; row < G_N_ELEMENTS (rows); row++) {
+    gboolean of_use = !rows[row].is_of_use;
+
+    for (guint i = 0; i < metrics->len && !of_use; i++)
+      of_use = rows[row].is_of_use (g_ptr_array_index (metrics, i));
+    if (!of_use)
+      continue;
     add_cell (&table, g_strdup (rows[row].label));
     for (guint i = 0; i < metrics->len; i++)
       add_cell (&table, rows[row].cell (g_ptr_array_index (metrics, i)));
@@ -245,11 +286,14 @@ append_comparison (GString *out, GPtrArray *metrics)
   table_finish (&table, out, FALSE);
 }
 
-/* "54 ms (io 30 ms, semaphore 24 ms)" */
+/* "54 ms (io 30 ms, semaphore 24 ms)", and what the task waits for when it does so for ever. */
 static char *
-format_blocked (const gint64 *blocked)
+format_blocked (const IlTaskMetrics *task, const IlRecording *recording)
 {
+  const gint64 *blocked = task->times.blocked;
   g_autoptr (GString) reasons = g_string_new (NULL);
+  g_autofree char *total = NULL;
+  IlObjectInfo object;
   gint64 sum = 0;
 
   for (guint why = 0; why < IL_N_WHYS; why++) {
@@ -257,22 +301,46 @@ format_blocked (const gint64 *blocked)
 
     if (blocked[why] == 0)
       continue;
-    sum += blocked[why];
+    sum = il_time_add (sum, blocked[why]);
     time = il_format_time (blocked[why], FALSE);
     g_string_append_printf (reasons, "%s%s %s", reasons->len > 0 ? ", " : "", il_why_name (why), time);
   }
-  g_autofree char *total = il_format_time (sum, FALSE);
-  return reasons->len > 0 ? g_strdup_printf ("%s (%s)", total, reasons->str) : g_strdup (total);
+  if (task->stuck.state != IL_N_STATES) {
+    g_string_append_printf (reasons, "%sfor ever: %s", reasons->len > 0 ? ", " : "", il_why_name (task->stuck.why));
+    if (task->stuck.awaited != 0)
+      g_string_append_printf (reasons, " %s", il_recording_task_name (recording, task->stuck.awaited));
+    else if (il_recording_object (recording, task->stuck.object, &object))
+      g_string_append_printf (reasons, " %s", object.name);
+  }
+  total = il_format_time (sum, FALSE);
+  return reasons->len > 0 ? g_strdup_printf ("%s (%s)", total, reasons->str) : g_steal_pointer (&total);
+}
+
+char *
+il_task_deadline_text (const IlTaskMetrics *task)
+{
+  g_autofree char *deadline = task->deadline >= 0 ? il_format_time (task->deadline, FALSE) : NULL;
+  g_autofree char *late = NULL;
+
+  if (!deadline)
+    return g_strdup ("–");
+  if (!task->missed)
+    return g_steal_pointer (&deadline);
+  if (task->turnaround < 0)
+    return g_strdup_printf ("%s, missed", deadline);
+  late = il_format_time (task->turnaround - task->deadline, FALSE);
+  return g_strdup_printf ("%s, missed by %s", deadline, late);
 }
 
 static void
 append_tasks (GString *out, const IlMetrics *metrics, gboolean titled)
 {
-  static const char *const titles[] = { "task",    "arrival", "response",  "turnaround",
-                                        "running", "ready",   "switching", "blocked" };
+  static const char *const titles[] = { "task",  "arrival",   "response", "turnaround", "running",
+                                        "ready", "switching", "deadline", "blocked" };
   const IlRunInfo *info = il_recording_info (metrics->recording);
   const char *by_gaps = is_by_gaps (metrics) ? ", preemptions by gaps" : "";
-  Table table = table_new (G_N_ELEMENTS (titles));
+  gboolean deadlines = has_deadlines (metrics);
+  Table table = table_new (G_N_ELEMENTS (titles) - !deadlines);
 
   if (titled && metrics->listing && metrics->listing->title)
     g_string_append_printf (out, "\n%s%s\n", metrics->listing->title, by_gaps);
@@ -280,18 +348,21 @@ append_tasks (GString *out, const IlMetrics *metrics, gboolean titled)
     g_string_append_printf (out, "\n%s, %s clock%s%s%s\n", il_model_title (info->model), il_clock_name (info->clock),
                             info->policy[0] ? ", " : "", info->policy, by_gaps);
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
-    add_cell (&table, g_strdup (titles[i]));
+    if (deadlines || !g_str_equal (titles[i], "deadline"))
+      add_cell (&table, g_strdup (titles[i]));
   for (guint i = 0; i < metrics->tasks->len; i++) {
     const IlTaskMetrics *task = &g_array_index (metrics->tasks, IlTaskMetrics, i);
 
     add_cell (&table, g_strdup (task->name));
     add_cell (&table, il_format_time (task->arrival, FALSE));
     add_cell (&table, format_time_or_dash (task->response));
-    add_cell (&table, il_format_time (task->turnaround, FALSE));
+    add_cell (&table, task->turnaround < 0 ? g_strdup ("unfinished") : il_format_time (task->turnaround, FALSE));
     add_cell (&table, il_format_time (task->times.running, FALSE));
     add_cell (&table, il_format_time (task->times.ready, FALSE));
     add_cell (&table, il_format_time (task->times.switching, FALSE));
-    add_cell (&table, format_blocked (task->times.blocked));
+    if (deadlines)
+      add_cell (&table, il_task_deadline_text (task));
+    add_cell (&table, format_blocked (task, metrics->recording));
   }
   table_finish (&table, out, TRUE);
 }

@@ -17,12 +17,24 @@ add_task (IlMetrics *metrics, const IlLane *lane)
     .first_run = il_lane_first_run (lane),
     .end = end,
     .response = -1,
+    .turnaround = -1,
+    .normalised = -1,
+    .deadline = il_task_facts_deadline (il_recording_facts (metrics->recording), il_lane_task (lane)),
+    .stuck.state = IL_N_STATES,
   };
+  IlSpan stuck;
+  guint index;
 
   if (task.first_run >= 0)
     task.response = task.first_run - task.arrival;
-  task.turnaround = MAX (task.arrival, end >= 0 ? end : metrics->makespan) - task.arrival;
+  if (end >= 0)
+    task.turnaround = MAX (task.arrival, end) - task.arrival;
   il_lane_times (lane, &task.times);
+  if (end >= 0 && task.times.running > 0)
+    task.normalised = (double) task.turnaround / (double) task.times.running;
+  task.missed = il_lane_missed (lane);
+  if (il_lane_stuck (lane, &index, &stuck))
+    task.stuck = stuck;
   metrics->longest_hold = MAX (metrics->longest_hold, il_lane_longest_run (lane));
   g_array_append_val (metrics->tasks, task);
 }
@@ -42,54 +54,64 @@ fairness (const GArray *tasks)
   return sum_of_squares > 0 ? sum * sum / (tasks->len * sum_of_squares) : 1;
 }
 
-/* The queue is as long as the number of tasks that are ready, event by event: a task that is resumed
- * at the moment at which it became ready was in it, too. */
-static guint
-max_ready (const IlTimeline *timeline)
+/* What a walk over all events tells. The queue is as long as the number of tasks that are ready, event by event: a task
+ * that is resumed at the moment at which it became ready was in it, too. */
+static void
+count_events (IlMetrics *metrics, const IlTimeline *timeline)
 {
-  g_autofree guint8 *ready = g_new0 (guint8, MAX (1, il_timeline_n_lanes (timeline)));
+  g_autofree guint8 *ready = g_new0 (guint8, MAX (1, metrics->tasks->len));
+  g_autofree guint16 *cores = g_new0 (guint16, MAX (1, metrics->tasks->len)); /* where it ran last + 1 */
   IlCursor cursor = { 0 };
   IlEvent event;
-  guint n = 0, longest = 0;
+  guint n = 0;
 
-  while (il_recording_next (il_timeline_recording (timeline), &cursor, &event)) {
+  while (il_recording_next (metrics->recording, &cursor, &event)) {
     guint8 is_ready = event.kind == IL_EVENT_READY || event.kind == IL_EVENT_PREEMPT;
     const IlLane *lane;
+    guint index;
 
     if (!is_ready && event.kind != IL_EVENT_RESUME && event.kind != IL_EVENT_SUSPEND && event.kind != IL_EVENT_EXIT)
       continue;
     lane = il_timeline_lane_of_task (timeline, event.task);
     if (!lane)
       continue;
-    n = n + is_ready - ready[il_lane_index (lane)];
-    ready[il_lane_index (lane)] = is_ready;
-    longest = MAX (longest, n);
+    index = il_lane_index (lane);
+    n = n + is_ready - ready[index];
+    ready[index] = is_ready;
+    metrics->max_ready = MAX (metrics->max_ready, n);
+    if (event.kind != IL_EVENT_RESUME)
+      continue;
+    g_array_index (metrics->tasks, IlTaskMetrics, index).migrations +=
+        cores[index] > 0 && cores[index] != event.core + 1;
+    cores[index] = (guint16) (event.core + 1);
   }
-  return longest;
 }
 
 static void
 add_means (IlMetrics *metrics)
 {
-  __int128 responses = 0, turnarounds = 0;
-  guint n_run = 0, n_ended = 0;
+  __int128 responses = 0, turnarounds = 0, waits = 0;
 
   for (guint i = 0; i < metrics->tasks->len; i++) {
     const IlTaskMetrics *task = &g_array_index (metrics->tasks, IlTaskMetrics, i);
 
     if (task->response >= 0) {
       responses += task->response;
-      n_run++;
+      metrics->n_run++;
     }
     if (task->end >= 0) {
       turnarounds += task->turnaround;
-      n_ended++;
+      waits += task->times.ready;
+      metrics->n_ended++;
     }
+    metrics->n_deadlines += task->deadline >= 0;
+    metrics->n_missed += task->missed;
   }
-  metrics->mean_response = mean (responses, n_run);
-  metrics->mean_turnaround = mean (turnarounds, n_ended);
+  metrics->mean_response = mean (responses, metrics->n_run);
+  metrics->mean_turnaround = mean (turnarounds, metrics->n_ended);
+  metrics->mean_waiting = mean (waits, metrics->n_ended);
   if (metrics->makespan > 0)
-    metrics->throughput = n_ended / ((double) metrics->makespan / 1e9);
+    metrics->throughput = metrics->n_ended / ((double) metrics->makespan / 1e9);
 }
 
 IlMetrics *
@@ -101,10 +123,10 @@ il_metrics_new (const IlTimeline *timeline)
   metrics->makespan = il_timeline_end (timeline);
   metrics->cpu_use = il_timeline_cpu_use (timeline);
   metrics->switches = il_timeline_switches (timeline);
-  metrics->max_ready = max_ready (timeline);
   metrics->tasks = g_array_new (FALSE, FALSE, sizeof (IlTaskMetrics));
   for (guint i = 0; i < il_timeline_n_lanes (timeline); i++)
     add_task (metrics, il_timeline_lane (timeline, i));
+  count_events (metrics, timeline);
   metrics->fairness = fairness (metrics->tasks);
   add_means (metrics);
   return metrics;

@@ -454,6 +454,25 @@ il_lane_span (const IlLane *lane, guint index, IlSpan *span)
 }
 
 gboolean
+il_lane_missed (const IlLane *lane)
+{
+  gint64 deadline = il_task_facts_deadline (il_recording_facts (lane->timeline->recording), lane->task);
+
+  return deadline >= 0 && il_lane_reached (lane) - lane->arrival > deadline;
+}
+
+gboolean
+il_lane_stuck (const IlLane *lane, guint *index, IlSpan *span)
+{
+  if (il_lane_is_core (lane) || lane->exit > 0 || lane->n_spans == 0
+      || il_recording_outcome (lane->timeline->recording) != IL_OUTCOME_DEADLOCK)
+    return FALSE;
+  *index = lane->n_spans - 1;
+  il_lane_span (lane, *index, span);
+  return span->state == IL_STATE_BLOCKED;
+}
+
+gboolean
 il_lane_find_seq (const IlLane *lane, guint64 seq, guint *index)
 {
   guint low = 0, high = lane->n_spans;

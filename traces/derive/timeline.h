@@ -137,6 +137,13 @@ gint64 il_lane_arrival (const IlLane *lane);
 gint64 il_lane_end (const IlLane *lane);
 gint64 il_lane_first_run (const IlLane *lane);
 
+/* The task had not ended by its deadline, as far as the timeline has come. */
+gboolean il_lane_missed (const IlLane *lane);
+
+/* The wait in which the task is left for ever, as the run ended in a deadlock; it may take no time up to the run's end.
+ * FALSE: it is not. */
+gboolean il_lane_stuck (const IlLane *lane, guint *index, IlSpan *span);
+
 /* The times up to the task's end or, where it has none, up to il_timeline_end. Looks at each span: where reasons do
  * not matter, il_lane_total_times does not. */
 void il_lane_times (const IlLane *lane, IlStateTimes *times);

@@ -86,7 +86,14 @@ static void
 append_what_it_carries (GString *out, const IlRecording *recording, const IlEvent *event)
 {
   switch (event->kind) {
-  case IL_EVENT_SPAWN:
+  case IL_EVENT_SPAWN: {
+    gint64 deadline = il_task_facts_deadline (il_recording_facts (recording), event->task);
+
+    append_by (out, recording, event->by);
+    if (deadline >= 0)
+      append_key_integer (out, "deadline", deadline);
+    break;
+  }
   case IL_EVENT_READY:
   case IL_EVENT_CANCEL: append_by (out, recording, event->by); break;
   case IL_EVENT_RESUME:

@@ -39,6 +39,7 @@ struct _IlRecording {
   _Atomic gint64 reached;     /* every record before this time is there */
   guint64 limit;
   _Atomic gsize text_size; /* bytes */
+  IlTaskFacts *facts;
 
   pthread_mutex_t lock; /* guards all below */
   GStringChunk *text_memory;
@@ -130,6 +131,7 @@ il_recording_new (const IlRunInfo *info)
   recording->info = *info;
   recording->limit = IL_RECORDING_MAX_RECORDS;
   recording->chunks = g_new0 (Chunk, MAX_CHUNKS);
+  recording->facts = il_task_facts_new ();
   pthread_mutex_init (&recording->lock, NULL);
   recording->text_memory = g_string_chunk_new (4096);
   recording->texts = g_ptr_array_new ();
@@ -158,6 +160,7 @@ il_recording_unref (IlRecording *recording)
     g_free (recording->chunks[i].seqs);
   }
   g_free (recording->chunks);
+  il_task_facts_free (recording->facts);
   pthread_mutex_destroy (&recording->lock);
   g_string_chunk_free (recording->text_memory);
   g_ptr_array_unref (recording->texts);
@@ -171,6 +174,12 @@ const IlRunInfo *
 il_recording_info (const IlRecording *recording)
 {
   return &recording->info;
+}
+
+IlTaskFacts *
+il_recording_facts (const IlRecording *recording)
+{
+  return recording->facts;
 }
 
 void

@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "traces/record/record.h"
+#include "traces/record/task-facts.h"
 
 /* What happened in one run: its records in order of time, and the names they refer to.
  *
@@ -99,6 +100,9 @@ typedef struct {
 guint32 il_recording_max_task (const IlRecording *recording);
 gboolean il_recording_task (const IlRecording *recording, guint32 id, IlTaskInfo *info);
 const char *il_recording_task_name (const IlRecording *recording, guint32 id); /* "?" if unknown */
+
+/* What is known of its tasks beside their events; the recording's. Any thread. */
+IlTaskFacts *il_recording_facts (const IlRecording *recording);
 
 /* Appends N records, whose times must not go back. Appending thread only. Returns FALSE, with nothing
  * appended, when the recording is full (see il_recording_set_limit). */

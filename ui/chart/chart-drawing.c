@@ -117,23 +117,32 @@ draw_gaps (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, double y
   }
 }
 
-/* What never ends, a small node each: they lie outside what is kept of rows. */
+/* Deadlines and what never ends, a small node each: they lie outside what is kept of rows. */
 static void
-draw_stuck (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, guint first, guint last)
+draw_marks (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, guint first, guint last)
 {
+  static const struct {
+    gboolean (*area) (const IlPainter *painter, const IlScene *scene, guint row, double *x, double *y, double *width,
+                      double *height);
+    void (*draw) (IlPainter *painter, cairo_t *cr, const IlScene *scene, guint row);
+  } marks[] = {
+    { il_painter_deadline_area, il_painter_draw_deadline },
+    { il_painter_stuck_area, il_painter_draw_stuck },
+  };
   IlPainter *painter = il_chart_painter (chart);
   double x, y, width, height;
 
-  for (guint i = first; i < last; i++) {
-    cairo_t *cr;
+  for (guint i = first; i < last; i++)
+    for (guint k = 0; k < G_N_ELEMENTS (marks); k++) {
+      cairo_t *cr;
 
-    if (!il_painter_stuck_area (painter, scene, i, &x, &y, &width, &height))
-      continue;
-    cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT ((float) x - 1, (float) y - 1, (float) width + 2,
-                                                                   (float) height + 2));
-    il_painter_draw_stuck (painter, cr, scene, i);
-    cairo_destroy (cr);
-  }
+      if (!marks[k].area (painter, scene, i, &x, &y, &width, &height))
+        continue;
+      cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT ((float) x - 1, (float) y - 1, (float) width + 2,
+                                                                     (float) height + 2));
+      marks[k].draw (painter, cr, scene, i);
+      cairo_destroy (cr);
+    }
 }
 
 static void
@@ -152,7 +161,7 @@ draw_rows (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, guint fi
     il_rows_show (chart->drawn->rows, snapshot, painter, scene, i);
   }
   gtk_snapshot_pop (snapshot);
-  draw_stuck (chart, snapshot, scene, first, last);
+  draw_marks (chart, snapshot, scene, first, last);
 }
 
 /* Over what has been scrolled below them. */

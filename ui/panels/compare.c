@@ -17,6 +17,9 @@ typedef struct {
   double values[IL_N_MEASURES];
   gboolean finished; /* only runs that did all their work are ranked */
   IlClockKind clock;
+  IlModelKind model;
+  guint over[IL_N_MEASURES]; /* how many tasks a measure is of */
+  guint n_tasks;
 } Column;
 
 struct _IlCompare {
@@ -50,7 +53,8 @@ find_column (const IlCompare *compare, guint number)
 static gboolean
 is_ranked (const Column *column, guint row)
 {
-  return column->finished && !isnan (column->values[row]) && gtk_widget_get_visible (column->box);
+  return column->finished && il_measure_ranks (&il_measures[row], column->model) && !isnan (column->values[row])
+         && gtk_widget_get_visible (column->box);
 }
 
 /* Whether the value of COLUMN is the best of its row, and not everybody's. What was computed and what was measured
@@ -61,7 +65,7 @@ is_best (const IlCompare *compare, const Column *column, guint row)
   const IlMeasure *measure = &il_measures[row];
   gboolean differs = FALSE;
 
-  if (measure->better == 0 || !is_ranked (column, row))
+  if (!is_ranked (column, row))
     return FALSE;
   for (guint i = 0; i < compare->columns->len; i++) {
     const Column *other = g_ptr_array_index (compare->columns, i);
@@ -86,9 +90,30 @@ cell_text (const IlCompare *compare, const Column *column, guint row)
 
   if (isnan (column->values[row]))
     return g_strdup ("–");
-  if (!base || base == column || isnan (base->values[row]))
-    return il_measures[row].format (column->values[row]);
+  if (!base || base == column || isnan (base->values[row])) {
+    g_autofree char *text = il_measures[row].format (column->values[row]);
+
+    return il_measures[row].over && column->over[row] < column->n_tasks
+               ? g_strdup_printf ("%s (%u of %u)", text, column->over[row], column->n_tasks)
+               : g_steal_pointer (&text);
+  }
   return il_measure_difference (&il_measures[row], column->values[row], base->values[row]);
+}
+
+/* NULL: there is nothing to say. */
+static char *
+cell_tooltip (const Column *column, guint row, gboolean best)
+{
+  if (isnan (column->values[row]))
+    return NULL;
+  if (best)
+    return g_strdup ("The best of the finished runs");
+  if (il_measures[row].better != 0 && !il_measure_ranks (&il_measures[row], column->model))
+    return g_strdup ("Not ranked: a synchronous task arrives only when it is called, so that waiting for its turn does "
+                     "not count");
+  if (il_measures[row].over && column->over[row] < column->n_tasks)
+    return g_strdup_printf ("Of %u of %u tasks", column->over[row], column->n_tasks);
+  return NULL;
 }
 
 static void
@@ -96,8 +121,7 @@ update_cell (const IlCompare *compare, const Column *column, guint row)
 {
   GtkWidget *cell = column->cells[row];
   gboolean best = is_best (compare, column, row);
-  const char *tooltip = best ? "The best of the finished runs" : NULL;
-  g_autofree char *text = cell_text (compare, column, row);
+  g_autofree char *tooltip = cell_tooltip (column, row, best), *text = cell_text (compare, column, row);
 
   if (!g_str_equal (gtk_label_get_text (GTK_LABEL (cell)), text))
     gtk_label_set_text (GTK_LABEL (cell), text);
@@ -153,8 +177,12 @@ il_compare_set_metrics (IlCompare *compare, guint number, const IlMetrics *metri
     return;
   column->finished = metrics && il_recording_outcome (metrics->recording) == IL_OUTCOME_FINISHED;
   column->clock = metrics ? il_recording_info (metrics->recording)->clock : IL_CLOCK_VIRTUAL;
-  for (guint row = 0; row < IL_N_MEASURES; row++)
+  column->model = metrics ? il_recording_info (metrics->recording)->model : IL_MODEL_COOP;
+  column->n_tasks = metrics ? metrics->tasks->len : 0;
+  for (guint row = 0; row < IL_N_MEASURES; row++) {
     column->values[row] = metrics ? il_measures[row].value (metrics) : NAN;
+    column->over[row] = metrics && il_measures[row].over ? il_measures[row].over (metrics) : column->n_tasks;
+  }
   update_cells (compare);
   update_makespans (compare);
 }

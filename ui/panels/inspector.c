@@ -3,13 +3,14 @@
 
 #include "traces/derive/metrics.h"
 #include "traces/derive/span-events.h"
+#include "traces/derive/span-lines.h"
 #include "traces/text/time-text.h"
 #include "ui/panels/moment.h"
 #include "ui/panels/range-rows.h"
 #include "ui/panels/row-grid.h"
 
 /* More lines tell nobody anything. */
-enum { MAX_DEEDS = 8, MAX_CAUSES = 8 };
+enum { MAX_DEEDS = 8, MAX_CAUSES = 8, MAX_LINES = 8 };
 
 struct _IlInspector {
   GtkWidget parent_instance;
@@ -50,6 +51,12 @@ describe_waker_of (const IlRecording *recording, const IlSpan *span)
   return NULL;
 }
 
+static gboolean
+is_for_ever (const IlRecording *recording, const IlSpan *span)
+{
+  return span->open && span->state == IL_STATE_BLOCKED && il_recording_outcome (recording) == IL_OUTCOME_DEADLOCK;
+}
+
 static char *
 describe_state (const IlTimeline *timeline, const IlSpan *span)
 {
@@ -60,6 +67,29 @@ describe_state (const IlTimeline *timeline, const IlSpan *span)
   if (span->state == IL_STATE_READY && span->why != IL_WHY_NONE)
     return g_strdup_printf ("ready, preempted: %s", il_why_name (span->why));
   return g_steal_pointer (&label);
+}
+
+/* The line of a span or, where a task computes at several, each with its time; NULL: none is known. */
+static char *
+describe_lines (const IlTimeline *timeline, const IlSpan *span, guint *n)
+{
+  g_autoptr (GArray) lines = il_span_lines (timeline, span);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  *n = lines->len;
+  if (lines->len <= 1) {
+    guint32 line = il_span_line (timeline, span);
+    return line > 0 ? g_strdup_printf ("%u", line) : NULL;
+  }
+  for (guint i = 0; i < MIN (lines->len, MAX_LINES); i++) {
+    const IlLineTime *line = &g_array_index (lines, IlLineTime, i);
+    g_autofree char *time = il_format_time (line->time, TRUE);
+
+    g_string_append_printf (text, "%s%u: %s", i > 0 ? "\n" : "", line->line, time);
+  }
+  if (lines->len > MAX_LINES)
+    g_string_append_printf (text, "\nand %u more", lines->len - MAX_LINES);
+  return g_strdup (text->str);
 }
 
 /* PARTS: of IlBlame; nothing is shown where there is nothing to blame. */
@@ -139,8 +169,9 @@ il_inspector_show_span (IlInspector *inspector, const IlTimeline *timeline, cons
   g_autofree char *from = il_format_time (span->start, TRUE);
   g_autofree char *to = il_format_time (span->end, TRUE);
   g_autofree char *duration = il_format_time (span->end - span->start, TRUE);
-  g_autofree char *waker = NULL;
+  g_autofree char *waker = NULL, *lines = NULL;
   g_auto (GStrv) deeds = NULL;
+  guint n_lines;
   IlObjectInfo object;
   int row = 0;
 
@@ -151,12 +182,14 @@ il_inspector_show_span (IlInspector *inspector, const IlTimeline *timeline, cons
     il_row_grid_set (inspector->span_rows, row++, "Object", words);
   }
   il_row_grid_set (inspector->span_rows, row++, "From", from);
-  il_row_grid_set (inspector->span_rows, row++, "To", span->open ? "still going on" : to);
+  il_row_grid_set (inspector->span_rows, row++, "To",
+                   !span->open                     ? to
+                   : is_for_ever (recording, span) ? "never: deadlock"
+                                                   : "still going on");
   il_row_grid_set (inspector->span_rows, row++, "Duration", duration);
-  if (span->line > 0) {
-    g_autofree char *line = g_strdup_printf ("%u", span->line);
-    il_row_grid_set (inspector->span_rows, row++, "Line", line);
-  }
+  lines = describe_lines (timeline, span, &n_lines);
+  if (lines)
+    il_row_grid_set (inspector->span_rows, row++, n_lines > 1 ? "Lines" : "Line", lines);
   if (span->state == IL_STATE_RUNNING && il_timeline_n_cores (timeline) > 1) {
     g_autofree char *core = g_strdup_printf ("%u", span->core);
     il_row_grid_set (inspector->span_rows, row++, "Core", core);
@@ -166,8 +199,8 @@ il_inspector_show_span (IlInspector *inspector, const IlTimeline *timeline, cons
     il_row_grid_set (inspector->span_rows, row++, "Woken by", waker);
   deeds = il_span_events (timeline, task, span, MAX_DEEDS);
   if (*deeds) {
-    g_autofree char *lines = g_strjoinv ("\n", deeds);
-    il_row_grid_set (inspector->span_rows, row++, "Did", lines);
+    g_autofree char *did = g_strjoinv ("\n", deeds);
+    il_row_grid_set (inspector->span_rows, row++, "Did", did);
   }
   il_row_grid_end (inspector->span_rows, row);
 }

@@ -27,6 +27,16 @@ turnaround (const IlMetrics *metrics)
   return time_or_none (metrics->mean_turnaround);
 }
 static double
+waiting (const IlMetrics *metrics)
+{
+  return il_recording_info (metrics->recording)->model == IL_MODEL_SYNC ? NAN : time_or_none (metrics->mean_waiting);
+}
+static double
+missed (const IlMetrics *metrics)
+{
+  return metrics->n_deadlines > 0 ? metrics->n_missed : NAN;
+}
+static double
 cpu_use (const IlMetrics *metrics)
 {
   return metrics->cpu_use;
@@ -86,10 +96,33 @@ format_index (double value)
   return g_strdup (g_ascii_formatd (text, sizeof text, "%.2f", value));
 }
 
+static guint
+n_run (const IlMetrics *metrics)
+{
+  return metrics->n_run;
+}
+static guint
+n_ended (const IlMetrics *metrics)
+{
+  return metrics->n_ended;
+}
+
+/* Under sync a task arrives only as it is called, whatever it would have waited for its turn. */
+gboolean
+il_measure_ranks (const IlMeasure *measure, IlModelKind model)
+{
+  return measure->better != 0 && !(measure->not_in_sync && model == IL_MODEL_SYNC);
+}
+
 const IlMeasure il_measures[IL_N_MEASURES] = {
   { "Makespan", "The end of the whole run", makespan, format_time, -1 },
-  { "Mean response", "From a task's arrival to its first run", response, format_time, -1 },
-  { "Mean turnaround", "From a task's arrival to its end", turnaround, format_time, -1 },
+  { "Mean response", "From a task's arrival to its first run, of the tasks that ran", response, format_time, -1,
+    .over = n_run, .not_in_sync = TRUE },
+  { "Mean turnaround", "From a task's arrival to its end, of the tasks that ended", turnaround, format_time, -1,
+    .over = n_ended, .not_in_sync = TRUE },
+  { "Mean waiting", "The time in the ready queue, of the tasks that ended", waiting, format_time, -1, .over = n_ended,
+    .not_in_sync = TRUE },
+  { "Deadlines missed", "Tasks that had not ended by their deadline", missed, format_count, -1 },
   { "CPU use", "Running time over the time of all cores", cpu_use, format_percent, 0 },
   { "Context switches", "A core goes on with another task than before", switches, format_count, -1 },
   { "Max ready queue", "The most tasks that ever waited for a core at once", max_ready, format_count, -1 },

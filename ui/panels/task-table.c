@@ -3,14 +3,17 @@
 
 #include <string.h>
 
+#include "traces/record/time.h"
 #include "traces/text/time-text.h"
 
-enum { TASK, ARRIVAL, RESPONSE, TURNAROUND, RUNNING, READY, SWITCHING, BLOCKED, N_COLUMNS };
+enum { TASK, ARRIVAL, RESPONSE, TURNAROUND, RUNNING, READY, SWITCHING, BLOCKED, DEADLINE, N_COLUMNS };
 
 static const IlTableColumn columns[N_COLUMNS] = {
-  [TASK] = { "Task", 120, FALSE },           [ARRIVAL] = { "Arrival", 84, TRUE }, [RESPONSE] = { "Response", 84, TRUE },
-  [TURNAROUND] = { "Turnaround", 92, TRUE }, [RUNNING] = { "Running", 84, TRUE }, [READY] = { "Ready", 84, TRUE },
-  [SWITCHING] = { "Switching", 84, TRUE },   [BLOCKED] = { "Blocked", 84, TRUE },
+  [TASK] = { "Task", 120, FALSE },         [ARRIVAL] = { "Arrival", 84, TRUE },
+  [RESPONSE] = { "Response", 84, TRUE },   [TURNAROUND] = { "Turnaround", 92, TRUE },
+  [RUNNING] = { "Running", 84, TRUE },     [READY] = { "Ready", 84, TRUE },
+  [SWITCHING] = { "Switching", 84, TRUE }, [BLOCKED] = { "Blocked", 84, TRUE },
+  [DEADLINE] = { "Deadline", 140, TRUE },
 };
 
 typedef struct {
@@ -44,10 +47,11 @@ time_of (const IlTaskMetrics *task, guint column)
   case RUNNING: return task->times.running;
   case READY: return task->times.ready;
   case SWITCHING: return task->times.switching;
+  case DEADLINE: return task->deadline;
   default: break;
   }
   for (guint why = 0; why < IL_N_WHYS; why++)
-    blocked += task->times.blocked[why];
+    blocked = il_time_add (blocked, task->times.blocked[why]);
   return blocked;
 }
 
@@ -59,6 +63,10 @@ cell (gpointer data, guint row, guint column)
 
   if (column == TASK)
     return g_strdup (task->name);
+  if (column == DEADLINE)
+    return il_task_deadline_text (task);
+  if (column == TURNAROUND && task->turnaround < 0)
+    return g_strdup ("unfinished");
   time = time_of (task, column);
   return time < 0 ? g_strdup ("–") : il_format_time (time, TRUE);
 }
@@ -66,6 +74,8 @@ cell (gpointer data, guint row, guint column)
 static guint64
 key (gpointer data, guint row, guint column)
 {
+  if (column == TURNAROUND && task_at (data, row)->turnaround < 0) /* longer than any that ended */
+    return G_MAXUINT64;
   return column == TASK ? row : (guint64) (time_of (task_at (data, row), column) + 1);
 }
 

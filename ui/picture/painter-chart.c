@@ -16,6 +16,7 @@ draw_end (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlS
   double right = scale.x + scale.width;
   double bottom = il_geometry_lane_top (geometry, scene, il_scene_n_lanes (scene));
   g_autofree char *text = NULL;
+  double aside = 7, width;
   PangoLayout *layout;
 
   if (il_recording_outcome (il_timeline_recording (scene->timeline)) == IL_OUTCOME_RUNNING || x < scale.x - 1
@@ -29,8 +30,12 @@ draw_end (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlS
   cairo_fill (cr);
   il_painter_set_color (cr, scene->ahead ? &painter->palette->of[IL_COLOR_DIM] : &painter->palette->of[IL_COLOR_TEXT],
                         1);
-  if (x + 8 + il_text_width (layout) <= right + geometry->margin)
-    il_painter_show (cr, layout, x + 7, geometry->heading + geometry->em * 0.75, 0);
+  width = il_text_width (layout);
+  if (il_recording_outcome (il_timeline_recording (scene->timeline)) == IL_OUTCOME_DEADLOCK
+      && x + 1 + geometry->em * 3 + width <= right + geometry->margin) /* beside the first lane's endless sign */
+    aside = geometry->em * 3;
+  if (x + aside + 1 + width <= right + geometry->margin)
+    il_painter_show (cr, layout, x + aside, geometry->heading + geometry->em * 0.75, 0);
 }
 
 void
@@ -209,8 +214,10 @@ il_painter_draw_chart (IlPainter *painter, cairo_t *cr, const IlScene *scene)
     for (guint i = first; i < last; i++)
       draw_row (painter, cr, &geometry, scene, i, x0, x1);
     cairo_restore (cr);
-    for (guint i = first; i < last; i++)
+    for (guint i = first; i < last; i++) {
+      il_painter_draw_deadline (painter, cr, scene, i);
       il_painter_draw_stuck (painter, cr, scene, i);
+    }
     draw_gaps (painter, cr, scene, MAX (y0, geometry.heading), MIN (y1, il_geometry_lane_top (&geometry, scene, n)));
     if (il_scene_n_cut (scene) > 0) {
       g_autofree char *more =

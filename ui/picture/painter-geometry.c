@@ -94,12 +94,32 @@ il_scene_scale (const IlPainter *painter, const IlScene *scene)
   return il_painter_scale (painter, scene->start, scene->end, scene->width);
 }
 
+static guint
+count_stuck (const IlScene *scene)
+{
+  guint n = 0, index;
+  IlSpan span;
+
+  if (!scene->timeline || il_recording_outcome (il_timeline_recording (scene->timeline)) != IL_OUTCOME_DEADLOCK)
+    return 0;
+  for (guint i = 0; i < il_timeline_n_lanes (scene->timeline); i++)
+    n += il_lane_stuck (il_timeline_lane (scene->timeline, i), &index, &span);
+  return n;
+}
+
 char *
 il_scene_note (const IlScene *scene)
 {
-  guint n = il_lane_order_n_hidden (scene->order);
+  guint n = il_lane_order_n_hidden (scene->order), n_stuck = scene->by_core ? count_stuck (scene) : 0;
+  g_autofree char *hidden = NULL, *stuck = NULL;
 
-  return g_strdup_printf ("%u lane%s hidden%s", n, n == 1 ? "" : "s", scene->offers_hidden ? " · Show" : "");
+  if (n > 0)
+    hidden = g_strdup_printf ("%u lane%s hidden%s", n, n == 1 ? "" : "s", scene->offers_hidden ? " · Show" : "");
+  if (n_stuck > 0)
+    stuck = g_strdup_printf ("∞ %u task%s for ever: deadlock", n_stuck, n_stuck == 1 ? " waits" : "s wait");
+  return hidden && stuck ? g_strconcat (hidden, "   ", stuck, NULL)
+         : hidden        ? g_steal_pointer (&hidden)
+                         : g_steal_pointer (&stuck);
 }
 
 double
@@ -109,9 +129,9 @@ il_painter_chart_height (const IlPainter *painter, const IlScene *scene)
 
   /* Two lanes' room where nothing is, so that the charts do not jump as the first task comes. */
   guint n = MAX (2, il_scene_n_lanes (scene) + (il_scene_n_cut (scene) > 0 ? 1 : 0));
-  double note = il_lane_order_n_hidden (scene->order) > 0 ? geometry.ruler : 0;
+  g_autofree char *text = il_scene_note (scene);
 
-  return geometry.heading + n * geometry.lane + note + geometry.foot;
+  return geometry.heading + n * geometry.lane + (text ? geometry.ruler : 0) + geometry.foot;
 }
 
 double
@@ -207,7 +227,7 @@ il_painter_note_area (IlPainter *painter, const IlScene *scene, double *x, doubl
   IlGeometry geometry = il_painter_geometry (painter, scene);
   g_autofree char *text = il_scene_note (scene);
 
-  if (il_lane_order_n_hidden (scene->order) == 0)
+  if (!text)
     return FALSE;
   *x = geometry.em;
   *y = il_painter_chart_height (painter, scene) - geometry.foot - geometry.ruler;
@@ -278,7 +298,7 @@ hit_stuck (const IlPainter *painter, const IlScene *scene, guint row, double at,
   IlSpan span;
 
   return il_painter_stuck_area (painter, scene, row, &x, &y, &width, &height) && at >= x && at < x + width
-         && il_scene_stuck_span (scene, il_scene_lane (scene, row), index, &span);
+         && il_lane_stuck (il_scene_lane (scene, row), index, &span);
 }
 
 /* From the span of a core lane to that of the task which runs there; FALSE: none does. */

@@ -335,8 +335,47 @@ draw_entry (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, IlActiv
   return x + needed;
 }
 
+/* A word after a mark that is no span's shape: MARK draws it from X on, in HEIGHT from Y down. */
+static double
+draw_mark_entry (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const char *text,
+                 void (*mark) (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, double x, double y,
+                               double height),
+                 double x, double *y, double width)
+{
+  PangoLayout *layout = il_painter_text (painter, IL_TEXT_DESCRIPTION, text, 0);
+  double em = geometry->em, line = round (em * 1.8), needed = em * 4 + il_text_width (layout);
+
+  if (x + needed > width && x > em) {
+    x = em;
+    *y += line;
+  }
+  if (cr) {
+    il_painter_set_color (cr, &painter->palette->of[IL_COLOR_TEXT], 1);
+    il_painter_show (cr, layout, x + em * 2.5, *y + line / 2, 0);
+    mark (painter, cr, geometry, x, *y, line);
+  }
+  return x + needed;
+}
+
+static void
+mark_stuck (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, double x, double y, double height)
+{
+  double bar = geometry->slim + 2;
+
+  il_painter_show_stuck (painter, cr, x, y + round ((height - bar) / 2), geometry->em * 2, bar);
+}
+
+static void
+mark_deadlines (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, double x, double y, double height)
+{
+  double flag = round (geometry->em * 0.5) + 1;
+
+  il_painter_show_deadline (painter, cr, FALSE, round (x + geometry->em * 0.4), y + 4, flag, height - 8);
+  il_painter_show_deadline (painter, cr, TRUE, round (x + geometry->em * 1.3), y + 4, flag, height - 8);
+}
+
 double
-il_painter_draw_legend (IlPainter *painter, cairo_t *cr, gboolean by_core, gboolean strips, double y, double width)
+il_painter_draw_legend (IlPainter *painter, cairo_t *cr, const IlLegend *legend, double y, double width)
 {
   static const char *const words[IL_N_ACTIVITIES] = {
     [IL_ACTIVITY_RUNNING] = "running",
@@ -354,17 +393,21 @@ il_painter_draw_legend (IlPainter *painter, cairo_t *cr, gboolean by_core, gbool
   if (by_object)
     hues.of[IL_ACTIVITY_WAITING] = il_palette_task (painter->palette, 2);
   for (IlActivity look = 0; look < IL_N_ACTIVITIES; look++) {
-    if (by_core && look != IL_ACTIVITY_RUNNING && look != IL_ACTIVITY_SWITCHING)
+    if (legend->by_core && look != IL_ACTIVITY_RUNNING && look != IL_ACTIVITY_SWITCHING)
       continue;
     x = draw_entry (painter, cr, &geometry, look, hues.of[look], FALSE,
                     by_object && look == IL_ACTIVITY_WAITING ? "waits for an object, each a hue" : words[look], x, &y,
                     width);
   }
-  if (strips) {
+  if (legend->strips) {
     x = draw_entry (painter, cr, &geometry, IL_ACTIVITY_RUNNING, &painter->palette->of[IL_COLOR_RUNNING], TRUE,
                     "running, of many", x, &y, width);
-    draw_entry (painter, cr, &geometry, IL_ACTIVITY_READY, &painter->palette->of[IL_COLOR_READY], TRUE,
-                "ready, of many", x, &y, width);
+    x = draw_entry (painter, cr, &geometry, IL_ACTIVITY_READY, &painter->palette->of[IL_COLOR_READY], TRUE,
+                    "ready, of many", x, &y, width);
   }
+  if (legend->stuck)
+    x = draw_mark_entry (painter, cr, &geometry, "waits for ever: deadlock", mark_stuck, x, &y, width);
+  if (legend->deadlines)
+    draw_mark_entry (painter, cr, &geometry, "deadline; red: missed", mark_deadlines, x, &y, width);
   return y + round (geometry.em * 1.8) - top;
 }

@@ -49,10 +49,17 @@ double il_geometry_pinned_bottom (const IlGeometry *geometry, const IlScene *sce
 double il_geometry_lane_top (const IlGeometry *geometry, const IlScene *scene, guint row);
 IlScale il_scene_scale (const IlPainter *painter, const IlScene *scene);
 
-/* The span of LANE in which its task waits for ever; FALSE: in none. */
-gboolean il_scene_stuck_span (const IlScene *scene, const IlLane *lane, guint *index, IlSpan *span);
+/* The flag of a deadline. */
+void il_painter_show_deadline (IlPainter *painter, cairo_t *cr, gboolean missed, double x, double y, double width,
+                               double height);
+
+/* The shape of a wait that never ends. */
+void il_painter_show_stuck (IlPainter *painter, cairo_t *cr, double x, double y, double width, double height);
+
 guint il_scene_n_cut (const IlScene *scene); /* rows that are left out */
-char *il_scene_note (const IlScene *scene);  /* how many lanes are hidden; free it */
+/* How many lanes are hidden and, in lanes of cores, how many tasks wait for ever, of which these show nothing; NULL:
+ * nothing of the kind. Free it. */
+char *il_scene_note (const IlScene *scene);
 
 void il_painter_set_color (cairo_t *cr, const IlColor *color, double alpha);
 

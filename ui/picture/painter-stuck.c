@@ -8,15 +8,20 @@
 
 static const double BEYOND = 2.6; /* the end, in the font's size: hatching and sign */
 
-gboolean
-il_scene_stuck_span (const IlScene *scene, const IlLane *lane, guint *index, IlSpan *span)
+/* Whether a group has tasks left when the run has ended in a deadlock: each of them waits for ever. */
+static gboolean
+group_is_stuck (const IlScene *scene, const IlLaneGroup *group)
 {
-  if (scene->by_core || il_recording_outcome (il_timeline_recording (scene->timeline)) != IL_OUTCOME_DEADLOCK
-      || il_lane_end (lane) >= 0 || il_lane_n_spans (lane) == 0)
+  gint64 end = il_timeline_end (scene->timeline);
+  IlLaneGroupInstant moment;
+  guint n = 0;
+
+  if (il_recording_outcome (il_timeline_recording (scene->timeline)) != IL_OUTCOME_DEADLOCK)
     return FALSE;
-  *index = il_lane_n_spans (lane) - 1;
-  il_lane_span (lane, *index, span);
-  return span->open && span->state == IL_STATE_BLOCKED;
+  il_lane_groups_look (il_lane_order_groups (scene->order), group->lane_group, end, &moment);
+  for (guint i = 0; i < IL_N_ACTIVITIES; i++)
+    n += moment.counts[i];
+  return n > 0;
 }
 
 gboolean
@@ -26,10 +31,11 @@ il_painter_stuck_area (const IlPainter *painter, const IlScene *scene, guint row
   IlGeometry geometry = il_painter_geometry (painter, scene);
   IlScale scale = il_scene_scale (painter, scene);
   double right = scale.x + scale.width + geometry.margin, x0, x1;
-  IlSpan span;
+  const IlLaneGroup *group = il_lane_order_head (scene->order, row);
+  IlSpan span = { .start = il_timeline_end (scene->timeline) };
   guint index;
 
-  if (il_lane_order_head (scene->order, row) || !il_scene_stuck_span (scene, il_scene_lane (scene, row), &index, &span))
+  if (group ? !group_is_stuck (scene, group) : !il_lane_stuck (il_scene_lane (scene, row), &index, &span))
     return FALSE;
   x0 = MAX (scale.x, round (il_scale_x (&scale, (double) span.start)));
   x1 = MIN (right, round (il_scale_x (&scale, (double) il_timeline_end (scene->timeline)) + BEYOND * geometry.em));
@@ -45,12 +51,19 @@ il_painter_stuck_area (const IlPainter *painter, const IlScene *scene, guint row
 void
 il_painter_draw_stuck (IlPainter *painter, cairo_t *cr, const IlScene *scene, guint row)
 {
+  double x, y, width, height;
+
+  if (il_painter_stuck_area (painter, scene, row, &x, &y, &width, &height))
+    il_painter_show_stuck (painter, cr, x, y, width, height);
+}
+
+void
+il_painter_show_stuck (IlPainter *painter, cairo_t *cr, double x, double y, double width, double height)
+{
   const IlColor *alarm = &painter->palette->of[IL_COLOR_ALARM];
   PangoLayout *sign = il_painter_text (painter, IL_TEXT_STRONG, "∞", 0);
-  double x, y, width, height, bar;
+  double bar;
 
-  if (!il_painter_stuck_area (painter, scene, row, &x, &y, &width, &height))
-    return;
   bar = MAX (1, width - il_text_width (sign) - 4);
   il_painter_set_color (cr, alarm, 0.12);
   cairo_rectangle (cr, x, y, bar, height);

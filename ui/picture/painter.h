@@ -67,11 +67,16 @@ gboolean il_painter_gap_area (const IlPainter *painter, const IlScene *scene, co
 /* The times in which events were lost, over the lanes between Y0 and Y1. */
 void il_painter_draw_gap (IlPainter *painter, cairo_t *cr, double x0, double x1, double y0, double y1);
 
-/* The last wait of the task of a row where it never ends, as the run ended in a deadlock: it reaches past the run's
- * end. FALSE: it is none, or not in sight. */
+/* The last wait of the task of a row, or of one in the group whose head that is, where it never ends, as the run ended
+ * in a deadlock: it reaches past the run's end. FALSE: it is none, or not in sight. */
 gboolean il_painter_stuck_area (const IlPainter *painter, const IlScene *scene, guint row, double *x, double *y,
                                 double *width, double *height);
 void il_painter_draw_stuck (IlPainter *painter, cairo_t *cr, const IlScene *scene, guint row);
+
+/* The mark of the deadline of a row's task; FALSE: it has none, or it is not in sight. */
+gboolean il_painter_deadline_area (const IlPainter *painter, const IlScene *scene, guint row, double *x, double *y,
+                                   double *width, double *height);
+void il_painter_draw_deadline (IlPainter *painter, cairo_t *cr, const IlScene *scene, guint row);
 
 /* These come last, so that the lines of playhead and cursor pass behind them. */
 void il_painter_draw_front (IlPainter *painter, cairo_t *cr, const IlScene *scene);
@@ -134,10 +139,16 @@ typedef struct {
 
 void il_painter_draw_ruler (IlPainter *painter, cairo_t *cr, const IlRulerScene *scene);
 
-/* What the shapes mean, of lanes of tasks or of cores, and the colours of strips where there are such, in lines of
- * WIDTH from Y down; returns the height. CR may be NULL. */
-double
-il_painter_draw_legend (IlPainter *painter, cairo_t *cr, gboolean by_core, gboolean strips, double y, double width);
+/* What a legend tells of. */
+typedef struct {
+  gboolean by_core;   /* lanes of cores, not of tasks */
+  gboolean strips;    /* there are such of groups */
+  gboolean stuck;     /* something waits for ever */
+  gboolean deadlines; /* there are some */
+} IlLegend;
+
+/* What the shapes mean, in lines of WIDTH from Y down; returns the height. CR may be NULL. */
+double il_painter_draw_legend (IlPainter *painter, cairo_t *cr, const IlLegend *legend, double y, double width);
 
 /* The title of a picture. */
 double il_painter_draw_title (IlPainter *painter, cairo_t *cr, const char *title, const char *subtitle, double width);

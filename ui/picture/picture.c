@@ -96,7 +96,7 @@ draw_page (const Page *page, cairo_t *cr)
 {
   double y = il_painter_draw_title (page->painter, cr, page->trace->name, "Interlane", page->width);
   IlRulerScene ruler = { .start = page->start, .end = page->end, .playhead = -1, .cursor = -1, .width = page->width };
-  gboolean strips = FALSE;
+  IlLegend legend = { .by_core = page->by_core };
 
   if (cr) {
     cairo_save (cr);
@@ -109,7 +109,11 @@ draw_page (const Page *page, cairo_t *cr)
     IlScene scene = scene_of (page, i);
     double height = il_painter_chart_height (page->painter, &scene);
 
-    strips |= il_lane_order_groups (scene.order) != NULL;
+    legend.strips |= il_lane_order_groups (scene.order) != NULL;
+    legend.stuck |=
+        !page->by_core && il_recording_outcome (il_timeline_recording (scene.timeline)) == IL_OUTCOME_DEADLOCK;
+    legend.deadlines |=
+        !page->by_core && il_task_facts_have_deadlines (il_recording_facts (il_timeline_recording (scene.timeline)));
     if (cr) {
       cairo_save (cr);
       cairo_translate (cr, 0, y);
@@ -122,7 +126,7 @@ draw_page (const Page *page, cairo_t *cr)
     y += height;
   }
   y += 6;
-  return ceil (y + il_painter_draw_legend (page->painter, cr, page->by_core, strips, y, page->width) + 8);
+  return ceil (y + il_painter_draw_legend (page->painter, cr, &legend, y, page->width) + 8);
 }
 
 static void

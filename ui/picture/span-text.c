@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/picture/span-text.h"
 
+#include "traces/derive/span-lines.h"
 #include "traces/text/time-text.h"
 #include "ui/picture/time-axis.h"
 
@@ -100,6 +101,8 @@ il_span_text_init (IlSpanText *text, const IlTimeline *timeline, const IlLane *l
   g_autofree char *interval = NULL, *length = NULL;
   IlOutcome outcome = il_recording_outcome (recording);
   const char *waker = NULL;
+  gint64 deadline = il_task_facts_deadline (il_recording_facts (recording), il_lane_task (lane));
+  guint32 line;
   IlEvent end;
   IlSpan span;
 
@@ -117,8 +120,9 @@ il_span_text_init (IlSpanText *text, const IlTimeline *timeline, const IlLane *l
     g_string_append (details, ", to the run’s end");
   if (span.end > span.start)
     g_string_append_printf (details, " · %s", length);
-  if (span.line > 0)
-    g_string_append_printf (details, " · line %u", span.line);
+  line = il_span_line (timeline, &span);
+  if (line > 0)
+    g_string_append_printf (details, " · line %u", line);
 
   if (span.state == IL_STATE_BLOCKED && span.object != 0) {
     /* At the start the holders are those who made it wait. */
@@ -133,6 +137,11 @@ il_span_text_init (IlSpanText *text, const IlTimeline *timeline, const IlLane *l
     waker = by_name (recording, end.by);
   if (waker)
     g_string_append_printf (details, "\nwoken by %s", waker);
+  if (deadline >= 0) {
+    g_autofree char *due = il_duration_text (deadline);
+
+    g_string_append_printf (details, "\nto end within %s%s", due, il_lane_missed (lane) ? ": deadline missed" : "");
+  }
   text->details = g_strdup (details->str);
 }
 

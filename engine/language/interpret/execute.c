@@ -109,8 +109,13 @@ execute_work (IlFrame *frame, const IlStatement *statement)
     return (IlFlow) il_fail_at (frame, statement->value,
                                 g_strdup_printf ("%s cannot take a negative time: %s", word, text));
   }
-  if (statement->kind == IL_STATEMENT_CPU)
+  if (statement->kind == IL_STATEMENT_CPU) {
+    const IlHost *host = il_instance_host (frame->instance);
+
+    if (duration > 0 && host && host->computes)
+      host->computes (frame->instance);
     return (IlFlow) frame->steps->cpu (frame->instance, duration);
+  }
   if (statement->kind == IL_STATEMENT_IO_DEVICE) {
     guint device;
     IlStep step = il_evaluate_object (frame, statement->other, IL_KIND (IL_OBJECT_DEVICE), "io", &device);

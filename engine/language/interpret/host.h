@@ -12,6 +12,9 @@ typedef struct {
   /* Makes an object of a new generator for the trace: NAME, or NAME#2. *SHOWN is how it is called; free it. */
   guint32 (*add_generator) (IlRun *run, const char *name, guint line, char **shown);
 
+  /* SELF computes at its line from now on. NULL: nobody wants to know. */
+  void (*computes) (IlInstance *self);
+
   guint64 max_memory; /* bytes that the strings and lists of the process may take */
   guint max_depth;    /* how deep calls and direct awaits may nest */
 } IlHost;

@@ -74,6 +74,19 @@ fail_start (IlRun *run, IlRunError *error)
   return FALSE;
 }
 
+/* A period is a deadline where the policy takes it for one. */
+static void
+note_deadline (IlRun *run, const IlStart *start, guint32 task)
+{
+  const char *policy = il_recording_info (run->recording)->policy;
+  gint64 deadline = start->deadline;
+
+  if (deadline < 0 && start->every > 0 && (g_str_equal (policy, "edf") || g_str_equal (policy, "rm")))
+    deadline = start->every;
+  if (deadline >= 0)
+    il_task_facts_set_deadline (il_recording_facts (run->recording), task, deadline);
+}
+
 IlInstance *
 il_run_add_started (IlRun *run, const IlStart *start, guint32 by)
 {
@@ -92,6 +105,7 @@ il_run_add_started (IlRun *run, const IlStart *start, guint32 by)
   }
   instance->line = start->line;
   instance->started_by = by;
+  note_deadline (run, start, instance->id);
   if (start->as >= 0)
     il_run_set_shared (run, (guint) start->as, il_value_handle (instance));
   return instance;
@@ -313,6 +327,16 @@ il_record_of_op (IlInstance *self, guint32 traced, IlOperation op, const IlValue
   IlTraceValue shown = value ? il_run_trace_value (self->run, *value) : (IlTraceValue) { IL_VALUE_ABSENT, 0 };
 
   return il_record_op (0, self->id, traced, op, shown, self->line);
+}
+
+void
+il_run_note_line (IlInstance *self)
+{
+  if (self->run->process) /* whose copy of the recording is nobody's */
+    il_process_note_line (self);
+  else
+    il_task_facts_add_line (il_recording_facts (self->run->recording), self->id, il_instance_steps (self)->now (self),
+                            self->line);
 }
 
 GHashTable *

@@ -13,6 +13,7 @@ typedef enum {
   IL_MESSAGE_SHARED,    /* record, value: an op on a shared variable; record.other is its index in the program */
   IL_MESSAGE_OP,        /* record, has_value, value: an op on a generator; record.other is its number in the child */
   IL_MESSAGE_GENERATOR, /* text: its name; record.line. They count from 0. */
+  IL_MESSAGE_LINE,      /* record: at its time its task begins to compute at its line; it is no event */
   IL_MESSAGE_END,       /* how it ended: end, value or error; record.line; steps: how many were counted */
 } IlMessageKind;
 

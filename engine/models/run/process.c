@@ -104,6 +104,13 @@ child_op (IlInstance *self, guint32 traced, IlOperation op, const IlValue *value
   send_op (self, IL_MESSAGE_OP, traced, op, value);
 }
 
+void
+il_process_note_line (IlInstance *self)
+{
+  send (&(IlMessage) { .kind = IL_MESSAGE_LINE,
+                       .record = stamp (self, (IlRecord) { .task = self->id, .line = self->line }) });
+}
+
 guint32
 il_process_add_generator (IlProcess *process, const char *name, guint line, char **shown)
 {
@@ -207,6 +214,9 @@ take (IlProcess *process, IlMessage *message)
     g_array_append_val (process->generators, traced);
     return;
   }
+  case IL_MESSAGE_LINE:
+    il_task_facts_add_line (il_recording_facts (run->recording), record.task, record.time, record.line);
+    return;
   case IL_MESSAGE_END: take_end (process, message); return;
   case IL_MESSAGE_RECORD: break;
   }

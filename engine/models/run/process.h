@@ -17,5 +17,8 @@ IlHow il_process_execute (IlProcess *process, IlTraceValue *shown);
 /* Has il_process_execute return soon, with the child dead: cancelled. Any thread. */
 void il_process_kill (IlProcess *process);
 
+/* In the child: SELF, whose process this is, computes at its line from now on. As il_run_note_line, which calls it. */
+void il_process_note_line (IlInstance *self);
+
 /* In the child: names a generator, and tells of it. As il_run_add_generator, which calls it. */
 guint32 il_process_add_generator (IlProcess *process, const char *name, guint line, char **shown);

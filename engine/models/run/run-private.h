@@ -133,6 +133,7 @@ IlStep il_instance_take_end (IlInstance *self, IlInstance *other);
 IlStep il_instance_check_await (IlInstance *self, IlInstance *other);
 
 /* The host's: see host.h. */
+void il_run_note_line (IlInstance *self);
 guint32 il_run_add_generator (IlRun *run, const char *name, guint line, char **shown);
 
 /* A value as the trace keeps it. */

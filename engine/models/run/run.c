@@ -265,12 +265,15 @@ il_run_new_under (IlProgram *program, const IlRunOptions *options, const IlModel
   run->options = resolved;
   run->host = (IlHost) { .more_steps = more_steps,
                          .add_generator = il_run_add_generator,
+                         .computes = il_run_note_line,
                          .max_memory = resolved.max_memory,
                          .max_depth = resolved.max_depth };
   run->random = resolved.seed;
   run->stop_fd = stop_fd;
   run->policy = g_steal_pointer (&policy);
   run->recording = recording_for (&resolved, run->policy);
+  if (resolved.clock == IL_CLOCK_VIRTUAL) /* where nothing else takes time */
+    il_task_facts_set_complete (il_recording_facts (run->recording));
   il_recording_set_limit (run->recording, resolved.max_records);
   run->collector = il_collector_new (run->recording, resolved.clock == IL_CLOCK_WALL ? collector_now_cb : NULL, run);
   il_collector_set_full_func (run->collector, recording_full_cb, run);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tests/ui/samples.h"
+#include "traces/derive/span-lines.h"
 #include "ui/panels/compare.h"
 #include "ui/panels/inspector.h"
 
@@ -133,6 +134,33 @@ test_span (void)
   close_inspector (inspector);
 }
 
+/* Of mocha's 6 ms from 4 on, the first 2 go to line 6, then 4 to line 8. */
+static void
+test_lines (void)
+{
+  g_autoptr (IlRecording) recording = sample_espresso (IL_MODEL_COOP);
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+  IlTaskFacts *facts = il_recording_facts (recording);
+  GtkWidget *inspector = new_inspector ();
+  IlLane *mocha;
+  guint index;
+  IlSpan span;
+
+  il_timeline_extend (timeline, G_MAXINT64);
+  mocha = il_timeline_lane_of_task (timeline, 3);
+  g_assert_true (il_lane_find (mocha, 5000000, &index));
+  il_lane_span (mocha, index, &span);
+  il_inspector_reveal_selected (IL_INSPECTOR (inspector));
+  il_inspector_show_span (IL_INSPECTOR (inspector), timeline, &span, 3);
+  assert_reads (inspector, "Lines", FALSE);
+  il_task_facts_add_line (facts, 3, 4000000, 6);
+  il_task_facts_add_line (facts, 3, 6000000, 8);
+  il_inspector_show_span (IL_INSPECTOR (inspector), timeline, &span, 3);
+  assert_reads (inspector, "Lines\n6: 2 ms\n8: 4 ms\n", TRUE);
+  g_assert_cmpuint (il_span_line (timeline, &span), ==, 6);
+  close_inspector (inspector);
+}
+
 /* What mocha and latte had of decaf's wait from 12 to 64. */
 static void
 test_blame (void)
@@ -233,6 +261,39 @@ pair_cb (IlCompare *compare, guint one, guint other, guint *pair)
   pair[1] = other;
 }
 
+/* How many cells are marked as the best, and how many of those say that they are not ranked. */
+static void
+count_cells (GtkWidget *widget, guint *n_not_ranked)
+{
+  const char *tip = gtk_widget_get_tooltip_text (widget);
+
+  if (tip && g_str_has_prefix (tip, "Not ranked")) {
+    g_assert_false (gtk_widget_has_css_class (widget, "best"));
+    ++*n_not_ranked;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    count_cells (child, n_not_ranked);
+}
+
+/* A synchronous run has the least response and turnaround only since its tasks arrive as they are called. */
+static void
+test_sync_is_not_ranked (void)
+{
+  const IlComparedRun runs[] = { { 1, "Synchronous", "sync", FALSE }, { 2, "Cooperative", "coop", FALSE } };
+  g_autoptr (IlRecording) sync = sample_espresso (IL_MODEL_SYNC), coop = sample_espresso (IL_MODEL_COOP);
+  g_autoptr (IlMetrics) of_sync = metrics_of (sync), of_coop = metrics_of (coop);
+  GtkWidget *widget = g_object_ref_sink (il_compare_new ());
+  guint n = 0;
+
+  g_assert_cmpint (of_sync->mean_turnaround, <, of_coop->mean_turnaround);
+  il_compare_set_runs (IL_COMPARE (widget), runs, 2);
+  il_compare_set_metrics (IL_COMPARE (widget), 1, of_sync);
+  il_compare_set_metrics (IL_COMPARE (widget), 2, of_coop);
+  count_cells (widget, &n);
+  g_assert_cmpuint (n, ==, 2); /* its mean response and turnaround */
+  g_object_unref (widget);
+}
+
 /* The makespans are 102 and 94 ms; pressed, coop's title makes it 8 more, and pressed again as it was. */
 static void
 test_compare (void)
@@ -313,6 +374,8 @@ main (int argc, char **argv)
   g_test_add_func ("/inspector/moment", test_moment);
   g_test_add_func ("/inspector/long-run", test_long_run);
   g_test_add_func ("/inspector/span", test_span);
+  g_test_add_func ("/inspector/lines", test_lines);
+  g_test_add_func ("/inspector/sync-is-not-ranked", test_sync_is_not_ranked);
   g_test_add_func ("/inspector/blame", test_blame);
   g_test_add_func ("/inspector/compare", test_compare);
   g_test_add_func ("/inspector/range", test_range);

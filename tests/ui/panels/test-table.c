@@ -117,8 +117,8 @@ test_tasks (void)
   text = il_table_source_text (source, order, 0, 2);
   g_assert_cmpstr (
       text, ==,
-      "Task\tArrival\tResponse\tTurnaround\tRunning\tReady\tSwitching\tBlocked\n"
-      "mocha\t0 ms\t4 ms\t64 ms\t6 ms\t4 ms\t0 ms\t54 ms\nlatte\t0 ms\t0 ms\t34 ms\t4 ms\t0 ms\t0 ms\t30 ms\n");
+      "Task\tArrival\tResponse\tTurnaround\tRunning\tReady\tSwitching\tBlocked\tDeadline\n"
+      "mocha\t0 ms\t4 ms\t64 ms\t6 ms\t4 ms\t0 ms\t54 ms\t–\nlatte\t0 ms\t0 ms\t34 ms\t4 ms\t0 ms\t0 ms\t30 ms\t–\n");
 }
 
 static void

@@ -180,6 +180,37 @@ test_gap (void)
   il_painter_free (painter);
 }
 
+/* A task that ends at 50 was to end by then or by 30, which is flagged. */
+static void
+test_deadline (gconstpointer deadline)
+{
+  const IlPalette *palette = il_palette_get (FALSE, FALSE);
+  IlPainter *painter = new_painter (FALSE);
+  IlRunInfo info = { .model = IL_MODEL_COOP, .cores = 1 };
+  g_autoptr (IlRecording) recording = il_recording_new (&info);
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+  IlScene scene = { .timeline = timeline, .model = IL_MODEL_COOP, .end = 100, .width = 800 };
+  const IlRecord records[] = {
+    il_record_spawn (0, 1, 0, 0, 1),
+    il_record_resume (0, 1, 0, 0, 1),
+    il_record_exit (50, 1, IL_HOW_RETURN, (IlTraceValue) { IL_VALUE_NONE, 0 }, 1),
+  };
+  IlColorRole role = GPOINTER_TO_INT (deadline) < 50 ? IL_COLOR_ALARM : IL_COLOR_DIM;
+  double x, y, width, height;
+  cairo_surface_t *image;
+
+  g_assert_true (il_recording_append (recording, records, G_N_ELEMENTS (records)));
+  il_recording_finish (recording, IL_OUTCOME_FINISHED, 50);
+  il_timeline_extend (timeline, G_MAXINT64);
+  g_assert_false (il_painter_deadline_area (painter, &scene, 0, &x, &y, &width, &height));
+  il_task_facts_set_deadline (il_recording_facts (recording), 1, GPOINTER_TO_INT (deadline));
+  g_assert_true (il_painter_deadline_area (painter, &scene, 0, &x, &y, &width, &height));
+  image = paint (painter, &scene, FALSE);
+  g_assert_cmphex (pixel (image, (int) x, (int) (y + height) - 2), ==, rgb (&palette->of[role]));
+  cairo_surface_destroy (image);
+  il_painter_free (painter);
+}
+
 /* Two tasks that wait for each other: one from 40 on, the other from the run's very end, 80. Both waits go on past it.
  */
 static void
@@ -199,6 +230,7 @@ test_stuck (gconstpointer outcome)
     il_record_resume (40, 2, 0, 0, 1), il_record_suspend (80, 2, IL_WHY_MUTEX, lock, 2),
   };
   static const int begins[] = { 40, 80 };
+  double note[4];
   cairo_surface_t *image;
   IlScale scale;
 
@@ -225,6 +257,9 @@ test_stuck (gconstpointer outcome)
     g_assert_cmpuint (place.lane, ==, row);
     g_assert_cmpuint (place.span, ==, il_lane_n_spans (il_timeline_lane (timeline, row)) - 1);
   }
+  scene.by_core = TRUE; /* where nobody who waits has a lane: a note says it */
+  il_timeline_extend_cores (timeline, G_MAXINT64);
+  g_assert_cmpint (il_painter_note_area (painter, &scene, &note[0], &note[1], &note[2], &note[3]), ==, deadlock);
   cairo_surface_destroy (image);
   il_painter_free (painter);
 }
@@ -311,6 +346,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/painter/espresso/dark", GUINT_TO_POINTER (1), test_espresso);
   g_test_add_data_func ("/painter/espresso/vectors", GUINT_TO_POINTER (2), test_espresso);
   g_test_add_func ("/painter/gap", test_gap);
+  g_test_add_data_func ("/painter/deadline/missed", GINT_TO_POINTER (30), test_deadline);
+  g_test_add_data_func ("/painter/deadline/met", GINT_TO_POINTER (80), test_deadline);
   g_test_add_data_func ("/painter/stuck/deadlock", GINT_TO_POINTER (IL_OUTCOME_DEADLOCK), test_stuck);
   g_test_add_data_func ("/painter/stuck/stopped", GINT_TO_POINTER (IL_OUTCOME_STOPPED), test_stuck);
   g_test_add_data_func ("/painter/cores/light", GUINT_TO_POINTER (0), test_cores);

@@ -200,17 +200,46 @@ get_wait (json_object *args, const char *line_name, IlEvent *event, GError **err
   return get_id (args, "object", &event->object, error) && get_id (args, "awaits", &event->awaited, error);
 }
 
+/* Where a task computes: see the writer's "lines". */
+static gboolean
+get_lines (json_object *args, const IlRunBuilder *run, const IlEvent *event, GError **error)
+{
+  json_object *list;
+
+  if (!json_object_object_get_ex (args, "lines", &list))
+    return TRUE;
+  for (gsize i = 0, n = json_object_is_type (list, json_type_array) ? json_object_array_length (list) : 0; i < n; i++) {
+    json_object *pair = json_object_array_get_idx (list, i), *from, *line;
+
+    if (!json_object_is_type (pair, json_type_array) || json_object_array_length (pair) != 2)
+      return fail (error, "\"lines\" is not a list of pairs of a time and a line");
+    from = json_object_array_get_idx (pair, 0);
+    line = json_object_array_get_idx (pair, 1);
+    if (!json_object_is_type (from, json_type_int) || !json_object_is_type (line, json_type_int)
+        || json_object_get_int64 (from) < 0 || json_object_get_int64 (from) > G_MAXINT64 - event->time
+        || json_object_get_int64 (line) < 0 || json_object_get_int64 (line) > G_MAXINT32)
+      return fail (error, "\"lines\" is not a list of pairs of a time and a line");
+    il_task_facts_add_line (il_recording_facts (il_run_builder_recording (run)), event->task,
+                            event->time + json_object_get_int64 (from), (guint32) json_object_get_int64 (line));
+  }
+  return TRUE;
+}
+
 /* Reads what an event of EVENT's kind carries, from a line called LINE_NAME. */
 static gboolean
 get_what_it_carries (json_object *args, const char *line_name, const IlRunBuilder *run, IlEvent *event, GError **error)
 {
-  gint64 core = 0, during = 0;
+  gint64 core = 0, during = 0, deadline = -1;
   int number;
 
   switch (event->kind) {
   case IL_EVENT_SPAWN:
     if (!il_run_builder_get_name (run, event->task, &event->text))
       return fail (error, "no \"thread_name\" names this task before its spawn");
+    if (!il_json_get_integer (args, "deadline", 0, G_MAXINT64, &deadline, error))
+      return FALSE;
+    if (deadline >= 0)
+      il_task_facts_set_deadline (il_recording_facts (il_run_builder_recording (run)), event->task, deadline);
     return get_by (args, &event->by, error);
   case IL_EVENT_READY:
   case IL_EVENT_CANCEL: return get_by (args, &event->by, error);
@@ -219,7 +248,7 @@ get_what_it_carries (json_object *args, const char *line_name, const IlRunBuilde
         || !il_json_get_integer (args, "cost", 0, G_MAXINT64, &event->cost, error))
       return FALSE;
     event->core = (guint32) core;
-    return TRUE;
+    return get_lines (args, run, event, error);
   case IL_EVENT_SUSPEND: return get_wait (args, line_name, event, error);
   case IL_EVENT_PREEMPT:
     if (!get_name (args, "why", il_why_from_name, &number, error)
@@ -317,8 +346,9 @@ il_interlane_read_event (json_object *object, IlTraceBuilder *builder, guint32 l
 {
   static const char *const known[] = { "ph", "name", "cat", "id",    "pid",  "tid",
                                        "ts", "dur",  "seq", "cname", "args", NULL };
-  static const char *const known_args[] = { "by", "line",  "core", "cost", "why",   "object", "awaits", "how",
-                                            "op", "value", "text", "note", "scope", "during", NULL };
+  static const char *const known_args[] = { "by",     "line",   "core",     "cost",  "why",  "object",
+                                            "awaits", "how",    "op",       "value", "text", "note",
+                                            "scope",  "during", "deadline", "lines", NULL };
   json_object *args = NULL;
   gint64 tid = 0;
 

@@ -3,11 +3,13 @@
 
 #include <string.h>
 
+#include "traces/record/time.h"
+
 /* Reads an event from a line that looks as our own writer writes it (see write.c), at twenty times the speed of
  * json-c. Anything else, however slightly it differs, is left to json-c: it may be right, or wrong in a way that needs
  * a message. Each line ends with a newline, at which every comparison stops. */
 
-enum { MAX_DIGITS = 18 /* with which nothing overflows */, MAX_NAME = 32 };
+enum { MAX_DIGITS = 18 /* with which nothing overflows */, MAX_NAME = 32, MAX_LINES = 8 };
 
 typedef struct {
   const char *start;
@@ -29,6 +31,8 @@ typedef enum {
   ARG_NOTE = 1 << 11,
   ARG_SCOPE = 1 << 12,
   ARG_DURING = 1 << 13,
+  ARG_DEADLINE = 1 << 14,
+  ARG_LINES = 1 << 15,
 } Args;
 
 typedef struct {
@@ -38,6 +42,9 @@ typedef struct {
   Args args; /* that are there */
   Text text;
   Text value;
+  gint64 deadline;
+  guint n_lines;
+  IlLineMark lines[MAX_LINES]; /* times since the event */
   IlEvent event;
 } Scan;
 
@@ -174,6 +181,23 @@ get_value (Scan *scan)
   return value->type == IL_VALUE_INTEGER || eat (scan, "}");
 }
 
+/* Pairs of a time and a line. */
+static gboolean
+get_lines (Scan *scan)
+{
+  if (!eat (scan, "["))
+    return FALSE;
+  do {
+    IlLineMark *mark = &scan->lines[scan->n_lines];
+
+    if (scan->n_lines == MAX_LINES || !eat (scan, "[") || !get_number (scan, &mark->time) || !eat (scan, ",")
+        || !get_up_to (scan, G_MAXINT32, &mark->line) || !eat (scan, "]"))
+      return FALSE;
+    scan->n_lines++;
+  } while (eat (scan, ","));
+  return eat (scan, "]");
+}
+
 /* The value of the argument KEY; returns which one that was, or 0. */
 static Args
 get_arg (Scan *scan, const Text *key)
@@ -200,6 +224,10 @@ get_arg (Scan *scan, const Text *key)
     return get_text (scan, &scan->text) ? ARG_TEXT : 0;
   if (is (key, "during"))
     return get_up_to (scan, G_MAXUINT32, &event->during) ? ARG_DURING : 0;
+  if (is (key, "deadline"))
+    return get_number (scan, &scan->deadline) ? ARG_DEADLINE : 0;
+  if (is (key, "lines"))
+    return get_lines (scan) ? ARG_LINES : 0;
   if (is (key, "scope"))
     return get_text (scan, &ignored) ? ARG_SCOPE : 0;
   if (is (key, "why") && get_name (scan, il_why_from_name, &number)) {
@@ -279,12 +307,12 @@ kind_of (const Scan *scan)
     IlEventKind kind;
     Args needed, allowed;
   } kinds[] = {
-    { "state", "running", IL_EVENT_RESUME, ARG_CORE, ARG_LINE | ARG_COST },
+    { "state", "running", IL_EVENT_RESUME, ARG_CORE, ARG_LINE | ARG_COST | ARG_LINES },
     { "state", "ready", IL_EVENT_READY, 0, ARG_BY | ARG_LINE },
     { "state", "ready", IL_EVENT_PREEMPT, ARG_WHY | ARG_CORE, ARG_LINE },
     { "task", "op", IL_EVENT_OP, ARG_OP, ARG_OBJECT | ARG_VALUE | ARG_LINE },
     { "output", "print", IL_EVENT_PRINT, ARG_TEXT, ARG_LINE },
-    { "task", "spawn", IL_EVENT_SPAWN, 0, ARG_BY | ARG_LINE },
+    { "task", "spawn", IL_EVENT_SPAWN, 0, ARG_BY | ARG_LINE | ARG_DEADLINE },
     { "task", "exit", IL_EVENT_EXIT, ARG_HOW, ARG_VALUE | ARG_LINE },
     { "task", "cancel", IL_EVENT_CANCEL, 0, ARG_BY | ARG_LINE },
     { "note", "note", IL_EVENT_NOTE, ARG_NOTE | ARG_TEXT, ARG_SCOPE | ARG_DURING | ARG_LINE },
@@ -309,6 +337,17 @@ add_text (IlRecording *recording, const Text *text)
   return il_recording_add_text (recording, copy);
 }
 
+static void
+add_facts (const Scan *scan, IlTaskFacts *facts)
+{
+  const IlEvent *event = &scan->event;
+
+  if (scan->args & ARG_DEADLINE)
+    il_task_facts_set_deadline (facts, event->task, scan->deadline);
+  for (guint i = 0; i < scan->n_lines; i++)
+    il_task_facts_add_line (facts, event->task, il_time_add (event->time, scan->lines[i].time), scan->lines[i].line);
+}
+
 static gboolean
 append (Scan *scan, IlRunBuilder *run)
 {
@@ -320,7 +359,10 @@ append (Scan *scan, IlRunBuilder *run)
     event->text = add_text (il_run_builder_recording (run), &scan->text);
   if (event->value.type == IL_VALUE_TEXT)
     event->value.number = add_text (il_run_builder_recording (run), &scan->value);
-  return il_run_builder_append (run, event, scan->seq, NULL);
+  if (!il_run_builder_append (run, event, scan->seq, NULL))
+    return FALSE;
+  add_facts (scan, il_recording_facts (il_run_builder_recording (run)));
+  return TRUE;
 }
 
 gsize

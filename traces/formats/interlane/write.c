@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "traces/derive/timeline.h"
+#include "traces/derive/span-lines.h"
 #include "traces/formats/event-json.h"
 #include "traces/formats/interlane/private.h"
 #include "traces/text/json-text.h"
@@ -267,6 +267,29 @@ add_state_args (Writer *writer, const IlEvent *event)
   }
 }
 
+/* Where SPAN, whose resume has LINE, computes, if that is not all there: "lines" is a list of ns since its beginning
+ * and the line from then on. */
+static void
+add_lines (Writer *writer, const IlSpan *span, guint32 line)
+{
+  IlSpan whole = *span;
+  g_autoptr (GArray) marks = NULL;
+
+  whole.end = end_of (writer, span);
+  marks = il_span_line_marks (writer->timeline, &whole);
+  if (marks->len == 0 || (marks->len == 1 && g_array_index (marks, IlLineMark, 0).line == line))
+    return;
+  begin_arg (writer, "lines");
+  for (guint i = 0; i < marks->len; i++) {
+    const IlLineMark *mark = &g_array_index (marks, IlLineMark, i);
+
+    append_number (writer, i == 0 ? "[[" : ",[", mark->time - span->start);
+    append_number (writer, ",", mark->line);
+    g_string_append_c (writer->out, ']');
+  }
+  g_string_append_c (writer->out, ']');
+}
+
 /* One of the four events that begin a state. SPAN is that state, or NULL where the timeline knows none
  * (after an exit). */
 static void
@@ -289,6 +312,8 @@ write_state (Writer *writer, const IlEvent *event, const IlSpan *span)
   if (length > 0)
     g_string_append_printf (writer->out, ",\"cname\":\"%s\"", colour_of (event));
   add_state_args (writer, event);
+  if (event->kind == IL_EVENT_RESUME && span)
+    add_lines (writer, span, event->line);
   end_line (writer);
 }
 
@@ -341,6 +366,7 @@ write_instant (Writer *writer, const IlEvent *event)
   const IlRecording *recording = writer->run->recording;
   const char *category = event->kind == IL_EVENT_NOTE ? "note" : event->kind == IL_EVENT_PRINT ? "output" : "task";
   guint32 tid = event->kind == IL_EVENT_NOTE ? 1 : event->task;
+  gint64 deadline;
 
   if (event->kind == IL_EVENT_SPAWN) {
     write_metadata (writer, "thread_name", tid, il_recording_text (recording, event->text), 0);
@@ -350,6 +376,11 @@ write_instant (Writer *writer, const IlEvent *event)
   append_number (writer, ",\"seq\":", (gint64) event->seq);
   switch (event->kind) {
   case IL_EVENT_SPAWN:
+    add_by (writer, event->by);
+    deadline = il_task_facts_deadline (il_recording_facts (recording), event->task);
+    if (deadline >= 0)
+      add_number (writer, "deadline", deadline);
+    break;
   case IL_EVENT_CANCEL: add_by (writer, event->by); break;
   case IL_EVENT_OP:
     add_string (writer, "op", il_operation_name (event->op));
@@ -386,6 +417,35 @@ write_event (Writer *writer, const IlEvent *event)
   case IL_EVENT_SUSPEND:
   case IL_EVENT_PREEMPT: write_state_event (writer, event); break;
   default: write_instant (writer, event); break;
+  }
+}
+
+/* What a deadlock leaves waiting waits for ever, though its last state may take no time: viewers see a slice from the
+ * run's end on. */
+static void
+write_stuck (Writer *writer)
+{
+  gint64 length = MAX (1000, writer->run->end / 20);
+
+  if (writer->run->outcome != IL_OUTCOME_DEADLOCK)
+    return;
+  for (guint i = 0; i < il_timeline_n_lanes (writer->timeline); i++) {
+    const IlLane *lane = il_timeline_lane (writer->timeline, i);
+    g_autofree char *label = NULL, *name = NULL;
+    IlSpan span;
+    guint index;
+
+    if (!il_lane_stuck (lane, &index, &span))
+      continue;
+    label = il_span_label (writer->timeline, &span);
+    name = g_strdup_printf ("%s for ever: deadlock", label);
+    begin_line (writer, 'X', name, "derived", 0, il_lane_task (lane), MAX (span.start, writer->run->end));
+    g_string_append (writer->out, ",\"dur\":");
+    append_time (writer->out, length);
+    g_string_append (writer->out, ",\"cname\":\"thread_state_uninterruptible\"");
+    add_number (writer, "since", span.start);
+    add_line (writer, span.line);
+    end_line (writer);
   }
 }
 
@@ -461,6 +521,7 @@ il_interlane_write (IlTrace *trace, GString *out, IlTraceFlush flush, gpointer d
         done = flush (out, (double) n_written / (double) n_events, data, error);
     }
     write_ready_queue (&writer);
+    write_stuck (&writer);
     il_timeline_unref (writer.timeline);
   }
   g_string_append (out, "\n]}\n");
