@@ -17,7 +17,18 @@ struct _IlListedRun {
   gboolean hidden;
 };
 
-enum { PROP_0, PROP_NUMBER, PROP_NAME, PROP_SETTINGS, PROP_TITLE, PROP_TRACK, PROP_STATE, PROP_COLLAPSED, PROP_HIDDEN, N_PROPS };
+enum {
+  PROP_0,
+  PROP_NUMBER,
+  PROP_NAME,
+  PROP_SETTINGS,
+  PROP_TITLE,
+  PROP_TRACK,
+  PROP_STATE,
+  PROP_COLLAPSED,
+  PROP_HIDDEN,
+  N_PROPS
+};
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (IlListedRun, il_listed_run, G_TYPE_OBJECT)

@@ -431,6 +431,8 @@ il_window_init (IlWindow *window)
 
   g_signal_connect_swapped (window->session, "state-changed", G_CALLBACK (state_changed_cb), window);
   g_signal_connect_swapped (window->session, "tracks-changed", G_CALLBACK (update_actions), window);
+  g_signal_connect_object (il_session_list (window->session), "items-changed", G_CALLBACK (update_title), window,
+                           G_CONNECT_SWAPPED); /* which says how many are compared */
   g_signal_connect_object (window->clock, "notify::selected", G_CALLBACK (clock_cb), window, G_CONNECT_SWAPPED);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast", G_CALLBACK (contrast_changed_cb),
                            window->view, G_CONNECT_SWAPPED);
