@@ -17,7 +17,18 @@ struct _IlListedRun {
   gboolean hidden;
 };
 
-enum { PROP_0, PROP_NUMBER, PROP_SETTINGS, PROP_TITLE, PROP_TRACK, PROP_STATE, PROP_COLLAPSED, PROP_HIDDEN, N_PROPS };
+enum {
+  PROP_0,
+  PROP_NUMBER,
+  PROP_NAME,
+  PROP_SETTINGS,
+  PROP_TITLE,
+  PROP_TRACK,
+  PROP_STATE,
+  PROP_COLLAPSED,
+  PROP_HIDDEN,
+  N_PROPS
+};
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (IlListedRun, il_listed_run, G_TYPE_OBJECT)
@@ -29,6 +40,7 @@ il_listed_run_get_property (GObject *object, guint id, GValue *value, GParamSpec
 
   switch (id) {
   case PROP_NUMBER: g_value_set_uint (value, run->number); break;
+  case PROP_NAME: g_value_set_string (value, run->name); break;
   case PROP_SETTINGS: g_value_set_pointer (value, run->settings); break;
   case PROP_TITLE: g_value_set_string (value, run->title); break;
   case PROP_TRACK: g_value_set_pointer (value, run->track); break;
@@ -74,6 +86,7 @@ il_listed_run_class_init (IlListedRunClass *klass)
   object_class->set_property = il_listed_run_set_property;
   object_class->finalize = il_listed_run_finalize;
   properties[PROP_NUMBER] = g_param_spec_uint ("number", NULL, NULL, 0, G_MAXUINT, 0, read);
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, read);
   properties[PROP_SETTINGS] = g_param_spec_pointer ("settings", NULL, NULL, read);
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, "", read);
   properties[PROP_TRACK] = g_param_spec_pointer ("track", NULL, NULL, read);
@@ -156,6 +169,16 @@ const char *
 il_listed_run_get_name (IlListedRun *run)
 {
   return run->name;
+}
+
+void
+il_listed_run_set_name (IlListedRun *run, const char *name)
+{
+  if (g_strcmp0 (run->name, name) == 0)
+    return;
+  g_free (run->name);
+  run->name = g_strdup (name);
+  notify (run, PROP_NAME);
 }
 
 const IlRunSettings *

@@ -20,6 +20,9 @@ typedef enum {
   IL_LISTED_RUN_OVER,
 } IlListedRunState;
 
+/* The name of a run that is kept and of which nothing else is to be said. */
+#define IL_KEPT_NAME "kept"
+
 /* A copy is made of SETTINGS, and of NAME: what to call a run that is not the workload's ("before: machine = 1");
  * NULL for those that are. */
 IlListedRun *il_listed_run_new (IlRunSource source, const IlRunSettings *settings, const char *name);
@@ -35,6 +38,7 @@ guint il_listed_run_get_number (IlListedRun *run);
 
 IlRunSource il_listed_run_get_source (IlListedRun *run);
 const char *il_listed_run_get_name (IlListedRun *run);
+void il_listed_run_set_name (IlListedRun *run, const char *name); /* property "name" */
 
 /* As chosen (property "settings"); and as it was run, or would be as far as that is known (free it). */
 const IlRunSettings *il_listed_run_get_settings (IlListedRun *run);

@@ -210,6 +210,7 @@ il_run_list_insert (IlRunList *list, guint position, IlListedRun *run, GError **
     il_listed_run_set_number (run, number = list->last_number + 1);
   list->last_number = MAX (list->last_number, number);
   g_ptr_array_insert (list->runs, (gint) position, g_object_ref (run));
+  g_signal_connect_swapped (run, "notify::name", G_CALLBACK (update_titles), list);
   g_signal_connect_swapped (run, "notify::settings", G_CALLBACK (update_titles), list);
   g_signal_connect_swapped (run, "notify::track", G_CALLBACK (update_titles), list);
   update_titles (list);

@@ -203,7 +203,7 @@ title_of (const Comparison *comparison, guint i)
   gboolean of_several = (models & (models - 1)) != 0;
   GString *title = g_string_new (name);
 
-  if (*name == '\0' || of_several)
+  if (*name == '\0' || of_several || g_str_equal (name, IL_KEPT_NAME))
     append_part (title, "%s", il_model_title (settings->model));
   /* The usual clock is the virtual one: it is said only where the same model is there with the other. */
   if (says & SAYS_CLOCK || (comparison->clocks_differ && settings->clock == IL_CLOCK_WALL))
@@ -236,7 +236,9 @@ il_run_detail (const IlRunSettings *settings, IlRunSource source, const char *na
 {
   GString *detail = g_string_new (NULL);
 
-  if (name)
+  gboolean only_kept = g_strcmp0 (name, IL_KEPT_NAME) == 0; /* the title says so, and the model */
+
+  if (name && !only_kept)
     append_part (detail, "%s", il_model_title (settings->model));
   if (settings->clock == IL_CLOCK_WALL)
     append_part (detail, "wall clock");
@@ -247,7 +249,7 @@ il_run_detail (const IlRunSettings *settings, IlRunSource source, const char *na
     append_part (detail, "one thread");
   else if (settings->model == IL_MODEL_COOP)
     append_part (detail, "one event loop");
-  if (source == IL_SOURCE_KEPT)
+  if (source == IL_SOURCE_KEPT && !only_kept)
     append_part (detail, "kept");
   else if (source == IL_SOURCE_RECORDED)
     append_part (detail, "recorded");

@@ -7,6 +7,7 @@ typedef struct {
   char *name;
   char *text;
   IlClockKind clock;
+  IlListedRun *only; /* is to be run; NULL: all are */
   IlDiagnostics *diagnostics;
 } Check;
 
@@ -17,6 +18,7 @@ check_free (gpointer data)
 
   g_free (check->name);
   g_free (check->text);
+  g_clear_object (&check->only);
   il_diagnostics_free (check->diagnostics);
   g_free (check);
 }
@@ -30,6 +32,32 @@ check_program (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   g_task_return_pointer (task, program, (GDestroyNotify) il_program_unref);
 }
 
+/* The text is right. */
+static void
+begin (IlSession *session, Check *check, IlProgram *program)
+{
+  il_session_name_kept (session, check->text);
+  g_free (session->name);
+  g_free (session->text);
+  session->name = g_steal_pointer (&check->name);
+  session->text = g_steal_pointer (&check->text);
+  g_clear_pointer (&session->program, il_program_unref);
+  session->program = il_program_ref (program);
+  il_problems_forget (session->problems, 0);
+  if (check->only && il_run_list_position (session->list, check->only, NULL)) {
+    il_session_start_run (session, check->only);
+    return;
+  }
+  if (check->only) { /* it has been removed meanwhile */
+    if (session->state == IL_SESSION_CHECKING)
+      il_session_set_state (session, IL_SESSION_OVER);
+    return;
+  }
+  g_ptr_array_set_size (session->problems, 0);
+  il_run_list_set_clock (session->list, check->clock);
+  il_session_start_runs (session);
+}
+
 static void
 checked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -41,17 +69,12 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (cancelled)
     return;
   g_clear_object (&session->checking);
-  g_ptr_array_set_size (session->problems, 0);
   if (program) {
-    g_free (session->name);
-    g_free (session->text);
-    session->name = g_steal_pointer (&check->name);
-    session->text = g_steal_pointer (&check->text);
-    il_run_list_set_clock (session->list, check->clock);
-    il_session_start_runs (session, program);
+    begin (session, check, program);
     return;
   }
 
+  g_ptr_array_set_size (session->problems, 0);
   guint n = il_diagnostics_count (check->diagnostics);
   for (guint i = 0; i < n; i++) {
     const IlDiagnostic *diagnostic = il_diagnostics_get (check->diagnostics, i);
@@ -61,7 +84,8 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer data)
     problem->column = diagnostic->column;
     problem->length = diagnostic->length;
   }
-  il_session_set_state (session, IL_SESSION_WRONG);
+  if (session->state != IL_SESSION_RUNNING)
+    il_session_set_state (session, IL_SESSION_WRONG);
   g_signal_emit (session, il_session_signals[PROBLEMS_CHANGED], 0);
 }
 
@@ -79,11 +103,19 @@ il_session_run (IlSession *session, const char *name, const char *text, IlClockK
 
   il_session_stop (session);
   il_session_let_go (session);
+  il_session_check (session, name, text, clock, NULL);
+}
+
+void
+il_session_check (IlSession *session, const char *name, const char *text, IlClockKind clock, IlListedRun *only)
+{
+  il_session_cancel_checking (session);
 
   Check *check = g_new0 (Check, 1);
   check->name = g_strdup (name);
   check->text = g_strdup (text);
   check->clock = clock;
+  g_set_object (&check->only, only);
   check->diagnostics = il_diagnostics_new ();
 
   session->checking = g_cancellable_new ();
@@ -91,5 +123,6 @@ il_session_run (IlSession *session, const char *name, const char *text, IlClockK
   g_task_set_check_cancellable (task, FALSE); /* the program is ours to free, cancelled or not */
   g_task_set_task_data (task, check, check_free);
   g_task_run_in_thread (task, check_program);
-  il_session_set_state (session, IL_SESSION_CHECKING);
+  if (!only || session->state != IL_SESSION_RUNNING)
+    il_session_set_state (session, IL_SESSION_CHECKING);
 }

@@ -29,6 +29,9 @@ struct _IlSession {
   GPtrArray *pending; /* of IlPending, in the list's order */
   guint n_started_together;
   gboolean all_anew; /* the player is to begin anew when the runs are over, as all of them do */
+  gboolean goes_on;  /* but others are shown already: the replay stays where it is, so long as that is */
+  gboolean at_end;   /* and that is the end */
+  gint64 held_end;   /* ns: of those that were shown, while the others come */
   gboolean was_live; /* some of them are on the wall clock */
   gboolean stopped;
   gint64 start_time; /* us, monotonic */
@@ -46,7 +49,11 @@ void il_session_become_restless (IlSession *session);
 void il_session_apply_speed (IlSession *session);
 
 /* session-check.c */
+void il_session_check (IlSession *session, const char *name, const char *text, IlClockKind clock, IlListedRun *only);
 void il_session_cancel_checking (IlSession *session);
+
+/* session-kept.c: TEXT takes the place of the session's */
+void il_session_name_kept (IlSession *session, const char *text);
 
 /* session-findings.c: asks workers what is found out about a complete run as a whole. */
 void il_session_find_out (IlSession *session, IlTrack *track);
@@ -54,7 +61,7 @@ void il_session_find_out (IlSession *session, IlTrack *track);
 /* session-runs.c */
 GPtrArray *il_session_new_pending (void);
 void il_session_update_end (IlSession *session);
-void il_session_start_runs (IlSession *session, IlProgram *program);
+void il_session_start_runs (IlSession *session); /* of the program, as is the next */
 void il_session_start_run (IlSession *session, IlListedRun *listed);
 void il_session_take_in (IlSession *session); /* the runs of the list that were recorded */
 void il_session_let_go (IlSession *session);  /* stops all runs, and frees them elsewhere */

@@ -120,8 +120,7 @@ il_session_update_end (IlSession *session)
     if (track)
       end = MAX (end, il_timeline_end (track->timeline));
   }
-  if (session->state != IL_SESSION_RUNNING)
-    end = MAX (end, session->least_end);
+  end = MAX (end, session->state == IL_SESSION_RUNNING ? session->held_end : session->least_end);
   if (end != il_player_get_end (session->player)) {
     il_player_set_end (session->player, end);
     il_session_apply_speed (session);
@@ -200,16 +199,37 @@ begin_running (IlSession *session)
   session->start_time = g_get_monotonic_time ();
 }
 
-void
-il_session_start_runs (IlSession *session, IlProgram *program)
+/* Those that take the place of others go on where these are looked at. On the wall clock the replay follows them. */
+static void
+begin_replay (IlSession *session, gboolean in_place)
 {
-  gboolean any = FALSE;
+  gint64 end = il_player_get_end (session->player);
+
+  session->goes_on = in_place && !session->was_live;
+  session->held_end = session->goes_on ? end : 0;
+  session->at_end = il_player_get_position (session->player) >= end && !il_player_is_playing (session->player);
+  if (session->goes_on)
+    return;
+  il_player_pause (session->player);
+  il_player_set_end (session->player, 0);
+  il_player_seek (session->player, 0);
+  il_player_set_live (session->player, session->was_live);
+}
+
+void
+il_session_start_runs (IlSession *session)
+{
+  gboolean any = FALSE, in_place = FALSE;
 
   il_session_let_go (session);
-  g_clear_pointer (&session->program, il_program_unref);
-  session->program = il_program_ref (program);
-  for (guint i = 0; i < il_run_list_length (session->list); i++)
-    any |= il_listed_run_get_source (il_run_list_get (session->list, i)) == IL_SOURCE_WORKLOAD;
+  for (guint i = 0; i < il_run_list_length (session->list); i++) {
+    IlListedRun *listed = il_run_list_get (session->list, i);
+
+    if (il_listed_run_get_source (listed) != IL_SOURCE_WORKLOAD)
+      continue;
+    any = TRUE;
+    in_place |= il_listed_run_get_track (listed) != NULL;
+  }
   if (!any)
     il_run_list_add_models (session->list);
   il_run_list_freeze (session->list);
@@ -222,11 +242,7 @@ il_session_start_runs (IlSession *session, IlProgram *program)
   il_run_list_thaw (session->list);
   begin_running (session);
   session->all_anew = TRUE;
-
-  il_player_pause (session->player);
-  il_player_set_end (session->player, 0);
-  il_player_seek (session->player, 0);
-  il_player_set_live (session->player, session->was_live);
+  begin_replay (session, in_place);
   g_signal_emit (session, il_session_signals[TRACKS_CHANGED], 0);
   g_signal_emit (session, il_session_signals[PROBLEMS_CHANGED], 0);
   start_next (session);
@@ -240,6 +256,8 @@ il_session_start_run (IlSession *session, IlListedRun *listed)
 {
   gboolean busy = session->state == IL_SESSION_RUNNING;
 
+  if (!busy)
+    session->held_end = 0;
   il_problems_forget (session->problems, il_listed_run_get_number (listed));
   prepare_run (session, listed);
   begin_running (session);
@@ -256,7 +274,11 @@ all_over (IlSession *session)
   il_player_set_live (session->player, FALSE);
   session->state = IL_SESSION_OVER;
   il_session_update_end (session);
-  if (session->all_anew && !session->was_live && !session->stopped) {
+  if (session->all_anew && session->goes_on) {
+    if (session->at_end)
+      il_player_seek (session->player, il_player_get_end (session->player));
+    il_session_apply_speed (session);
+  } else if (session->all_anew && !session->was_live && !session->stopped) {
     il_player_seek (session->player, 0);
     il_session_apply_speed (session);
     il_player_play (session->player);
@@ -391,7 +413,7 @@ il_session_advance (IlSession *session, gint64 now)
 
   if (session->state == IL_SESSION_RUNNING) {
     advance_runs (session);
-    if (!session->was_live && session->all_anew && !il_player_is_live (session->player)
+    if (!session->was_live && session->all_anew && !session->goes_on && !il_player_is_live (session->player)
         && g_get_monotonic_time () - session->start_time > PATIENCE)
       il_player_set_live (session->player, TRUE);
     il_session_update_end (session);

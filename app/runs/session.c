@@ -49,6 +49,7 @@ il_session_stop (IlSession *session)
     il_session_cancel_checking (session);
     il_session_set_state (session, has_tracks (session) ? IL_SESSION_OVER : IL_SESSION_EMPTY);
   } else if (session->state == IL_SESSION_RUNNING) {
+    il_session_cancel_checking (session);
     session->stopped = TRUE;
     for (guint i = 0; i < session->pending->len; i++) {
       IlPending *pending = g_ptr_array_index (session->pending, i);
@@ -61,14 +62,17 @@ il_session_stop (IlSession *session)
 }
 
 gboolean
-il_session_run_one (IlSession *session, IlListedRun *listed)
+il_session_run_one (IlSession *session, IlListedRun *listed, const char *name, const char *text)
 {
   g_return_val_if_fail (IL_IS_SESSION (session) && il_run_list_position (session->list, listed, NULL), FALSE);
 
   if (!session->program || session->state == IL_SESSION_CHECKING
       || il_listed_run_get_source (listed) != IL_SOURCE_WORKLOAD)
     return FALSE;
-  il_session_start_run (session, listed);
+  if (g_strcmp0 (text, session->text) == 0)
+    il_session_start_run (session, listed);
+  else
+    il_session_check (session, name, text, il_run_list_get_clock (session->list), listed);
   return TRUE;
 }
 

@@ -41,12 +41,19 @@ IlRunList *il_session_list (IlSession *session);
 
 /* Checks TEXT on a worker thread and, if it is right, runs every entry of the list that is of the workload, on CLOCK
  * where it has none of its own: those on the virtual clock side by side, to be played from the start when they are
- * over; those on the wall clock one after another, live. Their tracks are replaced, unless TEXT is wrong. */
+ * over; those on the wall clock one after another, live. Their tracks are replaced, unless TEXT is wrong, and the
+ * replay stays where it was in those, but on the wall clock. */
 void il_session_run (IlSession *session, const char *name, const char *text, IlClockKind clock);
 
-/* Runs an entry of the list (again) as its settings are now, with the text that was run last. The replay stays where it
- * is. FALSE where there is no such text, or the entry is not of the workload. */
-gboolean il_session_run_one (IlSession *session, IlListedRun *listed);
+/* Runs an entry of the list (again) as its settings are now; TEXT is checked first where it is not the one that was run
+ * last. The others, and the replay, stay as they are. FALSE where none has been run yet, or the entry is not of the
+ * workload. */
+gboolean il_session_run_one (IlSession *session, IlListedRun *listed, const char *name, const char *text);
+
+/* Adds what LISTED shows so far at the end of the list, to stay as it is. TEXT is the workload as it is to be run next:
+ * where one line of it is not that of LISTED any more, the run is called by that line, "before: machine = 1"; as soon
+ * as one is run, the others that were kept are. FALSE where LISTED is not over, or there is no room. */
+gboolean il_session_keep (IlSession *session, IlListedRun *listed, const char *text, GError **error);
 
 /* Ends checking or running; what has been recorded stays. */
 void il_session_stop (IlSession *session);

@@ -16,7 +16,7 @@ run_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   IlActions *actions = data;
 
-  actions->start (actions->data);
+  actions->start (NULL, actions->data);
 }
 
 static void

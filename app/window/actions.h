@@ -19,7 +19,7 @@ typedef struct {
   IlCriticalPaths *paths;
   GtkWidget *lists;
   AdwFlap *flap;
-  IlRunStart start; /* runs all; with the window's DATA */
+  IlRunStart start; /* with the window's DATA */
   gpointer data;
 } IlActions;
 

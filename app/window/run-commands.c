@@ -6,7 +6,8 @@ struct _IlRunCommands {
   IlSession *session;
   AdwToastOverlay *toasts; /* borrowed */
   IlRunStart start;
-  gpointer start_data;
+  IlRunText text;
+  gpointer data; /* of both */
 };
 
 static IlRunList *
@@ -16,7 +17,7 @@ list_of (IlRunCommands *commands)
 }
 
 IlRunCommands *
-il_run_commands_new (IlSession *session, AdwToastOverlay *toasts, IlRunStart start, gpointer data)
+il_run_commands_new (IlSession *session, AdwToastOverlay *toasts, IlRunStart start, IlRunText text, gpointer data)
 {
   IlRunCommands *commands = g_new0 (IlRunCommands, 1);
 
@@ -24,7 +25,8 @@ il_run_commands_new (IlSession *session, AdwToastOverlay *toasts, IlRunStart sta
   commands->session = g_object_ref (session);
   commands->toasts = toasts;
   commands->start = start;
-  commands->start_data = data;
+  commands->text = text;
+  commands->data = data;
   return commands;
 }
 
@@ -42,13 +44,6 @@ il_run_commands_unref (IlRunCommands *commands)
     return;
   g_object_unref (commands->session);
   g_free (commands);
-}
-
-static void
-run_alone (IlRunCommands *commands, IlListedRun *run)
-{
-  if (!il_session_run_one (commands->session, run))
-    commands->start (commands->start_data);
 }
 
 static void
@@ -74,23 +69,17 @@ il_run_commands_add (IlRunCommands *commands, const IlRunSettings *settings)
   g_autoptr (IlListedRun) run = il_listed_run_new (IL_SOURCE_WORKLOAD, settings, NULL);
 
   if (il_run_commands_insert (commands, il_run_list_length (list_of (commands)), run))
-    run_alone (commands, run);
+    commands->start (run, commands->data);
 }
 
 void
 il_run_commands_keep (IlRunCommands *commands, IlListedRun *run)
 {
-  g_autoptr (IlRunSettings) settings = il_listed_run_dup_effective_settings (run);
-  g_autoptr (IlListedRun) kept = NULL;
+  g_autofree char *text = commands->text (commands->data);
+  g_autoptr (GError) error = NULL;
 
-  if (!il_listed_run_get_track (run) || il_listed_run_get_state (run) != IL_LISTED_RUN_OVER) {
-    say (commands, "Only a run that is over can be kept.");
-    return;
-  }
-  kept = il_listed_run_new (IL_SOURCE_KEPT, settings, "kept");
-  il_listed_run_set_track (kept, il_listed_run_get_track (run));
-  il_listed_run_set_state (kept, IL_LISTED_RUN_OVER);
-  il_run_commands_insert (commands, il_run_list_length (list_of (commands)), kept);
+  if (!il_session_keep (commands->session, run, text, &error))
+    say (commands, error->message);
 }
 
 void
@@ -131,7 +120,7 @@ target_free (gpointer data, GClosure *closure)
 static void
 alone_cb (Target *target)
 {
-  run_alone (target->commands, target->run);
+  target->commands->start (target->run, target->commands->data);
 }
 
 static void

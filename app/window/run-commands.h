@@ -9,11 +9,15 @@
  * only. */
 typedef struct _IlRunCommands IlRunCommands;
 
-/* All runs are to be made of the text as it is now: nothing has been run yet. */
-typedef void (*IlRunStart) (gpointer data);
+/* RUN, or all runs where it is NULL or nothing has been run yet, are to be made of the text as it is now. */
+typedef void (*IlRunStart) (IlListedRun *run, gpointer data);
+
+/* The text as it is now: free it. */
+typedef char *(*IlRunText) (gpointer data);
 
 /* What cannot be done, and what can be undone, is told in TOASTS, which is borrowed. */
-IlRunCommands *il_run_commands_new (IlSession *session, AdwToastOverlay *toasts, IlRunStart start, gpointer data);
+IlRunCommands *
+il_run_commands_new (IlSession *session, AdwToastOverlay *toasts, IlRunStart start, IlRunText text, gpointer data);
 IlRunCommands *il_run_commands_ref (IlRunCommands *commands);
 void il_run_commands_unref (IlRunCommands *commands);
 

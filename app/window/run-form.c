@@ -2,9 +2,8 @@
 #include "app/window/run-form.h"
 
 #include <math.h>
-#include <string.h>
 
-#include "engine/policies/policy.h"
+#include "app/window/policy-fields.h"
 
 enum { CLOCK_OF_WINDOW, CLOCK_VIRTUAL, CLOCK_WALL };
 
@@ -16,8 +15,9 @@ struct _IlRunForm {
   GtkWidget *box;
   GtkGrid *grid;
   GtkDropDown *model, *clock, *policy;
-  GtkEntry *parameters; /* of the policy */
+  IlPolicyFields *parameters; /* of the policy */
   GtkSpinButton *cores, *quantum, *switch_cost;
+  GtkWidget *apply;
   GtkLabel *why_policy, *why_cores, *why_quantum, *why_switch_cost;
   guint64 seed;
   IlClockKind window_clock;
@@ -41,7 +41,7 @@ il_run_form_dup_settings (IlRunForm *form)
 {
   guint clock = gtk_drop_down_get_selected (form->clock);
   IlRunSettings *settings;
-  const char *policy = chosen_policy (form), *parameters = gtk_editable_get_text (GTK_EDITABLE (form->parameters));
+  const char *policy = chosen_policy (form);
 
   g_return_val_if_fail (IL_IS_RUN_FORM (form), NULL);
 
@@ -50,7 +50,9 @@ il_run_form_dup_settings (IlRunForm *form)
   if (settings->own_clock)
     settings->clock = clock == CLOCK_WALL ? IL_CLOCK_WALL : IL_CLOCK_VIRTUAL;
   if (policy)
-    settings->policy = *parameters ? g_strconcat (policy, ":", parameters, NULL) : g_strdup (policy);
+    settings->policy = il_policy_fields_dup_text (form->parameters);
+  if (policy && !settings->policy) /* a parameter is wrong */
+    settings->policy = g_strdup (policy);
   settings->cores = (guint) gtk_spin_button_get_value_as_int (form->cores);
   if (gtk_spin_button_get_value (form->quantum) > 0)
     settings->quantum = (gint64) round (gtk_spin_button_get_value (form->quantum) * MS);
@@ -80,7 +82,9 @@ update (IlRunForm *form)
       machine && settings->policy ? g_strdup_printf ("not used by %s", chosen_policy (form)) : g_strdup (reason);
 
   allow (GTK_WIDGET (form->policy), form->why_policy, machine, reason);
-  gtk_widget_set_sensitive (GTK_WIDGET (form->parameters), machine && settings->policy);
+  gtk_widget_set_sensitive (GTK_WIDGET (form->parameters), machine);
+  if (form->apply)
+    gtk_widget_set_sensitive (form->apply, !machine || il_policy_fields_are_right (form->parameters));
   allow (GTK_WIDGET (form->cores), form->why_cores, il_run_settings_use_cores (settings), reason);
   allow (GTK_WIDGET (form->quantum), form->why_quantum, machine && il_run_settings_use_quantum (settings), no_quantum);
   allow (GTK_WIDGET (form->switch_cost), form->why_switch_cost, machine, reason);
@@ -159,8 +163,19 @@ choice_of_policies (void)
 }
 
 static void
+policy_cb (IlRunForm *form)
+{
+  const char *policy = chosen_policy (form);
+
+  il_policy_fields_set_policy (form->parameters, policy ? il_policy_find (policy) : NULL, NULL);
+  update (form);
+}
+
+static void
 apply_cb (IlRunForm *form)
 {
+  if (form->apply && !gtk_widget_get_sensitive (form->apply))
+    return;
   g_signal_emit (form, signals[APPLIED], 0);
 }
 
@@ -197,36 +212,36 @@ il_run_form_init (IlRunForm *form)
   form->model = GTK_DROP_DOWN (gtk_drop_down_new_from_strings (models));
   form->clock = GTK_DROP_DOWN (gtk_drop_down_new_from_strings (clocks));
   form->policy = choice_of_policies ();
-  form->parameters = GTK_ENTRY (gtk_entry_new ());
-  gtk_entry_set_placeholder_text (form->parameters, "name=value,…");
+  form->parameters = IL_POLICY_FIELDS (il_policy_fields_new ());
   form->cores = spin (0, 64, 1, 0);
   form->quantum = spin (0, 1e6, 1, 3);
   form->switch_cost = spin (-1, 1e6, 10, 0);
   add_row (form, 0, "_Model", GTK_WIDGET (form->model));
   add_row (form, 1, "C_lock", GTK_WIDGET (form->clock));
   form->why_policy = add_row (form, 2, "_Policy", GTK_WIDGET (form->policy));
-  add_row (form, 3, "P_arameters", GTK_WIDGET (form->parameters));
+  gtk_grid_attach (form->grid, GTK_WIDGET (form->parameters), 0, 3, 2, 1);
   form->why_quantum = add_row (form, 4, "_Quantum, ms", GTK_WIDGET (form->quantum));
   form->why_cores = add_row (form, 5, "_Cores", GTK_WIDGET (form->cores));
   form->why_switch_cost = add_row (form, 6, "S_witch cost, µs", GTK_WIDGET (form->switch_cost));
   g_signal_connect_swapped (form->model, "notify::selected", G_CALLBACK (update), form);
   g_signal_connect_swapped (form->clock, "notify::selected", G_CALLBACK (update), form);
-  g_signal_connect_swapped (form->policy, "notify::selected", G_CALLBACK (update), form);
+  g_signal_connect_swapped (form->policy, "notify::selected", G_CALLBACK (policy_cb), form);
+  g_signal_connect_swapped (form->parameters, "changed", G_CALLBACK (update), form);
   g_signal_connect_swapped (form->parameters, "activate", G_CALLBACK (apply_cb), form);
 }
 
-/* "mlfq:levels=4" in its choice and its entry. */
+/* "mlfq:levels=4" in its choice and its fields. */
 static void
 show_policy (IlRunForm *form, const char *policy)
 {
-  g_auto (GStrv) parts = g_strsplit (policy, ":", 2);
+  g_autoptr (IlPolicySettings) values = il_policy_settings_parse (policy, NULL);
   const char *const *names = il_policy_names ();
 
-  for (guint i = 0; names[i]; i++)
-    if (g_strcmp0 (names[i], parts[0]) == 0)
+  for (guint i = 0; values && names[i]; i++)
+    if (g_str_equal (names[i], values->class->name))
       gtk_drop_down_set_selected (form->policy, i + 1);
-  if (parts[0] && parts[1])
-    gtk_editable_set_text (GTK_EDITABLE (form->parameters), parts[1]);
+  if (values)
+    il_policy_fields_set_policy (form->parameters, values->class, values);
 }
 
 GtkWidget *
@@ -247,6 +262,7 @@ il_run_form_new (const IlRunSettings *settings, const char *label)
   gtk_spin_button_set_value (form->cores, settings->cores);
   gtk_spin_button_set_value (form->quantum, settings->quantum > 0 ? (double) settings->quantum / MS : 0);
   gtk_spin_button_set_value (form->switch_cost, settings->switch_cost >= 0 ? (double) settings->switch_cost / US : -1);
+  form->apply = button;
   gtk_widget_add_css_class (button, "suggested-action");
   g_strdelimit (name, "_", '\n');
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, g_strstrip (name), -1);

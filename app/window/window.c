@@ -81,13 +81,21 @@ state_changed_cb (IlWindow *window)
   update_actions (window);
 }
 
+static char *
+dup_text (gpointer data)
+{
+  return il_document_dup_text (((IlWindow *) data)->document);
+}
+
 static void
-start_run (gpointer data)
+start_run (IlListedRun *run, gpointer data)
 {
   IlWindow *window = data;
   g_autofree char *text = il_document_dup_text (window->document);
   g_autofree char *name = il_document_dup_name (window->document, NULL);
 
+  if (run && il_session_run_one (window->session, run, name, text))
+    return;
   il_session_run (window->session, name, text,
                   gtk_drop_down_get_selected (window->clock) == 1 ? IL_CLOCK_WALL : IL_CLOCK_VIRTUAL);
 }
@@ -127,7 +135,7 @@ loaded_cb (IlFiles *files, GFile *file, gpointer data, gboolean run, IlWindow *w
   }
   fill_open_menu (window);
   if (run && !loaded->trace)
-    start_run (window);
+    start_run (NULL, window);
 }
 
 void
@@ -347,7 +355,7 @@ set_up_panels (IlWindow *window, IlSelection *selection, GtkWidget *lists)
   GtkDropTarget *target = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
   IlTransport *transport = child (window, "transport");
 
-  window->commands = il_run_commands_new (window->session, child (window, "toasts"), start_run, window);
+  window->commands = il_run_commands_new (window->session, child (window, "toasts"), start_run, dup_text, window);
   window->panes = IL_PANES (il_panes_new (window->session, selection, window->view, window->commands));
   gtk_widget_set_size_request (GTK_WIDGET (window->panes), 420, -1);
   gtk_widget_add_css_class (GTK_WIDGET (window->panes), "view");
@@ -424,6 +432,8 @@ il_window_init (IlWindow *window)
 
   g_signal_connect_swapped (window->session, "state-changed", G_CALLBACK (state_changed_cb), window);
   g_signal_connect_swapped (window->session, "tracks-changed", G_CALLBACK (update_actions), window);
+  g_signal_connect_object (il_session_list (window->session), "items-changed", G_CALLBACK (update_title), window,
+                           G_CONNECT_SWAPPED); /* which says how many are compared */
   g_signal_connect_object (window->clock, "notify::selected", G_CALLBACK (clock_cb), window, G_CONNECT_SWAPPED);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast", G_CALLBACK (contrast_changed_cb),
                            window->view, G_CONNECT_SWAPPED);

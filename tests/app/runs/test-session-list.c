@@ -106,6 +106,80 @@ test_run_again (void)
   g_assert_true (il_listed_run_get_track (il_run_list_get (list, 0)) != before);
 }
 
+/* The replay stays where it was; at the end, at that of the new runs. On the wall clock it follows them. */
+static void
+test_replay_goes_on (void)
+{
+  static const char shorter[] = "task main:\n    cpu 5ms\n";
+  g_autoptr (IlSession) session = session_with_five ();
+  IlPlayer *player = il_session_player (session);
+
+  il_player_pause (player);
+  il_player_seek (player, 3 * MS);
+  il_session_run (session, "turns", turns, IL_CLOCK_VIRTUAL);
+  il_test_advance_until (session, IL_SESSION_OVER);
+  g_assert_cmpint (il_player_get_position (player), ==, 3 * MS);
+  g_assert_false (il_player_is_playing (player));
+  il_player_seek (player, 7 * MS);
+  il_session_run (session, "shorter", shorter, IL_CLOCK_VIRTUAL);
+  il_test_advance_until (session, IL_SESSION_OVER);
+  g_assert_cmpint (il_player_get_position (player), ==, 5 * MS);
+  il_session_run (session, "turns", turns, IL_CLOCK_VIRTUAL);
+  il_test_advance_until (session, IL_SESSION_OVER);
+  g_assert_cmpint (il_player_get_position (player), ==, 8 * MS);
+  il_session_clear (session);
+  il_session_run (session, "turns", turns, IL_CLOCK_VIRTUAL);
+  il_test_advance_until (session, IL_SESSION_OVER);
+  g_assert_cmpint (il_player_get_position (player), ==, 0);
+  g_assert_true (il_player_is_playing (player));
+}
+
+/* A run that is kept is called by the line that has changed, whether before it was kept or afterwards. */
+static void
+test_keep (void)
+{
+  static const char longer[] = "task work:\n    cpu 6ms\n\ntask main:\n    a = spawn work()\n    b = spawn work()\n"
+                               "    await a\n    await b\n";
+  g_autoptr (IlSession) session = il_session_new ();
+  g_autoptr (GError) error = NULL;
+  IlRunList *list = il_session_list (session);
+
+  il_session_run (session, "turns", turns, IL_CLOCK_VIRTUAL);
+  il_test_advance_until (session, IL_SESSION_OVER);
+  g_assert_true (il_session_keep (session, il_run_list_get (list, 1), turns, NULL));
+  g_assert_true (il_session_keep (session, il_run_list_get (list, 2), longer, NULL));
+  assert_titles (session, "1 Synchronous|2 Threads|3 Cooperative|4 kept · Threads|5 before: cpu 4ms");
+  il_session_run (session, "turns", longer, IL_CLOCK_VIRTUAL);
+  il_test_advance_until (session, IL_SESSION_OVER);
+  assert_titles (session, "1 Synchronous|2 Threads|3 Cooperative|4 before: cpu 4ms · Threads|"
+                          "5 before: cpu 4ms · Cooperative");
+  g_assert_cmpint (end_of (il_run_list_get (list, 3)), ==, 8 * MS);
+  g_assert_true (il_session_keep (session, il_run_list_get (list, 0), endless, NULL));
+  g_assert_cmpstr (il_listed_run_get_title (il_run_list_get (list, 5)), ==, "before: another text");
+  il_session_run_one (session, il_run_list_get (list, 0), "turns", longer);
+  g_assert_false (il_session_keep (session, il_run_list_get (list, 0), longer, &error));
+  g_assert_cmpstr (error->message, ==, "Only a run that is over can be kept.");
+}
+
+/* One run of another text: that is checked first, and the other runs stay. */
+static void
+test_run_one_of_another_text (void)
+{
+  static const char shorter[] = "task main:\n    cpu 5ms\n";
+  g_autoptr (IlSession) session = session_with_five ();
+  IlRunList *list = il_session_list (session);
+
+  g_assert_true (il_session_run_one (session, il_run_list_get (list, 1), "wrong", "task main:\n    nonsense\n"));
+  il_test_advance_until (session, IL_SESSION_WRONG);
+  g_assert_cmpuint (il_session_problems (session)->len, ==, 1);
+  g_assert_cmpint (end_of (il_run_list_get (list, 1)), ==, 8 * MS);
+  g_assert_true (il_session_run_one (session, il_run_list_get (list, 1), "shorter", shorter));
+  il_test_advance_until (session, IL_SESSION_OVER);
+  g_assert_cmpuint (il_session_problems (session)->len, ==, 0);
+  g_assert_cmpint (end_of (il_run_list_get (list, 1)), ==, 5 * MS);
+  g_assert_cmpint (end_of (il_run_list_get (list, 2)), ==, 8 * MS);
+}
+
 /* One run with other settings: the others, and the replay, stay as they are. */
 static void
 test_run_one (void)
@@ -121,7 +195,7 @@ test_run_one (void)
   settings->cores = 1;
   settings->switch_cost = MS;
   il_listed_run_set_settings (changed, settings);
-  g_assert_true (il_session_run_one (session, changed));
+  g_assert_true (il_session_run_one (session, changed, "turns", turns));
   il_test_advance_until (session, IL_SESSION_OVER);
   g_assert_cmpint (end_of (changed), >, 8 * MS);
   g_assert_true (il_listed_run_get_track (il_run_list_get (list, 3)) == other);
@@ -137,7 +211,7 @@ test_cannot_be_run (void)
   g_autoptr (IlSession) session = il_session_new ();
   IlListedRun *wrong = add (session, IL_MODEL_THREADS, "astrology", 0);
 
-  g_assert_false (il_session_run_one (session, wrong)); /* there is no text yet */
+  g_assert_false (il_session_run_one (session, wrong, "turns", turns)); /* there is no text yet */
   il_session_run (session, "turns", turns, IL_CLOCK_VIRTUAL);
   il_test_advance_until (session, IL_SESSION_OVER);
   g_assert_null (il_listed_run_get_track (wrong));
@@ -148,7 +222,7 @@ test_cannot_be_run (void)
 
   g_autoptr (IlRunSettings) right = il_run_settings_new (IL_MODEL_THREADS, IL_CLOCK_VIRTUAL);
   il_listed_run_set_settings (wrong, right);
-  g_assert_true (il_session_run_one (session, wrong));
+  g_assert_true (il_session_run_one (session, wrong, "turns", turns));
   il_test_advance_until (session, IL_SESSION_OVER);
   g_assert_cmpuint (il_session_problems (session)->len, ==, 0);
   g_assert_cmpint (end_of (wrong), ==, 8 * MS);
@@ -233,7 +307,7 @@ test_compare_with (void)
   assert_titles (session, "1 Synchronous|2 Threads|3 Cooperative|4 before: machine = 1|5 old.json · Synchronous|"
                           "6 old.json · Threads · rr · 1 core|7 old.json · Cooperative|"
                           "8 old.json · Threads · srtf · 2 cores|9 old.json · Threads · rr · 2 cores");
-  g_assert_false (il_session_run_one (session, kept));
+  g_assert_false (il_session_run_one (session, kept, "turns", turns));
 }
 
 /* Export, close, open: the same runs, order, titles, collapsed and hidden ones; and they can be run again. */
@@ -284,7 +358,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/session-list/any-number", test_any_number);
   g_test_add_func ("/session-list/run-again", test_run_again);
+  g_test_add_func ("/session-list/replay-goes-on", test_replay_goes_on);
+  g_test_add_func ("/session-list/keep", test_keep);
   g_test_add_func ("/session-list/run-one", test_run_one);
+  g_test_add_func ("/session-list/run-one-of-another-text", test_run_one_of_another_text);
   g_test_add_func ("/session-list/cannot-be-run", test_cannot_be_run);
   g_test_add_func ("/session-list/stop-one", test_stop_one);
   g_test_add_func ("/session-list/remove-while-running", test_remove_while_running);

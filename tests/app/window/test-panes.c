@@ -19,9 +19,15 @@ typedef struct {
 } Fixture;
 
 static void
-start_cb (gpointer data)
+start_cb (IlListedRun *run, gpointer data)
 {
   ((Fixture *) data)->n_started++;
+}
+
+static char *
+text_cb (gpointer data)
+{
+  return g_strdup ("");
 }
 
 static void
@@ -32,7 +38,8 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->selection = il_selection_new ();
   fixture->view = il_view_new ();
   fixture->toasts = adw_toast_overlay_new ();
-  fixture->commands = il_run_commands_new (fixture->session, ADW_TOAST_OVERLAY (fixture->toasts), start_cb, fixture);
+  fixture->commands =
+      il_run_commands_new (fixture->session, ADW_TOAST_OVERLAY (fixture->toasts), start_cb, text_cb, fixture);
   fixture->panes = il_panes_new (fixture->session, fixture->selection, fixture->view, fixture->commands);
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (fixture->toasts), fixture->panes);
   fixture->window = gtk_window_new ();

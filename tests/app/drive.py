@@ -1,0 +1,297 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""For tests that drive the built program as a user does: keys and clicks by xdotool, looking by AT-SPI.
+
+usage: test-NAME.py INTERLANE EXAMPLES-FOLDER [SCREENSHOT-FOLDER]
+
+Whoever imports this runs again inside a private Xvfb and D-Bus session. Nothing waits for a fixed time: each step waits
+until what it expects is there, for up to a minute.
+"""
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+import tap
+
+PATIENCE = float(os.environ.get("PATIENCE", 60))  # seconds
+INTERLANE, EXAMPLES = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+SCREENSHOTS = sys.argv[3] if len(sys.argv) > 3 else None
+INSIDE = "INTERLANE_DRIVE"
+
+
+def missing():
+    for command in ("Xvfb", "xdotool", "dbus-run-session", "import"):
+        if not shutil.which(command):
+            return command
+    try:
+        import pyatspi  # noqa: F401
+    except ImportError:
+        return "python3-pyatspi"
+    return None
+
+
+def start_display():
+    """Xvfb on a display number of its own. Two that start at once may take the same one: then it tries again."""
+    for _ in range(10):
+        read, write = os.pipe()
+        display = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp",
+                                    "-noreset"],  # else it is away for a moment whenever its last client goes
+                                   pass_fds=[write], stderr=subprocess.DEVNULL)
+        os.close(write)
+        with os.fdopen(read) as answer:
+            number = answer.readline().strip()
+        asked = subprocess.run(["xdotool", "getdisplaygeometry"], env=dict(os.environ, DISPLAY=":" + number),
+                               capture_output=True)
+        if number and asked.returncode == 0 and display.poll() is None:
+            return display, number
+        display.terminate()
+        display.wait()
+    raise SystemExit("Xvfb does not start")
+
+
+def run_inside():
+    """Starts the display and the session bus, and this script in them."""
+    display, number = start_display()
+    folder = tempfile.mkdtemp(prefix="interlane-drive-")
+    environment = dict(os.environ, **{
+        INSIDE: folder, "DISPLAY": ":" + number, "GDK_BACKEND": "x11", "GSK_RENDERER": "cairo",
+        "GSETTINGS_BACKEND": "memory", "HOME": folder, "XDG_DATA_HOME": folder + "/data",
+        "XDG_CONFIG_HOME": folder + "/config", "XDG_CACHE_HOME": folder + "/cache", "XDG_STATE_HOME": folder + "/state",
+        "XDG_RUNTIME_DIR": folder, "INTERLANE_EXAMPLES": EXAMPLES, "GTK_USE_PORTAL": "0", "NO_AT_BRIDGE": "0"})
+    environment.pop("WAYLAND_DISPLAY", None)
+    output = os.dup(1)  # what the bus starts writes to standard output, which is for TAP
+    environment[INSIDE + "_OUTPUT"] = str(output)
+    environment.pop("AT_SPI_BUS_ADDRESS", None)
+    if "ASAN_OPTIONS" in environment:  # what GTK's libraries keep to the end cannot be told from a leak, without symbols
+        environment["ASAN_OPTIONS"] += ":detect_leaks=0"
+    try:
+        result = subprocess.run(["dbus-run-session", "--", "/usr/bin/python3", os.path.abspath(sys.argv[0]), *sys.argv[1:]],
+                                env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, pass_fds=[output],
+                                timeout=600).returncode
+    finally:
+        display.terminate()
+        display.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+    raise SystemExit(result)
+
+
+if INSIDE not in os.environ:
+    lacking = missing()
+    if lacking:
+        print(f"1..0 # SKIP {lacking} is not installed")
+        raise SystemExit(0)
+    run_inside()
+
+os.dup2(int(os.environ.pop(INSIDE + "_OUTPUT")), 1)
+
+import pyatspi  # noqa: E402
+
+FOLDER = os.environ[INSIDE]
+program = None
+
+
+# --- Looking ------------------------------------------------------------------------------------------------
+
+def wait_for(what, look, patience=PATIENCE):
+    """The first true result of LOOK, which may fail while the widgets are changing."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            result = look()
+        except Exception:  # a widget that went away while it was looked at
+            result = None
+        if result:
+            return result
+        if time.monotonic() > end or program.poll() is not None:
+            names = []
+            try:
+                names = [node.name for node in nodes(application()) if node.name and showing(node)][:120]
+            except Exception:
+                pass
+            with open(os.path.join(FOLDER, "stderr"), encoding="utf-8") as file:
+                said = file.read()[-4000:]
+            raise AssertionError(f"waited {patience:g} s for {what}; exit status: {program.poll()}; it said: {said!r}; "
+                                 f"on the screen: {names}")
+        time.sleep(0.05)
+
+
+def application():
+    for child in pyatspi.Registry.getDesktop(0):
+        if child and child.name and "interlane" in child.name.lower():
+            return child
+    return None
+
+
+def nodes(root):
+    yield root
+    try:
+        children = [child for child in root if child]
+    except Exception:  # it has gone meanwhile
+        return
+    for child in children:
+        yield from nodes(child)
+
+
+def showing(node):
+    """GTK sets no state for this; what is hidden has no size."""
+    try:
+        extents = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+    except Exception:  # it has gone, or never had a place
+        return False
+    return extents.width > 0 and extents.height > 0
+
+
+def find(role, name, root=None):
+    """The first visible widget of ROLE whose name begins with NAME; name is a function or a text."""
+    matches = name if callable(name) else lambda text: text.startswith(name)
+    for node in nodes(root or application()):
+        if node.getRoleName() == role and matches(node.name or "") and showing(node):
+            return node
+    return None
+
+
+def wait_find(role, name, patience=PATIENCE):
+    return wait_for(f"{role} “{name}”", lambda: find(role, name), patience)
+
+
+def label(text):
+    return wait_for(f"the label “{text}”", lambda: find("label", lambda name: text in name))
+
+
+def text_of(name):
+    node = wait_find("text", name)
+    return node.queryText().getText(0, -1)
+
+
+def text_holds(name, text):
+    return wait_for(f"“{text}” in {name}", lambda: text in text_of(name))
+
+
+def frame():
+    return wait_for("the window", lambda: find("frame", ""))
+
+
+def place(node):
+    """Where NODE is on the screen. AT-SPI counts from the window's edge, and GTK leaves its shadow out."""
+    inside = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+    window = frame().queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+    geometry = dict(line.split("=") for line in xdotool("getwindowgeometry", "--shell", window_id()).split() if "=" in line)
+    border = (int(geometry["WIDTH"]) - window.width) // 2
+    return int(geometry["X"]) + border + inside.x, int(geometry["Y"]) + border + inside.y, inside.width, inside.height
+
+
+def picture(x, y, width, height):
+    """The pixels of a part of the screen."""
+    return subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+{x}+{y}", "+repage", "rgb:-"],
+                          check=True, capture_output=True).stdout
+
+
+def screenshot(name):
+    if SCREENSHOTS:
+        subprocess.run(["import", "-window", "root", os.path.join(SCREENSHOTS, name + ".png")], check=True)
+
+
+# --- Doing --------------------------------------------------------------------------------------------------
+
+def xdotool(*arguments):
+    return subprocess.run(["xdotool", *arguments], check=True, capture_output=True, text=True).stdout
+
+
+def window_id(title=None):
+    """Of the window with TITLE, else of the main window."""
+    wanted = title or frame().name.lstrip("• ")
+    found = xdotool("search", "--onlyvisible", "--name", wanted).split()
+    return found[-1]
+
+
+def press(*keys):
+    xdotool("windowfocus", "--sync", window_id())
+    xdotool("key", "--delay", "30", *keys)
+
+
+def click(x, y):
+    xdotool("mousemove", "--sync", str(x), str(y), "click", "1")
+
+
+def push(name):
+    x, y, width, height = place(wait_find("push button", name))
+    click(x + width // 2, y + height // 2)
+
+
+def choose_file(title, path):
+    """Answers a file chooser with PATH. Looks at it by X11 only: GTK 4.8 may crash (g_variant_new_object_path of
+    nothing) when AT-SPI asks about the chooser's short-lived widgets."""
+    dialog = wait_for(title, lambda: window_id(title))
+    xdotool("windowfocus", "--sync", dialog)
+    if title.startswith(("Open", "Compare")):
+        xdotool("key", "slash")  # brings up the line for a path
+    xdotool("key", "ctrl+a")
+    xdotool("type", "--delay", "8", path)
+    xdotool("key", "Return")
+    wait_for("the chooser to close", lambda: not is_open(dialog))
+
+
+def is_open(window):
+    return subprocess.run(["xdotool", "getwindowname", window], capture_output=True).returncode == 0
+
+
+def title():
+    return frame().name
+
+
+def open_file(path):
+    press("ctrl+o")
+    choose_file("Open a Workload or a Trace", path)
+
+
+def play_to_the_end():
+    press("End")
+    wait_for("the end", lambda: at_end())
+
+
+def at_end():
+    value = wait_find("slider", "Position").queryValue()
+    return value.currentValue >= value.maximumValue > 1
+
+
+def charts():
+    """The names of the charts in sight, from the top down."""
+    found = [(place(node)[1], node.name) for node in nodes(application())
+             if node.getRoleName() == "image" and (node.name or "").endswith(" chart") and showing(node)]
+    return [name[:-len(" chart")] for _, name in sorted(found)]
+
+
+def choose(menu, item):
+    """Opens the menu of that name and chooses an item."""
+    activate("push button", menu)
+    activate("menu item", item)
+    wait_for("the menu to close", lambda: not find("menu item", item))
+
+
+def activate(role, name):
+    """What may be scrolled out of sight, or in a popover, whose place on the screen AT-SPI does not tell."""
+    def try_all():
+        for node in nodes(application()):
+            if (node.name or "").startswith(name) and showing(node) and "Action" in pyatspi.listInterfaces(node) \
+                    and node.queryAction().nActions > 0:
+                return node.queryAction().doAction(0)
+        return False
+    wait_for(f"{role} “{name}”", try_all)
+
+
+# --- From the start to the end ------------------------------------------------------------------------------
+
+def start(*arguments):
+    global program
+    program = subprocess.Popen([INTERLANE, *arguments], cwd=FOLDER, stderr=open(os.path.join(FOLDER, "stderr"), "w"))
+
+
+def run_tests(tests):
+    """Those of TESTS, one after another."""
+    try:
+        tap.run(tests)
+    finally:
+        if program and program.poll() is None:
+            program.kill()
