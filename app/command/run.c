@@ -213,7 +213,8 @@ run_one (IlListedRun *listed)
   }
   set_current (NULL);
   print_output (recording, &next);
-  /* A run that was stopped as nobody hears it was not stopped by the user; what cannot be written is said at the end. */
+  /* A run that was stopped as nobody hears it was not stopped by the user; what cannot be written is said at the end.
+   */
   if (il_recording_outcome (recording) != IL_OUTCOME_STOPPED || !il_command_output_failed ())
     explain_failure (run, title);
   return il_recording_outcome (recording) == IL_OUTCOME_FINISHED ? IL_EXIT_DONE : IL_EXIT_FAILED;

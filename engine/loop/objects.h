@@ -18,7 +18,7 @@ typedef struct IlDevice IlDevice;
 IlSemaphore *il_semaphore_new (IlLoop *loop, uint32_t object, int64_t permits);
 void il_semaphore_free (IlSemaphore *semaphore);
 IlWake il_semaphore_acquire (IlSemaphore *semaphore);
-bool il_semaphore_release (IlSemaphore *semaphore); /* false: it cannot count one more permit */
+bool il_semaphore_release (IlSemaphore *semaphore);          /* false: it cannot count one more permit */
 int64_t il_semaphore_permits (const IlSemaphore *semaphore); /* that are free */
 
 IlMutex *il_mutex_new (IlLoop *loop, uint32_t object);
