@@ -12,7 +12,12 @@ typedef struct {
   /* Makes an object of a new generator for the trace: NAME, or NAME#2. *SHOWN is how it is called; free it. */
   guint32 (*add_generator) (IlRun *run, const char *name, guint line, char **shown);
 
-  guint64 max_memory; /* bytes that the strings and lists of the process may take */
+  /* A generator begins, which counts as a task until it has ended. FALSE: there would be too many, MAX_TASKS. */
+  gboolean (*begin_generator) (IlRun *run);
+  void (*end_generator) (IlRun *run);
+
+  guint max_tasks;    /* for messages */
+  guint64 max_memory; /* bytes that the strings, lists and generators of the process may take */
   guint max_depth;    /* how deep calls and direct awaits may nest */
 } IlHost;
 
