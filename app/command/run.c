@@ -298,7 +298,7 @@ il_command_run (int argc, char **argv)
     { "max-depth", 0, 0, G_OPTION_ARG_INT64, &max_depth, "How deep calls may nest", "N" },
     { "max-records", 0, 0, G_OPTION_ARG_INT64, &max_records, "The most records one recording may hold", "N" },
     { "max-memory", 0, 0, G_OPTION_ARG_INT64, &max_memory,
-      "The most MiB that strings and lists may take, or the texts of a recording", "MIB" },
+      "The most MiB that strings, lists and generators may take, or the texts of a recording", "MIB" },
     G_OPTION_ENTRY_NULL,
   };
   g_autofree char *path = il_command_parse (argc, argv, summary, entries, &status);

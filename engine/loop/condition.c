@@ -66,7 +66,7 @@ il_condition_wait (IlCondition *condition)
   il_mutex_release (&condition->mutex);
   il_waiters_add (&condition->waiters, self);
   wake = il_loop_suspend (loop, condition->why, condition->mutex.object);
-  il_waiters_remove (&condition->waiters, self);
+  il_waiters_leave (self);
   if (wake == IL_WAKE_STOPPED)
     return wake;
   while ((lock = il_mutex_acquire (&condition->mutex)) == IL_WAKE_CANCELLED)
@@ -78,22 +78,24 @@ bool
 il_condition_notify (IlCondition *condition, size_t n)
 {
   IlLoop *loop = condition->mutex.loop;
+  IlWaiters notified = TAILQ_HEAD_INITIALIZER (notified);
   int64_t n_woken = 0;
   IlTask *task;
 
   if (!check_locked (condition, "notified"))
     return false;
-  TAILQ_FOREACH (task, &condition->waiters, waiter)
-    n_woken += !task->woken && (size_t) n_woken < n;
+  while ((size_t) n_woken < n && (task = TAILQ_FIRST (&condition->waiters))) {
+    il_waiters_leave (task);
+    if (task->woken) /* it was cancelled, and has not run since */
+      continue;
+    il_waiters_add (&notified, task);
+    n_woken++;
+  }
   if (condition->mutex.records)
     il_loop_record_op (loop, condition->mutex.object, IL_OP_NOTIFY, (IlTraceValue) { IL_VALUE_INTEGER, n_woken });
-  TAILQ_FOREACH (task, &condition->waiters, waiter) {
-    if (n_woken == 0)
-      break;
-    if (!task->woken) {
-      n_woken--;
-      il_loop_wake (loop, task);
-    }
+  while ((task = TAILQ_FIRST (&notified))) {
+    il_waiters_leave (task);
+    il_loop_wake (loop, task);
   }
   return true;
 }

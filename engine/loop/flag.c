@@ -43,7 +43,7 @@ il_flag_wait (IlFlag *flag)
     return IL_WAKE_OK;
   il_waiters_add (&flag->waiters, self);
   IlWake wake = il_loop_suspend (loop, IL_WHY_EVENT, flag->object);
-  il_waiters_remove (&flag->waiters, self);
+  il_waiters_leave (self);
   return wake;
 }
 
@@ -56,9 +56,11 @@ il_flag_set (IlFlag *flag)
   if (flag->set)
     return;
   flag->set = true;
-  TAILQ_FOREACH (task, &flag->waiters, waiter)
+  while ((task = TAILQ_FIRST (&flag->waiters))) {
+    il_waiters_leave (task);
     if (!task->woken)
       il_loop_wake (flag->loop, task);
+  }
 }
 
 void

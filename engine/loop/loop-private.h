@@ -54,7 +54,6 @@ struct IlTask {
   bool failed;                 /* among the loop's that did */
   bool woken;                  /* in the ready queue or running, though perhaps still among the waiters of something */
   bool must_cancel;            /* its next wait, or the one it was woken from, comes to IL_WAKE_CANCELLED */
-  bool listed;                 /* among the waiters of something */
   bool due;                    /* its time is over, its I/O done: an entry in the ready queue will wake it */
   bool in_devices;             /* its deadline is among the devices', not the timers' */
   bool by_worker;              /* it waits for a worker */
@@ -67,7 +66,8 @@ struct IlTask {
   uint32_t n_cancels;          /* that were asked for and not taken back */
   uint64_t deadline;           /* the number of the deadline at which it will be woken; 0: none */
   void *awaits;                /* what reach says */
-  TAILQ_ENTRY (IlTask) waiter; /* while it is among the waiters of something */
+  IlWaiters *among;            /* the waiters of something, or NULL */
+  TAILQ_ENTRY (IlTask) waiter; /* there */
   union {
     TAILQ_ENTRY (IlTask) link; /* among the loop's tasks, those that have not ended or those that failed */
     SLIST_ENTRY (IlTask) free; /* among the places that are free */
@@ -179,14 +179,16 @@ static inline void
 il_waiters_add (IlWaiters *waiters, IlTask *task)
 {
   TAILQ_INSERT_TAIL (waiters, task, waiter);
-  task->listed = true;
+  task->among = waiters;
 }
 
 static inline void
-il_waiters_remove (IlWaiters *waiters, IlTask *task)
+il_waiters_leave (IlTask *task)
 {
-  TAILQ_REMOVE (waiters, task, waiter);
-  task->listed = false;
+  if (!task->among)
+    return;
+  TAILQ_REMOVE (task->among, task, waiter);
+  task->among = NULL;
 }
 
 /* Those of one owner, which initialises the list. */

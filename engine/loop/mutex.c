@@ -69,7 +69,7 @@ il_mutex_acquire (IlMutex *mutex)
   if (mutex->locked || (!TAILQ_EMPTY (&mutex->waiters) && has_waiters (mutex))) {
     il_waiters_add (&mutex->waiters, self);
     IlWake wake = il_loop_suspend (loop, mutex->why, mutex->object);
-    il_waiters_remove (&mutex->waiters, self);
+    il_waiters_leave (self);
     if (wake == IL_WAKE_CANCELLED && !mutex->locked)
       wake_first (mutex);
     if (wake != IL_WAKE_OK)

@@ -99,7 +99,7 @@ take_waiter (IlWaiters *waiters)
   IlTask *task;
 
   while ((task = TAILQ_FIRST (waiters))) {
-    il_waiters_remove (waiters, task);
+    il_waiters_leave (task);
     if (!task->woken)
       break;
   }
@@ -123,8 +123,7 @@ wait_among (IlQueue *queue, IlWaiters *waiters, IlWhy why, bool (*has_to) (const
 
   il_waiters_add (waiters, self);
   IlWake wake = il_loop_suspend (queue->loop, why, queue->object);
-  if (self->listed)
-    il_waiters_remove (waiters, self);
+  il_waiters_leave (self);
   /* Cancelled after it was woken: the next in line takes its turn. */
   if (wake == IL_WAKE_CANCELLED && self->wake == IL_WAKE_OK && !has_to (queue))
     wake_one (queue, waiters);

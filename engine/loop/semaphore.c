@@ -3,14 +3,15 @@
 
 #include "engine/loop/objects-private.h"
 
-/* After asyncio.Semaphore of CPython 3.11. A waiter that was handed a permit stays among the waiters until
- * it runs, so that nobody who comes meanwhile is served before it. */
+/* After asyncio.Semaphore of CPython 3.11. Until a waiter that was handed a permit runs, nobody who comes
+ * meanwhile is served before it. */
 static const IlTraceValue absent = { IL_VALUE_ABSENT, 0 };
 
 void
 il_semaphore_init (IlSemaphore *semaphore, IlLoop *loop, uint32_t object, IlWhy why, int64_t permits)
 {
   *semaphore = (IlSemaphore) { .loop = loop, .object = object, .why = why, .permits = permits > 0 ? permits : 0 };
+  TAILQ_INIT (&semaphore->handed);
   TAILQ_INIT (&semaphore->waiters);
 }
 
@@ -40,27 +41,28 @@ record_waking (IlSemaphore *semaphore, IlOperation op, IlTask *task)
     il_loop_wake (semaphore->loop, task);
 }
 
-static bool
-has_waiters (const IlSemaphore *semaphore)
+/* The first who waits for a permit, or NULL. Those that were cancelled and have not run since are forgotten. */
+static IlTask *
+first_waiter (IlSemaphore *semaphore)
 {
-  const IlTask *task;
+  IlTask *task;
 
-  TAILQ_FOREACH (task, &semaphore->waiters, waiter)
-    if (!il_task_wait_cancelled (task))
-      return true;
-  return false;
+  while ((task = TAILQ_FIRST (&semaphore->waiters)) && task->woken)
+    il_waiters_leave (task);
+  return task;
 }
 
 /* Hands a free permit to the first waiter that has none, who is to be woken. Returns NULL where nobody is. */
 static inline IlTask *
 hand_over (IlSemaphore *semaphore)
 {
-  IlTask *task = TAILQ_FIRST (&semaphore->waiters);
+  IlTask *task = first_waiter (semaphore);
 
-  while (task && task->woken)
-    task = TAILQ_NEXT (task, waiter);
-  if (task)
+  if (task) {
     semaphore->permits--;
+    il_waiters_leave (task);
+    il_waiters_add (&semaphore->handed, task);
+  }
   return task;
 }
 
@@ -72,7 +74,7 @@ il_semaphore_acquire (IlSemaphore *semaphore)
 
   if (!il_loop_may_wait (loop))
     return IL_WAKE_STOPPED;
-  if (semaphore->permits > 0 && !(!TAILQ_EMPTY (&semaphore->waiters) && has_waiters (semaphore))) {
+  if (semaphore->permits > 0 && TAILQ_EMPTY (&semaphore->handed) && !first_waiter (semaphore)) {
     semaphore->permits--;
     record_waking (semaphore, IL_OP_ACQUIRE, NULL);
     return IL_WAKE_OK;
@@ -81,7 +83,7 @@ il_semaphore_acquire (IlSemaphore *semaphore)
   il_loop_note_return (loop);
   il_waiters_add (&semaphore->waiters, self);
   IlWake wake = il_loop_suspend (loop, semaphore->why, semaphore->object);
-  il_waiters_remove (&semaphore->waiters, self);
+  il_waiters_leave (self);
   if (wake == IL_WAKE_CANCELLED && self->wake == IL_WAKE_OK) {
     semaphore->permits++; /* the one that it was handed */
     IlTask *task = hand_over (semaphore);

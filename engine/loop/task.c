@@ -87,7 +87,7 @@ init (IlTask *task, IlLoop *loop, IlTaskFunction function, void *data)
   task->data = data;
   task->n_references = 2;
   task->line = 0;
-  task->started = task->ended = task->failed = task->must_cancel = task->listed = task->due = task->in_devices = false;
+  task->started = task->ended = task->failed = task->must_cancel = task->due = task->in_devices = false;
   task->by_worker = task->polled = task->end_taken = task->marked = task->on_path = false;
   task->woken = true;
   task->reach = IL_REACH_SELF;
@@ -95,6 +95,7 @@ init (IlTask *task, IlLoop *loop, IlTaskFunction function, void *data)
   task->n_cancels = 0;
   task->deadline = 0;
   task->awaits = NULL;
+  task->among = NULL;
   TAILQ_INIT (&task->watches);
   task->dropped = NULL;
 }

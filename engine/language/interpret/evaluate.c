@@ -87,31 +87,62 @@ evaluate_list (IlFrame *frame, const IlExpression *expression, IlValue *value)
   return step;
 }
 
-static G_GNUC_NO_INLINE IlStep
-evaluate_text (IlFrame *frame, const IlExpression *expression, IlValue *value)
+static IlStep
+fail_string_size (IlFrame *frame, const IlExpression *expression)
 {
-  GString out = il_text_new (60);
+  return il_fail_at (frame, expression,
+                     g_strdup_printf ("the string becomes too long (limit %d MiB)",
+                                      (int) (IL_MAX_STRING_SIZE / 1024 / 1024)));
+}
 
-  for (guint i = 0; i < expression->n_items; i++) {
+static IlStep
+append_items (IlFrame *frame, const IlExpression *expression, guint from, GString *out)
+{
+  for (guint i = from; i < expression->n_items; i++) {
     IlValue item;
     IlStep step = il_evaluate (frame, expression->items[i], &item);
 
-    if (step != IL_STEP_OK) {
-      g_free (out.str);
+    if (step != IL_STEP_OK)
       return step;
-    }
-    il_value_append (&out, item);
+    il_value_append (out, item);
     il_value_clear (&item);
-    if (out.len > IL_MAX_STRING_SIZE) {
-      g_free (out.str);
-      return il_fail_at (frame, expression,
-                         g_strdup_printf ("the string becomes too long (limit %d MiB)",
-                                          (int) (IL_MAX_STRING_SIZE / 1024 / 1024)));
-    }
+    if (out->len > IL_MAX_STRING_SIZE)
+      return fail_string_size (frame, expression);
   }
-  *value = il_value_string (out.str, (gssize) out.len);
+  return IL_STEP_OK;
+}
+
+/* What comes behind a string that is there already is joined to that, as `+` does. */
+static G_GNUC_NO_INLINE IlStep
+evaluate_text (IlFrame *frame, const IlExpression *expression, IlValue *value)
+{
+  IlValue first = IL_NONE_VALUE;
+  IlStep step = il_evaluate (frame, expression->items[0], &first);
+
+  if (step != IL_STEP_OK)
+    return step;
+
+  GString out = il_text_new (60);
+  if (first.type != IL_TYPE_STRING) {
+    il_value_append (&out, first);
+    il_value_clear (&first);
+  }
+  if ((step = append_items (frame, expression, 1, &out)) == IL_STEP_OK && first.type == IL_TYPE_STRING
+      && il_value_size (first) + out.len > IL_MAX_STRING_SIZE)
+    step = fail_string_size (frame, expression);
+  if (step == IL_STEP_OK) {
+    *value = il_value_string (out.str, (gssize) out.len);
+    if (first.type == IL_TYPE_STRING) {
+      IlValue rest = *value;
+
+      *value = il_value_join (first, rest);
+      il_value_clear (&rest);
+    }
+    step = check_memory (frame, expression, value);
+  }
+  il_value_clear (&first);
   g_free (out.str);
-  return check_memory (frame, expression, value);
+  return step;
 }
 
 /* Every operation but the common ones on integers. Takes A and B over. */
@@ -379,9 +410,8 @@ evaluate_generator (IlFrame *frame, const IlExpression *call, IlValue *value)
   IlStep step = il_evaluate_arguments (frame, call, arguments);
 
   if (step == IL_STEP_OK)
-    *value = il_value_generator (il_generator_value_new (frame, call->call.routine, arguments, call->line));
-  else
-    g_free (arguments);
+    return il_generator_value_new (frame, call, arguments, value);
+  g_free (arguments);
   return step;
 }
 

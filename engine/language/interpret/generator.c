@@ -2,8 +2,10 @@
 #include "engine/language/interpret/generator.h"
 
 #include <stdatomic.h>
+#include <unistd.h>
 
 #include "engine/coro/generator.h"
+#include "engine/language/tree/value-private.h"
 
 /* Address space: enough for IL_DEFAULT_MAX_DEPTH calls. Memory is used as touched. */
 #define STACK_SIZE ((gsize) 1024 * 1024)
@@ -15,29 +17,68 @@ struct _IlGeneratorValue {
   guint32 traced;    /* the number of its object */
   IlGenerator *coro; /* NULL: it has not begun, or has ended */
   atomic_flag busy;
+  gssize memory; /* bytes that it counts for among the values */
+  gsize stack;   /* of its stack: what was in use at a `yield`, at most */
   IlStep ending; /* what `yield` comes to: IL_STEP_OK, or it is being closed or stopped */
   IlStep end;    /* how it ended */
 };
 
 G_STATIC_ASSERT (G_STRUCT_OFFSET (IlGeneratorValue, name) == 0 && G_STRUCT_OFFSET (IlInstance, name) == 0);
 
-IlGeneratorValue *
-il_generator_value_new (IlFrame *frame, const IlRoutine *routine, IlValue *arguments, guint line)
+static IlStep
+fail (IlFrame *frame, const IlExpression *at, const char *format, const IlGeneratorValue *generator)
+{
+  g_autofree char *message = g_strdup_printf ("generator %s %s", generator->name, format);
+
+  return il_instance_fail (frame->instance, at ? at->line : frame->instance->line, at ? at->column : 0, "%s", message);
+}
+
+static void
+count_memory (IlGeneratorValue *generator)
+{
+  gsize locals = generator->frame.locals ? generator->frame.routine->n_slots * sizeof (IlValue) : 0;
+  gssize now = (gssize) (sizeof *generator + locals + (generator->coro ? generator->stack : 0));
+
+  il_values_count (now - generator->memory);
+  generator->memory = now;
+}
+
+static IlStep
+check_memory (IlFrame *frame, const IlExpression *at)
+{
+  guint64 limit = il_instance_host (frame->instance)->max_memory;
+
+  if (il_values_memory () <= limit)
+    return IL_STEP_OK;
+  return il_instance_fail (frame->instance, at->line, at->column,
+                           "generators, strings and lists take too much memory (limit %" G_GUINT64_FORMAT
+                           " MiB; see --max-memory)",
+                           limit / 1024 / 1024);
+}
+
+IlStep
+il_generator_value_new (IlFrame *frame, const IlExpression *call, IlValue *arguments, IlValue *value)
 {
   IlGeneratorValue *generator = g_new0 (IlGeneratorValue, 1);
   IlInstance *instance = frame->instance;
+  const IlRoutine *routine = call->call.routine;
 
   generator->frame.program = routine->program;
   generator->frame.routine = routine;
   generator->frame.locals = g_renew (IlValue, arguments, (gsize) routine->n_slots + 1);
   generator->frame.result = IL_NONE_VALUE;
-  generator->traced = il_instance_host (instance)->add_generator (instance->run, routine->name, line, &generator->name);
+  generator->traced =
+      il_instance_host (instance)->add_generator (instance->run, routine->name, call->line, &generator->name);
   generator->line = routine->line;
   atomic_flag_clear (&generator->busy);
   if (instance->generators == NULL)
     instance->generators = g_ptr_array_new ();
   g_ptr_array_add (instance->generators, generator);
-  return generator;
+  count_memory (generator);
+  IlStep step = check_memory (frame, call);
+  if (step == IL_STEP_OK)
+    *value = il_value_generator (generator);
+  return step;
 }
 
 const char *
@@ -57,10 +98,20 @@ generator_main (IlGenerator *self G_GNUC_UNUSED, void *data)
 }
 
 static void
-forget (IlGeneratorValue *generator)
+forget (IlInstance *user, IlGeneratorValue *generator)
 {
+  if (generator->coro)
+    il_instance_host (user)->end_generator (user->run);
   g_clear_pointer (&generator->coro, il_generator_free);
   g_clear_pointer (&generator->frame.locals, g_free);
+  count_memory (generator);
+}
+
+/* Bytes of the stack of the generator that runs here; 0: none does. */
+static gsize
+stack_in_use (void)
+{
+  return il_generator_current () ? STACK_SIZE - MIN (STACK_SIZE, il_coro_stack_left ()) : 0;
 }
 
 /* Runs it up to its next `yield`, whose value is *YIELDED, or to its end: FALSE. While it runs, it is a part of its
@@ -70,6 +121,7 @@ advance (IlFrame *user, IlGeneratorValue *generator, IlValue *sent, IlValue *yie
 {
   IlInstance *instance = user->instance;
   guint32 line = instance->line;
+  gsize stack = stack_in_use ();
   void *value;
 
   generator->frame.instance = instance;
@@ -77,23 +129,18 @@ advance (IlFrame *user, IlGeneratorValue *generator, IlValue *sent, IlValue *yie
   il_coro_set_owner (il_generator_coro (generator->coro), generator->name, &instance->line);
   instance->line = generator->line;
   instance->depth++;
+  instance->generators_stack += stack;
   gboolean goes_on = il_generator_send (generator->coro, sent, &value);
+  instance->generators_stack -= stack;
   instance->depth--;
   generator->line = instance->line;
   instance->line = line;
-  if (goes_on)
+  if (goes_on) {
     *yielded = *(const IlValue *) value;
-  else
-    forget (generator);
+    count_memory (generator);
+  } else
+    forget (instance, generator);
   return goes_on;
-}
-
-static IlStep
-fail (IlFrame *frame, const IlExpression *at, const char *format, const IlGeneratorValue *generator)
-{
-  g_autofree char *message = g_strdup_printf ("generator %s %s", generator->name, format);
-
-  return il_instance_fail (frame->instance, at ? at->line : frame->instance->line, at ? at->column : 0, "%s", message);
 }
 
 /* What its end, which was not asked for, means to the user. */
@@ -106,12 +153,24 @@ end_of (const IlGeneratorValue *generator)
 static IlStep
 begin (IlFrame *frame, const IlExpression *at, IlGeneratorValue *generator)
 {
+  IlInstance *instance = frame->instance;
+  const IlHost *host = il_instance_host (instance);
+  IlStep step = il_check_depth (instance, generator->frame.routine, at->line, at->column);
   IlEngineError error;
 
-  if (frame->instance->depth >= il_instance_host (frame->instance)->max_depth)
-    return fail (frame, at, "cannot begin: calls nest too deeply", generator);
+  if (step != IL_STEP_OK || (step = check_memory (frame, at)) != IL_STEP_OK)
+    return step;
+  if (!host->begin_generator (instance->run))
+    return il_instance_fail (
+        instance, at->line, at->column,
+        "generator %s cannot begin: %u tasks and suspended generators are there already, the limit "
+        "(see --max-tasks)",
+        generator->name, host->max_tasks);
   generator->coro = il_generator_new (generator_main, generator, STACK_SIZE, &error);
-  return generator->coro ? IL_STEP_OK : fail (frame, at, error.message, generator);
+  if (generator->coro)
+    return IL_STEP_OK;
+  host->end_generator (instance->run);
+  return fail (frame, at, error.message, generator);
 }
 
 static IlStep
@@ -157,12 +216,21 @@ il_generator_value_next (IlFrame *frame, const IlExpression *at, IlGeneratorValu
   return step;
 }
 
+static gsize
+round_to_pages (gsize size)
+{
+  gsize page = (gsize) sysconf (_SC_PAGESIZE);
+
+  return (size + page - 1) / page * page;
+}
+
 IlStep
 il_generator_value_yield (IlFrame *frame, IlValue yielded, IlValue *value)
 {
   IlGeneratorValue *generator = (IlGeneratorValue *) ((char *) frame - G_STRUCT_OFFSET (IlGeneratorValue, frame));
   void *sent;
 
+  generator->stack = MAX (generator->stack, round_to_pages (stack_in_use ()));
   il_generator_yield (generator->coro, &yielded, &sent);
   if (generator->ending != IL_STEP_OK)
     return generator->ending;
@@ -172,11 +240,11 @@ il_generator_value_yield (IlFrame *frame, IlValue yielded, IlValue *value)
 
 /* Nothing of it has run. */
 static void
-drop_unbegun (IlGeneratorValue *generator)
+drop_unbegun (IlInstance *user, IlGeneratorValue *generator)
 {
   for (guint i = 0; generator->frame.locals && i < generator->frame.routine->n_parameters; i++)
     il_value_clear (&generator->frame.locals[i]);
-  forget (generator);
+  forget (user, generator);
 }
 
 /* Not by il_generator_close, after which no `yield` would hand out a value: one that does so in its `finally`
@@ -187,7 +255,7 @@ end_as (IlFrame *frame, const IlExpression *at, IlGeneratorValue *generator, IlS
   IlValue yielded;
 
   if (generator->coro == NULL) {
-    drop_unbegun (generator);
+    drop_unbegun (frame->instance, generator);
     return IL_STEP_OK;
   }
   generator->ending = ending;
@@ -252,6 +320,7 @@ il_generators_free (IlInstance *instance)
     /* Its `finally` may still yield, once for each that it is in. */
     for (guint tries = 0; generator->frame.locals && tries < 1000; tries++)
       end_as (&frame, NULL, generator, IL_STEP_STOPPED);
+    il_values_count (-generator->memory);
     g_free (generator->name);
     g_free (generator);
   }

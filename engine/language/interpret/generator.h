@@ -5,10 +5,11 @@
 
 /* Generators: each a coroutine, which runs when its user asks for the next value and is suspended between
  * two values. What it waits for, its user waits for, through il_generator_pass. It belongs to the task that made it,
- * and is closed as that task ends. */
+ * and is closed as that task ends. From when it begins until it has ended it counts as a task, and its memory with that
+ * of the values. */
 
-/* Takes over ARGUMENTS and the array. It has not begun. */
-IlGeneratorValue *il_generator_value_new (IlFrame *frame, const IlRoutine *routine, IlValue *arguments, guint line);
+/* What CALL comes to: *VALUE, which has not begun. Takes over ARGUMENTS and the array. */
+IlStep il_generator_value_new (IlFrame *frame, const IlExpression *call, IlValue *arguments, IlValue *value);
 const char *il_generator_value_name (const IlGeneratorValue *generator);
 
 /* Runs it up to its next value: *VALUE, a new reference, or *ENDED. SENT, which is taken over: what its

@@ -15,7 +15,12 @@ typedef struct {
   /* SELF computes at its line from now on. NULL: nobody wants to know. */
   void (*computes) (IlInstance *self);
 
-  guint64 max_memory; /* bytes that the strings and lists of the process may take */
+  /* A generator begins, which counts as a task until it has ended. FALSE: there would be too many, MAX_TASKS. */
+  gboolean (*begin_generator) (IlRun *run);
+  void (*end_generator) (IlRun *run);
+
+  guint max_tasks;    /* for messages */
+  guint64 max_memory; /* bytes that the strings, lists and generators of the process may take */
   guint max_depth;    /* how deep calls and direct awaits may nest */
 } IlHost;
 

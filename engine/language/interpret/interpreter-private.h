@@ -38,6 +38,9 @@ IlStep il_evaluate_different_handles (IlFrame *frame, const IlExpression *tasks,
 /* Runs FRAME's routine on this stack. The first of its locals, the parameters, are set; all are cleared in the end. */
 IlStep il_run_frame (IlFrame *frame, IlValue *result);
 
+/* interpreter.c: whether one more call of ROUTINE fits, by the run's limit and by the room on this stack. */
+IlStep il_check_depth (IlInstance *instance, const IlRoutine *routine, guint line, guint column);
+
 /* interpreter.c: runs the routine of CALL, `f(x)` or `await f(x)`, on this stack. */
 IlStep il_call (IlFrame *frame, const IlExpression *call, IlValue *value);
 

@@ -35,15 +35,16 @@ run_routine (IlInstance *instance, const IlModelSteps *steps, const IlRoutine *r
   return il_run_frame (&frame, result);
 }
 
-/* Whether one more call fits, by the run's limit and by the room on this stack. */
-static IlStep
-check_depth (IlInstance *instance, const IlRoutine *routine, guint line, guint column)
+/* A generator has a stack of its own, and yet what it uses is taken off its user's: else they could nest until the
+ * machine's memory is used up. */
+IlStep
+il_check_depth (IlInstance *instance, const IlRoutine *routine, guint line, guint column)
 {
   guint limit = il_instance_host (instance)->max_depth;
 
   if (instance->depth >= limit)
     return il_instance_fail (instance, line, column, "calls nest too deeply (limit %u, see --max-depth)", limit);
-  if (il_coro_stack_left () < routine->stack_need)
+  if (il_coro_stack_left () < routine->stack_need + instance->generators_stack)
     return il_instance_fail (instance, line, column, "calls nest too deeply: %u calls have used up the task's stack",
                              instance->depth);
   return IL_STEP_OK;
@@ -66,7 +67,7 @@ G_GNUC_NO_INLINE IlStep
 il_call (IlFrame *frame, const IlExpression *call, IlValue *value)
 {
   const IlRoutine *routine = call->call.routine;
-  IlStep step = check_depth (frame->instance, routine, call->line, call->column);
+  IlStep step = il_check_depth (frame->instance, routine, call->line, call->column);
 
   if (step != IL_STEP_OK)
     return step;
@@ -91,7 +92,7 @@ IlStep
 il_interpret (IlInstance *instance)
 {
   const IlRoutine *routine = instance->routine;
-  IlStep step = check_depth (instance, routine, routine->line, routine->column);
+  IlStep step = il_check_depth (instance, routine, routine->line, routine->column);
 
   if (step != IL_STEP_OK)
     return step;

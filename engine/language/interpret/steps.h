@@ -52,21 +52,22 @@ struct _IlInstance {
   const IlRoutine *routine;
   IlValue *arguments;
   guint n_arguments;
-  const IlStart *start;  /* the line that made it, or NULL: a task spawned it */
-  guint32 started_by;    /* then: IL_BY_NOBODY or IL_BY_TIMER */
-  guint32 id;            /* the model's: the task id in the trace */
-  guint32 line;          /* where it is now: records carry it */
-  IlValue result;        /* once it has ended with IL_STEP_OK */
-  IlRunError *error;     /* once a step has returned IL_STEP_ERROR */
-  guint depth;           /* of calls */
-  guint64 random;        /* state of its random numbers */
-  GPtrArray *generators; /* of IlGeneratorValue, that it made; or NULL */
-  gint64 steps_left;     /* until the host is asked for more */
-  guint64 steps_granted; /* the host's: how many it gave last */
-  gboolean ended;        /* the model's: result or error is there for awaiters */
-  IlStep end;            /* the model's: what il_interpret returned */
-  gboolean noticed;      /* the model's: somebody awaited it, and so knows its error */
-  void *model_data;      /* the model's */
+  const IlStart *start;   /* the line that made it, or NULL: a task spawned it */
+  guint32 started_by;     /* then: IL_BY_NOBODY or IL_BY_TIMER */
+  guint32 id;             /* the model's: the task id in the trace */
+  guint32 line;           /* where it is now: records carry it */
+  IlValue result;         /* once it has ended with IL_STEP_OK */
+  IlRunError *error;      /* once a step has returned IL_STEP_ERROR */
+  guint depth;            /* of calls */
+  guint64 random;         /* state of its random numbers */
+  GPtrArray *generators;  /* of IlGeneratorValue, that it made; or NULL */
+  gsize generators_stack; /* bytes in use on the stacks of those of its generators that wait for another one */
+  gint64 steps_left;      /* until the host is asked for more */
+  guint64 steps_granted;  /* the host's: how many it gave last */
+  gboolean ended;         /* the model's: result or error is there for awaiters */
+  IlStep end;             /* the model's: what il_interpret returned */
+  gboolean noticed;       /* the model's: somebody awaited it, and so knows its error */
+  void *model_data;       /* the model's */
 };
 
 /* A `timeout` or `group` block that goes on: the model's own. */

@@ -135,7 +135,7 @@ repeat_string (IlValue string, gint64 times, IlValue *result)
 
   GString out = il_text_new (size * (gsize) times);
   for (gint64 i = 0; i < times; i++)
-    g_string_append_len (&out, il_value_text (string), (gssize) size);
+    g_string_append_len (&out, il_value_bytes (string), (gssize) size);
   *result = il_value_string (out.str, (gssize) out.len);
   g_free (out.str);
   return NULL;
@@ -150,28 +150,33 @@ check_list (IlValue *result)
   return fail_size (FALSE);
 }
 
-/* The items of A, then those of B, TIMES over. */
+/* The items of LIST, TIMES over. */
 static char *
-join_lists (IlValue a, const IlValue *b, gint64 times, IlValue *result)
+repeat_list (IlValue list, gint64 times, IlValue *result)
 {
-  guint n = il_value_length (a), m = b ? il_value_length (*b) : 0;
+  guint n = il_value_length (list);
 
-  times = MAX (times, 0);
-  if ((guint64) n + m > 0 && (guint64) times > IL_MAX_LIST_ITEMS / ((guint64) n + m))
+  times = n == 0 ? 0 : MAX (times, 0);
+  if (times > 0 && (guint64) times > IL_MAX_LIST_ITEMS / (guint64) n)
     return fail_size (FALSE);
-  if ((guint64) n + m == 0)
-    times = 0;
 
-  g_autofree IlValue *items = g_new (IlValue, (n + m) * (guint64) times + 1);
+  g_autofree IlValue *items = g_new (IlValue, n * (guint64) times + 1);
   guint count = 0;
-  for (gint64 i = 0; i < times; i++) {
+  for (gint64 i = 0; i < times; i++)
     for (guint j = 0; j < n; j++)
-      items[count++] = il_value_item (a, j);
-    for (guint j = 0; j < m; j++)
-      items[count++] = il_value_item (*b, j);
-  }
+      items[count++] = il_value_item (list, j);
   *result = il_value_list (items, count);
   return check_list (result);
+}
+
+/* UTF-8 sorts as its characters do. */
+static int
+compare_strings (IlValue a, IlValue b)
+{
+  gsize n = il_value_size (a), m = il_value_size (b);
+  int order = memcmp (il_value_bytes (a), il_value_bytes (b), MIN (n, m));
+
+  return order != 0 ? order : (n > m) - (n < m);
 }
 
 /* Less than, equal or greater than 0: *ORDER. Lists are compared item by item: the first that differ decide. */
@@ -183,9 +188,7 @@ find_order (IlOperator operator, IlValue a, IlValue b, int *order)
   switch (a.type) {
   case IL_TYPE_INTEGER:
   case IL_TYPE_DURATION: *order = a.number < b.number ? -1 : a.number > b.number; return NULL;
-  case IL_TYPE_STRING: /* UTF-8 sorts as its characters do */
-    *order = strcmp (il_value_text (a), il_value_text (b));
-    return NULL;
+  case IL_TYPE_STRING: *order = compare_strings (a, b); return NULL;
   case IL_TYPE_LIST: {
     guint n = il_value_length (a), m = il_value_length (b);
 
@@ -197,6 +200,15 @@ find_order (IlOperator operator, IlValue a, IlValue b, int *order)
   }
   default: return fail_unlike (operator, a, b);
   }
+}
+
+static char *
+join_lists (IlValue a, IlValue b, IlValue *result)
+{
+  if ((guint64) il_value_length (a) + il_value_length (b) > IL_MAX_LIST_ITEMS)
+    return fail_size (FALSE);
+  *result = il_value_join (a, b);
+  return check_list (result);
 }
 
 static char *
@@ -241,18 +253,17 @@ il_operate (IlOperator operator, IlValue a, IlValue b, IlValue *result)
   if (operator== IL_ADD && a.type == IL_TYPE_STRING && b.type == IL_TYPE_STRING) {
     if (il_value_size (a) + il_value_size (b) > IL_MAX_STRING_SIZE)
       return fail_size (TRUE);
-    g_autofree char *text = g_strconcat (il_value_text (a), il_value_text (b), NULL);
-    *result = il_value_string (text, -1);
+    *result = il_value_join (a, b);
     return NULL;
   }
   if (operator== IL_ADD && a.type == IL_TYPE_LIST && b.type == IL_TYPE_LIST)
-    return join_lists (a, &b, 1, result);
+    return join_lists (a, b, result);
   if (operator== IL_MULTIPLY && a.type == IL_TYPE_INTEGER && (b.type == IL_TYPE_STRING || b.type == IL_TYPE_LIST))
     return il_operate (operator, b, a, result);
   if (operator== IL_MULTIPLY && a.type == IL_TYPE_STRING && b.type == IL_TYPE_INTEGER)
     return repeat_string (a, b.number, result);
   if (operator== IL_MULTIPLY && a.type == IL_TYPE_LIST && b.type == IL_TYPE_INTEGER)
-    return join_lists (a, NULL, b.number, result);
+    return repeat_list (a, b.number, result);
   return fail_unlike (operator, a, b);
 }
 
@@ -297,7 +308,7 @@ il_index (IlValue list, IlValue index, IlValue *result)
   if (list.type == IL_TYPE_LIST)
     *result = il_value_item (list, (guint) place);
   else {
-    const char *character = g_utf8_offset_to_pointer (il_value_text (list), place);
+    const char *character = il_value_character (list, (guint) place);
 
     *result = il_value_string (character, g_utf8_next_char (character) - character);
   }

@@ -73,16 +73,25 @@ il_thread_execute_offload (IlThread *thread, IlTraceValue *shown)
   return how;
 }
 
+static void
+leave_line (IlThread *thread)
+{
+  g_queue_unlink (thread->line, &thread->link);
+  thread->line = NULL;
+}
+
 void
 il_thread_offload_ended (IlThread *thread)
 {
   IlThreadsPool *pool = pool_of (thread);
-  GList *next = g_queue_pop_head_link (&pool->line);
+  IlThread *next = g_queue_peek_head (&pool->line);
 
-  if (next)
-    il_threads_of (thread->instance)->class->release (next->data);
-  else
+  if (!next) {
     pool->free++;
+    return;
+  }
+  leave_line (next);
+  il_threads_of (thread->instance)->class->release (next);
 }
 
 static void
@@ -93,6 +102,7 @@ begin_or_wait (IlThread *thread)
   thread->offloaded = TRUE;
   if (pool->free == 0) {
     g_queue_push_tail_link (&pool->line, &thread->link);
+    thread->line = &pool->line;
     return;
   }
   pool->free--;
@@ -116,13 +126,11 @@ kill_process (IlThread *thread, IlThread *actor)
 static void
 give_up (IlThread *thread, IlThread *self)
 {
-  IlThreadsPool *pool = pool_of (thread);
-
   thread->instance->noticed = TRUE;
   if (thread->instance->ended)
     return;
-  if (g_queue_find (&pool->line, thread)) {
-    g_queue_unlink (&pool->line, &thread->link);
+  if (thread->line == &pool_of (thread)->line) {
+    leave_line (thread);
     thread->offloaded = FALSE; /* it comes to its end without having run */
     thread->must_cancel = TRUE;
     il_threads_of (thread->instance)->class->release (thread);

@@ -23,17 +23,31 @@ il_next_name (GHashTable *name_counts, const char *name)
   return count == 1 ? g_strdup (name) : g_strdup_printf ("%s#%u", name, count);
 }
 
+gboolean
+il_run_take_place (IlRun *run)
+{
+  if (atomic_fetch_add (&run->n_tasks, 1) < run->options.max_tasks)
+    return TRUE;
+  il_run_give_place_back (run);
+  return FALSE;
+}
+
+void
+il_run_give_place_back (IlRun *run)
+{
+  atomic_fetch_sub (&run->n_tasks, 1);
+}
+
 /* START: the start line that makes it, or NULL. */
 static IlInstance *
 add_instance (IlRun *run, IlInstance *parent, const IlStart *start, const IlRoutine *routine, IlValue *arguments,
               guint n)
 {
-  pthread_mutex_lock (&run->lock);
-  if (run->instances->len >= run->options.max_tasks) {
-    pthread_mutex_unlock (&run->lock);
+  if (!il_run_take_place (run)) {
     clear_values (arguments, n);
     return NULL;
   }
+  pthread_mutex_lock (&run->lock);
 
   IlInstance *instance = g_new0 (IlInstance, 1);
   instance->run = run;

@@ -53,6 +53,7 @@ struct _IlRun {
   int stop_fd;      /* an eventfd, readable once the run is to stop */
   _Atomic int stop; /* IlStopCause */
   _Atomic guint64 steps_granted;
+  _Atomic guint n_tasks;         /* that were made, and generators that have begun and not ended */
   gint64 base;                   /* CLOCK_MONOTONIC ns at the start, wall clock */
   IlPreemptions *preemptions;    /* wall clock; NULL: the kernel's record is refused */
   _Atomic gboolean some_by_gaps; /* it is refused to some thread, which was told */
@@ -131,6 +132,10 @@ IlStep il_instance_take_end (IlInstance *self, IlInstance *other);
 /* Refuses a plain `await` of oneself, which would wait for ever: asyncio does. `await shield` and `first` of oneself
  * are waits, which a timeout can end. */
 IlStep il_instance_check_await (IlInstance *self, IlInstance *other);
+
+/* Takes one of the places that --max-tasks grants. FALSE: none is left. Any thread. */
+gboolean il_run_take_place (IlRun *run);
+void il_run_give_place_back (IlRun *run);
 
 /* The host's: see host.h. */
 void il_run_note_line (IlInstance *self);

@@ -266,6 +266,9 @@ il_run_new_under (IlProgram *program, const IlRunOptions *options, const IlModel
   run->host = (IlHost) { .more_steps = more_steps,
                          .add_generator = il_run_add_generator,
                          .computes = il_run_note_line,
+                         .begin_generator = il_run_take_place,
+                         .end_generator = il_run_give_place_back,
+                         .max_tasks = resolved.max_tasks,
                          .max_memory = resolved.max_memory,
                          .max_depth = resolved.max_depth };
   run->random = resolved.seed;
@@ -370,22 +373,21 @@ il_run_real_time (const IlRun *run)
   return il_monotonic_time () - run->base;
 }
 
-static gboolean
-same_origin (gconstpointer a, gconstpointer b)
-{
-  return ((const IlRunError *) a)->origin == ((const IlRunError *) b)->origin;
-}
-
 /* Errors that nobody awaited, each once though it may have travelled through several tasks. */
 static void
 gather_errors (IlRun *run)
 {
+  g_autoptr (GHashTable) origins = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < run->errors->len; i++)
+    g_hash_table_add (origins, &((IlRunError *) g_ptr_array_index (run->errors, i))->origin);
   for (guint i = 0; i < run->instances->len; i++) {
     IlInstance *instance = g_ptr_array_index (run->instances, i);
 
     if (instance->end != IL_STEP_ERROR || !instance->error || instance->noticed
-        || g_ptr_array_find_with_equal_func (run->errors, instance->error, same_origin, NULL))
+        || g_hash_table_contains (origins, &instance->error->origin))
       continue;
+    g_hash_table_add (origins, &instance->error->origin);
     g_ptr_array_add (run->errors, il_run_error_ref (instance->error));
     il_run_report (run, g_strdup_printf ("line %u: %s: %s", instance->error->line, instance->error->task,
                                          instance->error->message));

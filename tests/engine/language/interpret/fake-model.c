@@ -27,6 +27,17 @@ more_steps (IlInstance *self)
   return IL_STEP_OK;
 }
 
+static gboolean
+begin_generator (IlRun *run G_GNUC_UNUSED)
+{
+  return TRUE;
+}
+
+static void
+end_generator (IlRun *run G_GNUC_UNUSED)
+{
+}
+
 static guint32
 add_generator (IlRun *run G_GNUC_UNUSED, const char *name, guint line G_GNUC_UNUSED, char **shown)
 {
@@ -512,7 +523,10 @@ fake_model_init (FakeModel *fake, const IlProgram *program)
   fake->instances = g_ptr_array_new_with_free_func (free_instance);
   fake->model.steps = &steps;
   fake->model.run = g_new0 (IlRun, 1);
-  fake->model.run->host = (IlHost) { .more_steps = more_steps, .add_generator = add_generator };
+  fake->model.run->host = (IlHost) { .more_steps = more_steps,
+                                     .add_generator = add_generator,
+                                     .begin_generator = begin_generator,
+                                     .end_generator = end_generator };
   fake->model.run->fake = fake;
 }
 

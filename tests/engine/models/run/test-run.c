@@ -112,6 +112,33 @@ test_limit_of_memory (void)
                "stopped: the texts in the trace take more than 4 MiB (see --max-memory)");
 }
 
+/* Generators that have begun and not ended count as tasks, and their stacks as memory. */
+static void
+test_limit_of_generators (void)
+{
+  static const char *const text =
+      "generator g:\n    yield 1\ntask main:\n    repeat 2000:\n        x = g()\n        next x\n";
+
+  for (guint i = 0; i < G_N_ELEMENTS (models); i++) {
+    IlRunOptions options = run_options (models[i]);
+
+    options.max_tasks = 1000;
+    check_limit (text, &options, IL_OUTCOME_FAILED,
+                 "line 6: main: generator g#1000 cannot begin: 1000 tasks and suspended generators are there already");
+    check_limit (
+        "generator g:\n    yield 1\ntask main:\n    repeat 2000:\n        x = g()\n        next x\n        close x\n"
+        "    assert false, \"all ended again\"\n",
+        &options, IL_OUTCOME_FAILED, "all ended again");
+    options = run_options (models[i]);
+    options.max_memory = 4 * 1024 * 1024;
+    check_limit (text, &options, IL_OUTCOME_FAILED, "generators, strings and lists take too much memory (limit 4 MiB");
+    options = run_options (models[i]);
+    options.max_depth = 1000000;
+    check_limit ("generator g(n):\n    x = g(n + 1)\n    yield next x\ntask main:\n    x = g(0)\n    next x\n",
+                 &options, IL_OUTCOME_FAILED, "have used up the task's stack");
+  }
+}
+
 /* Tasks that wait have not run the statements that they were granted. */
 static void
 test_many_wait (void)
@@ -265,6 +292,7 @@ main (int argc, char **argv)
                         test_stop_asleep);
   g_test_add_func ("/run/limits", test_limits);
   g_test_add_func ("/run/limit-of-memory", test_limit_of_memory);
+  g_test_add_func ("/run/limit-of-generators", test_limit_of_generators);
   g_test_add_func ("/run/many-wait", test_many_wait);
   g_test_add_func ("/run/default-depth", test_default_depth);
   g_test_add_func ("/run/errors", test_errors);
