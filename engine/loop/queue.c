@@ -305,7 +305,7 @@ il_queue_join (IlQueue *queue)
     return IL_WAKE_OK;
   il_waiters_add (&queue->joiners, self);
   IlWake wake = il_loop_suspend (queue->loop, IL_WHY_QUEUE_JOIN, queue->object);
-  il_waiters_remove (&queue->joiners, self);
+  il_waiters_leave (self);
   return wake;
 }
 
@@ -319,9 +319,11 @@ il_queue_task_done (IlQueue *queue)
   il_loop_record_op (queue->loop, queue->object, IL_OP_TASK_DONE, (IlTraceValue) { IL_VALUE_ABSENT, 0 });
   if (--queue->n_unfinished > 0)
     return true;
-  TAILQ_FOREACH (task, &queue->joiners, waiter)
+  while ((task = TAILQ_FIRST (&queue->joiners))) {
+    il_waiters_leave (task);
     if (!task->woken)
       il_loop_wake (queue->loop, task);
+  }
   return true;
 }
 
