@@ -42,7 +42,7 @@ ENDLESS = {
     "spawns": "task u:\n    sleep 1us\ntask t:\n    while true: await spawn u()\nstart t\n",
     "arrives": "task t:\n    cpu 1us\nstart t every 1us\n",
     "generates": "generator g:\n    while true: yield 1\ntask t:\n    for x in g(): pass\nstart t\n",
-    "threads": "task w:\n    cpu 1us\ntask t:\n    while true: thread w()\nstart t\n",
+    "threads": "task w:\n    cpu 1us\ntask t:\n    while true: await thread w()\nstart t\n",
     "cleans up": "task t:\n    try:\n        while true: cpu 1us\n    finally:\n        while true: cpu 1us\nstart t\n",
     "switches": "machine:\n    quantum 1ns\ntask t:\n    cpu 9223372036s\nstart t\nstart t\n",
 }

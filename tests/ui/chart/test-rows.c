@@ -105,6 +105,10 @@ show (const Fixture *fixture, const IlScene *scene)
     gsk_render_node_draw (node, cr);
     gsk_render_node_unref (node);
   }
+  for (guint i = 0; i < il_scene_n_lanes (scene); i++) { /* which are not of the rows either */
+    il_painter_draw_deadline (fixture->painter, cr, scene, i);
+    il_painter_draw_stuck (fixture->painter, cr, scene, i);
+  }
   show_gaps (fixture, scene, cr);
   cairo_destroy (cr);
   return image;

@@ -88,7 +88,8 @@ static const struct {
   { M "task inner: pass\n", "2:5 'task' cannot stand inside a task: write it at the beginning of a line" },
   { "queue q\n" M "put q\n", "3:10 'put' needs a queue and a value, as in 'put jobs 3'" },
 
-  { M "raise\n", "2:5 'raise' needs a message, as in 'raise \"no coffee\"'" },
+  { M "raise\n",
+    "2:5 'raise' alone raises again what an 'except' around it has caught: here it needs a message, as in 'raise \"no coffee\"'" },
   { M "try:\n        pass\n    print 1\n    print x\n",
     "2:5 this 'try' needs an 'except' or a 'finally' after its block, indented like it" },
   { M "try: pass\n    except Eror as e: pass\n    print zzz\n",
@@ -256,8 +257,7 @@ static const struct {
     "15:9 'put' needs a queue, and 'c' is a condition" },
   { "condition c\n" M "wait\n    notify all\n    notify\n    notify al c\n",
     "3:5 'wait' needs an event, a condition or a barrier, as in 'wait open'|"
-    "5:5 'notify' needs a condition, as in 'notify room' or 'notify all room'|"
-    "6:15 expected the end of the line before 'c'" },
+    "5:5 'notify' needs a condition, as in 'notify room', 'notify 2 room' or 'notify all room'" },
   { "condition c\n" M "notify all\n", "3:12 unknown name 'all': no variable of this task and no object is called so" },
 
   /* Tasks to wait for, to end. */

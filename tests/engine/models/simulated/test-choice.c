@@ -14,9 +14,9 @@ typedef struct {
   gboolean holders; /* say who holds object 0, instead of the operations */
 } Watch;
 
-static const char *const names[IL_N_VISIBLE] = { "read",  "write", "acquire", "release", "put",   "get",
-                                                 "close", "wait",  "retake",  "set",     "clear", "notify",
-                                                 "spawn", "await", "cancel",  "cpu",     "begin", "end" };
+static const char *const names[IL_N_VISIBLE] = { "read", "write",  "acquire", "release", "put",    "get",   "close",
+                                                 "wait", "retake", "set",     "clear",   "notify", "join",  "task done",
+                                                 "ask",  "spawn",  "await",   "cancel",  "cpu",    "begin", "end" };
 
 static void
 choice_cb (IlInstance *thread, IlVisible operation, guint object, IlInstance *other, gpointer data)

@@ -110,7 +110,7 @@ class Condition(Mutex):
         self.check("waited for")
         stuck("a condition")
 
-    def notify(self):
+    def notify(self, n=1):
         self.check("notified")
 
     notify_all = notify
