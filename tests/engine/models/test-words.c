@@ -123,11 +123,12 @@ test_order_waits (void)
                 "task puts(x):\n"
                 "    put p x\n"
                 "task main:\n"
-                "    for x in [5, 3, 4]: spawn puts(x)\n"
-                "    sleep 5ms\n"
+                "    for x in [5, 3, 4]:\n"
+                "        spawn puts(x)\n"
+                "        sleep 20ms\n"
                 "    repeat 3:\n"
                 "        print get p\n"
-                "        sleep 5ms\n",
+                "        sleep 20ms\n",
                 "5\n3\n4\n");
 }
 
