@@ -202,7 +202,16 @@ def xdotool(*arguments):
 def window_id(title=None):
     """Of the window with TITLE, else of the main window."""
     wanted = title or frame().name.lstrip("• ")
-    found = xdotool("search", "--onlyvisible", "--name", wanted).split()
+    # A title that is just being changed is not found for a moment, of which xdotool makes a failure.
+    deadline = time.monotonic() + 10
+    while True:
+        try:
+            found = xdotool("search", "--onlyvisible", "--name", wanted).split()
+            break
+        except subprocess.CalledProcessError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
     return found[-1]
 
 
