@@ -26,7 +26,7 @@ struct IlSemaphore {
   uint32_t object;
   IlWhy why;        /* somebody waits for it */
   int64_t permits;  /* free, and handed to nobody */
-  IlWaiters handed; /* those who were handed a permit and have not run since */
+  size_t n_handed;  /* tasks that were handed a permit and have not run since */
   IlWaiters waiters;
 };
 
