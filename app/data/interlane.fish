@@ -1,6 +1,19 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Completion of interlane's command line for fish.
 
+# The policies and, as NAME:PARAMETER=, what each takes. The help lists them.
+function __interlane_policies
+    set -l policy
+    for line in (interlane run --help 2> /dev/null)
+        if set -l name (string match -rg '^  ([a-z]+)  ' -- $line)
+            set policy $name
+            echo $name
+        else if set -l parameter (string match -rg '^    ([a-z]+)  ' -- $line)
+            echo $policy:$parameter=
+        end
+    end
+end
+
 set -l verbs run check events stats chart python
 set -l none "not __fish_seen_subcommand_from $verbs"
 
@@ -18,7 +31,7 @@ set -l run '__fish_seen_subcommand_from run'
 complete -c interlane -n $run -l model -x -a 'sync threads coop all' -d 'the model to run'
 complete -c interlane -n $run -l clock -x -a 'virtual wall' -d 'the clock'
 complete -c interlane -n $run -l cores -x -d 'cores of the simulated machine'
-complete -c interlane -n $run -l policy -xa "(interlane run --help 2> /dev/null | string match -rg '^  ([a-z]+)  ')" -d 'scheduling policy'
+complete -c interlane -n $run -l policy -xa '(__interlane_policies)' -d 'scheduling policy'
 complete -c interlane -n $run -l quantum -x -d 'longest turn of a thread'
 complete -c interlane -n $run -l switch -x -d 'cost of a context switch'
 complete -c interlane -n $run -l seed -x -d 'of everything random'

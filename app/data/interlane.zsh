@@ -2,8 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Completion of interlane's command line for zsh.
 
-local -a verbs policies
-policies=($(interlane run --help 2> /dev/null | sed -n 's/^  \([a-z]\{1,\}\)  .*/\1/p')) # the help lists them
+local -a verbs
 verbs=(
   'run:run a workload'
   'check:say what is wrong with a workload or a trace'
@@ -12,6 +11,18 @@ verbs=(
   'chart:draw a trace to a file'
   'python:print a workload as a Python program'
 )
+
+# NAME:PARAMETER=VALUE,... The help lists the policies, and below each its parameters.
+_interlane_policies () {
+  local help=$(interlane run --help 2> /dev/null)
+  if compset -P 1 '*:'; then
+    local policy=${${IPREFIX##*[ =]}%:}
+    compset -P '*,'
+    compadd -S '' -- ${(f)"$(sed -n "/^  $policy  /,/^  [^ ]/s/^    \([a-z]\{1,\}\)  .*/\1=/p" <<< $help)"}
+  else
+    compadd -- ${(f)"$(sed -n 's/^  \([a-z]\{1,\}\)  .*/\1/p' <<< $help)"}
+  fi
+}
 
 _interlane_files () {
   if (( CURRENT == 2 )); then
@@ -27,7 +38,7 @@ case ${words[2]} in
       '*--model[the model to run]:model:(sync threads coop all)' \
       '*--clock[the clock]:clock:(virtual wall)' \
       '*--cores[cores of the simulated machine]:number:' \
-      "*--policy[scheduling policy]:policy:(${(j: :)policies})" \
+      '*--policy[scheduling policy]:policy:_interlane_policies' \
       '*--quantum[longest turn of a thread]:time:' \
       '*--switch[cost of a context switch]:time:' \
       '*--seed[of everything random]:number:' \

@@ -8,47 +8,47 @@
 #include "engine/loop/source.h"
 #include "traces/record/time.h"
 
-typedef struct Job {
-  TAILQ_ENTRY (Job) link; /* in line */
+typedef struct VirtualJob {
+  TAILQ_ENTRY (VirtualJob) link; /* in line */
   IlWork work;
   void *result;
   IlTask *task; /* who waits; NULL: nobody any more */
   IlCoro *coro;
-  struct Pool *pool;
+  struct VirtualPool *pool;
   size_t worker;
   int64_t due;    /* when it goes on */
   uint64_t order; /* of those due at once, the first set is the first to go on */
   bool ended;
   bool stopped;
-} Job;
+} VirtualJob;
 
-typedef struct Pool {
-  TAILQ_HEAD (Line, Job) line;
+typedef struct VirtualPool {
+  TAILQ_HEAD (Line, VirtualJob) line;
   size_t n_workers;
   size_t n_working;
-  Job **working; /* one a worker; NULL: it is free */
-} Pool;
+  VirtualJob **working; /* one a worker; NULL: it is free */
+} VirtualPool;
 
 /* All of a loop's: what is due at once, in whichever pool, goes on in one order. */
 typedef struct {
   IlSource source; /* first member */
-  Pool threads;
-  Pool process;
-  Job *job;        /* what the worker that runs just now does */
+  VirtualPool threads;
+  VirtualPool process;
+  VirtualJob *job; /* what the worker that runs just now does */
   uint64_t n_dues; /* moments that were ever set at which a worker goes on */
-} Workers;
+} VirtualWorkers;
 
 static void *
 job_main (void *data)
 {
-  Job *job = data;
+  VirtualJob *job = data;
 
   job->result = job->work.function (job->work.data, job->worker);
   return NULL;
 }
 
 static void
-set_due (Workers *workers, Job *job, int64_t duration)
+set_due (VirtualWorkers *workers, VirtualJob *job, int64_t duration)
 {
   job->due = il_time_after (workers->source.loop->time, duration > 0 ? duration : 0);
   job->order = ++workers->n_dues;
@@ -56,10 +56,10 @@ set_due (Workers *workers, Job *job, int64_t duration)
 
 /* Gives the free workers what is in line. */
 static void
-assign (Workers *workers, Pool *pool)
+assign (VirtualWorkers *workers, VirtualPool *pool)
 {
   for (size_t i = 0; pool->n_working < pool->n_workers && i < pool->n_workers && !TAILQ_EMPTY (&pool->line); i++) {
-    Job *job = TAILQ_FIRST (&pool->line);
+    VirtualJob *job = TAILQ_FIRST (&pool->line);
 
     if (pool->working[i])
       continue;
@@ -73,14 +73,14 @@ assign (Workers *workers, Pool *pool)
 }
 
 static void
-free_job (Job *job)
+free_job (VirtualJob *job)
 {
   il_coro_free (job->coro);
   free (job);
 }
 
 static void
-abandon (Job *job)
+abandon (VirtualJob *job)
 {
   if (job->work.abandoned)
     job->work.abandoned (job->work.data);
@@ -90,7 +90,7 @@ abandon (Job *job)
 /* Who waits learns of it with the next iteration, before all that comes into the ready queue from now on, be it by a
  * task that just computes: as by asyncio's call_soon_threadsafe. */
 static void
-complete (IlLoop *loop, Job *job)
+complete (IlLoop *loop, VirtualJob *job)
 {
   IlTask *task = job->task;
 
@@ -102,11 +102,11 @@ complete (IlLoop *loop, Job *job)
 
 /* Lets JOB work up to its next wait, or to its end. */
 static void
-go_on (Workers *workers, Job *job)
+go_on (VirtualWorkers *workers, VirtualJob *job)
 {
   IlLoop *loop = workers->source.loop;
   IlTask *current = loop->current;
-  Job *outer = workers->job;
+  VirtualJob *outer = workers->job;
 
   loop->current = NULL; /* what happens now is not its doing */
   workers->job = job;
@@ -127,11 +127,11 @@ go_on (Workers *workers, Job *job)
     abandon (job);
 }
 
-static Job *
-first_due (const Pool *pool, Job *first)
+static VirtualJob *
+first_due (const VirtualPool *pool, VirtualJob *first)
 {
   for (size_t i = 0; pool->n_working && i < pool->n_workers; i++) {
-    Job *job = pool->working[i];
+    VirtualJob *job = pool->working[i];
 
     if (job && (!first || job->due < first->due || (job->due == first->due && job->order < first->order)))
       first = job;
@@ -139,8 +139,8 @@ first_due (const Pool *pool, Job *first)
   return first;
 }
 
-static Job *
-next_job (const Workers *workers)
+static VirtualJob *
+next_job (const VirtualWorkers *workers)
 {
   return first_due (&workers->process, first_due (&workers->threads, NULL));
 }
@@ -148,20 +148,20 @@ next_job (const Workers *workers)
 static int64_t
 workers_due (const IlSource *source)
 {
-  return next_job ((const Workers *) source)->due;
+  return next_job ((const VirtualWorkers *) source)->due;
 }
 
 static void
 workers_go_on (IlSource *source)
 {
-  Workers *workers = (Workers *) source;
+  VirtualWorkers *workers = (VirtualWorkers *) source;
 
   go_on (workers, next_job (workers));
 }
 
 /* Lets those at work clean up. Those that are waited for are freed by who waits. */
 static void
-clear_pool (Workers *workers, Pool *pool)
+clear_pool (VirtualWorkers *workers, VirtualPool *pool)
 {
   for (size_t i = 0; i < pool->n_workers; i++)
     while (pool->working[i])
@@ -172,7 +172,7 @@ clear_pool (Workers *workers, Pool *pool)
 static void
 workers_free (IlSource *source)
 {
-  Workers *workers = (Workers *) source;
+  VirtualWorkers *workers = (VirtualWorkers *) source;
 
   clear_pool (workers, &workers->threads);
   clear_pool (workers, &workers->process);
@@ -182,19 +182,19 @@ workers_free (IlSource *source)
 static const IlSourceClass workers_class = { .due = workers_due, .go_on = workers_go_on, .free = workers_free };
 
 static bool
-init_pool (Pool *pool, size_t n_workers)
+init_pool (VirtualPool *pool, size_t n_workers)
 {
   TAILQ_INIT (&pool->line);
   pool->n_workers = n_workers;
-  pool->working = calloc (n_workers, sizeof (Job *));
+  pool->working = calloc (n_workers, sizeof (VirtualJob *));
   return pool->working != NULL;
 }
 
 /* The loop's, made where there are none yet. NULL when memory is short. */
-static Workers *
+static VirtualWorkers *
 get_workers (IlLoop *loop)
 {
-  Workers *workers = (Workers *) il_loop_find_source (loop, &workers_class);
+  VirtualWorkers *workers = (VirtualWorkers *) il_loop_find_source (loop, &workers_class);
 
   if (workers || !(workers = calloc (1, sizeof *workers)))
     return workers;
@@ -211,8 +211,8 @@ get_workers (IlLoop *loop)
 IlWake
 il_loop_worker_pass (IlLoop *loop, int64_t duration)
 {
-  Workers *workers = (Workers *) il_loop_find_source (loop, &workers_class);
-  Job *job = workers->job;
+  VirtualWorkers *workers = (VirtualWorkers *) il_loop_find_source (loop, &workers_class);
+  VirtualJob *job = workers->job;
 
   if (!job->stopped && !loop->closing) {
     set_due (workers, job, duration);
@@ -223,7 +223,7 @@ il_loop_worker_pass (IlLoop *loop, int64_t duration)
 
 /* Nobody waits for JOB any more. */
 static void
-give_up (Workers *workers, Job *job, bool stop)
+give_up (VirtualWorkers *workers, VirtualJob *job, bool stop)
 {
   job->task = NULL;
   if (job->pool->working[job->worker] == job) {
@@ -236,17 +236,17 @@ give_up (Workers *workers, Job *job, bool stop)
   abandon (job);
 }
 
-static Job *
-submit (IlLoop *loop, Workers *workers, Pool *pool, IlWork work)
+static VirtualJob *
+submit (IlLoop *loop, VirtualWorkers *workers, VirtualPool *pool, IlWork work)
 {
-  Job *job = malloc (sizeof *job);
+  VirtualJob *job = malloc (sizeof *job);
   IlEngineError error;
 
   if (!job) {
     il_loop_set_no_memory (loop, "worker");
     return NULL;
   }
-  *job = (Job) { .work = work, .task = loop->current, .pool = pool };
+  *job = (VirtualJob) { .work = work, .task = loop->current, .pool = pool };
   if (!(job->coro = il_coro_new (job_main, job, loop->stack_size, &error))) {
     loop->error = error;
     free (job);
@@ -261,13 +261,13 @@ IlWake
 il_virtual_pool_work (IlLoop *loop, IlWhy why, IlWork work, void **result)
 {
   IlTask *self = loop->current;
-  Workers *workers = get_workers (loop);
+  VirtualWorkers *workers = get_workers (loop);
 
   if (!workers) {
     il_loop_set_no_memory (loop, "worker");
     return IL_WAKE_ERROR;
   }
-  Job *job = submit (loop, workers, why == IL_WHY_PROCESS ? &workers->process : &workers->threads, work);
+  VirtualJob *job = submit (loop, workers, why == IL_WHY_PROCESS ? &workers->process : &workers->threads, work);
   if (!job)
     return IL_WAKE_ERROR;
   self->by_worker = true;

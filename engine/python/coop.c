@@ -68,7 +68,7 @@ write_offload (IlExport *export, const IlExpression *call, const IlRoutine *rout
 static void
 write_coroutine (IlExport *export, const IlExpression *call)
 {
-  if (call->call.routine->outside)
+  if (call->call.routine->offloaded)
     il_export_offload (export, call);
   else
     il_export_call (export, call);

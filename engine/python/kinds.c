@@ -82,7 +82,7 @@ binary_kinds (IlOperator operator, IlKinds a, IlKinds b)
 static IlKinds
 call_kinds (IlKindTable *table, const IlExpression *call)
 {
-  const IlRoutine *routine = call->call.routine->outside ? call->call.routine->outside : call->call.routine;
+  const IlRoutine *routine = call->call.routine->offloaded ? call->call.routine->offloaded : call->call.routine;
   IlKinds *callee = kinds_of (table, routine);
 
   for (guint i = 0; i < call->call.n_arguments; i++)

@@ -188,8 +188,8 @@ visit_call (Pass *pass, const IlExpression *call)
   case IL_EXPRESSION_PROCESS: note_offload (pass, call->call.routine, (IlExpressionKind) call->kind); break;
   case IL_EXPRESSION_SPAWN:
     pass->features->spawn = TRUE;
-    if (call->call.routine->outside)
-      note_offload (pass, call->call.routine->outside, call->call.routine->offload_kind);
+    if (call->call.routine->offloaded)
+      note_offload (pass, call->call.routine->offloaded, call->call.routine->offload_kind);
     else
       note_call (pass, call->call.routine);
     break;

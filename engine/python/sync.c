@@ -47,7 +47,7 @@ write_timeout (IlExport *export, const IlExpression *time)
 static void
 write_call (IlExport *export, const IlExpression *call, const char *name, const char *first)
 {
-  const IlRoutine *outside = call->call.routine->outside;
+  const IlRoutine *offloaded = call->call.routine->offloaded;
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
   GString *out = export->out;
   g_autoptr (GString) quoted = g_string_new (NULL);
@@ -61,13 +61,13 @@ write_call (IlExport *export, const IlExpression *call, const char *name, const 
   }
   if (export->features.random)
     g_ptr_array_add (words, (gpointer) "seeded"); /* the task's */
-  if (export->features.random && outside)
+  if (export->features.random && offloaded)
     g_ptr_array_add (words, (gpointer) "seeded"); /* of them, those outside of it */
-  if (outside && call->call.routine->offload_kind == IL_EXPRESSION_PROCESS)
+  if (offloaded && call->call.routine->offload_kind == IL_EXPRESSION_PROCESS)
     g_ptr_array_add (words, (gpointer) "in_process");
   for (guint i = 0; i < words->len; i++)
     g_string_append_printf (out, "%s%s", (const char *) g_ptr_array_index (words, i), i == 0 ? "(" : ", ");
-  il_export_routine_name (export, outside ? outside : call->call.routine);
+  il_export_routine_name (export, offloaded ? offloaded : call->call.routine);
   g_string_append (out, words->len == 0 ? "(" : "");
   il_export_arguments (export, call, words->len > 0);
   g_string_append_c (out, ')');

@@ -53,8 +53,8 @@ il_export_offload (IlExport *export, const IlExpression *call)
 {
   const IlRoutine *routine = call->call.routine;
 
-  if (routine->outside)
-    export->dialect->offload (export, call, routine->outside, routine->offload_kind);
+  if (routine->offloaded)
+    export->dialect->offload (export, call, routine->offloaded, routine->offload_kind);
   else
     export->dialect->offload (export, call, routine, (IlExpressionKind) call->kind);
 }
@@ -66,7 +66,7 @@ il_export_spawn (IlExport *export, const IlExpression *call, const char *name)
 
   g_string_append (export->out, named ? "named(" : "");
   export->dialect->spawn (export, call, name);
-  if (named && call->call.routine->outside && !name)
+  if (named && call->call.routine->offloaded && !name)
     name = il_routine_name (call->call.routine);
   if (named && name) {
     g_string_append (export->out, ", ");

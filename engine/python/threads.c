@@ -46,12 +46,12 @@ write_spawn (IlExport *export, const IlExpression *call, const char *name G_GNUC
     il_export_group_name (export);
     g_string_append (export->out, ".start(");
   }
-  if (!routine->outside)
+  if (!routine->offloaded)
     il_export_call_through (export, "Task(", routine, call);
   else if (routine->offload_kind == IL_EXPRESSION_PROCESS)
-    il_export_call_through (export, "Task(in_process, ", routine->outside, call);
+    il_export_call_through (export, "Task(in_process, ", routine->offloaded, call);
   else
-    il_export_call_through (export, "Task(in_thread, ", routine->outside, call);
+    il_export_call_through (export, "Task(in_thread, ", routine->offloaded, call);
   g_string_append (export->out, in_group ? ")" : "");
 }
 

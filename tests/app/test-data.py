@@ -96,27 +96,6 @@ def test_examples_are_installed():
     tap.equal(set(re.findall(r"\.\./examples/([a-z-]+\.workload)", read("meson.build"))), examples)
 
 
-def complete(*words):
-    """What bash offers after WORDS, the last of which is being typed."""
-    script = (f'source "{path("interlane.bash")}"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _interlane;'
-              ' printf "%s\\n" "${COMPREPLY[@]}"')
-    with tempfile.TemporaryDirectory() as folder:
-        open(os.path.join(folder, "own.workload"), "w").close()
-        done = subprocess.run(["bash", "-c", script, "bash", *words], cwd=folder, capture_output=True, text=True)
-    tap.equal((done.returncode, done.stderr), (0, ""))
-    return done.stdout.split()
-
-
-def test_bash_completes():
-    tap.equal(complete("interlane", "ch"), ["check", "chart"])
-    tap.equal(complete("interlane", "run", "o"), ["own.workload"])
-    tap.equal(complete("interlane", "run", "own.workload", "--model", "t"), ["threads"])
-    tap.equal(complete("interlane", "run", "own.workload", "--model", "a"), ["all"])
-    tap.equal(complete("interlane", "events", "t.json", "--model", "a"), [])
-    tap.equal(complete("interlane", "chart", "t.json", "--w"), ["--width"])
-    tap.equal(complete("interlane", "run", "own.workload", "--seed", ""), [])
-
-
 def test_completions_and_manual_know_every_option():
     manual = re.findall(r"Fl -?([a-z][a-z-]*[a-z]|[a-z])", read("interlane.1"))
     options = set(manual) - {"help", "version"}

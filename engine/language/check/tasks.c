@@ -52,7 +52,7 @@ make_offload (IlChecker *checker, const IlExpression *spawn, const IlRoutine *ro
     .n_parameters = routine->n_parameters,
     .n_slots = routine->n_parameters,
     .program = checker->program,
-    .outside = routine,
+    .offloaded = routine,
     .offload_kind = kind,
   };
   task->stack_need = il_checker_stack_need (task, 3);
@@ -101,12 +101,12 @@ check_spawn (IlChecker *checker, IlExpression *spawn)
     return;
   }
   if (spawn->spawn & (IL_SPAWN_THREAD | IL_SPAWN_PROCESS)) {
-    const IlRoutine *outside =
+    const IlRoutine *offloaded =
         check_outside_callee (checker, spawn,
                               offload_word (spawn->spawn & IL_SPAWN_THREAD ? IL_EXPRESSION_THREAD
                                                                            : IL_EXPRESSION_PROCESS));
 
-    spawn->call.routine = outside ? make_offload (checker, spawn, outside) : NULL;
+    spawn->call.routine = offloaded ? make_offload (checker, spawn, offloaded) : NULL;
     return;
   }
 

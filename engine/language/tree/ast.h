@@ -85,7 +85,7 @@ typedef enum {
 typedef enum {
   IL_SPAWN_IMPLIED =
       1 << 0, /* no `spawn` is written: `gather`, `first` or `shield` starts the task; never for a group */
-  IL_SPAWN_THREAD = 1 << 1, /* `spawn thread f(x)`; see IlRoutine's outside */
+  IL_SPAWN_THREAD = 1 << 1, /* `spawn thread f(x)`; see IlRoutine's offloaded */
   IL_SPAWN_PROCESS = 1 << 2,
 } IlSpawnFlags;
 
@@ -244,7 +244,7 @@ struct _IlRoutine {
   IlProgram *program; /* that it is part of */
   /* `spawn thread f(x)` starts a task that does nothing but `return await thread f(x)`. Of that task, which no
    * name declares: what it runs, and how: IL_EXPRESSION_THREAD or IL_EXPRESSION_PROCESS. */
-  const IlRoutine *outside;
+  const IlRoutine *offloaded;
   IlExpressionKind offload_kind;
 };
 
