@@ -24,9 +24,9 @@ struct IlCondition {
 struct IlSemaphore {
   IlLoop *loop;
   uint32_t object;
-  IlWhy why;        /* somebody waits for it */
-  int64_t permits;  /* free, and handed to nobody */
-  size_t n_handed;  /* tasks that were handed a permit and have not run since */
+  IlWhy why;       /* somebody waits for it */
+  int64_t permits; /* free, and handed to nobody */
+  size_t n_handed; /* tasks that were handed a permit and have not run since */
   IlWaiters waiters;
 };
 
