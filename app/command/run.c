@@ -13,6 +13,7 @@
 #include "engine/policies/policy.h"
 #include "traces/derive/metrics.h"
 #include "traces/formats/formats.h"
+#include "ui/picture/page.h"
 #include "ui/picture/picture.h"
 
 /* How often a run is written down while it goes on, so that a killed program leaves
@@ -328,7 +329,7 @@ il_command_run (int argc, char **argv)
     session.options.max_memory = (guint64) MIN (max_memory, G_MAXINT32) * 1024 * 1024;
 
   g_autoptr (GError) error = NULL;
-  if (chart_path && !il_picture_check_path (chart_path, &error)) {
+  if (chart_path && !il_page_check_path (chart_path, &error)) {
     il_complain ("%s", error->message);
     return IL_EXIT_USAGE;
   }

@@ -1,25 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/picture/picture.h"
 
-#include <cairo-pdf.h>
-#include <cairo-svg.h>
-#include <errno.h>
 #include <math.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "traces/formats/output-file.h"
 #include "traces/text/visible-text.h"
+#include "ui/picture/page.h"
 #include "ui/picture/painter.h"
 
 enum {
   DEFAULT_WIDTH = 1200,
   MIN_WIDTH = 300,
-  MAX_PIXELS = 32767, /* cairo's limit for either side of an image */
-  MAX_LANES = 200,    /* a run: more is no longer a picture */
+  MAX_LANES = 200, /* a run: more is no longer a picture */
 };
-
-typedef enum { FORMAT_PNG, FORMAT_SVG, FORMAT_PDF } Format;
 
 typedef struct {
   IlTrace *trace;
@@ -30,30 +22,6 @@ typedef struct {
   double start, end, width;
   guint max_lanes;
 } Page;
-
-static gboolean
-format_of (const char *path, Format *format, GError **error)
-{
-  static const char *const endings[] = { ".png", ".svg", ".pdf" };
-  g_autofree char *lower = g_ascii_strdown (path, -1);
-
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (g_str_has_suffix (lower, endings[i])) {
-      *format = (Format) i;
-      return TRUE;
-    }
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-               "%s: the ending says no picture format that can be written; use .png, .svg or .pdf", path);
-  return FALSE;
-}
-
-gboolean
-il_picture_check_path (const char *path, GError **error)
-{
-  Format format;
-
-  return format_of (path, &format, error);
-}
 
 static IlPainter *
 new_painter (const IlPictureOptions *options)
@@ -130,130 +98,14 @@ draw_page (const Page *page, cairo_t *cr)
 }
 
 static void
-draw_ground (const Page *page, cairo_t *cr, double height)
+draw_cb (cairo_t *cr, gpointer data)
 {
+  const Page *page = data;
   const IlColor *ground = &il_painter_palette (page->painter)->of[IL_COLOR_BACKGROUND];
 
   cairo_set_source_rgb (cr, ground->red, ground->green, ground->blue);
-  cairo_rectangle (cr, 0, 0, page->width, height);
-  cairo_fill (cr);
-}
-
-typedef struct {
-  int fd;
-  int error;     /* errno of the write that failed, or 0 */
-  GString *head; /* of an SVG, until its title is in it; or NULL */
-  const char *title;
-} Output;
-
-static cairo_status_t
-write_bytes (Output *output, const void *data, gsize length)
-{
-  const char *bytes = data;
-
-  while (length > 0) {
-    gssize n = write (output->fd, bytes, length);
-
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n < 0) {
-      output->error = errno;
-      return CAIRO_STATUS_WRITE_ERROR;
-    }
-    bytes += n;
-    length -= (gsize) n;
-  }
-  return CAIRO_STATUS_SUCCESS;
-}
-
-/* cairo draws texts as outlines and writes no title: a title is what a screen reader has to tell. */
-static cairo_status_t
-write_cb (void *data, const unsigned char *bytes, unsigned int length)
-{
-  Output *output = data;
-  g_autoptr (GString) head = NULL;
-  g_autofree char *title = NULL, *name = NULL;
-  const char *svg, *end;
-
-  if (!output->head)
-    return write_bytes (output, bytes, length);
-  g_string_append_len (output->head, (const char *) bytes, length);
-  svg = strstr (output->head->str, "<svg");
-  end = svg ? strchr (svg, '>') : NULL;
-  if (!end)
-    return CAIRO_STATUS_SUCCESS;
-  head = g_steal_pointer (&output->head);
-  name = il_visible_text (output->title);
-  title = g_markup_printf_escaped (
-      "\n<title>%s</title>\n<desc>Gantt charts of the runs of %s, by Interlane: a lane a task, "
-      "time from left to right.</desc>",
-      name, name);
-  g_string_insert (head, end + 1 - head->str, title);
-  return write_bytes (output, head->str, head->len);
-}
-
-static cairo_status_t
-write_page (const Page *page, Format format, double height, Output *output)
-{
-  cairo_surface_t *surface;
-  cairo_status_t status;
-  cairo_t *cr;
-
-  if (format == FORMAT_PNG)
-    surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) page->width, (int) height);
-  else if (format == FORMAT_SVG)
-    surface = cairo_svg_surface_create_for_stream (write_cb, output, page->width, height);
-  else
-    surface = cairo_pdf_surface_create_for_stream (write_cb, output, page->width, height);
-  if (format == FORMAT_PDF) {
-    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, page->trace->name);
-    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Interlane");
-  }
-
-  cr = cairo_create (surface);
-  draw_ground (page, cr, height);
+  cairo_paint (cr);
   draw_page (page, cr);
-  status = cairo_status (cr);
-  cairo_destroy (cr);
-  if (status == CAIRO_STATUS_SUCCESS && format == FORMAT_PNG)
-    status = cairo_surface_write_to_png_stream (surface, write_cb, output);
-  cairo_surface_finish (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
-  return status;
-}
-
-static gboolean
-cannot_write (GError **error, const char *path, int failure)
-{
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (failure), "%s: cannot be written: %s", path,
-               g_strerror (failure));
-  return FALSE;
-}
-
-static gboolean
-save_page (const Page *page, Format format, double height, const char *path, GError **error)
-{
-  IlOutputFile *file = il_output_file_open (path);
-
-  if (!file)
-    return cannot_write (error, path, errno);
-
-  Output output = { .fd = il_output_file_descriptor (file),
-                    .title = page->trace->name,
-                    .head = format == FORMAT_SVG ? g_string_new (NULL) : NULL };
-  cairo_status_t status = write_page (page, format, height, &output);
-  if (output.head)
-    g_string_free (output.head, TRUE);
-  if (output.error == 0 && status == CAIRO_STATUS_SUCCESS)
-    return il_output_file_commit (file) || cannot_write (error, path, errno);
-
-  il_output_file_discard (file);
-  if (output.error != 0)
-    return cannot_write (error, path, output.error);
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: cannot be drawn: %s", path, cairo_status_to_string (status));
-  return FALSE;
 }
 
 static void
@@ -286,20 +138,19 @@ il_picture_save (IlTrace *trace, const char *path, const IlPictureOptions *optio
 {
   const IlPictureOptions defaults = { 0 };
   Page page = { .trace = trace, .max_lanes = MAX_LANES };
-  Format format;
-  double height;
+  IlPage paper = { .title = trace ? trace->name : NULL, .draw = draw_cb, .data = &page };
   gboolean saved;
 
   g_return_val_if_fail (trace && path, FALSE);
 
   if (!options)
     options = &defaults;
-  if (!format_of (path, &format, error))
+  if (!il_page_check_path (path, error))
     return FALSE;
   page.width = options->width > 0 ? options->width : DEFAULT_WIDTH;
-  if (page.width < MIN_WIDTH || page.width > MAX_PIXELS) {
+  if (page.width < MIN_WIDTH || page.width > IL_PAGE_MOST_PIXELS) {
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "a picture cannot be %d wide; use %d to %d",
-                 options->width, MIN_WIDTH, MAX_PIXELS);
+                 options->width, MIN_WIDTH, IL_PAGE_MOST_PIXELS);
     return FALSE;
   }
 
@@ -307,9 +158,14 @@ il_picture_save (IlTrace *trace, const char *path, const IlPictureOptions *optio
   page.orders = g_ptr_array_new_with_free_func ((GDestroyNotify) il_lane_order_unref);
   page.painter = new_painter (options);
   take_in (&page, options);
-  while ((height = draw_page (&page, NULL)) > MAX_PIXELS && page.max_lanes > 1)
+  while ((paper.height = draw_page (&page, NULL)) > IL_PAGE_MOST_PIXELS && page.max_lanes > 1)
     page.max_lanes /= 2;
-  saved = save_page (&page, format, height, path, error);
+  paper.width = page.width;
+  g_autofree char *name = il_visible_text (trace->name);
+  g_autofree char *description =
+      g_strdup_printf ("Gantt charts of the runs of %s, by Interlane: a lane a task, time from left to right.", name);
+  paper.description = description;
+  saved = il_page_save (&paper, path, error);
   il_painter_free (page.painter);
   g_ptr_array_unref (page.orders);
   g_ptr_array_unref (page.timelines);

@@ -20,9 +20,6 @@ typedef struct {
   IlArrangement *arrangement; /* of the lanes, or NULL */
 } IlPictureOptions;
 
-/* Whether PATH's ending says a format that can be written: to be asked before a long run. */
-gboolean il_picture_check_path (const char *path, GError **error);
-
 /* Writes PATH, whose ending (.png, .svg, .pdf) says the format; beside it first, then renamed. Blocks;
  * any thread. */
 gboolean il_picture_save (IlTrace *trace, const char *path, const IlPictureOptions *options, GError **error);
