@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Who may know whom: every file's includes, and every object file's symbols, against the table in CONTRIBUTING.md.
+"""Who may know whom: every file's includes, and every object file's symbols, against the table in CONTRIBUTING.md. And how
+large files and structs may be.
 
 Arguments: the folder of the sources, the folder of the build.
 """
@@ -18,6 +19,8 @@ FLOORS = ("traces", "engine", "ui", "app")
 
 # A circle of files inside one folder may have so many, where one idea recurs into itself.
 MOST_IN_A_CIRCLE = 10
+
+MOST_LINES = 600  # of a file
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)', re.MULTILINE)
 TOOLKIT = re.compile(r"^(gtk|gdk|gsk|adwaita|gtksourceview)")
@@ -150,6 +153,21 @@ def test_circles_of_files():
         graph[path] = {other for other in others if os.path.dirname(other) == os.path.dirname(path)}
     large = [circle for circle in circles(graph) if len(circle) > MOST_IN_A_CIRCLE]
     tap.equal(large, [], f"circles of more than {MOST_IN_A_CIRCLE} files")
+
+
+def test_lengths():
+    """Of what people write: the exports that tests compare with are not."""
+    long = []
+    for folder, folders, names in os.walk(SOURCE):
+        folders[:] = [name for name in folders if not name.startswith((".", "build")) and name != "exports"]
+        for name in names:
+            path = os.path.join(folder, name)
+            if name.endswith((".c", ".h", ".py", ".S")):
+                with open(path, encoding="utf-8") as file:
+                    lines = sum(1 for _ in file)
+                if lines > MOST_LINES:
+                    long.append(f"{os.path.relpath(path, SOURCE)}: {lines} lines")
+    tap.equal(sorted(long), [], f"files of more than {MOST_LINES} lines")
 
 
 STRUCT = re.compile(r"struct(?:\s+(\w+))?\s*\{([^{}]*)\}\s*(\w*)\s*;")
