@@ -10,8 +10,8 @@ _interlane_policy () # TYPED
   begun=${typed##*[:,]}
   replaced=${typed##*[:=]}
   case $typed in
-    *:*) names=$(sed -n "/^  ${typed%%:*}  /,/^  [^ ]/s/^    \([a-z]\{1,\}\)  .*/\1=/p" <<< "$help") ;;
-    *) names=$(sed -n 's/^  \([a-z]\{1,\}\)  .*/\1/p' <<< "$help") ;;
+    *:*) names=$(sed -n "/^  ${typed%%:*}  /,/^  [^ ]/s/^    \([a-z][a-z0-9_]*\)  .*/\1=/p" <<< "$help") ;;
+    *) names=$(sed -n 's/^  \([a-z][a-z0-9-]*\)  .*/\1/p' <<< "$help") ;;
   esac
   mapfile -t COMPREPLY < <(compgen -P "${replaced%"$begun"}" -W "$names" -- "$begun")
   [[ $typed != *:* ]] || compopt -o nospace 2> /dev/null

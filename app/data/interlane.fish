@@ -5,10 +5,10 @@
 function __interlane_policies
     set -l policy
     for line in (interlane run --help 2> /dev/null)
-        if set -l name (string match -rg '^  ([a-z]+)  ' -- $line)
+        if set -l name (string match -rg '^  ([a-z][a-z0-9-]*)  ' -- $line)
             set policy $name
             echo $name
-        else if set -l parameter (string match -rg '^    ([a-z]+)  ' -- $line)
+        else if set -l parameter (string match -rg '^    ([a-z][a-z0-9_]*)  ' -- $line)
             echo $policy:$parameter=
         end
     end

@@ -18,9 +18,9 @@ _interlane_policies () {
   if compset -P 1 '*:'; then
     local policy=${${IPREFIX##*[ =]}%:}
     compset -P '*,'
-    compadd -S '' -- ${(f)"$(sed -n "/^  $policy  /,/^  [^ ]/s/^    \([a-z]\{1,\}\)  .*/\1=/p" <<< $help)"}
+    compadd -S '' -- ${(f)"$(sed -n "/^  $policy  /,/^  [^ ]/s/^    \([a-z][a-z0-9_]*\)  .*/\1=/p" <<< $help)"}
   else
-    compadd -- ${(f)"$(sed -n 's/^  \([a-z]\{1,\}\)  .*/\1/p' <<< $help)"}
+    compadd -- ${(f)"$(sed -n 's/^  \([a-z][a-z0-9-]*\)  .*/\1/p' <<< $help)"}
   fi
 }
 

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/policies/policy.h"
 
+#include <string.h>
+
 IlPolicy *
-il_policy_new (const IlPolicyClass *class, const IlParameterValue *values)
+il_policy_new (const IlPolicyClass *class, const IlParameterValue *values, guint64 seed)
 {
   IlPolicy *policy = g_malloc0 (class->size);
 
   policy->class = class;
   policy->values = values;
+  policy->random = ~seed; /* not the stream that the tasks draw from */
   class->init (policy);
   return policy;
 }
@@ -83,16 +86,22 @@ char *
 il_policies_help (void)
 {
   GString *text = g_string_new ("Policies, and their parameters, as in --policy NAME:PARAMETER=VALUE,...\n");
+  int name_width = 0, parameter_width = 0;
 
   for (guint i = 0; il_policies[i]; i++) {
-    g_string_append_printf (text, "  %-10s %s\n", il_policies[i]->name, il_policies[i]->title);
+    name_width = MAX (name_width, (int) strlen (il_policies[i]->name) + 1);
+    for (guint j = 0; j < il_policy_n_parameters (il_policies[i]); j++)
+      parameter_width = MAX (parameter_width, (int) strlen (il_policies[i]->parameters[j].name) + 1);
+  }
+  for (guint i = 0; il_policies[i]; i++) {
+    g_string_append_printf (text, "  %-*s %s\n", name_width, il_policies[i]->name, il_policies[i]->title);
     for (guint j = 0; j < il_policy_n_parameters (il_policies[i]); j++) {
       const IlParameter *parameter = &il_policies[i]->parameters[j];
       g_autofree char *range = il_parameter_range_text (parameter);
       g_autofree char *initial = il_parameter_text (parameter, parameter->initial);
 
-      g_string_append_printf (text, "    %-8s %s: %s (default: %s)\n", parameter->name, parameter->help, range,
-                              initial);
+      g_string_append_printf (text, "    %-*s %s: %s (default: %s)\n", parameter_width, parameter->name,
+                              parameter->help, range, initial);
     }
   }
   g_string_truncate (text, text->len - 1);

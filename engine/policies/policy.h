@@ -13,7 +13,8 @@ typedef struct _IlPolicyClass IlPolicyClass;
 typedef struct {
   const IlPolicyClass *class;
   const IlParameterValue *values; /* of the class's parameters, in their order */
-  gint64 time;                    /* up to when it has been told what happened, ns: the machine's */
+  gint64 time;                    /* now, ns; in `slice` and `used`, up to when it was told what ran: the machine's */
+  guint64 random;                 /* a stream of the policy's own (engine/random/random.h), from the run's seed */
 } IlPolicy;
 
 /* One thread, as far as a policy needs to know it. All times are ns. */
@@ -22,6 +23,7 @@ typedef struct {
   gint64 priority; /* a larger number is more urgent */
   gint64 weight;   /* of its share, at least 1 */
   gint core;       /* the only one it may run on; -1: any */
+  gint64 arrival;  /* when it came */
   gint64 deadline; /* the time by which it should have ended; G_MAXINT64: any */
   gint64 period;   /* between one like it and the next, else how long it has; G_MAXINT64: neither is known */
   gint64 length;   /* of all the processor time it needs; G_MAXINT64: unknown */
@@ -96,8 +98,8 @@ struct _IlPolicyClass {
     .help = "the longest time a thread keeps a core while others are ready"                                            \
   }
 
-/* A policy of CLASS with VALUES, which outlive it. */
-IlPolicy *il_policy_new (const IlPolicyClass *class, const IlParameterValue *values);
+/* A policy of CLASS with VALUES, which outlive it, for a run of SEED. */
+IlPolicy *il_policy_new (const IlPolicyClass *class, const IlParameterValue *values, guint64 seed);
 void il_policy_free (IlPolicy *policy);
 
 /* The following may be called from any thread, and what they return is constant.

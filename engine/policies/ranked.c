@@ -57,6 +57,46 @@ il_ranked_first (IlPolicy *policy, guint core)
 }
 
 IlSchedulable *
+il_ranked_next_rank (IlPolicy *policy, const IlSchedulable *thread)
+{
+  IlRankedThread last = { .rank = ((const IlRankedThread *) thread->data)->rank, .order = G_MAXINT64 };
+  GSequenceIter *next =
+      g_sequence_search (((IlRanked *) policy)->ready, &(IlSchedulable) { .data = &last }, compare, NULL);
+
+  return g_sequence_iter_is_end (next) ? NULL : g_sequence_get (next);
+}
+
+static IlSchedulable *
+first_of_rank (IlSchedulable *thread, guint core)
+{
+  const IlRankedThread *own = thread->data;
+  gint64 rank = own->rank;
+
+  for (GSequenceIter *place = own->place; !g_sequence_iter_is_end (place); place = g_sequence_iter_next (place)) {
+    thread = g_sequence_get (place);
+    if (((const IlRankedThread *) thread->data)->rank != rank)
+      return NULL;
+    if (il_schedulable_may_run (thread, core))
+      return thread;
+  }
+  return NULL;
+}
+
+IlSchedulable *
+il_ranked_first_by (IlPolicy *policy, guint core, IlComesBeforeFunc comes_before)
+{
+  IlSchedulable *best = NULL;
+
+  for (IlSchedulable *head = il_ranked_least (policy); head; head = il_ranked_next_rank (policy, head)) {
+    IlSchedulable *thread = first_of_rank (head, core);
+
+    if (thread && (!best || comes_before (policy, thread, best)))
+      best = thread;
+  }
+  return best;
+}
+
+IlSchedulable *
 il_ranked_least (IlPolicy *policy)
 {
   GSequenceIter *place = g_sequence_get_begin_iter (((IlRanked *) policy)->ready);

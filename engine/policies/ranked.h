@@ -26,6 +26,14 @@ void il_ranked_remove (IlPolicy *policy, IlSchedulable *thread);
 /* The rank of THREAD has changed. Among those of its new rank it is where it would be had it become ready with it. */
 void il_ranked_changed (IlPolicy *policy, IlSchedulable *thread);
 
+/* The first of those of the rank that comes after THREAD's, which is ready; NULL: there is none. */
+IlSchedulable *il_ranked_next_rank (IlPolicy *policy, const IlSchedulable *thread);
+
+/* The one that may run on CORE and comes before all others that may, as COMES_BEFORE says of the first ones of two
+ * ranks; NULL: none may. For policies where urgency changes as time goes on, though not within a rank. */
+typedef gboolean (*IlComesBeforeFunc) (const IlPolicy *policy, const IlSchedulable *a, const IlSchedulable *b);
+IlSchedulable *il_ranked_first_by (IlPolicy *policy, guint core, IlComesBeforeFunc comes_before);
+
 /* The first and the last of all, or NULL. */
 IlSchedulable *il_ranked_least (IlPolicy *policy);
 IlSchedulable *il_ranked_most (IlPolicy *policy);

@@ -2,10 +2,10 @@
 #include "engine/models/run/run-private.h"
 
 #include "engine/language/interpret/interpreter.h"
-#include "engine/language/interpret/random.h"
 #include "engine/models/run/offload.h"
 #include "engine/models/run/process.h"
 #include "engine/models/run/shared.h"
+#include "engine/random/random.h"
 
 static void
 clear_values (IlValue *values, guint n)
@@ -92,10 +92,10 @@ fail_start (IlRun *run, IlRunError *error)
 static void
 note_deadline (IlRun *run, const IlStart *start, guint32 task)
 {
-  const char *policy = il_recording_info (run->recording)->policy;
   gint64 deadline = start->deadline;
 
-  if (deadline < 0 && start->every > 0 && (g_str_equal (policy, "edf") || g_str_equal (policy, "rm")))
+  if (deadline < 0 && start->every > 0 && *il_recording_info (run->recording)->policy
+      && run->policy->class->looks_at & IL_LOOKS_AT_PERIOD)
     deadline = start->every;
   if (deadline >= 0)
     il_task_facts_set_deadline (il_recording_facts (run->recording), task, deadline);

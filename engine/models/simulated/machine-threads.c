@@ -101,6 +101,7 @@ il_machine_enter_ready (IlMachine *machine, IlSimulated *simulated, gboolean pre
 {
   if (!preempted)
     simulated->schedulable.turn = 0;
+  machine->policy->time = machine->time;
   machine->policy_class->ready (machine->policy, &simulated->schedulable, preempted);
 }
 
@@ -235,9 +236,12 @@ schedulable_for (const IlMachine *machine, const IlInstance *instance, const IlT
 {
   const IlStart *start = instance->start;
   const IlSchedulable *parent = by ? &((const IlSimulated *) by)->schedulable : NULL;
-  IlSchedulable thread = {
-    .deadline = G_MAXINT64, .period = G_MAXINT64, .length = G_MAXINT64, .weight = 1, .core = -1
-  };
+  IlSchedulable thread = { .arrival = machine->time,
+                           .deadline = G_MAXINT64,
+                           .period = G_MAXINT64,
+                           .length = G_MAXINT64,
+                           .weight = 1,
+                           .core = -1 };
 
   if (parent) {
     thread.priority = parent->priority;

@@ -133,6 +133,7 @@ settle (IlMachine *machine)
 {
   gboolean changed;
 
+  machine->policy->time = machine->time;
   do {
     changed = fill_cores (machine);
     if (!changed && machine->policy_class->preempts)
@@ -323,7 +324,7 @@ machine_create (IlRun *run, GError **error G_GNUC_UNUSED)
   for (guint i = 0; i < machine->n_cores; i++)
     machine->cores[i].number = i;
   machine->policy_class = run->policy->class;
-  machine->policy = il_policy_new (run->policy->class, run->policy->values);
+  machine->policy = il_policy_new (run->policy->class, run->policy->values, run->options.seed);
   machine->timers = g_sequence_new (g_free);
   machine->arrivals = il_arrivals_new (run->program);
   machine->all = g_ptr_array_new_with_free_func ((GDestroyNotify) simulated_free);

@@ -25,7 +25,6 @@ import generate  # noqa: E402
 import tap  # noqa: E402
 
 PATIENCE = 60  # seconds; what ends does so in a hundredth of it
-POLICIES = ("rr", "fcfs", "sjf", "srtf", "priority", "edf", "rm", "stride", "mlfq")
 # What is endless by itself, such as `every 1ns`, comes to these soon.
 LIMITS = ("--max-steps", "30000", "--max-tasks", "500", "--max-records", "30000")
 
@@ -63,6 +62,11 @@ def extreme(rng, workload):
         ("", "", f" at {rng.choice(DURATIONS)}ns", f" every {rng.choice(DURATIONS[1:])}ns", f" priority {rng.choice((0, 10**6, -10**6))}",
          f" deadline {rng.choice(DURATIONS[1:])}ns", f" length {rng.choice(DURATIONS[1:])}ns", f" weight {rng.choice((1, 10**6))}")),
         workload, flags=re.MULTILINE)
+
+
+def policies(interlane):
+    listed = subprocess.run([interlane, "run", "--help"], capture_output=True, text=True, check=True).stdout
+    return re.findall(r"^  ([a-z][a-z0-9-]*)  ", listed.partition("Policies")[2].partition("\n\n")[0], re.MULTILINE)
 
 
 def machine_options(rng):
@@ -103,7 +107,7 @@ def check_workload(interlane, folder, seed, is_extreme):
     if is_extreme:
         workload = extreme(rng, workload)
         options += machine_options(rng)
-    for policy in rng.sample(POLICIES, 3):
+    for policy in rng.sample(policies(interlane), 3):
         options += ["--policy", policy]
     path, trace = os.path.join(folder, "w.workload"), os.path.join(folder, "t.json")
     with open(path, "w", encoding="utf-8") as file:

@@ -5,10 +5,12 @@
 #include <unistd.h>
 
 #include "engine/language/load.h"
+#include "engine/policies/policy.h"
 #include "tests/engine/models/run-text.h"
 
 /* Reads lines "MODEL POLICY PATH"; MODEL is one of run's, or "check": the text is only read. Runs each workload in a
- * child process of its own, which valgrind counts apart from the others, and writes "PID OUTCOME" for it. */
+ * child process of its own, which valgrind counts apart from the others, and writes "PID OUTCOME" for it. With an
+ * argument it writes the names of the policies instead. */
 
 static int
 check_text (const char *path)
@@ -44,9 +46,14 @@ run_path (const char *model, const char *policy, const char *path)
 }
 
 int
-main (void)
+main (int argc, char **argv G_GNUC_UNUSED)
 {
   char model[20], policy[40], path[1000];
+
+  for (guint i = 0; argc > 1 && il_policies[i]; i++)
+    puts (il_policies[i]->name);
+  if (argc > 1)
+    return 0;
 
   /* What is the first time only, for valgrind too. */
   for (int i = IL_MODEL_SYNC; i <= IL_MODEL_COOP; i++) {

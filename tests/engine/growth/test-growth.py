@@ -112,7 +112,7 @@ for what, (declaration, wait) in CANCELLED.items():
             f"{declaration}\ntask t:\n {wait}\ntask main:\n hs = []\n repeat N:\n  hs = hs + [spawn t()]\n sleep 1us\n"
             f" repeat N as i:\n  cancel {index}\n", ["coop", "threads"], 250)
 
-POLICIES = ("rr", "fcfs", "sjf", "srtf", "priority", "edf", "rm", "stride", "mlfq")
+POLICIES = subprocess.run([sys.argv[1], "--policies"], capture_output=True, text=True, check=True).stdout.split()
 for policy in POLICIES:
     CASES[f"threads under {policy}"] = (
         "task t(n):\n cpu 3us\n sleep 1us\n cpu 3us\ntask main:\n repeat N as n:\n  spawn t(n)\n",

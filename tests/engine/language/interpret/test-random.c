@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/language/interpret/random.h"
+#include "engine/random/random.h"
 
 /* The first numbers of the seed 1234567, as published for SplitMix64. */
 static void

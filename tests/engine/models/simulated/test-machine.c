@@ -198,12 +198,10 @@ test_unknown_policy (void)
   g_autoptr (IlProgram) program = il_program_new ("test", three_bursts, sizeof three_bursts - 1, diagnostics);
   g_autoptr (GError) error = NULL;
 
-  options.policy = "lottery";
+  options.policy = "astrology";
   g_assert_null (il_run_new (program, &options, &error));
   g_assert_error (error, IL_RUN_ERROR, IL_RUN_ERROR_OPTIONS);
-  g_assert_cmpstr (
-      error->message, ==,
-      "there is no policy 'lottery'; the policies are: rr, fcfs, sjf, srtf, priority, edf, rm, stride, mlfq");
+  g_assert_true (g_str_has_prefix (error->message, "there is no policy 'astrology'; the policies are: rr, fcfs, "));
 }
 
 /* What the machine block says holds, unless an option says otherwise. */
