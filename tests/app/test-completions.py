@@ -67,6 +67,9 @@ def test_bash_completes_policies():
     tap.equal(complete(INTERLANE, "run", "own.workload", "--policy", "mlfq:levels=4,b"), ["4,boost="])
     tap.equal(complete(INTERLANE, "run", "own.workload", "--policy=stride:"), ["quantum="])
     tap.equal(complete(INTERLANE, "run", "own.workload", "--policy", "fcfs:"), [])
+    tap.equal(complete(INTERLANE, "run", "own.workload", "--policy", "priority-"), ["priority-nonpreemptive"])
+    tap.equal(complete(INTERLANE, "run", "own.workload", "--policy", "priority-nonpreemptive:"), ["aging="])
+    tap.equal([name for name in complete(INTERLANE, "run", "own.workload", "--policy", "") if name.startswith("-")], [])
 
 
 def test_fish_completes_policies():
@@ -76,11 +79,14 @@ def test_fish_completes_policies():
     done = subprocess.run(["fish", "--no-config", "-c", command], capture_output=True, text=True, check=False)
     tap.equal((done.returncode, done.stderr), (0, ""))
     tap.equal(sorted(line.split("\t")[0] for line in done.stdout.splitlines()), ["mlfq:boost=", "mlfq:levels=", "mlfq:quantum="])
+    done = subprocess.run(["fish", "--no-config", "-c", command.replace("mlfq:", "priority-")], capture_output=True, text=True, check=False)
+    tap.equal(done.stdout.splitlines()[0].split("\t")[0], "priority-nonpreemptive")
 
 
 def test_zsh_completes_policies():
     """What zsh itself offers, typed on a terminal."""
-    for typed, expected in (("ml", "mlfq "), ("mlfq:l", "mlfq:levels="), ("mlfq:levels=4,b", "mlfq:levels=4,boost=")):
+    for typed, expected in (("ml", "mlfq "), ("mlfq:l", "mlfq:levels="), ("mlfq:levels=4,b", "mlfq:levels=4,boost="),
+                            ("priority-", "priority-nonpreemptive "), ("priority-nonpreemptive:a", "priority-nonpreemptive:aging=")):
         tap.equal(zsh_completes(os.path.dirname(INTERLANE), f"interlane run own.workload --policy {typed}"),
                   f"interlane run own.workload --policy {expected}")
 
