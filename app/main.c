@@ -6,6 +6,7 @@
 
 #include "app/application.h"
 #include "app/command/command.h"
+#include "app/last-words.h"
 
 typedef struct {
   const char *name;
@@ -42,6 +43,7 @@ main (int argc, char **argv)
 {
   const char *first = argc > 1 ? argv[1] : "";
 
+  il_last_words_set_up ();
   setlocale (LC_ALL, "");
   signal (SIGPIPE, SIG_IGN); /* a closed pipe and too large a file are failed writes, which are told */
   signal (SIGXFSZ, SIG_IGN);

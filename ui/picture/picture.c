@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/picture/picture.h"
 
+#include <fontconfig/fontconfig.h>
 #include <math.h>
 
 #include "traces/text/visible-text.h"
@@ -133,6 +134,23 @@ take_in (Page *page, const IlPictureOptions *options)
   }
 }
 
+/* Pango has fontconfig load them in a thread, where that tries for ever when there is no memory. */
+static gboolean
+load_fonts (void)
+{
+  static gsize once;
+
+  if (g_once_init_enter (&once)) {
+    FcConfig *config = FcInitLoadConfigAndFonts ();
+    gboolean loaded = config && FcConfigSetCurrent (config);
+
+    if (config)
+      FcConfigDestroy (config);
+    g_once_init_leave (&once, loaded ? 1 : 2);
+  }
+  return once == 1;
+}
+
 gboolean
 il_picture_save (IlTrace *trace, const char *path, const IlPictureOptions *options, GError **error)
 {
@@ -151,6 +169,11 @@ il_picture_save (IlTrace *trace, const char *path, const IlPictureOptions *optio
   if (page.width < MIN_WIDTH || page.width > IL_PAGE_MOST_PIXELS) {
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "a picture cannot be %d wide; use %d to %d",
                  options->width, MIN_WIDTH, IL_PAGE_MOST_PIXELS);
+    return FALSE;
+  }
+  if (!load_fonts ()) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s: cannot be drawn: no fonts can be loaded: out of memory",
+                 path);
     return FALSE;
   }
 

@@ -168,10 +168,15 @@ parse (Reader *reader, json_object **value, GError **error)
 
   json_tokener_reset (reader->tokener);
   while (status == GOING_ON) {
+    errno = 0;
     *value = json_tokener_parse_ex (reader->tokener, reader->buffer + reader->position,
                                     (int) (reader->length - reader->position));
     enum json_tokener_error problem = json_tokener_get_error (reader->tokener);
 
+    if (errno == ENOMEM) { /* json-c calls that a success with fields missing, or that more text is needed */
+      json_object_put (g_steal_pointer (value));
+      return fail (reader, error, "out of memory");
+    }
     if (problem == json_tokener_success) {
       skip_value (reader, json_tokener_get_parse_end (reader->tokener), &suspect, &wrong);
       if (!wrong && (!suspect || !has_non_number (*value)))
@@ -449,7 +454,8 @@ il_interlane_read (IlTraceInput *input, gboolean scan, char **warning, GError **
   Status status;
 
   reader.buffer = g_malloc (BUFFER_SIZE);
-  reader.tokener = json_tokener_new ();
+  if (!(reader.tokener = json_tokener_new ()))
+    g_error ("failed to allocate memory for JSON"); /* as GLib does of a few bytes */
   json_tokener_set_flags (reader.tokener,
                           JSON_TOKENER_STRICT | JSON_TOKENER_ALLOW_TRAILING_CHARS | JSON_TOKENER_VALIDATE_UTF8);
   status = read_frame (&reader, error);
