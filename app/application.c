@@ -122,9 +122,35 @@ startup_cb (GtkApplication *application)
   set_keys (application);
 }
 
+static gpointer
+nothing_thread (gpointer data)
+{
+  return NULL;
+}
+
+/* GTask keeps a question to a worker for ever when there is no thread for it. So its threads are not let go once they
+ * are there, and where not even one is to be had, the program ends here. */
+static gboolean
+keep_workers (void)
+{
+  g_autoptr (GError) error = NULL;
+  GThread *thread = g_thread_try_new ("il-trial", nothing_thread, NULL, &error);
+
+  if (!thread) {
+    g_printerr ("interlane: the window needs threads: %s\n", error->message);
+    return FALSE;
+  }
+  g_thread_join (thread);
+  g_thread_pool_set_max_idle_time (0);
+  return TRUE;
+}
+
 int
 il_application_main (int argc, char **argv, gboolean compare)
 {
+  if (!keep_workers ())
+    return 1;
+
   g_set_application_name ("Interlane");
   g_resources_register (il_app_get_resource ()); /* before GtkApplication looks for its style and menus */
 

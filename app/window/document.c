@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "app/runs/save-text.h"
 #include "app/window/examples.h"
 
 struct _IlDocument {
@@ -113,6 +114,8 @@ il_document_needs_name (IlDocument *document)
 
 typedef struct {
   GFile *file;
+  GBytes *text;
+  char *etag;    /* what FILE must still have; NULL: any */
   guint64 edits; /* the document's when it was written */
 } Writing;
 
@@ -122,6 +125,8 @@ writing_free (gpointer data)
   Writing *writing = data;
 
   g_object_unref (writing->file);
+  g_bytes_unref (writing->text);
+  g_free (writing->etag);
   g_free (writing);
 }
 
@@ -141,40 +146,46 @@ is_saved (IlDocument *document, const Writing *writing, char *etag)
 }
 
 static void
-written_cb (GObject *source, GAsyncResult *result, gpointer data)
+save_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  g_autoptr (GTask) task = data;
+  const Writing *writing = data;
   char *etag = NULL;
   GError *error = NULL;
 
-  if (!g_file_replace_contents_finish (G_FILE (source), result, &etag, &error)) {
+  if (il_save_text (writing->file, writing->text, writing->etag, &etag, &error))
+    g_task_return_pointer (task, etag, g_free);
+  else
     g_task_return_error (task, error);
-    return;
-  }
-  is_saved (g_task_get_source_object (task), g_task_get_task_data (task), etag);
-  g_task_return_boolean (task, TRUE);
 }
 
 void
 il_document_save (IlDocument *document, GFile *file, gboolean overwrite, GAsyncReadyCallback callback, gpointer data)
 {
-  GTask *task = g_task_new (document, NULL, callback, data);
+  g_autoptr (GTask) task = g_task_new (document, NULL, callback, data);
   Writing *writing = g_new0 (Writing, 1);
   char *text = il_document_dup_text (document);
-  g_autoptr (GBytes) bytes = g_bytes_new_take (text, strlen (text));
   gboolean same = document->file && g_file_equal (file, document->file);
 
   writing->file = g_object_ref (file);
+  writing->text = g_bytes_new_take (text, strlen (text));
+  writing->etag = same && !overwrite ? g_strdup (document->etag) : NULL;
   writing->edits = document->edits;
   g_task_set_task_data (task, writing, writing_free);
-  g_file_replace_contents_bytes_async (file, bytes, same && !overwrite ? document->etag : NULL, FALSE,
-                                       G_FILE_CREATE_NONE, NULL, written_cb, task);
+  g_task_run_in_thread (task, save_thread);
 }
 
 gboolean
 il_document_save_finish (IlDocument *document, GAsyncResult *result, GError **error)
 {
-  return g_task_propagate_boolean (G_TASK (result), error);
+  GError *problem = NULL;
+  char *etag = g_task_propagate_pointer (G_TASK (result), &problem);
+
+  if (problem) {
+    g_propagate_error (error, problem);
+    return FALSE;
+  }
+  is_saved (document, g_task_get_task_data (G_TASK (result)), etag);
+  return TRUE;
 }
 
 static void
