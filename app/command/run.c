@@ -197,7 +197,7 @@ run_one (IlListedRun *listed)
   g_autoptr (IlRun) run = il_run_new (session.program, &options, &error);
   if (!run) {
     il_complain ("%s", error->message);
-    return IL_EXIT_USAGE;
+    return g_error_matches (error, IL_RUN_ERROR, IL_RUN_ERROR_OPTIONS) ? IL_EXIT_USAGE : IL_EXIT_FAILED;
   }
 
   IlRecording *recording = il_run_recording (run);
