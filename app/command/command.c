@@ -34,10 +34,9 @@ il_command_say (const char *format, ...)
   fputs (visible, stdout);
 }
 
-char *
-il_command_parse (int argc, char **argv, const char *summary, const GOptionEntry *entries, int *status)
+char **
+il_command_parse_files (int argc, char **argv, const char *summary, const GOptionEntry *entries, int *status)
 {
-  g_autofree char *parameters = g_strdup_printf ("%s FILE", argv[0]);
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) files = NULL;
@@ -69,11 +68,19 @@ il_command_parse (int argc, char **argv, const char *summary, const GOptionEntry
     *status = il_command_flush () ? IL_EXIT_DONE : IL_EXIT_USAGE;
     return NULL;
   }
-  if (!files || g_strv_length (files) != 1) {
-    il_complain ("%s needs %s (see interlane %s --help)", argv[0], files ? "one FILE, not several" : "a FILE", argv[0]);
-    return NULL;
-  }
-  return g_strdup (files[0]);
+  if (!files)
+    il_complain ("%s needs a FILE (see interlane %s --help)", argv[0], argv[0]);
+  return g_steal_pointer (&files);
+}
+
+char *
+il_command_parse (int argc, char **argv, const char *summary, const GOptionEntry *entries, int *status)
+{
+  g_auto (GStrv) files = il_command_parse_files (argc, argv, summary, entries, status);
+
+  if (files && files[1])
+    il_complain ("%s needs one FILE, not several (see interlane %s --help)", argv[0], argv[0]);
+  return files && !files[1] ? g_strdup (files[0]) : NULL;
 }
 
 gboolean

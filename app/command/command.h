@@ -23,10 +23,14 @@ int il_command_events (int argc, char **argv);
 int il_command_stats (int argc, char **argv);
 int il_command_chart (int argc, char **argv);
 int il_command_python (int argc, char **argv);
+int il_command_sweep (int argc, char **argv);
 
 /* Reads the options of VERB; what is left must be one FILE, which is returned (free it). SUMMARY says
  * what the verb does. On a mistake, or after --help, returns NULL with *STATUS set. */
 char *il_command_parse (int argc, char **argv, const char *summary, const GOptionEntry *entries, int *status);
+
+/* The same with one FILE or more, an array that ends with NULL. Free it with g_strfreev. */
+char **il_command_parse_files (int argc, char **argv, const char *summary, const GOptionEntry *entries, int *status);
 
 /* Prints "interlane: MESSAGE". */
 void il_complain (const char *format, ...) G_GNUC_PRINTF (1, 2);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/command/combinations.h"
 #include "app/command/command.h"
+#include "app/command/signals.h"
 #include "app/runs/list-trace.h"
 
 #include <gio/gio.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -39,59 +39,14 @@ typedef struct {
 
 static Session session;
 
-/* Two signals within this time (us) are one wish: timeout(1), say, sends one to the program and one to its group. */
-#define ONE_WISH_US G_USEC_PER_SEC
-
-/* What ends a run in order. Who started the program with nohup(1) wants it to go on when the terminal goes. */
 static void
-fill_signals (sigset_t *set)
+interrupted_cb (gpointer data G_GNUC_UNUSED)
 {
-  struct sigaction hangup;
-
-  sigemptyset (set);
-  sigaddset (set, SIGINT);
-  sigaddset (set, SIGTERM);
-  if (sigaction (SIGHUP, NULL, &hangup) == 0 && hangup.sa_handler != SIG_IGN)
-    sigaddset (set, SIGHUP);
-}
-
-/* The signals are blocked everywhere and waited for here: no code runs inside a signal. */
-static gpointer
-signals_thread (gpointer data G_GNUC_UNUSED)
-{
-  gint64 first = G_MAXINT64;
-  sigset_t set;
-  int number;
-
-  fill_signals (&set);
-  while (sigwait (&set, &number) == 0) {
-    g_mutex_lock (&session.lock);
-    session.interrupted = TRUE;
-    if (session.current)
-      il_run_stop (session.current);
-    g_mutex_unlock (&session.lock);
-    gint64 now = g_get_monotonic_time ();
-    first = MIN (first, now);
-    if (now - first > ONE_WISH_US) /* somebody insists */
-      _exit (IL_EXIT_INTERRUPTED);
-  }
-  return NULL;
-}
-
-/* FALSE after complaining: they would not be heard. */
-static gboolean
-wait_for_signals (void)
-{
-  sigset_t set;
-
-  fill_signals (&set);
-  pthread_sigmask (SIG_BLOCK, &set, NULL);
-  GThread *thread = g_thread_try_new ("il-signals", signals_thread, NULL, NULL);
-  if (thread)
-    g_thread_unref (thread);
-  else
-    il_complain ("the system refuses one more thread: close other programs, or raise the limit (ulimit -u)");
-  return thread != NULL;
+  g_mutex_lock (&session.lock);
+  session.interrupted = TRUE;
+  if (session.current)
+    il_run_stop (session.current);
+  g_mutex_unlock (&session.lock);
 }
 
 /* Prints the lines that the program has printed since *NEXT, the index of a record. */
@@ -342,7 +297,7 @@ il_command_run (int argc, char **argv)
   session.trace = trace;
   session.next_snapshot = g_get_monotonic_time () + SNAPSHOT_INTERVAL_US;
 
-  if (!wait_for_signals ())
+  if (!il_command_hear_signals (interrupted_cb, NULL))
     return IL_EXIT_FAILED;
   status = run_all (list);
   if (status == IL_EXIT_USAGE)

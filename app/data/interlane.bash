@@ -32,7 +32,7 @@ _interlane ()
     --model) words='sync threads coop'; [[ $verb != run ]] || words+=' all' ;;
     --clock) words='virtual wall' ;;
     --trace | --chart | -o) files=yes ;;
-    --cores | --max-* | --quantum | --switch | --seed | --from | --to | --width | --at | --blame | --run) return ;;
+    --cores | --max-* | --quantum | --switch | --seed | --from | --to | --width | --at | --blame | --run | --vary | --repeat | --workers | --shard) return ;;
     *)
       files=yes
       case $verb in
@@ -40,9 +40,10 @@ _interlane ()
         events) words='--model --run' ;;
         python) words='--model' ;;
         stats) words='--model --run --json --at --blame --critical-path --differences' ;;
+        sweep) words='--vary --model --repeat --seed --json -o --dark --workers --shard --merge' ;;
         chart) words='-o --model --run --from --to --width --color --by-core --dark' ;;
       esac
-      [[ $COMP_CWORD != 1 ]] || words='run check events stats chart python --compare --help --version'
+      [[ $COMP_CWORD != 1 ]] || words='run check events stats chart sweep python --compare --help --version'
       ;;
   esac
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")

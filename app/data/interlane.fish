@@ -14,7 +14,7 @@ function __interlane_policies
     end
 end
 
-set -l verbs run check events stats chart python
+set -l verbs run check events stats chart sweep python
 set -l none "not __fish_seen_subcommand_from $verbs"
 
 complete -c interlane -n $none -a run -d 'run a workload'
@@ -22,6 +22,7 @@ complete -c interlane -n $none -a check -d 'say what is wrong with a workload or
 complete -c interlane -n $none -a events -d 'print the events of a trace'
 complete -c interlane -n $none -a stats -d 'print the measures of a trace'
 complete -c interlane -n $none -a chart -d 'draw a trace to a file'
+complete -c interlane -n $none -a sweep -d 'run a workload over a range of values'
 complete -c interlane -n $none -a python -d 'print a workload as a Python program'
 complete -c interlane -n $none -l compare -d 'show a trace beside another file'
 complete -c interlane -n $none -l help -d 'how to use it'
@@ -62,3 +63,15 @@ complete -c interlane -n $chart -l width -x -d 'pixels'
 complete -c interlane -n $chart -l color -x -a 'task state object' -d 'what hues tell'
 complete -c interlane -n $chart -l by-core -d 'a lane a core'
 complete -c interlane -n $chart -l dark -d 'on a dark ground'
+
+set -l sweep '__fish_seen_subcommand_from sweep'
+complete -c interlane -n $sweep -l vary -x -d 'what takes which values'
+complete -c interlane -n $sweep -l model -x -a 'sync threads coop all' -d 'the models'
+complete -c interlane -n $sweep -l repeat -x -d 'runs a point'
+complete -c interlane -n $sweep -l seed -x -d 'the first seed'
+complete -c interlane -n $sweep -l json -d 'print JSON'
+complete -c interlane -n $sweep -s o -r -d 'where to draw the plot to'
+complete -c interlane -n $sweep -l dark -d 'on a dark ground'
+complete -c interlane -n $sweep -l workers -x -d 'points at once'
+complete -c interlane -n $sweep -l shard -x -d 'which share of how many'
+complete -c interlane -n $sweep -l merge -d 'put shares together'

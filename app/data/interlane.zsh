@@ -9,6 +9,7 @@ verbs=(
   'events:print the events of a trace'
   'stats:print the measures of a trace'
   'chart:draw a trace to a file'
+  'sweep:run a workload over a range of values'
   'python:print a workload as a Python program'
 )
 
@@ -64,6 +65,11 @@ case ${words[2]} in
       '--model[whose runs]:model:(sync threads coop)' '*--run[which run]:number or title:' \
       '--from[start]:time:' '--to[end]:time:' '--width[of the chart]:pixels:' \
       '--color[what hues tell]:what:(task state object)' '--by-core[a lane a core]' '--dark[on a dark ground]' ;;
+  sweep)
+    _arguments '1:verb:' '*:workload or share:_files' '*--vary[what takes which values]:name=values:' \
+      '*--model[the models]:models:(sync threads coop all)' '--repeat[runs a point]:number:' '--seed[the first seed]:number:' \
+      '--json[print JSON]' '-o[where to draw the plot to]:file:_files' '--dark[on a dark ground]' \
+      '--workers[points at once]:number:' '--shard[which share of how many]:i/n:' '--merge[put shares together]' ;;
   check)
     _arguments '1:verb:' '2:file:_files' ;;
   --compare)

@@ -200,7 +200,7 @@ il_snippets_write (GString *out, const IlFeatures *features, const char *folder,
 static GHashTable *
 all_names (void)
 {
-  GHashTable *names = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     for (guint j = 0; j < G_N_ELEMENTS (folders); j++) {

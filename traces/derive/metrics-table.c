@@ -1,86 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "traces/derive/metrics.h"
 
-#include <string.h>
-
 #include "traces/record/time.h"
+#include "traces/text/text-table.h"
 #include "traces/text/time-text.h"
-
-/* A table of cells, filled row by row. Cells are owned by it. */
-typedef struct {
-  GPtrArray *cells;
-  guint n_columns;
-} Table;
-
-static Table
-table_new (guint n_columns)
-{
-  return (Table) { g_ptr_array_new_with_free_func (g_free), n_columns };
-}
-
-/* Takes CELL. A control character in it (a task may be named at will) would tear the table apart. */
-static void
-add_cell (Table *table, char *cell)
-{
-  for (char *c = cell; *c; c++)
-    if (g_ascii_iscntrl (*c))
-      *c = '?';
-  g_ptr_array_add (table->cells, cell);
-}
-
-/* The number of columns that TEXT takes up on a terminal. */
-static guint
-display_width (const char *text)
-{
-  guint width = 0;
-
-  for (; *text; text = g_utf8_next_char (text)) {
-    gunichar c = g_utf8_get_char (text);
-
-    width += g_unichar_iszerowidth (c) ? 0 : g_unichar_iswide (c) ? 2 : 1;
-  }
-  return width;
-}
-
-static void
-append_spaces (GString *out, guint n)
-{
-  while (n-- > 0)
-    g_string_append_c (out, ' ');
-}
-
-/* Appends the table with its numbers to the right and its first column (and last, if LAST_LEFT) to the
- * left, and frees it. */
-static void
-table_finish (Table *table, GString *out, gboolean last_left)
-{
-  g_autofree guint *widths = g_new0 (guint, table->n_columns);
-
-  for (guint i = 0; i < table->cells->len; i++)
-    widths[i % table->n_columns] =
-        MAX (widths[i % table->n_columns], display_width (g_ptr_array_index (table->cells, i)));
-  for (guint i = 0; i < table->cells->len; i++) {
-    const char *cell = g_ptr_array_index (table->cells, i);
-    guint column = i % table->n_columns;
-    guint padding = widths[column] - display_width (cell);
-    gboolean last = column + 1 == table->n_columns;
-    gboolean left = column == 0 || (last && last_left);
-
-    if (column > 0)
-      g_string_append (out, "  ");
-    if (!left)
-      append_spaces (out, padding);
-    g_string_append (out, cell);
-    if (left && !last)
-      append_spaces (out, padding);
-    if (last) {
-      while (out->len > 0 && out->str[out->len - 1] == ' ')
-        g_string_truncate (out, out->len - 1);
-      g_string_append_c (out, '\n');
-    }
-  }
-  g_ptr_array_unref (table->cells);
-}
 
 static char *
 format_time_or_dash (gint64 time)
@@ -264,13 +187,14 @@ static void
 append_comparison (GString *out, GPtrArray *metrics)
 {
   gboolean titled = need_titles (metrics);
-  Table table = table_new (metrics->len + 1);
+  IlTextTable table = il_text_table_new (metrics->len + 1);
 
-  add_cell (&table, g_strdup (""));
+  il_text_table_add (&table, g_strdup (""));
   for (guint i = 0; i < metrics->len; i++) {
     const IlMetrics *run = g_ptr_array_index (metrics, i);
 
-    add_cell (&table, g_strdup (title_or (run, titled, il_model_name (il_recording_info (run->recording)->model))));
+    il_text_table_add (&table,
+                       g_strdup (title_or (run, titled, il_model_name (il_recording_info (run->recording)->model))));
   }
   for (guint row = 0; row < G_N_ELEMENTS (rows); row++) {
     gboolean of_use = !rows[row].is_of_use;
@@ -279,11 +203,11 @@ append_comparison (GString *out, GPtrArray *metrics)
       of_use = rows[row].is_of_use (g_ptr_array_index (metrics, i));
     if (!of_use)
       continue;
-    add_cell (&table, g_strdup (rows[row].label));
+    il_text_table_add (&table, g_strdup (rows[row].label));
     for (guint i = 0; i < metrics->len; i++)
-      add_cell (&table, rows[row].cell (g_ptr_array_index (metrics, i)));
+      il_text_table_add (&table, rows[row].cell (g_ptr_array_index (metrics, i)));
   }
-  table_finish (&table, out, FALSE);
+  il_text_table_finish (&table, out, 1, FALSE);
 }
 
 /* "54 ms (io 30 ms, semaphore 24 ms)", and what the task waits for when it does so for ever. */
@@ -340,7 +264,7 @@ append_tasks (GString *out, const IlMetrics *metrics, gboolean titled)
   const IlRunInfo *info = il_recording_info (metrics->recording);
   const char *by_gaps = is_by_gaps (metrics) ? ", preemptions by gaps" : "";
   gboolean deadlines = has_deadlines (metrics);
-  Table table = table_new (G_N_ELEMENTS (titles) - !deadlines);
+  IlTextTable table = il_text_table_new (G_N_ELEMENTS (titles) - !deadlines);
 
   if (titled && metrics->listing && metrics->listing->title)
     g_string_append_printf (out, "\n%s%s\n", metrics->listing->title, by_gaps);
@@ -349,22 +273,23 @@ append_tasks (GString *out, const IlMetrics *metrics, gboolean titled)
                             info->policy[0] ? ", " : "", info->policy, by_gaps);
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
     if (deadlines || !g_str_equal (titles[i], "deadline"))
-      add_cell (&table, g_strdup (titles[i]));
+      il_text_table_add (&table, g_strdup (titles[i]));
   for (guint i = 0; i < metrics->tasks->len; i++) {
     const IlTaskMetrics *task = &g_array_index (metrics->tasks, IlTaskMetrics, i);
 
-    add_cell (&table, g_strdup (task->name));
-    add_cell (&table, il_format_time (task->arrival, FALSE));
-    add_cell (&table, format_time_or_dash (task->response));
-    add_cell (&table, task->turnaround < 0 ? g_strdup ("unfinished") : il_format_time (task->turnaround, FALSE));
-    add_cell (&table, il_format_time (task->times.running, FALSE));
-    add_cell (&table, il_format_time (task->times.ready, FALSE));
-    add_cell (&table, il_format_time (task->times.switching, FALSE));
+    il_text_table_add (&table, g_strdup (task->name));
+    il_text_table_add (&table, il_format_time (task->arrival, FALSE));
+    il_text_table_add (&table, format_time_or_dash (task->response));
+    il_text_table_add (&table,
+                       task->turnaround < 0 ? g_strdup ("unfinished") : il_format_time (task->turnaround, FALSE));
+    il_text_table_add (&table, il_format_time (task->times.running, FALSE));
+    il_text_table_add (&table, il_format_time (task->times.ready, FALSE));
+    il_text_table_add (&table, il_format_time (task->times.switching, FALSE));
     if (deadlines)
-      add_cell (&table, il_task_deadline_text (task));
-    add_cell (&table, format_blocked (task, metrics->recording));
+      il_text_table_add (&table, il_task_deadline_text (task));
+    il_text_table_add (&table, format_blocked (task, metrics->recording));
   }
-  table_finish (&table, out, TRUE);
+  il_text_table_finish (&table, out, 1, TRUE);
 }
 
 char *

@@ -77,14 +77,17 @@ test_raise_again (void)
 static void
 test_cancel_again (void)
 {
-  check_others ("task stays:\n"
-                "    try: sleep 1min\n"
+  check_others ("event begun\n"
+                "task stays:\n"
+                "    try:\n"
+                "        set begun\n"
+                "        sleep 1min\n"
                 "    except Cancelled:\n"
                 "        print \"noted\"\n"
                 "        raise\n"
                 "task main:\n"
                 "    h = spawn stays()\n"
-                "    sleep 1ms\n"
+                "    wait begun\n"
                 "    cancel h\n"
                 "    wait_all h\n"
                 "    print \"{done(h)} {failed(h)} {cancelled(h)}\"\n",

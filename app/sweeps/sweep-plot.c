@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/sweeps/sweep-plot.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "engine/language/text/duration.h"
+#include "ui/picture/plot.h"
+
+typedef struct {
+  json_object *sweep, *axes, *points;
+  guint n_places;
+  GPtrArray *names;                 /* of the series */
+  GHashTable *series;               /* name -> its place plus one */
+  double *values[3][IL_N_MEASURES]; /* mean, least, most */
+} Plot;
+
+static const char *
+axis_name (const Plot *plot, gsize axis)
+{
+  return json_object_get_string (json_object_object_get (json_object_array_get_idx (plot->axes, axis), "name"));
+}
+
+static json_object *
+axis_values (const Plot *plot, gsize axis)
+{
+  return json_object_object_get (json_object_array_get_idx (plot->axes, axis), "values");
+}
+
+/* "threads, @policy = rr": what a point has beside the value of the first axis. */
+static char *
+series_name (const Plot *plot, json_object *point)
+{
+  GString *name = g_string_new (json_object_get_string (json_object_object_get (point, "model")));
+  json_object *values = json_object_object_get (point, "values");
+
+  for (gsize i = 1; i < json_object_array_length (plot->axes); i++) {
+    json_object *value = json_object_array_get_idx (values, i);
+
+    if (value && json_object_array_length (axis_values (plot, i)) > 1)
+      g_string_append_printf (name, ", %s = %s", axis_name (plot, i), json_object_get_string (value));
+  }
+  return g_string_free (name, FALSE);
+}
+
+static void
+find_series (Plot *plot)
+{
+  for (gsize i = 0; i < json_object_array_length (plot->points); i++) {
+    char *name = series_name (plot, json_object_array_get_idx (plot->points, i));
+
+    if (g_hash_table_contains (plot->series, name)) {
+      g_free (name);
+      continue;
+    }
+    g_ptr_array_add (plot->names, name);
+    g_hash_table_insert (plot->series, name, GUINT_TO_POINTER (plot->names->len));
+  }
+}
+
+static void
+set_value (Plot *plot, json_object *point, guint series, guint place)
+{
+  static const char *const members[] = { "mean", "min", "max" };
+
+  for (guint measure = 0; measure < IL_N_MEASURES; measure++) {
+    json_object *value = json_object_object_get (point, il_measure_name (measure));
+
+    for (guint i = 0; i < 3 && value; i++)
+      plot->values[i][measure][series * plot->n_places + place] = json_object_get_double (
+          json_object_is_type (value, json_type_object) ? json_object_object_get (value, members[i]) : value);
+  }
+}
+
+/* What a model does not look at is the same at all its places. */
+static void
+take_point (Plot *plot, json_object *point)
+{
+  g_autofree char *name = series_name (plot, point);
+  guint series = GPOINTER_TO_UINT (g_hash_table_lookup (plot->series, name)) - 1;
+  json_object *value = json_object_array_get_idx (json_object_object_get (point, "values"), 0);
+
+  for (guint place = 0; place < plot->n_places; place++)
+    if (!value || json_object_equal (value, json_object_array_get_idx (axis_values (plot, 0), place)))
+      set_value (plot, point, series, place);
+}
+
+/* The number that TEXT is, or its time in ns. */
+static gboolean
+read_position (const char *text, double *position)
+{
+  gsize n_digits = strspn (text, "0123456789.");
+  gint64 number;
+
+  if (n_digits == 0)
+    return FALSE;
+  if (text[n_digits] == '\0')
+    *position = g_ascii_strtod (text, NULL);
+  else if (il_duration_parse (text, n_digits, text + n_digits, strlen (text + n_digits), &number) == IL_DURATION_OK)
+    *position = (double) number;
+  else
+    return FALSE;
+  return TRUE;
+}
+
+/* Where the places are on the axis, or NULL where they are no numbers that go up. Free it. */
+static double *
+find_positions (const char *const *places, guint n)
+{
+  g_autofree double *positions = g_new (double, n);
+
+  for (guint i = 0; i < n; i++)
+    if (!read_position (places[i], &positions[i]) || (i > 0 && positions[i] <= positions[i - 1]))
+      return NULL;
+  return g_steal_pointer (&positions);
+}
+
+gboolean
+il_sweep_plot_save (json_object *sweep, const char *path, gboolean dark, GError **error)
+{
+  Plot plot = { .sweep = sweep,
+                .axes = json_object_object_get (sweep, "axes"),
+                .points = json_object_object_get (sweep, "points"),
+                .names = g_ptr_array_new_with_free_func (g_free),
+                .series = g_hash_table_new (g_str_hash, g_str_equal) };
+  IlPlotPanel panels[IL_N_MEASURES] = { 0 };
+  json_object *values = axis_values (&plot, 0);
+  gboolean several = json_object_get_int (json_object_object_get (sweep, "repeat")) > 1;
+  gboolean saved;
+
+  plot.n_places = (guint) json_object_array_length (values);
+  find_series (&plot);
+  g_autofree const char **places = g_new (const char *, plot.n_places);
+  for (guint i = 0; i < plot.n_places; i++)
+    places[i] = json_object_get_string (json_object_array_get_idx (values, i));
+  g_autofree double *positions = find_positions (places, plot.n_places);
+  gsize n = (gsize) plot.n_places * plot.names->len;
+  for (guint measure = 0; measure < IL_N_MEASURES; measure++) {
+    for (guint i = 0; i < 3; i++) {
+      plot.values[i][measure] = g_new (double, n);
+      for (gsize j = 0; j < n; j++)
+        plot.values[i][measure][j] = NAN;
+    }
+    panels[measure] = (IlPlotPanel) { .title = il_measure_title (measure),
+                                      .time = measure != IL_MEASURE_SWITCHES,
+                                      .values = plot.values[0][measure],
+                                      .least = several ? plot.values[1][measure] : NULL,
+                                      .most = several ? plot.values[2][measure] : NULL };
+  }
+  for (gsize i = 0; i < json_object_array_length (plot.points); i++)
+    take_point (&plot, json_object_array_get_idx (plot.points, i));
+
+  IlPlot drawn = { .title = json_object_get_string (json_object_object_get (sweep, "workload")),
+                   .place_title = axis_name (&plot, 0),
+                   .places = places,
+                   .positions = positions,
+                   .n_places = plot.n_places,
+                   .series = (const char *const *) plot.names->pdata,
+                   .n_series = plot.names->len,
+                   .panels = panels,
+                   .n_panels = IL_N_MEASURES };
+  saved = il_plot_save (&drawn, path, 0, dark, error);
+  for (guint measure = 0; measure < IL_N_MEASURES; measure++)
+    for (guint i = 0; i < 3; i++)
+      g_free (plot.values[i][measure]);
+  g_hash_table_unref (plot.series);
+  g_ptr_array_unref (plot.names);
+  return saved;
+}
