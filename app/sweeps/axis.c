@@ -163,6 +163,24 @@ axis_named (GPtrArray *axes, const char *name)
   return NULL;
 }
 
+/* Each once. */
+static void
+add_values (IlAxis *axis, const GPtrArray *values)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  axis->values = g_renew (char *, axis->values, axis->n_values + values->len + 1);
+  for (guint i = 0; i < axis->n_values; i++)
+    g_hash_table_add (seen, axis->values[i]);
+  for (guint i = 0; i < values->len; i++) {
+    char *value = g_ptr_array_index (values, i);
+
+    if (g_hash_table_add (seen, value))
+      axis->values[axis->n_values++] = g_strdup (value);
+  }
+  axis->values[axis->n_values] = NULL;
+}
+
 /* The place "12:4ms" has no `=`, so the first one ends the name. */
 static gboolean
 read_word (const char *word, const char *text, GPtrArray *axes, GError **error)
@@ -205,15 +223,7 @@ read_word (const char *word, const char *text, GPtrArray *axes, GError **error)
     if (other != axis && kind == IL_AXIS_TEXT && other->kind == kind && other->literal.offset == literal.offset)
       return wrong (error, "--vary: '%s' and '%s' are the same number of the text", other->name, axis->name);
   }
-  axis->values = g_renew (char *, axis->values, axis->n_values + values->len + 1);
-  for (guint i = 0; i < values->len; i++) {
-    const char *value = g_ptr_array_index (values, i);
-
-    if (!g_strv_contains ((const char *const *) axis->values, value)) {
-      axis->values[axis->n_values++] = g_strdup (value);
-      axis->values[axis->n_values] = NULL;
-    }
-  }
+  add_values (axis, values);
   return TRUE;
 }
 
