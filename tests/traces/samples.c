@@ -213,10 +213,10 @@ sample_random (GRand *random, guint n_steps)
         sample_add (recording, g_rand_boolean (random)
                                    ? il_record_switch (time, task, IL_WHY_IO, object, line, other, line + 1, core)
                                    : il_record_give_way (time, task, line, other, line + 1, core));
-        state[task] =
-            il_recording_record (recording, il_recording_n_records (recording) - 1)->tag == IL_SWITCH_GIVES_WAY
-                ? READY
-                : BLOCKED;
+        state[task] = il_record_tag (il_recording_record (recording, il_recording_n_records (recording) - 1))
+                              == IL_SWITCH_GIVES_WAY
+                          ? READY
+                          : BLOCKED;
         since[task] = time;
         state[other] = RUNNING;
         on_core[core] = other;

@@ -240,7 +240,7 @@ find_switches (IlInstant *instant)
     task->state = IL_STATE_SWITCHING;
     task->why = IL_WHY_NONE;
     task->since = record->time - record->value;
-    task->core = record->core;
+    task->core = il_record_core (record);
   }
 }
 

@@ -67,9 +67,9 @@ il_turns_new (const IlTimeline *timeline)
       ++*span;
     if (*span == lane->n_spans || il_lane_reference (lane, *span) != reference)
       continue;
-    if (!turns->by_core[record->core])
-      turns->by_core[record->core] = g_array_new (FALSE, FALSE, sizeof (IlReference));
-    g_array_append_val (turns->by_core[record->core], reference);
+    if (!turns->by_core[il_record_core (record)])
+      turns->by_core[il_record_core (record)] = g_array_new (FALSE, FALSE, sizeof (IlReference));
+    g_array_append_val (turns->by_core[il_record_core (record)], reference);
   }
   return turns;
 }

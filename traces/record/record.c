@@ -27,7 +27,7 @@ unpack_switch (const IlRecord *record, unsigned part, IlEvent *event)
 {
   if (part == 0)
     set_suspend (event, record);
-  else if (part == 1 && record->tag == IL_SWITCH_GIVES_WAY) {
+  else if (part == 1 && il_record_tag (record) == IL_SWITCH_GIVES_WAY) {
     event->kind = IL_EVENT_READY;
     event->task = record->task;
     event->by = record->task;
@@ -35,7 +35,7 @@ unpack_switch (const IlRecord *record, unsigned part, IlEvent *event)
   } else {
     event->kind = IL_EVENT_RESUME;
     event->task = record->other;
-    event->core = record->core;
+    event->core = il_record_core (record);
     event->line = (uint32_t) ((uint64_t) record->value >> 32);
   }
 }
@@ -48,7 +48,7 @@ unpack_leave (const IlRecord *record, unsigned part, IlEvent *event)
     event->task = record->task;
     event->line = record->line;
     event->how = (IlHow) record->detail;
-    event->value = (IlTraceValue) { (IlValueType) record->tag, (int32_t) record->value };
+    event->value = (IlTraceValue) { (IlValueType) il_record_tag (record), (int32_t) record->value };
   } else if (part + 1 < il_record_n_events (record)) {
     event->kind = IL_EVENT_READY;
     event->task = record->other;
@@ -107,22 +107,22 @@ il_record_unpack (const IlRecord *record, unsigned part, IlEvent *event)
   case IL_EVENT_READY:
   case IL_EVENT_CANCEL: event->by = record->other; break;
   case IL_EVENT_RESUME:
-    event->core = record->core;
+    event->core = il_record_core (record);
     event->cost = record->value;
     break;
   case IL_EVENT_SUSPEND: set_suspend (event, record); break;
   case IL_EVENT_PREEMPT:
     event->why = (IlWhy) record->detail;
-    event->core = record->core;
+    event->core = il_record_core (record);
     break;
   case IL_EVENT_EXIT:
     event->how = (IlHow) record->detail;
-    event->value = (IlTraceValue) { (IlValueType) record->tag, record->value };
+    event->value = (IlTraceValue) { (IlValueType) il_record_tag (record), record->value };
     break;
   case IL_EVENT_OP:
     event->op = (IlOperation) record->detail;
     event->object = record->other;
-    event->value = (IlTraceValue) { (IlValueType) record->tag,
+    event->value = (IlTraceValue) { (IlValueType) il_record_tag (record),
                                     il_record_n_events (record) > 1 ? (int32_t) record->value : record->value };
     break;
   case IL_EVENT_PRINT: event->text = (uint32_t) record->value; break;

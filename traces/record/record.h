@@ -25,19 +25,28 @@ typedef struct {
   uint32_t line;  /* source line, 0 where there is none */
   uint8_t kind;   /* an IlEventKind, IL_RECORD_SWITCH or _LEAVE, plus IL_RECORD_MORE for each event but the first */
   uint8_t detail; /* IlWhy, IlHow, IlOperation or IlNote */
-  union {
-    struct {
-      uint16_t tag : 6;   /* IlValueType; for a switch, whether the first task gave way */
-      uint16_t core : 10; /* resume, preempt, switch: 0 to IL_MAX_CORE */
-    };
-    uint16_t tag_and_core; /* both, to copy them at once */
-  };
+  uint16_t tag_and_core; /* one number, as to write a bit field and then copy both makes the processor wait */
 } IlRecord;
 
 _Static_assert(sizeof (IlRecord) == 32, "a record is 32 bytes");
 
 enum { IL_RECORD_SWITCH = 16, IL_RECORD_LEAVE = 17, IL_RECORD_MORE = 64 };
 enum { IL_SWITCH_WAITS = 0, IL_SWITCH_GIVES_WAY = 1 };
+enum { IL_RECORD_TAG_BITS = 6 };
+
+/* An IlValueType; for a switch, whether the first task gave way. */
+static inline unsigned
+il_record_tag (const IlRecord *record)
+{
+  return record->tag_and_core % (1u << IL_RECORD_TAG_BITS);
+}
+
+/* Of a resume, preempt or switch: 0 to IL_MAX_CORE. */
+static inline uint32_t
+il_record_core (const IlRecord *record)
+{
+  return record->tag_and_core >> IL_RECORD_TAG_BITS;
+}
 
 static inline IlRecord
 il_record_spawn (int64_t time, uint32_t task, uint32_t name, uint32_t by, uint32_t line)
@@ -65,9 +74,12 @@ il_record_ready (int64_t time, uint32_t task, uint32_t by, uint32_t line)
 static inline IlRecord
 il_record_resume (int64_t time, uint32_t task, uint32_t core, int64_t cost, uint32_t line)
 {
-  return (IlRecord) {
-    .time = time, .kind = IL_EVENT_RESUME, .task = task, .core = (uint16_t) core, .value = cost, .line = line
-  };
+  return (IlRecord) { .time = time,
+                      .kind = IL_EVENT_RESUME,
+                      .task = task,
+                      .tag_and_core = (uint16_t) (core << IL_RECORD_TAG_BITS),
+                      .value = cost,
+                      .line = line };
 }
 
 /* OBJECT_OR_TASK: the awaited task where WHY is await, thread or process, else an object's id or 0. */
@@ -91,8 +103,7 @@ il_record_switch (int64_t time, uint32_t from, IlWhy why, uint32_t object_or_tas
                       .detail = (uint8_t) why,
                       .value = (int64_t) ((uint64_t) to_line << 32 | object_or_task),
                       .line = from_line,
-                      .tag = IL_SWITCH_WAITS,
-                      .core = (uint16_t) core };
+                      .tag_and_core = (uint16_t) (core << IL_RECORD_TAG_BITS | IL_SWITCH_WAITS) };
 }
 
 /* The same for a FROM that only gives way and is ready again at once. */
@@ -101,16 +112,19 @@ il_record_give_way (int64_t time, uint32_t from, uint32_t from_line, uint32_t to
 {
   IlRecord record = il_record_switch (time, from, IL_WHY_SLEEP, 0, from_line, to, to_line, core);
   record.kind = IL_RECORD_SWITCH + 2 * IL_RECORD_MORE;
-  record.tag = IL_SWITCH_GIVES_WAY;
+  record.tag_and_core |= IL_SWITCH_GIVES_WAY;
   return record;
 }
 
 static inline IlRecord
 il_record_preempt (int64_t time, uint32_t task, IlWhy why, uint32_t core, uint32_t line)
 {
-  return (IlRecord) {
-    .time = time, .kind = IL_EVENT_PREEMPT, .task = task, .detail = (uint8_t) why, .core = (uint16_t) core, .line = line
-  };
+  return (IlRecord) { .time = time,
+                      .kind = IL_EVENT_PREEMPT,
+                      .task = task,
+                      .detail = (uint8_t) why,
+                      .tag_and_core = (uint16_t) (core << IL_RECORD_TAG_BITS),
+                      .line = line };
 }
 
 static inline IlRecord
@@ -120,7 +134,7 @@ il_record_exit (int64_t time, uint32_t task, IlHow how, IlTraceValue value, uint
                       .kind = IL_EVENT_EXIT,
                       .task = task,
                       .detail = (uint8_t) how,
-                      .tag = (uint16_t) value.type,
+                      .tag_and_core = (uint16_t) value.type,
                       .value = value.number,
                       .line = line };
 }
@@ -139,7 +153,7 @@ il_record_op (int64_t time, uint32_t task, uint32_t object, IlOperation op, IlTr
                       .task = task,
                       .other = object,
                       .detail = (uint8_t) op,
-                      .tag = (uint16_t) value.type,
+                      .tag_and_core = (uint16_t) value.type,
                       .value = value.number,
                       .line = line };
 }

@@ -200,7 +200,7 @@ end (IlPreemptions *preemptions, const IlRecord *record)
   if (!thread || thread->running != record->task)
     return;
   if (thread->off_core) {
-    IlRecord resume = il_record_resume (record->time, record->task, record->core, 0, record->line);
+    IlRecord resume = il_record_resume (record->time, record->task, il_record_core (record), 0, record->line);
 
     g_array_append_val (preemptions->merged, resume);
   }
@@ -218,9 +218,9 @@ take_own (IlPreemptions *preemptions, const IlRecord *record)
     end (preemptions, record);
   g_array_append_vals (preemptions->merged, record, 1);
   if (kind == IL_EVENT_RESUME)
-    begin (preemptions, record->task, record->core);
+    begin (preemptions, record->task, il_record_core (record));
   else if (il_record_resumes_other (record))
-    begin (preemptions, record->other, record->core);
+    begin (preemptions, record->other, il_record_core (record));
 }
 
 static void

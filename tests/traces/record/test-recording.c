@@ -328,8 +328,8 @@ test_highest_core (void)
   il_record_unpack (&record, 2, &event);
   g_assert_cmpuint (event.core, ==, 1023);
   record = il_record_exit (1, 2, IL_HOW_CANCELLED, (IlTraceValue) { IL_VALUE_TEXT, 7 }, 3);
-  g_assert_cmpuint (record.tag, ==, IL_VALUE_TEXT);
-  g_assert_cmpuint (record.core, ==, 0);
+  g_assert_cmpuint (il_record_tag (&record), ==, IL_VALUE_TEXT);
+  g_assert_cmpuint (il_record_core (&record), ==, 0);
 }
 
 /* One thread appends while this one reads: what is counted is there, in order, and does not change. */
