@@ -54,19 +54,32 @@ test_shares (void)
   }
 }
 
-/* How often two of like weight take turns: a run of wins has two quanta on average. */
+/* How often two of like weight take turns: a run of wins has two quanta on average. Beside others, who must stay on
+ * another core, it is the same. */
 static void
-test_turns (void)
+check_turns (const char *text)
 {
-  g_autoptr (IlRun) run = run_seeded ("task p:\n    cpu 10s\nstart p()\nstart p()\n", 1);
+  IlRunOptions options = policy_options ("lottery", 1);
   IlCursor cursor = { 0 };
   IlEvent event;
   guint n = 0;
 
+  options.cores = 2;
+  g_autoptr (IlRun) run = run_text (text, &options);
   while (il_recording_next (il_run_recording (run), &cursor, &event))
-    n += event.kind == IL_EVENT_PREEMPT;
+    n += event.kind == IL_EVENT_PREEMPT && event.core == 1;
   g_assert_cmpuint (n, >, 10000 - 5 * 71);
   g_assert_cmpuint (n, <, 10000 + 5 * 71);
+}
+
+static void
+test_turns (void)
+{
+  static const char alone[] = "task p:\n    cpu 10s\nstart p() on core 1\nstart p() on core 1\n";
+  g_autofree char *beside = g_strconcat (alone, "start p() on core 0 weight 9\nstart p() on core 0 weight 9\n", NULL);
+
+  check_turns (alone);
+  check_turns (beside);
 }
 
 static void
