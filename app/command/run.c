@@ -111,8 +111,8 @@ explain_failure (IlRun *run, const char *title)
     g_autofree char *chain =
         error->awaited ? g_strdup_printf ("; %s awaits %s", error->awaiter, error->awaited) : g_strdup ("");
 
-    il_diagnostics_add (diagnostics, error->line, error->column, 1, "%s (%s, task %s%s)", error->message, model,
-                        error->task, chain);
+    il_diagnostics_add (diagnostics, error->line, error->column, 1, "%s (%s%s%s%s)", error->message, model,
+                        error->task ? ", task " : "", error->task ? error->task : "", chain);
   }
   if (errors->len > 0) {
     g_autofree char *text = il_diagnostics_format (diagnostics, session.path, il_program_text (session.program));

@@ -53,7 +53,8 @@ il_problems_add_errors (GPtrArray *problems, IlListedRun *listed, IlRun *run)
 
   for (guint i = 0; errors && i < errors->len; i++) {
     const IlRunError *error = g_ptr_array_index (errors, i);
-    g_autofree char *text = g_strdup_printf ("%s: %s", error->task, error->message);
+    g_autofree char *text =
+        error->task ? g_strdup_printf ("%s: %s", error->task, error->message) : g_strdup (error->message);
     IlProblem *problem = il_problems_add (problems, listed, text);
 
     problem->line = error->line;

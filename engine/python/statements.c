@@ -108,6 +108,10 @@ export_simple (IlExport *export, const IlStatement *statement)
   case IL_STATEMENT_CLOSE: dialect->close (export, statement->value); return NULL;
   case IL_STATEMENT_IO_DEVICE: export_device (export, statement); return NULL;
   case IL_STATEMENT_ASSERT: export_assert (export, statement); return NULL;
+  case IL_STATEMENT_REACH:
+    g_string_append (out, "pass  # reach ");
+    il_export_string (out, il_value_text (statement->value->literal));
+    return NULL;
   case IL_STATEMENT_BREAK: g_string_append (out, "break"); return NULL;
   case IL_STATEMENT_CONTINUE: g_string_append (out, "continue"); return NULL;
   default: g_string_append (out, "pass"); return NULL;

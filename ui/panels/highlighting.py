@@ -13,7 +13,7 @@ words, template, output = sys.argv[1:]
 with open(words, encoding="utf-8") as file:
     table = re.findall(r'^WORD \(\w+, "(\w+)", (\w+)\)', file.read(), re.MULTILINE)
 keywords = {text for text, place in table if place in ("STATEMENT", "EXPRESSION")} - OTHERS | {"as"}
-soft = {text for text, place in table if place.startswith("SOFT_")}
+soft = {text for text, place in table if place.startswith("SOFT_") and place != "SOFT_DECLARATION"}
 with open(template, encoding="utf-8") as file:
     text = file.read()
 with open(output, "w", encoding="utf-8") as file:

@@ -235,7 +235,8 @@ check_block (IlChecker *checker, const IlBlock *block)
 gsize
 il_checker_stack_need (const IlRoutine *routine, guint deepest)
 {
-  return STACK_FOR_STEPS + routine->n_slots * sizeof (IlValue) + deepest * STACK_PER_LEVEL;
+  return STACK_FOR_STEPS + routine->n_slots * sizeof (IlValue)
+         + (deepest + routine->program->properties_height) * STACK_PER_LEVEL;
 }
 
 static void
@@ -337,6 +338,7 @@ il_check (IlProgram *program, IlDiagnostics *diagnostics)
 {
   IlChecker checker = { .program = program, .diagnostics = diagnostics };
 
+  il_check_properties (&checker);
   for (guint i = 0; i < program->routines->len; i++)
     check_routine (&checker, g_ptr_array_index (program->routines, i));
   for (guint i = 0; i < program->objects->len; i++)

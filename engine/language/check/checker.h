@@ -14,6 +14,7 @@ typedef struct {
   IlDiagnostics *diagnostics;
   IlRoutine *routine;    /* NULL: outside of any, where only constants may stand */
   const char *constants; /* and this says so: "the arguments of a start line are constants" */
+  GHashTable *reads;     /* outside of any: a property's condition or text, which reads these objects; else NULL */
   GHashTable *slots;     /* the routine's variables: interned name -> slot + 1 */
   guint loops;           /* around this statement */
   guint handlers;        /* `except` blocks around it */
@@ -30,6 +31,9 @@ const IlRoutine *il_check_callee (IlChecker *checker, const IlExpression *call);
 void il_check_object (IlChecker *checker, const IlExpression *expression, guint kinds, const char *word);
 void il_check_suspends (IlChecker *checker, guint line, guint column, guint length, const char *word);
 gboolean il_checker_range (IlChecker *checker, const IlExpression *expression); /* a call of range() */
+
+/* properties.c: before the routines, whose stacks it is evaluated on. */
+void il_check_properties (IlChecker *checker);
 
 /* tasks.c */
 void il_check_tasks (IlChecker *checker, IlExpression *expression); /* `spawn`, `await`, `gather` and their kin */

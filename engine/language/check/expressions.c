@@ -82,7 +82,9 @@ check_name (IlChecker *checker, IlExpression *name)
 
     name->kind = shared ? IL_EXPRESSION_SHARED : IL_EXPRESSION_OBJECT;
     name->name.index = symbol->index;
-    if (shared && checker->routine == NULL)
+    if (checker->reads)
+      g_hash_table_add (checker->reads, GUINT_TO_POINTER (symbol->index + 1));
+    else if (shared && checker->routine == NULL)
       il_checker_fail (checker, name, "%s: '%s' is a shared variable", checker->constants, text);
     return;
   }
@@ -114,6 +116,9 @@ check_name (IlChecker *checker, IlExpression *name)
   if (checker->routine)
     il_checker_fail (checker, name, "unknown name '%s'%s%s", text, hint,
                      suggestion.nearest ? "" : ": no variable of this task and no object is called so");
+  else if (checker->reads)
+    il_checker_fail (checker, name, "unknown name '%s'%s%s%s", text, hint, suggestion.nearest ? "" : ": ",
+                     suggestion.nearest ? "" : checker->constants);
   else
     il_checker_fail (checker, name, "unknown name '%s': %s", text, checker->constants);
 }
@@ -211,7 +216,7 @@ check_asked (IlChecker *checker, const IlExpression *call)
     il_check_object (checker, asked, kinds, call->call.callee);
   if (call->call.builtin == IL_BUILTIN_DONE)
     il_check_handle (checker, asked, "done");
-  if (checker->routine == NULL && asked->kind == IL_EXPRESSION_OBJECT)
+  if (checker->routine == NULL && !checker->reads && asked->kind == IL_EXPRESSION_OBJECT)
     il_checker_fail (checker, call, "%s: %s() of an object is not", checker->constants, call->call.callee);
 }
 
@@ -228,7 +233,8 @@ check_call (IlChecker *checker, IlExpression *call)
     call->call.builtin = (guint16) builtin;
     if (call->call.n_arguments < builtins[builtin].least || call->call.n_arguments > builtins[builtin].most)
       il_checker_fail (checker, call, "%s() takes %s, not %u", name, builtins[builtin].wants, call->call.n_arguments);
-    else if (builtin >= IL_BUILTIN_NOW && checker->routine == NULL)
+    else if (builtin >= IL_BUILTIN_NOW && checker->routine == NULL
+             && !(checker->reads && builtin >= IL_BUILTIN_FREE && builtin <= IL_BUILTIN_IS_SET))
       il_checker_fail (checker, call, "%s: %s() is not", checker->constants, name);
     else if (builtin == IL_BUILTIN_LEN || builtin >= IL_BUILTIN_FREE)
       check_asked (checker, call);
@@ -238,7 +244,7 @@ check_call (IlChecker *checker, IlExpression *call)
   const IlRoutine *routine = il_check_callee (checker, call);
   if (routine == NULL)
     return;
-  if (routine->kind == IL_ROUTINE_TASK)
+  if (routine->kind == IL_ROUTINE_TASK && !checker->reads)
     il_checker_fail (checker, call,
                      "'%s' is a task: write 'spawn %s(...)' to start it, or 'await %s(...)' to run it here", name, name,
                      name);

@@ -140,6 +140,15 @@ execute_put (IlFrame *frame, const IlStatement *statement)
   return (IlFlow) step;
 }
 
+static void
+execute_reach (IlFrame *frame, const IlStatement *statement)
+{
+  const IlHost *host = il_instance_host (frame->instance);
+
+  if (G_UNLIKELY (host->reaches != NULL))
+    host->reaches (frame->instance, statement->slot);
+}
+
 static IlFlow
 execute_assert (IlFrame *frame, const IlStatement *statement)
 {
@@ -457,6 +466,7 @@ execute_statement (IlFrame *frame, const IlStatement *statement)
   case IL_STATEMENT_NOTIFY_ALL: return il_execute_on_object (frame, statement);
   case IL_STATEMENT_CANCEL: return il_execute_cancel (frame, statement);
   case IL_STATEMENT_ASSERT: return execute_assert (frame, statement);
+  case IL_STATEMENT_REACH: execute_reach (frame, statement); return IL_FLOW_OK;
   case IL_STATEMENT_IF: return execute_if (frame, statement);
   case IL_STATEMENT_WITH: return il_execute_with (frame, statement);
   case IL_STATEMENT_GROUP: return il_execute_group (frame, statement);

@@ -285,7 +285,7 @@ il_generator_value_close (IlFrame *frame, const IlExpression *at, IlGeneratorVal
 IlStep
 il_generators_close (IlInstance *instance, IlStep step)
 {
-  IlFrame frame = { .instance = instance, .steps = il_instance_steps (instance), .routine = instance->routine };
+  IlFrame frame = { .instance = instance, .steps = il_instance_taken_steps (instance), .routine = instance->routine };
 
   for (guint i = 0; instance->generators && i < instance->generators->len; i++) {
     IlGeneratorValue *generator = g_ptr_array_index (instance->generators, i);

@@ -19,6 +19,12 @@ typedef struct {
   gboolean (*begin_generator) (IlRun *run);
   void (*end_generator) (IlRun *run);
 
+  /* The steps that SELF takes instead of its own, which also see to what must always hold. NULL: nothing must. */
+  const IlModelSteps *(*watched_steps) (IlInstance *self);
+
+  /* SELF comes by a `reach`: its index. NULL: nobody asks. */
+  void (*reaches) (IlInstance *self, guint reach);
+
   guint max_tasks;    /* for messages */
   guint64 max_memory; /* bytes that the strings, lists and generators of the process may take */
   guint max_depth;    /* how deep calls and direct awaits may nest */
@@ -29,4 +35,13 @@ static inline const IlHost *
 il_instance_host (const IlInstance *instance)
 {
   return (const IlHost *) instance->run;
+}
+
+/* Those of the instance, or those that its run has it take instead. */
+static inline const IlModelSteps *
+il_instance_taken_steps (IlInstance *instance)
+{
+  const IlHost *host = il_instance_host (instance);
+
+  return host->watched_steps ? host->watched_steps (instance) : il_instance_steps (instance);
 }

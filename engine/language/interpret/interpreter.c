@@ -104,7 +104,7 @@ il_interpret (IlInstance *instance)
   instance->line = routine->line;
 
   IlValue result = IL_NONE_VALUE;
-  step = run_routine (instance, il_instance_steps (instance), routine, locals, &result);
+  step = run_routine (instance, il_instance_taken_steps (instance), routine, locals, &result);
   step = il_generators_close (instance, step);
   if (step == IL_STEP_OK)
     instance->result = result;

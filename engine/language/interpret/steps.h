@@ -34,7 +34,7 @@ typedef struct {
   char *message; /* what is wrong, with the values */
   guint line;
   guint column; /* 0: unknown */
-  char *task;   /* name of the instance it happened in */
+  char *task;   /* name of the instance it happened in; NULL: in none, once all have ended */
   IlErrorKind kind;
   char *awaiter;  /* how it came here: "main", who awaits ... */
   char *awaited;  /* "order#2 (line 12), which awaits grind (line 5)"; both NULL: nobody awaited it */

@@ -558,6 +558,10 @@ parse_declaration (IlParser *parser)
     default: break;
     }
   }
+  if (parser->token.kind == IL_TOKEN_NAME && parser->token.word == IL_WORD_ALWAYS)
+    return il_parse_property (parser, IL_PROPERTY_ALWAYS);
+  if (parser->token.kind == IL_TOKEN_NAME && parser->token.word == IL_WORD_ENSURE)
+    return il_parse_property (parser, IL_PROPERTY_ENSURE);
   return parse_stray (parser);
 }
 

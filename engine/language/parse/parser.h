@@ -67,3 +67,7 @@ gboolean il_parse_setting_time (IlParser *parser, const IlToken *setting, gint64
 
 /* start.c */
 gboolean il_parse_start (IlParser *parser);
+
+/* properties.c */
+gboolean il_parse_property (IlParser *parser, IlPropertyKind kind);
+IlStatement *il_parse_reach (IlParser *parser, IlStatement *statement); /* after its value */

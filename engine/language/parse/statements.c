@@ -265,6 +265,8 @@ parse_other (IlParser *parser)
     const char *instead = word_instead (token.text);
     if (instead)
       il_parser_fail (parser, &token, "there is no '%s': %s", token.text, instead);
+    else if (token.word == IL_WORD_REACH)
+      il_parser_fail (parser, &token, "'reach' needs %s", il_statement_traits[IL_STATEMENT_REACH].needs);
     else
       il_parser_fail (parser, &token, "unknown statement '%s'%s", token.text, hint);
     return NULL;
@@ -318,6 +320,8 @@ parse_by_table (IlParser *parser, IlStatementKind kind)
   }
   if (!parse_value (parser, statement))
     return NULL;
+  if (kind == IL_STATEMENT_REACH)
+    return il_parse_reach (parser, statement);
   if (kind == IL_STATEMENT_IO && statement->value->kind == IL_EXPRESSION_NAME
       && il_token_begins_expression (&parser->token)) { /* io DEVICE D */
     statement->kind = IL_STATEMENT_IO_DEVICE;

@@ -273,7 +273,7 @@ il_lexer_operand_follows (const IlLexer *lexer)
     at++;
   if (at == lexer->at || at == lexer->end)
     return FALSE;
-  if (*at == '[')
+  if (*at == '[' || *at == '"')
     return TRUE;
   if (!is_name_start ((guchar) *at < 0x80 ? (guchar) *at : g_utf8_get_char (at)))
     return FALSE;

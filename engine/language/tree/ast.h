@@ -190,7 +190,8 @@ typedef enum {
   IL_STATEMENT_JOIN, /* a queue; so for the next */
   IL_STATEMENT_TASK_DONE,
   IL_STATEMENT_CANCEL,
-  IL_STATEMENT_PUT, /* value into other; so for the next */
+  IL_STATEMENT_REACH, /* a literal; slot: its index among the program's */
+  IL_STATEMENT_PUT,   /* value into other; so for the next */
   IL_STATEMENT_PUT_NOWAIT,
   IL_STATEMENT_IO_DEVICE, /* value on other */
   IL_STATEMENT_ASSERT,    /* value, or else other, which may be NULL */
@@ -276,12 +277,15 @@ struct _IlProgram {
   char *text;
   IlArena *arena;
   GStringChunk *names;
-  GArray *literals;    /* IlValue: the strings among the literals, to be cleared */
-  GHashTable *symbols; /* interned name -> IlSymbolEntry */
-  GPtrArray *routines; /* IlRoutine, in the order of the text */
-  GArray *objects;     /* IlObjectDeclaration */
-  GArray *starts;      /* IlStart */
-  GArray *start_lines; /* IlStartLine: until the checker has made starts of them */
+  GArray *literals;        /* IlValue: the strings among the literals, to be cleared */
+  GHashTable *symbols;     /* interned name -> IlSymbolEntry */
+  GPtrArray *routines;     /* IlRoutine, in the order of the text */
+  GArray *objects;         /* IlObjectDeclaration */
+  GArray *starts;          /* IlStart */
+  GArray *start_lines;     /* IlStartLine: until the checker has made starts of them */
+  GArray *properties;      /* IlProperty */
+  guint properties_height; /* of the highest of their trees */
+  GArray *reaches;         /* IlReach */
   IlMachineDeclaration machine;
   gboolean broken; /* a declaration could not be read, and its name is not known */
 };

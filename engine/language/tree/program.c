@@ -18,6 +18,8 @@ il_program_new_empty (const char *name, const char *text, gsize length)
   program->objects = g_array_new (FALSE, FALSE, sizeof (IlObjectDeclaration));
   program->starts = g_array_new (FALSE, FALSE, sizeof (IlStart));
   program->start_lines = g_array_new (FALSE, FALSE, sizeof (IlStartLine));
+  program->properties = g_array_new (FALSE, FALSE, sizeof (IlProperty));
+  program->reaches = g_array_new (FALSE, FALSE, sizeof (IlReach));
   program->machine = (IlMachineDeclaration) { .switch_cost = -1 };
   return program;
 }
@@ -42,6 +44,8 @@ il_program_unref (IlProgram *program)
   g_array_unref (program->objects);
   g_array_unref (program->starts);
   g_array_unref (program->start_lines);
+  g_array_unref (program->properties);
+  g_array_unref (program->reaches);
   g_clear_pointer (&program->machine.parameters, g_array_unref);
   g_string_chunk_free (program->names);
   il_arena_free (program->arena);
@@ -92,6 +96,32 @@ il_program_start (const IlProgram *program, guint index)
 {
   g_return_val_if_fail (index < program->starts->len, NULL);
   return &g_array_index (program->starts, IlStart, index);
+}
+
+guint
+il_program_n_properties (const IlProgram *program)
+{
+  return program->properties->len;
+}
+
+const IlProperty *
+il_program_property (const IlProgram *program, guint index)
+{
+  g_return_val_if_fail (index < program->properties->len, NULL);
+  return &g_array_index (program->properties, IlProperty, index);
+}
+
+guint
+il_program_n_reaches (const IlProgram *program)
+{
+  return program->reaches->len;
+}
+
+const IlReach *
+il_program_reach (const IlProgram *program, guint index)
+{
+  g_return_val_if_fail (index < program->reaches->len, NULL);
+  return &g_array_index (program->reaches, IlReach, index);
 }
 
 const char *

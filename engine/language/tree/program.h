@@ -64,6 +64,28 @@ typedef struct {
   gint core;       /* the only one it may run on; -1: any */
 } IlStart;
 
+/* What must hold, as a declaration says. */
+typedef enum {
+  IL_PROPERTY_ALWAYS, /* after every step */
+  IL_PROPERTY_ENSURE, /* when every task has ended */
+} IlPropertyKind;
+
+typedef struct {
+  IlPropertyKind kind;
+  guint line;
+  guint column;
+  const struct _IlExpression *condition; /* private to the language; so is the next */
+  const struct _IlExpression *text;      /* a string */
+  const guint *objects;                  /* that the condition reads, shared variables too, each once; their indices */
+  guint n_objects;
+} IlProperty;
+
+/* A place that a `reach` marks. */
+typedef struct {
+  const char *text;
+  guint line;
+} IlReach;
+
 #define IL_START_DEFAULTS                                                                                              \
   ((IlStart) { .at = -1, .until = G_MAXINT64, .as = -1, .deadline = -1, .length = -1, .weight = 1, .core = -1 })
 
@@ -78,6 +100,10 @@ const IlObjectDeclaration *il_program_object (const IlProgram *program, guint in
 const IlMachineDeclaration *il_program_machine (const IlProgram *program);
 guint il_program_n_starts (const IlProgram *program);
 const IlStart *il_program_start (const IlProgram *program, guint index);
+guint il_program_n_properties (const IlProgram *program);
+const IlProperty *il_program_property (const IlProgram *program, guint index); /* in the order of the text */
+guint il_program_n_reaches (const IlProgram *program);
+const IlReach *il_program_reach (const IlProgram *program, guint index); /* in the order of the text */
 
 const char *il_routine_name (const IlRoutine *routine);
 guint il_routine_line (const IlRoutine *routine);

@@ -46,6 +46,8 @@ const IlStatementTraits il_statement_traits[IL_N_STATEMENTS] = {
   [IL_STATEMENT_PUT_NOWAIT] = { "put_nowait", IL_WORD_NONE,      IL_TAKES_OTHER,    QUEUE },
   [IL_STATEMENT_CANCEL]     = { "cancel",     IL_WORD_CANCEL,    IL_TAKES_VALUE,    0,              FALSE,
                                 "a task handle, as in 'cancel h'" },
+  [IL_STATEMENT_REACH]      = { "reach",      IL_WORD_REACH,     IL_TAKES_VALUE,    0,              FALSE,
+                                "a text, as in 'reach \"both are in\"'" },
   [IL_STATEMENT_GROUP]      = { "group",      IL_WORD_NONE,      IL_TAKES_OTHER,    0,              TRUE },
   [IL_STATEMENT_TIMEOUT]    = { "timeout",    IL_WORD_NONE,      IL_TAKES_DURATION, 0,              TRUE },
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/models/blocking/threads-private.h"
+#include "engine/models/run/properties.h"
 
 /* A group of threads, with asyncio.TaskGroup's promise: none outlives the block, and the first failure
  * cancels the others and the block. */
@@ -88,8 +89,11 @@ il_threads_group_spawn (IlInstance *self, IlModelGroup *group, const IlRoutine *
   il_threads_lock (threads);
   gboolean aborting = group && group->aborting;
   il_threads_unlock (threads);
-  if (aborting)
-    return il_instance_fail_group_spawn (self, routine, arguments, n);
+  if (aborting) {
+    IlStep step = il_instance_fail_group_spawn (self, routine, arguments, n);
+
+    return il_run_is_broken (self->run) ? IL_STEP_STOPPED : step;
+  }
 
   IlInstance *instance = il_run_add_instance (self->run, self, routine, arguments, n);
   if (!instance)
@@ -120,7 +124,7 @@ wait_for_members (IlModelGroup *group, gboolean *cancelled)
     if (step == IL_STEP_STOPPED)
       return step;
   }
-  return group->stopped ? IL_STEP_STOPPED : IL_STEP_OK;
+  return group->stopped || il_run_is_broken (group->parent->instance->run) ? IL_STEP_STOPPED : IL_STEP_OK;
 }
 
 static void

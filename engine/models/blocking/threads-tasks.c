@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/models/blocking/threads-private.h"
+#include "engine/models/run/properties.h"
 
 /* Waiting for the end of other threads: await, shield, gather, first. */
 
@@ -143,7 +144,9 @@ il_threads_gather (IlInstance *self, IlInstance *const *others, guint n, gboolea
     return step;
   il_threads_lock (threads);
   step = wait_for_all (&gather);
-  if (step == IL_STEP_OK && gather.failed)
+  if (step == IL_STEP_OK && il_run_is_broken (self->run))
+    step = IL_STEP_STOPPED;
+  else if (step == IL_STEP_OK && gather.failed)
     step = il_instance_take_end (self, gather.failed);
   else if (step == IL_STEP_OK && gather.cancelled) /* though those who were cancelled came to an end all the same */
     step = IL_STEP_CANCELLED;
@@ -187,7 +190,7 @@ il_threads_first (IlInstance *self, IlInstance *const *others, guint n, guint *f
   if (first_ended (others, n) == n)
     step = wait_for_first (self->model_data, others, n);
   *first = first_ended (others, n);
-  if (step == IL_STEP_OK && others[*first]->end == IL_STEP_STOPPED)
+  if (step == IL_STEP_OK && (others[*first]->end == IL_STEP_STOPPED || il_run_is_broken (self->run)))
     step = IL_STEP_STOPPED;
   il_threads_unlock (threads);
   return step;
@@ -270,7 +273,7 @@ il_threads_completions_next (IlInstance *self, IlModelCompletions *completions, 
   }
   if (step == IL_STEP_OK)
     *other = g_ptr_array_index (completions->ended, completions->n_taken++);
-  if (step == IL_STEP_OK && (*other)->end == IL_STEP_STOPPED)
+  if (step == IL_STEP_OK && ((*other)->end == IL_STEP_STOPPED || il_run_is_broken (self->run)))
     step = IL_STEP_STOPPED;
   il_threads_unlock (threads);
   return step;

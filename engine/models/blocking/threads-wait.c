@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/models/blocking/threads-private.h"
+#include "engine/models/run/properties.h"
 #include "traces/record/time.h"
 
 /* How threads wait, are woken, and are cancelled.
@@ -31,7 +32,7 @@ il_thread_wait (IlThread *self, GQueue *line, IlWhy why, guint32 object_or_task,
   IlStep step = il_threads_of (self->instance)->class->block (self, why, object_or_task, duration);
   self->waits = FALSE;
   leave_line (self); /* where the run stops */
-  if (self->killed)
+  if (self->killed || il_run_is_broken (self->instance->run))
     return IL_STEP_STOPPED;
   if (step != IL_STEP_OK || !self->interrupted)
     return step;

@@ -3,6 +3,7 @@
 
 #include "engine/loop/offload.h"
 #include "engine/models/run/process.h"
+#include "engine/models/run/properties.h"
 #include "engine/models/run/shared.h"
 #include "engine/models/run/switches.h"
 #include "engine/models/run/worker.h"
@@ -152,7 +153,7 @@ work_cb (void *data, size_t number)
   il_worker_record_now (worker, il_record_resume (0, instance->id, worker->core, 0, instance->line));
   il_shared_copy_begin (instance);
   IlHow how = piece->process ? il_process_execute (piece->process, &shown) : il_instance_execute (instance, &shown);
-  if (!il_run_stopping (offload->run))
+  if (!il_run_stopping (offload->run) || il_instance_has_broken (instance))
     il_worker_record_now (worker, il_record_exit (0, instance->id, how, shown, instance->line));
   il_run_watch_end (offload->run, instance);
   instance->model_data = NULL;

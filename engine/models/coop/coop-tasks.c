@@ -3,6 +3,7 @@
 #include "engine/loop/group.h"
 #include "engine/loop/timeout.h"
 #include "engine/models/coop/coop.h"
+#include "engine/models/run/properties.h"
 
 static IlTaskEnd
 task_main (IlTask *task, void *data)
@@ -18,6 +19,9 @@ task_main (IlTask *task, void *data)
   }
   instance->ended = TRUE;
   il_task_set_line (task, instance->line);
+  if (il_instance_has_broken (instance)) /* the loop, which is stopping, records no more */
+    il_ring_write (instance->run->ring, il_record_exit (il_instance_steps (instance)->now (instance), instance->id,
+                                                        end.how, end.shown, instance->line));
   return end;
 }
 

@@ -4,6 +4,7 @@
 #include "engine/language/interpret/interpreter.h"
 #include "engine/models/run/offload.h"
 #include "engine/models/run/process.h"
+#include "engine/models/run/properties.h"
 #include "engine/models/run/shared.h"
 #include "engine/random/random.h"
 
@@ -163,7 +164,9 @@ il_instance_interpret (IlInstance *instance)
   IlStep step = il_interpret (instance);
 
   atomic_fetch_sub (&instance->run->steps_granted, (guint64) MAX (0, instance->steps_left));
-  return step == IL_STEP_OK && instance->shared ? il_instance_check_result (instance) : step;
+  if (step == IL_STEP_OK && instance->shared)
+    return il_instance_check_result (instance);
+  return il_instance_tell_broken (instance, step);
 }
 
 IlHow
@@ -190,6 +193,8 @@ il_instance_execute (IlInstance *instance, IlTraceValue *shown)
 IlStep
 il_instance_take_end (IlInstance *self, IlInstance *other)
 {
+  if (il_run_is_broken (self->run)) /* the error is one that nobody catches */
+    return IL_STEP_STOPPED;
   other->noticed = TRUE;
   if (other->end == IL_STEP_ERROR) {
     IlRunError *error = il_run_error_awaited (other->error, self->name, other->name, self->line);

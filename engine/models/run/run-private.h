@@ -23,7 +23,8 @@ typedef enum {
   IL_STOP_RECORDS,
   IL_STOP_TASKS,
   IL_STOP_MEMORY,
-  IL_STOP_CLOCK
+  IL_STOP_CLOCK,
+  IL_STOP_ALWAYS, /* one has failed */
 } IlStopCause;
 
 /* An execution model. */
@@ -38,6 +39,7 @@ typedef struct {
 } IlModelClass;
 
 typedef struct _IlProcess IlProcess;
+typedef struct _IlAlways IlAlways;
 
 struct _IlRun {
   IlHost host; /* the first, see host.h */
@@ -68,6 +70,7 @@ struct _IlRun {
   guint64 random;     /* draws the first random number of each task that a start line makes */
   guint32 *objects;   /* trace id of each of the program's objects */
   IlShared *shared;   /* one an object, of use for the shared variables */
+  IlAlways *always;   /* what must always hold; or NULL */
   IlProcess *process; /* this is a copy of the run in the child process that it is; else NULL */
   GPtrArray *errors;  /* of IlRunError */
 };

@@ -10,6 +10,7 @@
 
 #include "engine/language/interpret/generator.h"
 #include "engine/language/interpret/interpreter.h"
+#include "engine/models/run/properties.h"
 #include "engine/models/run/shared.h"
 #include "engine/models/run/switches.h"
 #include "traces/derive/deadlock.h"
@@ -233,6 +234,8 @@ more_steps (IlInstance *self)
 
   /* A million tasks may hold what they were granted and wait, so each begins with little. */
   self->steps_granted = MIN (STEPS_AT_A_TIME, MAX (FIRST_STEPS, 2 * self->steps_granted));
+  if (run->always && run->options.clock == IL_CLOCK_WALL) /* a thread is to notice at once that one has failed */
+    self->steps_granted = 1;
   guint64 granted = atomic_fetch_add (&run->steps_granted, self->steps_granted);
   if (granted >= run->options.max_steps) {
     il_run_stop_because (run, IL_STOP_STEPS);
@@ -289,6 +292,7 @@ il_run_new_under (IlProgram *program, const IlRunOptions *options, const IlModel
   run->report = g_ptr_array_new_with_free_func (g_free);
   run->errors = g_ptr_array_new_with_free_func ((GDestroyNotify) il_run_error_unref);
   declare_objects (run);
+  run->always = il_always_new (run);
   run->base = il_monotonic_time ();
   if (resolved.clock == IL_CLOCK_WALL)
     il_run_open_switches (run);
@@ -312,6 +316,7 @@ il_run_free (IlRun *run)
   g_ptr_array_unref (run->instances);
   g_hash_table_unref (run->name_counts);
   il_run_clear_shared (run);
+  il_always_free (run->always);
   il_policy_settings_free (run->policy);
   g_free (run->objects);
   pthread_mutex_destroy (&run->lock);
@@ -373,12 +378,21 @@ il_run_real_time (const IlRun *run)
   return il_monotonic_time () - run->base;
 }
 
+static void
+tell_error (IlRun *run, IlRunError *error)
+{
+  g_ptr_array_add (run->errors, il_run_error_ref (error));
+  il_run_report (run, g_strdup_printf ("line %u: %s: %s", error->line, error->task, error->message));
+}
+
 /* Errors that nobody awaited, each once though it may have travelled through several tasks. */
 static void
 gather_errors (IlRun *run)
 {
   g_autoptr (GHashTable) origins = g_hash_table_new (g_int64_hash, g_int64_equal);
 
+  if (il_run_broken_error (run))
+    tell_error (run, il_run_broken_error (run));
   for (guint i = 0; i < run->errors->len; i++)
     g_hash_table_add (origins, &((IlRunError *) g_ptr_array_index (run->errors, i))->origin);
   for (guint i = 0; i < run->instances->len; i++) {
@@ -388,9 +402,7 @@ gather_errors (IlRun *run)
         || g_hash_table_contains (origins, &instance->error->origin))
       continue;
     g_hash_table_add (origins, &instance->error->origin);
-    g_ptr_array_add (run->errors, il_run_error_ref (instance->error));
-    il_run_report (run, g_strdup_printf ("line %u: %s: %s", instance->error->line, instance->error->task,
-                                         instance->error->message));
+    tell_error (run, instance->error);
     if (instance->error->awaited)
       il_run_report (run, g_strdup_printf ("%s awaits %s", instance->error->awaiter, instance->error->awaited));
   }
@@ -439,6 +451,7 @@ explain (IlRun *run, IlOutcome outcome)
     il_run_report (run, g_strdup ("stopped: the clock is at its end, 292 years"));
     report_waits (run);
     return IL_OUTCOME_LIMIT;
+  case IL_STOP_ALWAYS: return IL_OUTCOME_FAILED;
   case IL_STOP_TASKS:
     il_run_report (run,
                    g_strdup_printf ("stopped: more than %u tasks were made (see --max-tasks)", run->options.max_tasks));
@@ -490,6 +503,8 @@ run_thread (gpointer data)
   if (il_collector_start (run->collector)) {
     IlOutcome outcome = run->model_class->execute (run->model);
 
+    if (outcome == IL_OUTCOME_FINISHED && !il_run_stopping (run))
+      il_run_check_ensure (run);
     finish (run, outcome, run->model_class->now (run->model));
   } else
     end_without_thread (run);

@@ -56,6 +56,17 @@ il_run_set_shared (IlRun *run, guint object, IlValue value)
   il_value_clear (&old);
 }
 
+IlValue
+il_run_get_shared (IlRun *run, guint object)
+{
+  IlShared *shared = &run->shared[object];
+
+  pthread_mutex_lock (&shared->lock);
+  IlValue value = il_value_ref (shared->value);
+  pthread_mutex_unlock (&shared->lock);
+  return value;
+}
+
 IlShared *
 il_shared_copy_new (IlRun *run)
 {

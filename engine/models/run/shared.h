@@ -10,6 +10,9 @@ void il_run_clear_shared (IlRun *run);
 /* Sets the variable for the run itself, unrecorded; takes VALUE over. */
 void il_run_set_shared (IlRun *run, guint object, IlValue value);
 
+/* What it holds now, unrecorded: a new reference. */
+IlValue il_run_get_shared (IlRun *run, guint object);
+
 /* A process's own copy of all of them, which holds what they hold once it begins. */
 IlShared *il_shared_copy_new (IlRun *run);
 void il_shared_copy_begin (IlInstance *self);       /* nothing, unless SELF is a process */
