@@ -351,6 +351,9 @@ il_loop_return (const IlLoop *loop, IlWake wake)
 /* The same for a task that only lets the others that are ready go first. */
 IlWake il_loop_give_way (IlLoop *loop);
 
+/* The same for one that awaits itself: asyncio tells it so in its next step. */
+IlWake il_loop_await_oneself (IlLoop *loop);
+
 /* The running task stays where it is until il_loop_free comes to it. */
 void il_loop_stay (IlLoop *loop);
 

@@ -420,6 +420,8 @@ suspend_slowly (IlLoop *loop, IlWhy why, uint32_t object_or_task, bool gives_way
     return suspend_through (il_generator_current (), (Wait) { loop, why, object_or_task, gives_way });
 
   loop->pending = (IlPendingSuspend) { self, why, gives_way, object_or_task, loop->ring ? il_loop_time (loop) : 0 };
+  if (gives_way && why != IL_WHY_SLEEP)
+    flush_suspend (loop);
   if (self->must_cancel && !gives_way) {
     flush_suspend (loop);
     il_task_cancel_wait (self, self->id);
@@ -488,6 +490,14 @@ il_loop_give_way (IlLoop *loop)
   loop->current->wake = IL_WAKE_OK;
   il_ready_queue_add (&loop->ready, loop->current, IL_ENTRY_RUN);
   return suspend (loop, IL_WHY_SLEEP, IL_NO_OBJECT, true);
+}
+
+IlWake
+il_loop_await_oneself (IlLoop *loop)
+{
+  loop->current->wake = IL_WAKE_OK;
+  il_ready_queue_add (&loop->ready, loop->current, IL_ENTRY_RUN);
+  return suspend_slowly (loop, IL_WHY_AWAIT, loop->current->id, true);
 }
 
 /* Until il_loop_free comes to the task. */

@@ -220,8 +220,10 @@ il_task_await (IlTask *task, IlTaskEnd *end)
     if (!il_loop_may_wait (loop))
       return IL_WAKE_STOPPED;
     if (task == loop->current) {
+      IlWake wake = il_loop_await_oneself (loop);
+
       il_loop_set_error (loop, "a task cannot wait for its own end");
-      return IL_WAKE_ERROR;
+      return wake == IL_WAKE_OK ? IL_WAKE_ERROR : wake;
     }
 
     IlTask *self = loop->current;

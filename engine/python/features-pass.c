@@ -172,8 +172,10 @@ static void
 visit_awaited (IlFeaturesPass *pass, const IlExpression *tasks)
 {
   visit_items (pass, tasks);
-  for (guint i = 0; i < tasks->n_items; i++)
+  for (guint i = 0; i < tasks->n_items; i++) {
     note_awaited (pass, tasks->items[i]);
+    pass->features->none_handles |= il_kinds_have_none (kinds_of (pass, tasks->items[i]));
+  }
 }
 
 static void

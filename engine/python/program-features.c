@@ -22,6 +22,12 @@ il_kinds_are_plain (IlKinds kinds)
 }
 
 gboolean
+il_kinds_have_none (IlKinds kinds)
+{
+  return ((kinds.own | (kinds.own & IL_CAN_LIST ? kinds.items : 0)) & IL_CAN_NONE) != 0;
+}
+
+gboolean
 il_can_be_zero (const IlExpression *expression)
 {
   return expression->kind != IL_EXPRESSION_LITERAL || expression->literal.number == 0;
@@ -112,12 +118,14 @@ conclude (IlFeatures *features, const IlProgram *program)
   features->compares_handles |= features->attempts;
   features->first |= features->threads && features->as_completed;
   features->task_class = sync && (features->shows_handles || features->compares_handles);
+  features->none_handles &= features->task_class;
   features->own_tasks = features->threads || features->task_class;
   features->mutex_class = coop && tells && features->release && (features->mutexes || features->conditions);
   features->bounded_class = coop && tells && features->bounded;
   features->ordered_groups = coop && features->group && (features->try || features->with);
   features->starts_apart =
       sync && (features->can_fail || features->closes) && (program->starts->len > 1 || features->arrivals);
+  features->tells_lost = features->attempts && (features->can_fail || features->closes);
   features->exit_status = (features->can_fail || features->closes) && (coop || (features->threads && features->spawn));
   features->queue_class =
       features->queues

@@ -23,8 +23,9 @@
   X (gather_errors)                                                                                                    \
   X (wait_all)                                                                                                         \
   X (as_completed)                                                                                                     \
-  X (attempts) /* sync: starts tasks for one of these three, whose errors are not raised there */                      \
-  X (joins)    /* a queue, or says task_done */                                                                        \
+  X (attempts)     /* sync: starts tasks for one of these three, whose errors are not raised there */                  \
+  X (none_handles) /* sync: what one of several takes for a handle can be none */                                      \
+  X (joins)        /* a queue, or says task_done */                                                                    \
   X (thread)                                                                                                           \
   X (process)                                                                                                          \
   X (group)                                                                                                            \
@@ -79,6 +80,7 @@
   X (own_tasks)       /* handles are not Python's own, but have a result() */                                          \
   X (ordered_groups)  /* asyncio: a group's order of cancelling can be seen, so that it is not left to asyncio */      \
   X (starts_apart)    /* sync: a task that fails is not the end of those that are started after it */                  \
+  X (tells_lost)      /* sync: the errors of those attempts of which nobody learnt */                                  \
   X (exit_status)     /* else: a task that fails, and that nobody awaits, makes it 1 */
 
 #define IL_FEATURE_FIELD(name) gboolean name;
@@ -103,6 +105,9 @@ const char *il_constant_text (const IlProgram *program, const IlExpression *item
 
 /* Whether a value is written as it is where a string shows it. */
 gboolean il_kinds_are_plain (IlKinds kinds);
+
+/* Whether a value, or an item of it if it is a list, can be none. */
+gboolean il_kinds_have_none (IlKinds kinds);
 
 /* Whether a divisor can. */
 gboolean il_can_be_zero (const IlExpression *expression);

@@ -111,21 +111,33 @@ write_attempt (IlExport *export, const IlExpression *task)
   g_string_append_c (export->out, ')');
 }
 
+/* Those of several, in brackets; BEFORE: what opens these. */
+static void
+write_tasks (IlExport *export, const IlExpression *tasks, const char *before,
+             void (*write) (IlExport *, const IlExpression *), const char *after)
+{
+  gboolean none = FALSE;
+
+  for (guint i = 0; i < tasks->n_items; i++)
+    none |= il_kinds_have_none (il_export_kinds (export, tasks->items[i]));
+  none &= export->features.none_handles;
+  g_string_append_printf (export->out, "%s%s", before, none ? "*handles(" : "");
+  il_export_tasks (export, tasks, write);
+  g_string_append_printf (export->out, "%s%s", none ? ")" : "", after);
+}
+
 /* All have ended; without a class of them, their results stand for them. */
 static IlLevel
 write_several (IlExport *export, const IlExpression *tasks)
 {
   if (tasks->kind != IL_EXPRESSION_GATHER && tasks->kind != IL_EXPRESSION_FIRST) {
-    g_string_append_printf (export->out, "%s(", il_tasks_word ((IlExpressionKind) tasks->kind));
-    il_export_tasks (export, tasks, write_attempt);
-    g_string_append_c (export->out, ')');
+    g_string_append (export->out, il_tasks_word ((IlExpressionKind) tasks->kind));
+    write_tasks (export, tasks, "(", write_attempt, ")");
     return IL_LEVEL_ATOM;
   }
   gboolean gather = tasks->kind == IL_EXPRESSION_GATHER, handles = gather && export->features.task_class;
 
-  g_string_append (export->out, handles ? "gather(" : "[");
-  il_export_tasks (export, tasks, NULL);
-  g_string_append (export->out, handles ? ")" : gather ? "]" : "][0]");
+  write_tasks (export, tasks, handles ? "gather(" : "[", NULL, handles ? ")" : gather ? "]" : "][0]");
   return IL_LEVEL_ATOM;
 }
 
@@ -145,11 +157,13 @@ static void
 end_starts (IlExport *export)
 {
   il_export_system_end (export);
-  if (!export->features.starts_apart)
+  gboolean apart = export->features.starts_apart, lost = export->features.tells_lost;
+
+  if (!apart && !lost)
     return;
   il_export_begin_line (export);
   il_export_library (export, "sys.exit");
-  g_string_append (export->out, "(failed)\n");
+  g_string_append_printf (export->out, "(%s)\n", !lost ? "failed" : apart ? "tell_lost() or failed" : "tell_lost()");
 }
 
 const IlDialect il_dialect_sync = {

@@ -92,13 +92,12 @@ step_from_end (IlInstance *self, IlInstance *other, IlWake wake)
 IlStep
 il_coop_await (IlInstance *self, IlInstance *other)
 {
-  IlStep step = il_instance_check_await (self, other);
   IlTaskEnd end;
 
-  if (step != IL_STEP_OK)
-    return step;
   il_coop_loop (self);
-  return step_from_end (self, other, il_task_await (other->model_data, &end));
+  IlWake wake = il_task_await (other->model_data, &end);
+  return wake == IL_WAKE_ERROR && self == other ? il_instance_check_await (self, other)
+                                                : step_from_end (self, other, wake);
 }
 
 IlStep

@@ -29,10 +29,11 @@ THEMES = {
     "questions": ["ask", "ask", "ask_task", "ask_task", "list"],
     "errors": ["try"] * 3 + ["finally"] * 2 + ["raise"] * 2 + ["again"] * 2,
     "generators": ["for_generator", "next"] * 2,
+    "lists": ["compare"] * 2,
     "shared": ["write", "write", "read"],
     "devices": ["device"] * 3,
     "random": ["random"] * 2,
-    "threads": ["offload"] * 5,
+    "threads": ["offload"] * 5 + ["burst"],
 }
 
 
@@ -131,6 +132,12 @@ class Writer(Tasks, Objects, Errors):
     def write_read(self):
         self.write(self.rng.choice(['print "total {total}"', "x = total % 5"]))
 
+    def write_compare(self):
+        """Integers with integers and lists with lists: else it is Python's own error, with Python's own text."""
+        items = self.rng.choice([["n", "x", "1", "2"], ["n", "x", "1", "2"], ["[n]", "[1, x]", "[]"]])
+        one, other = (f"[{', '.join(self.rng.choices(items, k=self.rng.randint(0, 3)))}]" for _ in range(2))
+        self.write(f'print "{{{one} {self.rng.choice(["<", "<=", ">", ">=", "==", "!="])} {other}}}"')
+
     def write_random(self):
         self.write(self.rng.choice(['print "{uniform(1, 1000)}"', "sleep uniform(0ms, 5ms)", "x = choice([1, 2, 3])", "cpu exponential(1ms)"]))
 
@@ -186,7 +193,7 @@ class Writer(Tasks, Objects, Errors):
         self.write("mutex m2")
         self.write(f"semaphore s1 = 1{rng.choice(['', ' bounded'])}")
         self.write(f"semaphore s2 = {rng.choice([1, 2, 2, 3])}{rng.choice(['', ' bounded'])}")
-        for line in "queue p1 = 2 priority", "queue p2 priority", "queue v1 = 2 lifo":
+        for line in "queue p1 = 2 priority", "queue p2 priority", "queue v1 = 2 lifo", "queue selves":
             self.write(line)
         for queue, bound in ("q1", "1"), ("q2", "2"), ("q3", "0"):
             self.write(f"queue {queue} = {bound}")
@@ -200,8 +207,11 @@ class Writer(Tasks, Objects, Errors):
         self.lines += ["function f(n):", f"    cpu {self.duration()}", '    print "f {n}"', *(["    n = n + uniform(0, 2)"] if self.draws else []), "    return n + 1", ""]
         self.lines += ["function g(n):", "    cpu n % 3 * 1ms", *(["    cpu uniform(0ms, 2ms)"] if self.draws else []), "    total = total + n", f"    cpu {self.duration()}",
                        "    assert n < 7", '    print "g {n} {total}"', "    return n % 5 + 1", ""]
-        self.lines += ["task alone(t):", "    timeout t:", f"        {rng.choice(['await shield own', 'x = first own', 'x = first own, own'])}",
+        self.lines += ["task alone(t):", "    timeout t:", f"        {rng.choice(['await shield own', 'x = first own', 'x = first own, own', 'wait_all own'])}",
                        "    except Timeout:", '        print "alone"', ""]
+        self.lines += ["task waits_for_itself(t):", "    try:", "        h = get_nowait selves", "        sleep t", "        await h",
+                       "    except Error:", '        print "itself"', ""]
+        self.lines += ["task napped:", '    print "napped"', ""]
         self.lines += ["task comes(t):", "    sleep t", "    wait b2", '    print "met"', ""]
         self.lines += ["generator ticks(n):", "    repeat n as i:", f"        {rng.choice(['sleep', 'io', 'cpu'])} {self.duration()}", "        yield i", ""]
         self.lines += ["generator echo(n):", "    told = 0", "    repeat n:", "        told = yield told or 0", "        sleep 0", ""]

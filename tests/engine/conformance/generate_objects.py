@@ -24,8 +24,8 @@ class Objects:
         self.locked(lock, self.block)
         if lock[0] != "s" and self.rng.random() < 0.05:  # it is free already as the block ends, perhaps in an error
             self.one(f"release {lock}")
-            if self.rng.random() < 0.5:
-                self.one('raise "freed {n}"')
+            if self.rng.random() < 0.7:
+                self.one(self.rng.choice(['raise "freed {n}"', "sleep 3ms"]))
 
     def write_acquire(self):
         lock = self.lock("ms")
@@ -61,7 +61,9 @@ class Objects:
 
     def write_nowait(self):
         self.write("try:")
-        self.one(self.rng.choice([f"put_nowait {self.queue()} n", f"put_nowait {self.queue()} n", f"x = get_nowait {self.queue()}"]))
+        ordered = self.rng.choice(["p1", "v1"])
+        self.one(self.rng.choice([f"put_nowait {self.queue()} n", f"put_nowait {self.queue()} n", f"x = get_nowait {self.queue()}",
+                                  f"put_nowait {ordered} [n]", f'print "{{get_nowait {ordered}}}"']))
         self.write("except Error as e:")
         self.one('print "nowait: {e}"')
 

@@ -92,7 +92,7 @@ class Tasks:
             self.write_sleep()
 
     def write_ask(self):
-        question = self.rng.choice([f"len({self.queue()})", "free(s1)", "free(s2)", "held(m1)", "held(m2)", "held(c1)", "is_set(e1)", "is_set(e2)"])
+        question = self.rng.choice([f"len({self.queue()})", f"len({self.rng.choice(['p1', 'p2', 'v1'])})", "free(s1)", "free(s2)", "held(m1)", "held(m2)", "held(c1)", "is_set(e1)", "is_set(e2)"])
         self.write(f'print "{{{question}}}"')
 
     def write_shield(self):
@@ -148,6 +148,14 @@ class Tasks:
 
     def offload(self):
         return f"{self.rng.choice(self.ways)} {self.rng.choice('fg')}({self.rng.choice(['n', 'x', '1', '2'])})"
+
+    def write_burst(self):
+        """They end while the loop computes, before what comes after that."""
+        for _ in range(self.rng.randint(1, 2)):
+            self.write(f"spawn {self.offload()}")
+        self.write("sleep 0")
+        self.write(f"cpu {self.rng.choice(['3ms', '5ms', '7ms', '9ms'])}")
+        self.write(f"spawn {self.call()}" if self.may_spawn() else "spawn napped()")
 
     def write_offload(self):
         what = self.rng.random()

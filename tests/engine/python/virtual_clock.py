@@ -36,7 +36,7 @@ class Clock(types.ModuleType):
     def sleep(self, seconds):
         end = self.ns + round(seconds * 10**9)
         if self.limit is not None and end >= self.limit:
-            self.ns = self.limit
+            self.ns = max(self.ns, self.limit)
             self.killed()
         self.ns = end
 
