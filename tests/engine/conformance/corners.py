@@ -499,6 +499,93 @@ try:
 except Cancelled:
     print "x"
 sleep 5ms""",
+    """try:
+    try:
+        await bad(1ms)
+    except Error:
+        sleep 1ms
+        raise
+except Error as t:
+    print "again {t}"
+try:
+    timeout 1ms:
+        try:
+            sleep 9ms
+        except Cancelled:
+            print "passed on"
+            raise
+except Timeout as t:
+    print t""",
+    """x = spawn nap(3ms)
+y = spawn clean(3ms)
+cancel y
+r = gather_errors x, y, bad(1ms), fine(2)
+print "{failed(r[2])} {failed(r[3])} {r[2]}"
+print "{done(x)} {failed(x)} {cancelled(y)} {cancelled(x)}"
+""",
+    """x = spawn bad(1ms)
+y = spawn nap(3ms)
+print "{done(x)} {done(y)}"
+wait_all x, y
+print "{done(x)} {failed(x)} {done(y)}"
+""",
+    """for i in as_completed nap(3ms), nap(1ms), bad(2ms):
+    try:
+        print await i
+    except Error as t:
+        print t""",
+    """repeat 3 as i:
+    put first_out [3 - i, i]
+    put last_out i
+print "{len(first_out)} {len(last_out)}"
+repeat 3:
+    print "{get first_out} {get last_out}"
+""",
+    """x = spawn joiner()
+repeat 2 as i:
+    put u i
+sleep 1ms
+print get u
+task_done u
+print get u
+sleep 1ms
+task_done u
+sleep 0
+try:
+    task_done u
+except Error as t:
+    print t""",
+    """x = [spawn cond(1), spawn cond(2), spawn cond(3)]
+sleep 1ms
+with c:
+    print held(c)
+    notify 2 c
+sleep 1ms
+with c:
+    notify 5 c
+print gather x""",
+    """with two:
+    print free(two)
+print "{free(two)} {held(m)} {is_set(e)}"
+set e
+with m:
+    print "{held(m)} {is_set(e)}"
+try:
+    release two
+except Error as t:
+    print t""",
+    """print "{[1, 2] < [1, 3]} {[1] < [1, 0]} {[] < [1]} {[2] <= [1, 9]} {[[1], [2]] < [[1], [3]]}"
+""",
+    """acquire m
+x = spawn thread work(1)
+sleep 0
+cpu 9ms
+y = spawn nap(1ms)
+print await y
+print await x""",
+    """h = spawn waits_for_itself()
+sleep 2ms
+print await h""",
 ]
 
 
