@@ -40,9 +40,10 @@ typedef struct {
   IlModelKind model;
   IlClockKind clock;
   guint cores;
-  char policy[128];   /* with its parameters, as "mlfq:levels=4"; "" where the model has none */
-  gint64 quantum;     /* ns; 0: none */
-  gint64 switch_cost; /* ns */
+  char policy[128];      /* with its parameters, as "mlfq:levels=4"; "" where the model has none */
+  char policy_title[64]; /* for people: "round robin"; "" where it is not known */
+  gint64 quantum;        /* ns; 0: none */
+  gint64 switch_cost;    /* ns */
   guint64 seed;
   IlPreemption preemption;
 } IlRunInfo;

@@ -2,46 +2,27 @@
 #include "ui/picture/painter-private.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "traces/text/time-text.h"
 
 /* The heading of a chart, the ruler, and the title and legend of a picture. */
 
+/* A trace of an earlier release has the policy's own text only, and a quantum whether the policy has one or not. */
 static char *
 policy_words (const IlRunInfo *info)
 {
-  static const struct {
-    const char *name;
-    const char *words;
-    gboolean slices; /* whether a quantum means something under it */
-  } policies[] = {
-    { "rr", "round robin", TRUE },
-    { "fcfs", "first come, first served", FALSE },
-    { "sjf", "shortest job first", FALSE },
-    { "srtf", "shortest remaining time first", FALSE },
-    { "priority", "priority", TRUE },
-    { "edf", "earliest deadline first", FALSE },
-    { "rm", "rate monotonic", FALSE },
-    { "stride", "shares by weight", TRUE },
-    { "mlfq", "multilevel feedback queue", TRUE },
-  };
   g_autofree char *quantum = info->quantum > 0 ? il_duration_text (info->quantum) : NULL;
-  g_auto (GStrv) parts = g_strsplit (info->policy, ":", 2); /* its name and its parameters */
-  gboolean slices = TRUE;
+  const char *parameters = strchr (info->policy, ':');
   GString *words;
 
-  if (!parts[0] || !*parts[0])
+  if (!*info->policy)
     return NULL;
-  words = g_string_new (g_strdelimit (parts[0], "-_", ' '));
-  for (guint i = 0; i < G_N_ELEMENTS (policies); i++)
-    if (g_str_equal (parts[0], policies[i].name)) {
-      g_string_assign (words, policies[i].words);
-      slices = policies[i].slices;
-    }
-  if (quantum && slices)
+  words = g_string_new (*info->policy_title ? info->policy_title : info->policy);
+  if (quantum && *info->policy_title)
     g_string_append_printf (words, ", %s", quantum);
-  if (parts[1])
-    g_string_append_printf (words, ", %s", parts[1]);
+  if (parameters && *info->policy_title)
+    g_string_append_printf (words, ", %s", parameters + 1);
   return g_string_free (words, FALSE);
 }
 

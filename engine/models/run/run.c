@@ -143,6 +143,7 @@ recording_for (const IlRunOptions *options, const IlPolicySettings *policy)
     g_autofree char *text = il_policy_settings_text (policy);
 
     g_strlcpy (info.policy, text, sizeof info.policy);
+    g_strlcpy (info.policy_title, policy->class->title, sizeof info.policy_title);
   }
   return il_recording_new (&info);
 }

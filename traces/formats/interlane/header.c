@@ -94,6 +94,10 @@ append_run (GString *out, const IlSnapshot *run)
                           il_outcome_name (run->outcome));
   g_string_append_printf (out, ",\"end\":%" G_GINT64_FORMAT ",\"cores\":%u,\"policy\":", run->end, info->cores);
   il_json_append_string (out, info->policy);
+  if (*info->policy_title) {
+    g_string_append (out, ",\"policyTitle\":");
+    il_json_append_string (out, info->policy_title);
+  }
   g_string_append_printf (out,
                           ",\"quantum\":%" G_GINT64_FORMAT ",\"switch\":%" G_GINT64_FORMAT ",\"preemption\":\"%s\"",
                           info->quantum, info->switch_cost, il_preemption_name (info->preemption));
@@ -281,7 +285,7 @@ read_run (json_object *run, IlTraceBuilder *builder, GError **error)
   IlRunInfo info = { 0 };
   int model = -1, clock = -1, outcome = IL_OUTCOME_RUNNING, preemption = IL_PREEMPTION_NONE;
   gint64 pid = -1, end = 0, cores = 1, dropped = 0, n_expected = -1;
-  const char *policy = "";
+  const char *policy = "", *policy_title = "";
 
   if (!json_object_is_type (run, json_type_object))
     return fail (error, "runs", "has something else than objects in it");
@@ -296,12 +300,15 @@ read_run (json_object *run, IlTraceBuilder *builder, GError **error)
       || !il_json_get_integer (run, "switch", 0, G_MAXINT64, &info.switch_cost, error)
       || !il_json_get_integer (run, "dropped", 0, G_MAXINT64, &dropped, error)
       || !il_json_get_integer (run, "events", 0, G_MAXINT64, &n_expected, error)
-      || !il_json_get_string (run, "policy", &policy, error) || !read_seed (run, &info.seed, error))
+      || !il_json_get_string (run, "policy", &policy, error)
+      || !il_json_get_string (run, "policyTitle", &policy_title, error) || !read_seed (run, &info.seed, error))
     return FALSE;
   if (pid < 0 || model < 0 || clock < 0)
     return fail (error, "runs", "has a run without \"pid\", \"model\" or \"clock\"");
   if (strlen (policy) >= sizeof info.policy)
     return fail (error, "policy", "is too long");
+  if (strlen (policy_title) >= sizeof info.policy_title)
+    return fail (error, "policyTitle", "is too long");
   IlRunListing *listing = read_listing (run, error);
   if (!listing)
     return FALSE;
@@ -311,6 +318,7 @@ read_run (json_object *run, IlTraceBuilder *builder, GError **error)
   info.preemption = (IlPreemption) preemption;
   info.cores = (guint) cores;
   g_strlcpy (info.policy, policy, sizeof info.policy);
+  g_strlcpy (info.policy_title, policy_title, sizeof info.policy_title);
   IlRunBuilder *reader = il_trace_builder_add_run (builder, pid, &info, listing);
   if (!reader)
     return fail (error, "pid", "is that of another run, too");
