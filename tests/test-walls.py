@@ -5,6 +5,7 @@ large files and structs may be.
 Arguments: the folder of the sources, the folder of the build.
 """
 import collections
+import functools
 import os
 import re
 import subprocess
@@ -76,28 +77,25 @@ def source_of(object_file):
     return path if os.path.exists(os.path.join(SOURCE, path)) else None
 
 
-def symbols(object_file):
-    """The names that an object file defines, and those that it takes from others."""
-    defined, taken = set(), set()
-    for line in subprocess.run(["nm", "-g", object_file], capture_output=True, text=True, check=True).stdout.splitlines():
-        kind, name = line.split()[-2:]
-        (taken if kind in "Uvw" else defined).add(name)
-    return defined, taken
-
-
+@functools.cache
 def links():
     """{file: {file that has what it takes: a name}}, of the object files as they were built."""
-    files, owner = {}, {}
+    objects = {}
     for floor in FLOORS:
         for folder, _, names in os.walk(os.path.join(BUILD, floor)):
             for name in names:
                 path = os.path.join(folder, name)
                 source = source_of(path) if name.endswith(".c.o") and folder.endswith(".p") else None
                 if source:
-                    files[source] = symbols(path)
-                    owner.update((symbol, source) for symbol in files[source][0])
-    return {source: {owner[name]: name for name in sorted(taken) if owner.get(name, source) != source}
-            for source, (_, taken) in files.items()}
+                    objects[path] = source
+    defined, taken = collections.defaultdict(set), collections.defaultdict(set)
+    for line in subprocess.run(["nm", "-gA", *objects], capture_output=True, text=True, check=True).stdout.splitlines():
+        path, rest = line.split(":", 1)
+        kind, name = rest.split()[-2:]
+        (taken if kind in "Uvw" else defined)[objects[path]].add(name)
+    owner = {name: source for source, names in defined.items() for name in names}
+    return {source: {owner[name]: name for name in sorted(taken[source]) if owner.get(name, source) != source}
+            for source in objects.values()}
 
 
 def circles(graph):
