@@ -112,7 +112,7 @@ show_parts (IlPane *pane)
   gboolean collapsed = il_listed_run_get_collapsed (pane->run);
 
   gtk_widget_set_visible (GTK_WIDGET (pane), !il_listed_run_get_hidden (pane->run));
-  gtk_widget_set_visible (pane->chart, !collapsed);
+  il_chart_set_merged (IL_CHART (pane->chart), collapsed);
   gtk_widget_set_visible (pane->ruler, !collapsed && !il_view_is_linked (pane->leader));
 }
 

@@ -25,7 +25,7 @@ typedef struct {
   guint cores;        /* 0: not set */
   gint64 quantum;     /* ns; -1: not set */
   gint64 switch_cost; /* ns; -1: not set */
-  gboolean collapsed; /* only its heading is shown */
+  gboolean collapsed; /* one lane stands for all its tasks */
   gboolean hidden;
 } IlRunListing;
 

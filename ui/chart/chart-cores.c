@@ -40,9 +40,11 @@ il_chart_keep_cores (IlChart *chart)
 void
 il_chart_choose_lanes (IlChart *chart)
 {
-  if (chart->by_core == il_view_get_by_core (chart->view))
+  gboolean by_core = il_view_get_by_core (chart->view) && !chart->merged;
+
+  if (chart->by_core == by_core)
     return;
-  chart->by_core = !chart->by_core;
+  chart->by_core = by_core;
   if (!chart->by_core)
     il_chart_forget_cores (chart);
   il_chart_keep_cores (chart);

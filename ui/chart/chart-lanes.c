@@ -27,11 +27,18 @@ key_of_row (const IlScene *scene, guint row)
   return group ? group->key : il_lane_name (il_scene_lane (scene, row));
 }
 
-/* The row of the lane that is meant; FALSE where there is none. Cores stay where they are. */
+/* Cores stay where they are, and so does what stands for all tasks. */
+static gboolean
+are_lanes_arranged (IlChart *chart)
+{
+  return !chart->by_core && !chart->merged;
+}
+
+/* The row of the lane that is meant; FALSE where there is none. */
 static gboolean
 find_row (IlChart *chart, const IlScene *scene, guint *row)
 {
-  const IlLane *lane = chart->timeline && chart->lane != 0 && !chart->by_core
+  const IlLane *lane = chart->timeline && chart->lane != 0 && are_lanes_arranged (chart)
                            ? il_timeline_lane_of_task (chart->timeline, chart->lane)
                            : NULL;
 
@@ -76,7 +83,7 @@ il_chart_uncover_lane (IlChart *chart, guint lane)
   guint head, row = il_lane_order_row (chart->order, lane);
   const IlLaneGroup *group = il_lane_order_group (chart->order, lane, &head);
 
-  if (chart->by_core || (row != IL_NO_ROW && row != head))
+  if (!are_lanes_arranged (chart) || (row != IL_NO_ROW && row != head))
     return FALSE;
   if (group && il_arrangement_hides (arrangement_of (chart), group->key))
     arrange (chart, il_arrangement_show (arrangement_of (chart), group->key));
@@ -104,7 +111,7 @@ il_chart_walk_from_lane (IlChart *chart, int dx, int dy)
   guint row, n;
 
   if (!find_row (chart, &scene, &row)) { /* keys lead to the lanes, too */
-    n = chart->by_core ? 0 : il_scene_n_lanes (&scene);
+    n = are_lanes_arranged (chart) ? il_scene_n_lanes (&scene) : 0;
     if (dy != 0 && n > 0)
       il_chart_set_row (chart, &scene, dy > 0 ? 0 : (int) n - 1);
     return dy != 0 && n > 0;
@@ -343,7 +350,7 @@ drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, IlChart *chart)
     return;
   row = il_painter_row_at (il_chart_painter (chart), &scene, y);
   if (chart->lanes->dragged == IL_NO_ROW) {
-    if (row < 0 || chart->by_core || !gtk_drag_check_threshold (GTK_WIDGET (chart), 0, 0, 0, (int) dy))
+    if (row < 0 || !are_lanes_arranged (chart) || !gtk_drag_check_threshold (GTK_WIDGET (chart), 0, 0, 0, (int) dy))
       return;
     chart->lanes->dragged = (guint) row;
     il_chart_set_row (chart, &scene, row);

@@ -101,11 +101,20 @@ gather_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static IlLaneSorting
+sorting_of (IlChart *chart)
+{
+  IlLaneSorting sorting = il_view_get_sorting (chart->view);
+
+  sorting.merged = chart->merged;
+  return sorting;
+}
+
 static gboolean
 begin_cb (gpointer data)
 {
   IlChart *chart = data;
-  IlLaneSorting sorting = il_view_get_sorting (chart->view);
+  IlLaneSorting sorting = sorting_of (chart);
 
   chart->ordering->sorted_records = il_timeline_n_records (chart->timeline);
   chart->ordering->sorter =
@@ -117,7 +126,7 @@ begin_cb (gpointer data)
 static gboolean
 is_default (IlChart *chart)
 {
-  IlLaneSorting sorting = il_view_get_sorting (chart->view);
+  IlLaneSorting sorting = sorting_of (chart);
 
   return il_lane_sorting_is_default (&sorting, il_view_get_arrangement (chart->view),
                                      il_timeline_n_lanes (chart->timeline));
@@ -132,8 +141,8 @@ il_chart_sort_lanes (IlChart *chart)
       set_order (chart, NULL);
     return;
   }
-  /* So many need not be shown one by one before they are folded. */
-  if (!chart->order && il_timeline_n_lanes (chart->timeline) > IL_LANE_GROUP_LEAST)
+  /* So many need not be shown one by one before they are folded, nor any before they are merged. */
+  if (!chart->order && (chart->merged || il_timeline_n_lanes (chart->timeline) > IL_LANE_GROUP_LEAST))
     set_order (chart, il_lane_order_new_empty ());
   begin_cb (chart);
 }
@@ -144,7 +153,7 @@ is_late (IlChart *chart)
 {
   IlLaneSort by = il_view_get_sorting (chart->view).by;
 
-  if (by == IL_LANES_BY_START || by == IL_LANES_BY_NAME)
+  if (chart->merged || by == IL_LANES_BY_START || by == IL_LANES_BY_NAME)
     return il_timeline_n_lanes (chart->timeline) != il_lane_order_n_lanes (chart->order);
   return il_timeline_n_records (chart->timeline) != chart->ordering->sorted_records;
 }

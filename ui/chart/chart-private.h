@@ -79,7 +79,8 @@ struct _IlChart {
   GtkAdjustment *scroll; /* of the scrolled window that the chart is in, or NULL */
   double height;
 
-  gboolean by_core;   /* lanes of cores, as the view has it */
+  gboolean by_core;   /* lanes of cores, as the view has it, unless all are merged */
+  gboolean merged;    /* one lane for all tasks */
   guint cores_id;     /* of the source that takes in what they are made of; 0: none */
   IlLaneOrder *order; /* of the lanes; NULL: as spawned */
   GArray *path;       /* the critical path: a reference, or NULL */

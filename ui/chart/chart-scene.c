@@ -35,6 +35,7 @@ il_chart_scene (IlChart *chart)
     .timeline = chart->timeline,
     .order = chart->by_core ? NULL : chart->order,
     .by_core = chart->by_core,
+    .merged = chart->merged,
     .title = chart->title,
     .model = chart->model,
     .placeholder = chart->placeholder,

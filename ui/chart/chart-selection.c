@@ -29,7 +29,8 @@ il_chart_tell_hovered (IlChart *chart)
 void
 il_chart_describe (IlChart *chart)
 {
-  g_autofree char *label = g_strdup_printf ("%s chart%s", il_chart_get_title (chart), chart->by_core ? " by core" : "");
+  const char *lanes = chart->merged ? " of all tasks" : chart->by_core ? " by core" : "";
+  g_autofree char *label = g_strdup_printf ("%s chart%s", il_chart_get_title (chart), lanes);
   g_autofree char *description = NULL;
   const IlLaneGroup *group = il_chart_selected_group (chart);
   g_auto (IlSpanText) text = { NULL };

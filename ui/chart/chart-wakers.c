@@ -158,7 +158,8 @@ draw_arrow (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, const A
     draw_arrow_of_cores (chart, snapshot, scene, arrow, strong);
     return;
   }
-  if (x < scale.x || x > scale.x + scale.width || arrow->waker.lane == arrow->woken.lane
+  if (x < scale.x || x > scale.x + scale.width
+      || il_lane_order_row (scene->order, arrow->waker.lane) == il_lane_order_row (scene->order, arrow->woken.lane)
       || !il_painter_shows_lane (painter, scene, arrow->waker.lane)
       || !il_painter_shows_lane (painter, scene, arrow->woken.lane))
     return;

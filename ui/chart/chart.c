@@ -243,6 +243,32 @@ il_chart_set_headless (IlChart *chart, gboolean headless)
 }
 
 void
+il_chart_set_merged (IlChart *chart, gboolean merged)
+{
+  g_return_if_fail (IL_IS_CHART (chart));
+
+  if (chart->merged == merged)
+    return;
+  chart->merged = merged;
+  il_rows_clear (chart->drawn->rows);
+  il_chart_forget_hovered (chart);
+  il_chart_forget_order (chart);
+  il_chart_choose_lanes (chart);
+  il_chart_sort_lanes (chart);
+  il_chart_forget_names (chart);
+  il_chart_update_height (chart);
+  il_chart_describe (chart);
+  gtk_widget_queue_resize (GTK_WIDGET (chart));
+}
+
+gboolean
+il_chart_is_merged (IlChart *chart)
+{
+  g_return_val_if_fail (IL_IS_CHART (chart), FALSE);
+  return chart->merged;
+}
+
+void
 il_chart_set_model (IlChart *chart, IlModelKind model)
 {
   g_return_if_fail (IL_IS_CHART (chart));

@@ -30,6 +30,10 @@ void il_chart_set_headless (IlChart *chart, gboolean headless);
 void il_chart_set_model (IlChart *chart, IlModelKind model); /* what to describe while there is no run */
 void il_chart_set_placeholder (IlChart *chart, const char *text);
 
+/* One low lane stands for all tasks, as in a run that is collapsed, whatever the view says of lanes. */
+void il_chart_set_merged (IlChart *chart, gboolean merged);
+gboolean il_chart_is_merged (IlChart *chart);
+
 /* The run goes on, here and now: that it does can be seen though nothing may happen in it. */
 void il_chart_set_live (IlChart *chart, gboolean live);
 

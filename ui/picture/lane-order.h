@@ -21,6 +21,7 @@ typedef struct {
   char *title;      /* what the names of its tasks begin with; may be "" */
   guint first, n;   /* its first lane in order of spawning, and how many there are */
   gboolean folded;  /* the head stands for them */
+  gboolean whole;   /* all tasks of the run: its head neither unfolds nor moves */
   guint lane_group; /* its number among the order's lane groups */
 } IlLaneGroup;
 
@@ -35,6 +36,7 @@ typedef enum {
 typedef struct {
   IlLaneSort by;
   gboolean grouped; /* tasks follow their parents, and the order is among siblings */
+  gboolean merged;  /* one row stands for all tasks, whatever else is asked for */
 } IlLaneSorting;
 
 /* "start", "name", "cpu", "waiting". */

@@ -58,8 +58,8 @@ il_lane_sort_from_name (const char *name, IlLaneSort *sort)
 gboolean
 il_lane_sorting_is_default (const IlLaneSorting *sorting, const IlArrangement *arrangement, guint n_lanes)
 {
-  return sorting->by == IL_LANES_BY_START && !sorting->grouped && il_arrangement_equal (arrangement, NULL)
-         && n_lanes <= IL_MANY_LANES;
+  return sorting->by == IL_LANES_BY_START && !sorting->grouped && !sorting->merged
+         && il_arrangement_equal (arrangement, NULL) && n_lanes <= IL_MANY_LANES;
 }
 
 IlLaneSorter *
@@ -379,6 +379,25 @@ add_tree (const IlLaneSorter *sorter, IlLaneOrder *order, const IlLaneTree *tree
   }
 }
 
+/* One head over all lanes. */
+static void
+merge (IlLaneSorter *sorter, IlLaneOrder *order)
+{
+  IlLaneGroup group = {
+    .key = g_strdup (""), .title = g_strdup ("all tasks"), .n = sorter->n, .folded = TRUE, .whole = TRUE
+  };
+  IlLaneRow row = { .lane = 0, .group = 0 };
+
+  order->closed = TRUE;
+  order->head_of = g_new0 (guint, 1);
+  g_array_append_val (order->groups, group);
+  if (sorter->n > 0)
+    g_array_append_val (order->rows, row);
+  for (guint i = 0; i < sorter->n; i++)
+    order->group_of[i] = order->row_of[i] = 0;
+  count_lane_groups (sorter, order);
+}
+
 IlLaneOrder *
 il_lane_sorter_sort (IlLaneSorter *sorter)
 {
@@ -386,6 +405,10 @@ il_lane_sorter_sort (IlLaneSorter *sorter)
   g_autoptr (GHashTable) arranged = NULL;
   IlLaneTree tree;
 
+  if (sorter->sorting.merged) {
+    merge (sorter, order);
+    return order;
+  }
   tree_init (&tree, sorter);
   add_groups (sorter, order, &tree);
   if (tree.n_groups > 0)

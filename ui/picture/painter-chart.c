@@ -102,7 +102,7 @@ il_painter_draw_placeholder (IlPainter *painter, cairo_t *cr, const IlScene *sce
     return;
   il_painter_set_color (cr, &painter->palette->of[IL_COLOR_DIM], 1);
   il_painter_show (cr, il_painter_text (painter, IL_TEXT_DESCRIPTION, scene->placeholder, 0), geometry.gutter,
-                   geometry.heading + geometry.lane, 0);
+                   geometry.heading + geometry.lane * (scene->merged ? 0.5 : 1), 0);
 }
 
 void

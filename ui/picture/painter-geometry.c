@@ -44,7 +44,7 @@ IlGeometry
 il_painter_geometry (const IlPainter *painter, const IlScene *scene)
 {
   double em = painter->em;
-  gboolean roomy = !scene || il_scene_n_lanes (scene) <= ROOMY_LANES;
+  gboolean roomy = !scene || (!scene->merged && il_scene_n_lanes (scene) <= ROOMY_LANES);
 
   return (IlGeometry) {
     .em = em,
@@ -128,7 +128,7 @@ il_painter_chart_height (const IlPainter *painter, const IlScene *scene)
   IlGeometry geometry = il_painter_geometry (painter, scene);
 
   /* Two lanes' room where nothing is, so that the charts do not jump as the first task comes. */
-  guint n = MAX (2, il_scene_n_lanes (scene) + (il_scene_n_cut (scene) > 0 ? 1 : 0));
+  guint n = MAX (scene->merged ? 1 : 2, il_scene_n_lanes (scene) + (il_scene_n_cut (scene) > 0 ? 1 : 0));
   g_autofree char *text = il_scene_note (scene);
 
   return geometry.heading + n * geometry.lane + (text ? geometry.ruler : 0) + geometry.foot;
@@ -162,7 +162,8 @@ il_painter_is_triangle (const IlPainter *painter, const IlScene *scene, guint ro
 {
   IlGeometry geometry = il_painter_geometry (painter, scene);
 
-  return il_lane_order_head (scene->order, row) && x < geometry.em + il_geometry_indent (&geometry, scene, row);
+  return !scene->merged && il_lane_order_head (scene->order, row)
+         && x < geometry.em + il_geometry_indent (&geometry, scene, row);
 }
 
 double

@@ -124,6 +124,11 @@ il_painter_draw_head (IlPainter *painter, cairo_t *cr, const IlGeometry *geometr
   IlTextStyle style = geometry->labels ? IL_TEXT_LANE : IL_TEXT_DESCRIPTION;
   g_autofree char *number = short_number (group->n), *label = g_strdup_printf ("%s ×%s", title_of (group), number);
 
+  if (group->whole) { /* the run's heading unfolds it */
+    il_painter_set_color (cr, &painter->palette->of[IL_COLOR_DIM], 1);
+    il_painter_draw_name (painter, cr, style, group->title, NULL, x, middle, width);
+    return;
+  }
   draw_triangle (cr, x - geometry->em * 0.8, middle, geometry->em * 0.65, group->folded);
   il_painter_draw_name (painter, cr, style, label, strrchr (label, ' '), x, middle, width + geometry->em * 0.4);
 }

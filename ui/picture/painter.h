@@ -33,6 +33,7 @@ typedef struct {
   const IlTimeline *timeline; /* NULL: no run yet */
   const IlLaneOrder *order;   /* NULL: as spawned; so for cores */
   gboolean by_core;           /* a lane a core, instead of one a task */
+  gboolean merged;            /* one lane for all tasks: so ORDER has been sorted */
   const char *title;          /* of the run; NULL: what its model is called */
   IlModelKind model;          /* what to describe while there is no run */
   const char *placeholder;    /* to say while there is no run, or NULL */

@@ -44,12 +44,15 @@ static IlScene
 scene_of (const Page *page, guint run)
 {
   const IlTimeline *timeline = g_ptr_array_index (page->timelines, run);
+  const IlRunListing *listing = il_trace_listing (page->trace, run);
+  gboolean by_core = page->by_core && !listing->collapsed;
 
   return (IlScene) {
     .timeline = timeline,
-    .order = page->by_core ? NULL : g_ptr_array_index (page->orders, run),
-    .by_core = page->by_core,
-    .title = il_trace_listing (page->trace, run)->title,
+    .order = by_core ? NULL : g_ptr_array_index (page->orders, run),
+    .by_core = by_core,
+    .merged = listing->collapsed,
+    .title = listing->title,
     .model = il_recording_info (il_timeline_recording (timeline))->model,
     .placeholder = "no tasks",
     .start = page->start,
@@ -80,9 +83,9 @@ draw_page (const Page *page, cairo_t *cr)
 
     legend.strips |= il_lane_order_groups (scene.order) != NULL;
     legend.stuck |=
-        !page->by_core && il_recording_outcome (il_timeline_recording (scene.timeline)) == IL_OUTCOME_DEADLOCK;
-    legend.deadlines |=
-        !page->by_core && il_task_facts_have_deadlines (il_recording_facts (il_timeline_recording (scene.timeline)));
+        !scene.by_core && il_recording_outcome (il_timeline_recording (scene.timeline)) == IL_OUTCOME_DEADLOCK;
+    legend.deadlines |= !scene.by_core && !scene.merged
+                        && il_task_facts_have_deadlines (il_recording_facts (il_timeline_recording (scene.timeline)));
     if (cr) {
       cairo_save (cr);
       cairo_translate (cr, 0, y);
@@ -117,13 +120,15 @@ take_in (Page *page, const IlPictureOptions *options)
   page->by_core = options->by_core;
   for (guint i = 0; i < page->trace->runs->len; i++) {
     IlTimeline *timeline = il_timeline_new (g_ptr_array_index (page->trace->runs, i));
+    IlLaneSorting sorting = options->sorting;
 
+    sorting.merged = il_trace_listing (page->trace, i)->collapsed;
     il_timeline_extend (timeline, G_MAXINT64);
     if (options->by_core)
       il_timeline_extend_cores (timeline, G_MAXINT64);
     end = MAX (end, il_timeline_end (timeline));
     g_ptr_array_add (page->timelines, timeline);
-    g_ptr_array_add (page->orders, il_lane_order_new (timeline, &options->sorting, options->arrangement));
+    g_ptr_array_add (page->orders, il_lane_order_new (timeline, &sorting, options->arrangement));
   }
   if (options->to > options->from) {
     page->start = (double) MAX (0, options->from);

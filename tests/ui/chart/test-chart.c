@@ -252,6 +252,39 @@ test_folding (Fixture *fixture, gconstpointer data)
   il_chart_set_timeline (IL_CHART (chart), NULL);
 }
 
+/* One lane stands for all, which is not arranged, and what is gone to does not unfold it. */
+static void
+test_merged (Fixture *fixture, gconstpointer data)
+{
+  IlChart *chart = IL_CHART (fixture->chart);
+  int whole = gtk_widget_get_height (fixture->chart), merged;
+
+  il_chart_set_merged (chart, TRUE);
+  settle_lanes (fixture);
+  merged = gtk_widget_get_height (fixture->chart);
+  g_assert_cmpuint (il_chart_n_rows (chart), ==, 1);
+  g_assert_cmpint (merged, <, whole / 2);
+  il_chart_go_to_span (chart, 3, 2);
+  gtk_widget_activate_action (fixture->chart, "chart.fold-lanes", NULL);
+  gtk_widget_activate_action (fixture->chart, "chart.hide-lane", NULL);
+  settle_lanes (fixture);
+  g_assert_cmpuint (fixture->task, ==, 3);
+  g_assert_cmpuint (il_chart_n_rows (chart), ==, 1);
+  g_assert_false (il_arrangement_hides_any (il_view_get_arrangement (fixture->view)));
+  il_view_set_by_core (fixture->view, TRUE); /* others show cores */
+  settle_lanes (fixture);
+  g_assert_cmpuint (il_chart_row_task (chart, 0), ==, 1);
+  il_chart_set_timeline (chart, NULL); /* what is to come needs no more room */
+  settle_lanes (fixture);
+  g_assert_cmpint (gtk_widget_get_height (fixture->chart), ==, merged);
+  il_chart_set_timeline (chart, fixture->timeline);
+  il_view_set_by_core (fixture->view, FALSE);
+  il_chart_set_merged (chart, FALSE);
+  settle_lanes (fixture);
+  g_assert_cmpuint (il_chart_n_rows (chart), ==, 4);
+  g_assert_cmpint (gtk_widget_get_height (fixture->chart), ==, whole);
+}
+
 /* Of a lane group no lane is shown before it is folded; and what comes later is in it. */
 static void
 test_lane_group (Fixture *fixture, gconstpointer data)
@@ -319,6 +352,7 @@ main (int argc, char **argv)
   TEST ("path", test_path);
   TEST ("growing", test_growing);
   TEST ("folding", test_folding);
+  TEST ("merged", test_merged);
   TEST ("lane-group", test_lane_group);
   return g_test_run ();
 }

@@ -311,6 +311,45 @@ test_parts (void)
     g_assert_cmpuint (il_lane_order_lane (order, i), ==, il_lane_order_lane (whole, i));
 }
 
+/* One head stands for all, whatever else is asked for; and what it shows is what all of them do. */
+static void
+test_merged (void)
+{
+  g_autoptr (IlRecording) recording = sample_espresso (IL_MODEL_COOP), none = NULL;
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording), empty = NULL;
+  IlLaneSorting merged = { .by = IL_LANES_BY_NAME, .grouped = TRUE, .merged = TRUE };
+  g_autoptr (IlArrangement) hidden = il_arrangement_hide (NULL, "main");
+  g_autofree char *names = NULL, *of_none = NULL;
+  g_autoptr (IlLaneOrder) order = NULL;
+  IlLaneGroupInstant moment;
+
+  il_timeline_extend (timeline, G_MAXINT64);
+  names = names_in_order (timeline, &merged, hidden);
+  g_assert_cmpstr (names, ==, "all tasks×4");
+  order = il_lane_order_new (timeline, &merged, NULL);
+  g_assert_true (il_lane_order_head (order, 0)->whole);
+  for (gint64 time = 250000; time < 94000000; time += 500000) { /* between two events */
+    guint counts[IL_N_ACTIVITIES] = { 0 }, index;
+
+    il_lane_groups_look (il_lane_order_groups (order), il_lane_order_head (order, 0)->lane_group, time, &moment);
+    for (guint i = 0; i < 4; i++) {
+      const IlLane *lane = il_timeline_lane (timeline, i);
+      IlSpan span;
+
+      if (!il_lane_find (lane, time, &index))
+        continue;
+      il_lane_span (lane, index, &span);
+      counts[il_activity_of (span.state, span.why)]++;
+    }
+    for (guint i = 0; i < IL_N_ACTIVITIES; i++)
+      g_assert_cmpuint (moment.counts[i], ==, counts[i]);
+  }
+  none = il_recording_new (il_recording_info (recording));
+  empty = il_timeline_new (none);
+  of_none = names_in_order (empty, &merged, NULL);
+  g_assert_cmpstr (of_none, ==, "");
+}
+
 static void
 test_empty (void)
 {
@@ -335,6 +374,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lane-order/bad-parents", test_bad_parents);
   g_test_add_func ("/lane-order/hidden-and-pinned", test_hidden_and_pinned);
   g_test_add_func ("/lane-order/moved", test_moved);
+  g_test_add_func ("/lane-order/merged", test_merged);
   g_test_add_func ("/lane-order/slots", test_slots);
   g_test_add_func ("/lane-order/families", test_families);
   g_test_add_func ("/lane-order/arranged-families", test_arranged_families);
