@@ -160,7 +160,7 @@ show_range (IlPanes *panes)
   gboolean linked = il_view_is_linked (panes->view) || !panes->focused;
 
   il_overview_show_range (IL_OVERVIEW (panes->overview), linked ? panes->view : il_pane_get_view (panes->focused),
-                          linked ? NULL : il_listed_run_get_title (il_pane_get_run (panes->focused)));
+                          linked ? NULL : il_pane_get_chart (panes->focused));
 }
 
 static void
@@ -296,15 +296,20 @@ session_state_cb (IlPanes *panes)
 static void
 show_overview (IlPanes *panes)
 {
-  g_autofree IlChart **charts = g_new (IlChart *, panes->panes->len + 1);
+  g_autofree IlOverviewRun *runs = g_new (IlOverviewRun, panes->panes->len + 1);
   guint n = 0, n_hidden = 0;
 
-  for (guint i = 0; i < panes->panes->len; i++)
-    if (il_listed_run_get_hidden (il_pane_get_run (pane_at (panes, i))))
+  for (guint i = 0; i < panes->panes->len; i++) {
+    IlListedRun *run = il_pane_get_run (pane_at (panes, i));
+
+    if (il_listed_run_get_hidden (run))
       n_hidden++;
     else
-      charts[n++] = il_pane_get_chart (pane_at (panes, i));
-  il_overview_set_charts (IL_OVERVIEW (panes->overview), charts, n);
+      runs[n++] = (IlOverviewRun) { .chart = il_pane_get_chart (pane_at (panes, i)),
+                                    .number = il_listed_run_get_number (run),
+                                    .kept = il_listed_run_get_source (run) != IL_SOURCE_WORKLOAD };
+  }
+  il_overview_set_runs (IL_OVERVIEW (panes->overview), runs, n);
   gtk_widget_set_visible (panes->show_hidden, n_hidden > 0);
   if (n_hidden > 0) {
     g_autofree char *label = g_strdup_printf (n_hidden == 1 ? "Show %u _Hidden Run" : "Show %u _Hidden Runs", n_hidden);
@@ -348,6 +353,7 @@ add_pane (IlPanes *panes, IlListedRun *run)
   g_signal_connect_object (il_pane_get_ruler (pane), "scrubbed", G_CALLBACK (scrubbed_cb), panes, G_CONNECT_SWAPPED);
   g_signal_connect_object (il_pane_get_view (pane), "changed", G_CALLBACK (update_pointed), panes, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::hidden", G_CALLBACK (show_overview), panes, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "notify::title", G_CALLBACK (show_overview), panes, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::state", G_CALLBACK (state_cb), panes, 0);
   gtk_box_append (GTK_BOX (panes->column), GTK_WIDGET (pane));
   il_pane_set_placeholder (pane, placeholder (panes, run));
@@ -509,6 +515,21 @@ il_panes_init (IlPanes *panes)
   panes->panes = g_ptr_array_new ();
 }
 
+/* So many rows are in sight at a time, and half of the next. */
+static GtkWidget *
+scrolled_overview (IlPanes *panes)
+{
+  enum { LEAST = 54, MOST = 8 * 15 + 14 };
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), LEAST);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), MOST);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), panes->overview);
+  return scrolled;
+}
+
 GtkWidget *
 il_panes_new (IlSession *session, IlSelection *selection, IlView *view, IlRunCommands *commands)
 {
@@ -532,7 +553,7 @@ il_panes_new (IlSession *session, IlSelection *selection, IlView *view, IlRunCom
   gtk_widget_set_vexpand (panes->scrolled, TRUE);
   gtk_box_append (GTK_BOX (panes->box), panes->ruler);
   gtk_box_append (GTK_BOX (panes->box), panes->scrolled);
-  gtk_box_append (GTK_BOX (panes->box), panes->overview);
+  gtk_box_append (GTK_BOX (panes->box), scrolled_overview (panes));
 
   g_signal_connect_object (panes->ruler, "scrubbed", G_CALLBACK (scrubbed_cb), panes, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "changed", G_CALLBACK (update_pointed), panes, G_CONNECT_SWAPPED);

@@ -37,6 +37,7 @@ main (int argc, char **argv)
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   IlView *view = il_view_new ();
   GtkWidget *overview = il_overview_new (view);
+  IlOverviewRun runs[IL_MODEL_COOP];
 
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), charts);
   gtk_widget_set_vexpand (scrolled, TRUE);
@@ -53,8 +54,9 @@ main (int argc, char **argv)
     extent = MAX (extent, il_timeline_end (timeline));
     il_chart_set_timeline (IL_CHART (chart), timeline);
     gtk_box_append (GTK_BOX (charts), chart);
-    il_overview_add_chart (IL_OVERVIEW (overview), IL_CHART (chart));
+    runs[model - 1] = (IlOverviewRun) { IL_CHART (chart), model, FALSE };
   }
+  il_overview_set_runs (IL_OVERVIEW (overview), runs, G_N_ELEMENTS (runs));
   gtk_box_append (GTK_BOX (box), overview);
   il_view_set_extent (view, extent);
   il_view_set_playhead (view, playhead >= 0 ? (gint64) (playhead * 1e6) : extent);

@@ -7,11 +7,7 @@
 #include "ui/chart/style.h"
 #include "ui/picture/painter.h"
 
-enum { LEAST_ROWS = 3, ROW = 14, LEAST_ROW = 4, PAD = 6, GRIP = 7 };
-enum {
-  MAX_HEIGHT = 8 * ROW,
-  MAX_ROWS = MAX_HEIGHT / LEAST_ROW
-};                                 /* more runs have lower rows, and the last ones none */
+enum { LEAST_ROWS = 3, PAD = 6, GRIP = 7 };
 static const gint64 BUDGET = 3000; /* us of summing up in a frame */
 
 /* What the bars of a row show; many lanes take several frames. */
@@ -25,20 +21,23 @@ typedef struct {
 } Key;
 
 typedef struct {
-  IlChart *chart; /* a reference */
-  gulong handler; /* of its "refreshed" */
+  IlOverviewRun run; /* a reference on its chart */
+  gulong handler;    /* of its "refreshed" */
   Key key;
-  GArray *sums;  /* of double, ns of running in each pixel: on their way */
-  GArray *shown; /* of double, 0 to 1: the last that were complete */
+  GArray *sums;        /* of double, ns of running in each pixel: on their way */
+  GArray *shown;       /* of double, 0 to 1: the last that were complete */
+  GskRenderNode *node; /* that draws it at 0, 0; NULL: to be made */
 } Row;
 
 static Row *
-row_new (GtkWidget *overview, IlChart *chart)
+row_new (GtkWidget *overview, const IlOverviewRun *run)
 {
   Row *row = g_new0 (Row, 1);
 
-  *row = (Row) { .chart = g_object_ref (chart),
-                 .handler = g_signal_connect_swapped (chart, "refreshed", G_CALLBACK (gtk_widget_queue_draw), overview),
+  g_object_ref (run->chart);
+  *row = (Row) { .run = *run,
+                 .handler =
+                     g_signal_connect_swapped (run->chart, "refreshed", G_CALLBACK (gtk_widget_queue_draw), overview),
                  .sums = g_array_new (FALSE, TRUE, sizeof (double)),
                  .shown = g_array_new (FALSE, TRUE, sizeof (double)) };
   return row;
@@ -47,8 +46,9 @@ row_new (GtkWidget *overview, IlChart *chart)
 static void
 row_free (Row *row)
 {
-  g_signal_handler_disconnect (row->chart, row->handler);
-  g_object_unref (row->chart);
+  g_signal_handler_disconnect (row->run.chart, row->handler);
+  g_object_unref (row->run.chart);
+  g_clear_pointer (&row->node, gsk_render_node_unref);
   g_array_unref (row->sums);
   g_array_unref (row->shown);
   g_free (row);
@@ -59,10 +59,11 @@ typedef enum { DRAG_NONE, DRAG_MOVE, DRAG_START, DRAG_END } Drag;
 struct _IlOverview {
   GtkWidget parent_instance;
   IlView *view;
-  IlView *shown; /* whose visible range */
-  char *label;
+  IlView *shown;   /* whose visible range */
+  IlChart *chosen; /* whose alone that is, or NULL; only to be compared */
   IlPainter *painter;
   GPtrArray *rows; /* of Row */
+  guint next;      /* row to sum up first */
   Drag drag;
   double drag_start, drag_end; /* the visible range as the drag began */
 };
@@ -107,11 +108,11 @@ add_lane (Row *row, const IlLane *lane, const IlScale *scale)
   }
 }
 
-/* Returns whether something is left to do in the next frame. */
+/* Until about DEADLINE; returns whether something is left to do in the next frame. */
 static gboolean
-sum_up (IlOverview *overview, Row *row, const IlScale *scale)
+sum_up (Row *row, const IlScale *scale, gint64 deadline)
 {
-  const IlTimeline *timeline = il_chart_get_timeline (row->chart);
+  const IlTimeline *timeline = il_chart_get_timeline (row->run.chart);
   guint n_lanes = timeline ? il_timeline_n_lanes (timeline) : 0;
   Key key = { timeline,
               timeline ? il_timeline_n_records (timeline) : 0,
@@ -119,7 +120,6 @@ sum_up (IlOverview *overview, Row *row, const IlScale *scale)
               scale->end,
               (int) scale->width,
               0 };
-  gint64 start = g_get_monotonic_time ();
   gboolean begun = row->key.timeline == timeline && row->key.width == key.width && row->key.scale_end == key.scale_end
                    && row->key.n_lanes < n_lanes && row->key.n_lanes > 0;
 
@@ -134,20 +134,41 @@ sum_up (IlOverview *overview, Row *row, const IlScale *scale)
   }
   while (row->key.n_lanes < n_lanes) {
     add_lane (row, il_timeline_lane (timeline, row->key.n_lanes++), scale);
-    if (row->key.n_lanes < n_lanes && g_get_monotonic_time () - start > BUDGET)
+    if (row->key.n_lanes < n_lanes && g_get_monotonic_time () > deadline)
       return TRUE;
   }
   double whole = il_scale_pixel (scale) * (timeline ? il_timeline_n_cores (timeline) : 1);
   g_array_set_size (row->shown, row->sums->len);
   for (guint i = 0; i < row->sums->len; i++)
     g_array_index (row->shown, double, i) = MIN (1, g_array_index (row->sums, double, i) / whole);
+  g_clear_pointer (&row->node, gsk_render_node_unref);
   return begun;
+}
+
+/* All rows, in turn where that takes several frames: so none waits for those above, which go on while they run. */
+static gboolean
+sum_up_rows (IlOverview *overview, const IlScale *scale)
+{
+  gint64 deadline = g_get_monotonic_time () + BUDGET;
+  guint n = overview->rows->len, first = overview->next;
+  gboolean more = FALSE;
+
+  for (guint i = 0; i < n; i++) {
+    guint row = (first + i) % n;
+
+    more |= sum_up (g_ptr_array_index (overview->rows, row), scale, deadline);
+    if (g_get_monotonic_time () > deadline) {
+      overview->next = (row + 1) % n;
+      return TRUE;
+    }
+  }
+  return more;
 }
 
 static int
 row_height (IlOverview *overview)
 {
-  return CLAMP (MAX_HEIGHT / MAX (1, (int) overview->rows->len), LEAST_ROW, ROW);
+  return (int) il_painter_run_height (painter_of (overview));
 }
 
 static void
@@ -157,54 +178,87 @@ set_color (cairo_t *cr, const IlColor *color, double alpha)
 }
 
 static void
-draw_row (IlOverview *overview, cairo_t *cr, const Row *row, const IlScale *scale, double bottom, int room)
+draw_row (IlOverview *overview, cairo_t *cr, const Row *row, const IlScale *scale, int room)
 {
-  const IlPalette *palette = il_painter_palette (painter_of (overview));
+  IlPainter *painter = painter_of (overview);
+  const IlPalette *palette = il_painter_palette (painter);
+  IlRunName name = { row->run.number, row->run.kept, il_chart_get_title (row->run.chart),
+                     row->run.chart == overview->chosen };
 
+  il_painter_draw_run (painter, cr, &name, room / 2.0);
   set_color (cr, &palette->of[IL_COLOR_SEPARATOR], 1);
-  cairo_rectangle (cr, scale->x, bottom - 1, scale->width, 1);
+  cairo_rectangle (cr, scale->x, room - 1, scale->width, 1);
   cairo_fill (cr);
   set_color (cr, &palette->tasks[1], 1);
   for (guint i = 0; i < row->shown->len; i++) {
     double use = g_array_index (row->shown, double, i);
-    double height = use > 0 ? MAX (1, round (use * (room - MIN (3, room / 4)))) : 0;
+    double height = use > 0 ? MAX (1, round (use * (room - 3))) : 0;
 
     if (height > 0)
-      cairo_rectangle (cr, scale->x + i, bottom - 1 - height, 1, height);
+      cairo_rectangle (cr, scale->x + i, room - 1 - height, 1, height);
   }
   cairo_fill (cr);
+}
+
+/* Rows stay as they are while only the visible range moves. */
+static void
+show_row (IlOverview *overview, GtkSnapshot *snapshot, Row *row, const IlScale *scale, int top)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (overview)), room = row_height (overview);
+  graphene_rect_t bounds;
+
+  if (row->node)
+    gsk_render_node_get_bounds (row->node, &bounds);
+  if (!row->node || (int) bounds.size.width != width) {
+    cairo_t *cr;
+
+    g_clear_pointer (&row->node, gsk_render_node_unref);
+    row->node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, (float) width, (float) room));
+    cr = gsk_cairo_node_get_draw_context (row->node);
+    draw_row (overview, cr, row, scale, room);
+    cairo_destroy (cr);
+  }
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, (float) top));
+  gtk_snapshot_append_node (snapshot, row->node);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+draw_range (IlOverview *overview, cairo_t *cr, const IlScale *scale)
+{
+  const IlPalette *palette = il_painter_palette (painter_of (overview));
+  int height = gtk_widget_get_height (GTK_WIDGET (overview));
+  double x0 = il_scale_x (scale, il_view_get_start (overview->shown)),
+         x1 = il_scale_x (scale, il_view_get_end (overview->shown));
+
+  set_color (cr, &palette->of[IL_COLOR_HEADING], 0.6);
+  cairo_rectangle (cr, scale->x, 0, MAX (0, x0 - scale->x), height);
+  cairo_rectangle (cr, x1, 0, MAX (0, scale->x + scale->width - x1), height);
+  cairo_fill (cr);
+  set_color (cr, &palette->of[IL_COLOR_SELECTION], 1);
+  cairo_set_line_width (cr, 2);
+  cairo_rectangle (cr, round (x0), 2, MAX (2, round (x1) - round (x0)), height - 4);
+  cairo_stroke (cr);
 }
 
 static void
 snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   IlOverview *overview = IL_OVERVIEW (widget);
-  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
-  const IlPalette *palette = il_painter_palette (painter_of (overview));
+  graphene_rect_t area =
+      GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget), (float) gtk_widget_get_height (widget));
+  const IlColor *ground = &il_painter_palette (painter_of (overview))->of[IL_COLOR_HEADING];
   IlScale scale = scale_of (overview);
-  double x0 = il_scale_x (&scale, il_view_get_start (overview->shown)),
-         x1 = il_scale_x (&scale, il_view_get_end (overview->shown));
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
-  int room = row_height (overview);
-  gboolean more = FALSE;
+  gboolean more = sum_up_rows (overview, &scale);
+  cairo_t *cr;
 
-  set_color (cr, &palette->of[IL_COLOR_HEADING], 1);
-  cairo_paint (cr);
-  for (guint i = 0; i < MIN (overview->rows->len, MAX_ROWS); i++) {
-    Row *row = g_ptr_array_index (overview->rows, i);
-
-    more |= sum_up (overview, row, &scale);
-    draw_row (overview, cr, row, &scale, PAD + room * ((int) i + 1), room);
-  }
-  il_painter_draw_label (painter_of (overview), cr, overview->label ? overview->label : "Overview", height / 2.0);
-  set_color (cr, &palette->of[IL_COLOR_HEADING], 0.6);
-  cairo_rectangle (cr, scale.x, 0, MAX (0, x0 - scale.x), height);
-  cairo_rectangle (cr, x1, 0, MAX (0, scale.x + scale.width - x1), height);
-  cairo_fill (cr);
-  set_color (cr, &palette->of[IL_COLOR_SELECTION], 1);
-  cairo_set_line_width (cr, 2);
-  cairo_rectangle (cr, round (x0), 2, MAX (2, round (x1) - round (x0)), height - 4);
-  cairo_stroke (cr);
+  gtk_snapshot_append_color (snapshot,
+                             &(GdkRGBA) { (float) ground->red, (float) ground->green, (float) ground->blue, 1 }, &area);
+  for (guint i = 0; i < overview->rows->len; i++)
+    show_row (overview, snapshot, g_ptr_array_index (overview->rows, i), &scale, PAD + row_height (overview) * (int) i);
+  cr = gtk_snapshot_append_cairo (snapshot, &area);
+  draw_range (overview, cr, &scale);
   cairo_destroy (cr);
   if (more)
     il_style_draw_again (widget);
@@ -277,18 +331,27 @@ static void
 measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
          int *natural_baseline)
 {
-  int n_rows = (int) MIN (IL_OVERVIEW (widget)->rows->len, MAX_ROWS);
+  IlOverview *overview = IL_OVERVIEW (widget);
+  int n_rows = MAX (LEAST_ROWS, (int) overview->rows->len);
 
-  *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL
-                            ? 2 * PAD + MAX (LEAST_ROWS * ROW, n_rows * row_height (IL_OVERVIEW (widget)))
-                            : 1;
+  *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL ? 2 * PAD + n_rows * row_height (overview) : 1;
+}
+
+/* They are drawn anew. */
+static void
+forget_nodes (IlOverview *overview)
+{
+  for (guint i = 0; i < overview->rows->len; i++)
+    g_clear_pointer (&((Row *) g_ptr_array_index (overview->rows, i))->node, gsk_render_node_unref);
+  gtk_widget_queue_draw (GTK_WIDGET (overview));
 }
 
 static void
 restyle (GtkWidget *widget)
 {
   g_clear_pointer (&IL_OVERVIEW (widget)->painter, il_painter_free);
-  gtk_widget_queue_draw (widget);
+  forget_nodes (IL_OVERVIEW (widget));
+  gtk_widget_queue_resize (widget);
 }
 
 static void
@@ -314,7 +377,6 @@ finalize (GObject *object)
   g_clear_pointer (&overview->painter, il_painter_free);
   g_object_unref (overview->view);
   g_object_unref (overview->shown);
-  g_free (overview->label);
   G_OBJECT_CLASS (il_overview_parent_class)->finalize (object);
 }
 
@@ -362,38 +424,32 @@ il_overview_new (IlView *view)
 }
 
 void
-il_overview_set_charts (IlOverview *overview, IlChart *const *charts, guint n_charts)
+il_overview_set_runs (IlOverview *overview, const IlOverviewRun *runs, guint n_runs)
 {
   g_return_if_fail (IL_IS_OVERVIEW (overview));
 
   g_autoptr (GPtrArray) before = g_steal_pointer (&overview->rows);
   overview->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
-  for (guint i = 0; i < n_charts; i++) {
+  overview->next = 0;
+  for (guint i = 0; i < n_runs; i++) {
     Row *row = NULL;
     guint j;
 
-    for (j = 0; j < before->len && ((Row *) g_ptr_array_index (before, j))->chart != charts[i]; j++)
+    for (j = 0; j < before->len && ((Row *) g_ptr_array_index (before, j))->run.chart != runs[i].chart; j++)
       ;
-    if (j < before->len) /* what is summed up stays */
+    if (j < before->len) { /* what is summed up stays */
       row = g_ptr_array_steal_index_fast (before, j);
-    else
-      row = row_new (GTK_WIDGET (overview), charts[i]);
+      row->run = runs[i];
+    } else
+      row = row_new (GTK_WIDGET (overview), &runs[i]);
     g_ptr_array_add (overview->rows, row);
   }
+  forget_nodes (overview);
   gtk_widget_queue_resize (GTK_WIDGET (overview));
 }
 
 void
-il_overview_add_chart (IlOverview *overview, IlChart *chart)
-{
-  g_return_if_fail (IL_IS_OVERVIEW (overview));
-
-  g_ptr_array_add (overview->rows, row_new (GTK_WIDGET (overview), chart));
-  gtk_widget_queue_resize (GTK_WIDGET (overview));
-}
-
-void
-il_overview_show_range (IlOverview *overview, IlView *view, const char *label)
+il_overview_show_range (IlOverview *overview, IlView *view, IlChart *chart)
 {
   g_return_if_fail (IL_IS_OVERVIEW (overview) && IL_IS_VIEW (view));
 
@@ -402,7 +458,6 @@ il_overview_show_range (IlOverview *overview, IlView *view, const char *label)
   g_set_object (&overview->shown, view);
   if (view != overview->view)
     g_signal_connect_object (view, "changed", G_CALLBACK (gtk_widget_queue_draw), overview, G_CONNECT_SWAPPED);
-  g_free (overview->label);
-  overview->label = g_strdup (label);
-  gtk_widget_queue_draw (GTK_WIDGET (overview));
+  overview->chosen = chart;
+  forget_nodes (overview);
 }

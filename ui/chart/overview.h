@@ -4,17 +4,20 @@
 #include "ui/chart/chart.h"
 
 /* A strip below the charts: how busy the cores of each run are over its whole time, and the visible range, which
- * can be dragged and resized. */
+ * can be dragged and resized. As high as its rows need: of many some are to be scrolled to. */
 #define IL_TYPE_OVERVIEW (il_overview_get_type ())
 G_DECLARE_FINAL_TYPE (IlOverview, il_overview, IL, OVERVIEW, GtkWidget)
 
 GtkWidget *il_overview_new (IlView *view);
 
-/* Shows and moves the visible range of VIEW from now on, and says LABEL (NULL: "Overview"). */
-void il_overview_show_range (IlOverview *overview, IlView *view, const char *label);
+/* Shows and moves the visible range of VIEW from now on, which is that of CHART alone (NULL: of all). */
+void il_overview_show_range (IlOverview *overview, IlView *view, IlChart *chart);
 
-/* A row for the run of each chart, whichever it shows. Takes references. */
-void il_overview_set_charts (IlOverview *overview, IlChart *const *charts, guint n_charts);
+typedef struct {
+  IlChart *chart;
+  guint number; /* in its badge; 0: it has none */
+  gboolean kept;
+} IlOverviewRun;
 
-/* One more row. */
-void il_overview_add_chart (IlOverview *overview, IlChart *chart);
+/* A row for the run of each chart, whichever it shows. Takes references; to be called again where a title changes. */
+void il_overview_set_runs (IlOverview *overview, const IlOverviewRun *runs, guint n_runs);

@@ -224,13 +224,6 @@ il_painter_draw_ruler (IlPainter *painter, cairo_t *cr, const IlRulerScene *scen
              &painter->palette->of[IL_COLOR_PLAYHEAD_TEXT]);
 }
 
-void
-il_painter_draw_label (IlPainter *painter, cairo_t *cr, const char *text, double y)
-{
-  il_painter_set_color (cr, &painter->palette->of[IL_COLOR_DIM], 1);
-  il_painter_show (cr, il_painter_text (painter, IL_TEXT_DESCRIPTION, text, 0), painter->em, y, 0);
-}
-
 static double
 lay_out_card (IlPainter *painter, cairo_t *cr, const char *text, double x, double y, double *height)
 {

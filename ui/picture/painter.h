@@ -123,8 +123,17 @@ gboolean il_painter_hit (const IlPainter *painter, const IlScene *scene, double 
 gboolean il_painter_span_area (const IlPainter *painter, const IlScene *scene, const IlPlace *place, double *x,
                                double *y, double *width, double *height);
 
-/* A text in the place of a lane's name, with its middle at Y. */
-void il_painter_draw_label (IlPainter *painter, cairo_t *cr, const char *text, double y);
+/* What a run is called. */
+typedef struct {
+  guint number; /* 0: none */
+  gboolean kept;
+  const char *title;
+  gboolean chosen; /* the others are fainter */
+} IlRunName;
+
+/* A line in the place of lanes' names, with its middle at Y. */
+void il_painter_draw_run (IlPainter *painter, cairo_t *cr, const IlRunName *name, double y);
+double il_painter_run_height (const IlPainter *painter);
 
 /* A card of a headline and lines below it, with its left upper corner at X, Y. */
 void il_painter_card_size (IlPainter *painter, const char *text, double *width, double *height);

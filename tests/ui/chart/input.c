@@ -157,7 +157,7 @@ input_set_up (Input *input, gconstpointer data)
   gtk_box_append (GTK_BOX (box), input->ruler);
   gtk_box_append (GTK_BOX (box), input->chart);
   input->overview = il_overview_new (input->view);
-  il_overview_add_chart (IL_OVERVIEW (input->overview), IL_CHART (input->chart));
+  il_overview_set_runs (IL_OVERVIEW (input->overview), &(IlOverviewRun) { IL_CHART (input->chart), 1, FALSE }, 1);
   gtk_box_append (GTK_BOX (box), input->overview);
   gtk_window_set_child (GTK_WINDOW (input->window), box);
   gtk_window_set_default_size (GTK_WINDOW (input->window), 800, 300);
