@@ -15,6 +15,7 @@ il_listed_run_to_listing (IlListedRun *run)
   listing->cores = settings->cores;
   listing->quantum = settings->quantum;
   listing->switch_cost = settings->switch_cost;
+  listing->own_clock = settings->own_clock;
   listing->collapsed = il_listed_run_get_collapsed (run);
   listing->hidden = il_listed_run_get_hidden (run);
   return listing;
@@ -60,6 +61,7 @@ settings_from (const IlRunInfo *info, const IlRunListing *listing)
   settings->cores = listing->cores;
   settings->quantum = listing->quantum;
   settings->switch_cost = listing->switch_cost;
+  settings->own_clock = listing->own_clock;
   return settings;
 }
 

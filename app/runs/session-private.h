@@ -20,7 +20,6 @@ struct _IlSession {
   IlSessionState state;
   IlPlayer *player;
   double speed; /* 0: fit */
-  gint64 least_end;
 
   char *name; /* of what is shown */
   char *text;

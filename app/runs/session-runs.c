@@ -120,7 +120,8 @@ il_session_update_end (IlSession *session)
     if (track)
       end = MAX (end, il_timeline_end (track->timeline));
   }
-  end = MAX (end, session->state == IL_SESSION_RUNNING ? session->held_end : session->least_end);
+  if (session->state == IL_SESSION_RUNNING)
+    end = MAX (end, session->held_end);
   if (end != il_player_get_end (session->player)) {
     il_player_set_end (session->player, end);
     il_session_apply_speed (session);

@@ -106,19 +106,31 @@ il_session_clear (IlSession *session)
   il_session_update_end (session);
 }
 
-/* The clock of a list is that of its first run; others have theirs of their own. */
+/* The clock of a list is that of the first run that says no other is its own, or of the first; those with another one
+ * have it of their own. */
+static IlClockKind
+clock_of (IlRunList *list)
+{
+  for (guint i = 0; i < il_run_list_length (list); i++) {
+    const IlRunSettings *settings = il_listed_run_get_settings (il_run_list_get (list, i));
+
+    if (!settings->own_clock)
+      return settings->clock;
+  }
+  return il_run_list_length (list) > 0 ? il_listed_run_get_settings (il_run_list_get (list, 0))->clock
+                                       : il_run_list_get_clock (list);
+}
+
 static void
 adopt_clock (IlRunList *list)
 {
-  IlClockKind clock = il_run_list_get_clock (list);
+  IlClockKind clock = clock_of (list);
 
   for (guint i = 0; i < il_run_list_length (list); i++) {
     IlListedRun *run = il_run_list_get (list, i);
     g_autoptr (IlRunSettings) settings = il_run_settings_copy (il_listed_run_get_settings (run));
 
-    if (i == 0)
-      clock = settings->clock;
-    settings->own_clock = settings->clock != clock;
+    settings->own_clock |= settings->clock != clock;
     il_listed_run_set_settings (run, settings);
   }
   il_run_list_set_clock (list, clock);
@@ -239,18 +251,6 @@ il_session_list (IlSession *session)
   return session->list;
 }
 
-IlTrack *
-il_session_track (IlSession *session, IlModelKind model)
-{
-  for (guint i = 0; i < il_run_list_length (session->list); i++) {
-    IlListedRun *listed = il_run_list_get (session->list, i);
-
-    if (il_listed_run_get_settings (listed)->model == model)
-      return il_listed_run_get_track (listed);
-  }
-  return NULL;
-}
-
 GPtrArray *
 il_session_problems (IlSession *session)
 {
@@ -267,17 +267,6 @@ IlTrace *
 il_session_dup_trace (IlSession *session)
 {
   return il_run_list_to_trace (session->list, session->name, session->text);
-}
-
-void
-il_session_set_least_end (IlSession *session, gint64 end)
-{
-  g_return_if_fail (IL_IS_SESSION (session));
-
-  if (session->least_end == end)
-    return;
-  session->least_end = end;
-  il_session_update_end (session);
 }
 
 void

@@ -76,15 +76,11 @@ IlSessionState il_session_state (IlSession *session);
 gboolean il_session_is_busy (IlSession *session); /* checking or running: there is something to stop */
 char *il_session_describe (IlSession *session);   /* in a few words: "finished · 3 models compared" */
 
-IlTrack *il_session_track (IlSession *session, IlModelKind model); /* of the first run under MODEL; NULL: none */
-GPtrArray *il_session_problems (IlSession *session);               /* of IlProblem; owned by the session */
+GPtrArray *il_session_problems (IlSession *session); /* of IlProblem; owned by the session */
 IlPlayer *il_session_player (IlSession *session);
 
 /* The runs with the text they belong to, as far as they have come. NULL: there are none. */
 IlTrace *il_session_dup_trace (IlSession *session);
-
-/* The player goes on to END at least, ns: what is shown beside the session's runs is so long. Not while they go on. */
-void il_session_set_least_end (IlSession *session, gint64 end);
 
 /* ns of the trace per ns of real time; 0: so that the whole takes IL_SESSION_FIT_SECONDS. */
 void il_session_set_speed (IlSession *session, double speed);

@@ -30,11 +30,22 @@ compare_times (gconstpointer a, gconstpointer b)
   return (x > y) - (x < y);
 }
 
+static IlTrack *
+track_of (Bench *bench, IlModelKind model)
+{
+  IlRunList *list = il_session_list (il_window_get_session (bench->window));
+
+  for (guint i = 0; i < il_run_list_length (list); i++)
+    if (il_listed_run_get_settings (il_run_list_get (list, i))->model == model)
+      return il_listed_run_get_track (il_run_list_get (list, i));
+  return NULL;
+}
+
 /* Tells of the model that was running and begins with the next. */
 static void
 report (Bench *bench, IlModelKind next)
 {
-  IlTrack *track = bench->running ? il_session_track (il_window_get_session (bench->window), bench->running) : NULL;
+  IlTrack *track = bench->running ? track_of (bench, bench->running) : NULL;
 
   if (track) {
     double half = 0, high = 0;
@@ -63,12 +74,11 @@ static void
 after_paint_cb (GdkFrameClock *clock, Bench *bench)
 {
   gint64 took = g_get_monotonic_time () - bench->frame_began;
-  IlSession *session = il_window_get_session (bench->window);
   IlModelKind newest = 0;
 
   g_array_append_val (bench->frames, took);
   for (IlModelKind model = IL_MODEL_SYNC; model <= IL_MODEL_COOP; model++)
-    if (il_session_track (session, model) && il_recording_n_records (il_session_track (session, model)->recording) > 0)
+    if (track_of (bench, model) && il_recording_n_records (track_of (bench, model)->recording) > 0)
       newest = model;
   if (newest != bench->running)
     report (bench, newest);

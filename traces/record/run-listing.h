@@ -25,6 +25,7 @@ typedef struct {
   guint cores;        /* 0: not set */
   gint64 quantum;     /* ns; -1: not set */
   gint64 switch_cost; /* ns; -1: not set */
+  gboolean own_clock; /* its clock is not that which is chosen for the whole list */
   gboolean collapsed; /* one lane stands for all its tasks */
   gboolean hidden;
 } IlRunListing;

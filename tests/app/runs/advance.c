@@ -51,3 +51,14 @@ il_test_take_in (IlSession *session)
 {
   advance (session, is_taken_in, 0);
 }
+
+IlTrack *
+il_test_track (IlSession *session, IlModelKind model)
+{
+  IlRunList *list = il_session_list (session);
+
+  for (guint i = 0; i < il_run_list_length (list); i++)
+    if (il_listed_run_get_settings (il_run_list_get (list, i))->model == model)
+      return il_listed_run_get_track (il_run_list_get (list, i));
+  return NULL;
+}

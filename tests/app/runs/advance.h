@@ -9,3 +9,6 @@ void il_test_advance_until (IlSession *session, IlSessionState state);
 
 /* The same until all runs of the list are taken in. */
 void il_test_take_in (IlSession *session);
+
+/* The track of the first run under MODEL; NULL: there is none. */
+IlTrack *il_test_track (IlSession *session, IlModelKind model);

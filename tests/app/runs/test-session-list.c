@@ -310,7 +310,8 @@ test_compare_with (void)
   g_assert_false (il_session_run_one (session, kept, "turns", turns));
 }
 
-/* Export, close, open: the same runs, order, titles, collapsed and hidden ones; and they can be run again. */
+/* Export, close, open: the same runs, order, titles, collapsed and hidden ones, and whose clock is their own; and they
+ * can be run again. */
 static void
 test_export_and_open (void)
 {
@@ -325,6 +326,9 @@ test_export_and_open (void)
   il_run_list_move (list, 3, 0);
   il_listed_run_set_collapsed (il_run_list_get (list, 1), TRUE);
   il_listed_run_set_hidden (il_run_list_get (list, 2), TRUE);
+  g_autoptr (IlRunSettings) own = il_run_settings_copy (il_listed_run_get_settings (il_run_list_get (list, 0)));
+  own->own_clock = TRUE;
+  il_listed_run_set_settings (il_run_list_get (list, 0), own);
   g_autofree char *titles = titles_of (session);
   g_autoptr (IlTrace) trace = il_session_dup_trace (session);
   g_autoptr (GString) json = il_trace_to_json (trace);
@@ -343,6 +347,7 @@ test_export_and_open (void)
       g_assert_cmpint (il_listed_run_get_collapsed (one), ==, il_listed_run_get_collapsed (other));
       g_assert_cmpint (il_listed_run_get_hidden (one), ==, il_listed_run_get_hidden (other));
       g_assert_cmpint (il_listed_run_get_source (one), ==, il_listed_run_get_source (other));
+      g_assert_cmpint (il_listed_run_get_settings (other)->own_clock, ==, i == 0);
       g_assert_true (il_run_settings_equal (il_listed_run_get_settings (one), il_listed_run_get_settings (other)));
       g_assert_cmpint (end_of (one), ==, end_of (other));
     }
@@ -350,6 +355,9 @@ test_export_and_open (void)
     il_test_advance_until (again, IL_SESSION_OVER);
   }
   assert_titles (again, titles);
+  il_run_list_set_clock (opened, IL_CLOCK_WALL);
+  g_assert_cmpint (il_listed_run_get_settings (il_run_list_get (opened, 0))->clock, ==, IL_CLOCK_VIRTUAL);
+  g_assert_cmpint (il_listed_run_get_settings (il_run_list_get (opened, 1))->clock, ==, IL_CLOCK_WALL);
 }
 
 int

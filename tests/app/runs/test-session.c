@@ -50,7 +50,7 @@ test_three_runs (void)
   g_autofree char *description = il_session_describe (session);
 
   for (guint i = 0; i < 3; i++) {
-    IlTrack *track = il_session_track (session, IL_MODEL_SYNC + i);
+    IlTrack *track = il_test_track (session, IL_MODEL_SYNC + i);
 
     g_assert_nonnull (track);
     g_assert_cmpint (il_recording_info (track->recording)->model, ==, IL_MODEL_SYNC + i);
@@ -66,7 +66,7 @@ static void
 test_prints_come_with_time (void)
 {
   g_autoptr (IlSession) session = session_after (espresso);
-  IlTrack *track = il_session_track (session, IL_MODEL_COOP);
+  IlTrack *track = il_test_track (session, IL_MODEL_COOP);
   gint64 time;
 
   /* latte grinds from 0 to 4 ms, mocha from 4 to 10, decaf from 10 to 12. */
@@ -137,7 +137,7 @@ static void
 test_wrong_text_keeps_what_was_there (void)
 {
   g_autoptr (IlSession) session = session_after (espresso);
-  IlTrack *before = il_session_track (session, IL_MODEL_COOP);
+  IlTrack *before = il_test_track (session, IL_MODEL_COOP);
 
   il_session_run (session, "test", "task main:\n    cpu 1ms\n    frobnicate\n", IL_CLOCK_VIRTUAL);
   il_test_advance_until (session, IL_SESSION_WRONG);
@@ -146,7 +146,7 @@ test_wrong_text_keeps_what_was_there (void)
   g_assert_cmpuint (problem->line, ==, 3);
   g_assert_cmpuint (problem->column, ==, 5);
   g_assert_cmpint (problem->model, ==, 0);
-  g_assert_true (il_session_track (session, IL_MODEL_COOP) == before);
+  g_assert_true (il_test_track (session, IL_MODEL_COOP) == before);
 
   /* The trace is still the old one, with the text that it belongs to. */
   g_autoptr (IlTrace) trace = il_session_dup_trace (session);
@@ -160,8 +160,8 @@ test_stop_keeps_the_trace (void)
 
   il_session_run (session, "endless", endless, IL_CLOCK_WALL);
   il_test_advance_until (session, IL_SESSION_RUNNING);
-  while (!il_session_track (session, IL_MODEL_SYNC)
-         || il_recording_n_events (il_session_track (session, IL_MODEL_SYNC)->recording) < 20) {
+  while (!il_test_track (session, IL_MODEL_SYNC)
+         || il_recording_n_events (il_test_track (session, IL_MODEL_SYNC)->recording) < 20) {
     il_session_advance (session, 1000000);
     g_usleep (1000);
   }
@@ -203,10 +203,10 @@ test_recorded_trace (void)
   while (!il_player_is_playing (il_session_player (second)))
     g_assert_true (il_session_advance (second, 1000000));
   for (guint i = 0; i < 3; i++)
-    g_assert_cmpint (il_timeline_end (il_session_track (second, IL_MODEL_SYNC + i)->timeline), ==,
-                     il_timeline_end (il_session_track (first, IL_MODEL_SYNC + i)->timeline));
+    g_assert_cmpint (il_timeline_end (il_test_track (second, IL_MODEL_SYNC + i)->timeline), ==,
+                     il_timeline_end (il_test_track (first, IL_MODEL_SYNC + i)->timeline));
   il_session_clear (second);
-  g_assert_null (il_session_track (second, IL_MODEL_SYNC));
+  g_assert_null (il_test_track (second, IL_MODEL_SYNC));
   g_assert_null (il_session_dup_trace (second));
 }
 
@@ -219,7 +219,7 @@ test_replaced_while_running (void)
   il_test_advance_until (session, IL_SESSION_RUNNING);
   il_session_run (session, "espresso", espresso, IL_CLOCK_VIRTUAL);
   il_test_advance_until (session, IL_SESSION_OVER);
-  g_assert_cmpint (il_timeline_end (il_session_track (session, IL_MODEL_COOP)->timeline), ==, 94 * MS);
+  g_assert_cmpint (il_timeline_end (il_test_track (session, IL_MODEL_COOP)->timeline), ==, 94 * MS);
 }
 
 static void

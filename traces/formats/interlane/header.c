@@ -76,6 +76,8 @@ append_listing (GString *out, const IlRunListing *listing)
     g_string_append_printf (out, ",\"source\":\"%s\"", il_run_source_name (listing->source));
   if (listing->policy || listing->cores > 0 || listing->quantum >= 0 || listing->switch_cost >= 0)
     append_options (out, listing);
+  if (listing->own_clock)
+    g_string_append (out, ",\"ownClock\":true");
   if (listing->collapsed)
     g_string_append (out, ",\"collapsed\":true");
   if (listing->hidden)
@@ -268,6 +270,7 @@ read_listing (json_object *run, GError **error)
   if (!il_json_get_integer (run, "number", 1, G_MAXINT32, &number, error)
       || !il_json_get_string (run, "title", &title, error) || !il_json_get_string (run, "name", &name, error)
       || !get_name (run, "source", il_run_source_from_name, &source, error) || !read_options (run, listing, error)
+      || !get_boolean (run, "ownClock", &listing->own_clock, error)
       || !get_boolean (run, "collapsed", &listing->collapsed, error)
       || !get_boolean (run, "hidden", &listing->hidden, error))
     return NULL;

@@ -219,6 +219,7 @@ random_listing (GRand *random)
   listing->cores = g_rand_boolean (random) ? (guint) g_rand_int_range (random, 0, IL_MAX_CORE + 2) : 0;
   listing->quantum = g_rand_boolean (random) ? G_MAXINT64 : g_rand_int_range (random, -1, 2);
   listing->switch_cost = g_rand_boolean (random) ? -1 : g_rand_int_range (random, -1, 2);
+  listing->own_clock = g_rand_boolean (random);
   listing->collapsed = g_rand_boolean (random);
   listing->hidden = g_rand_boolean (random);
   return listing;
@@ -253,6 +254,7 @@ test_listings (void)
       g_assert_cmpuint (a->cores, ==, b->cores);
       g_assert_cmpint (a->quantum, ==, b->quantum);
       g_assert_cmpint (a->switch_cost, ==, b->switch_cost);
+      g_assert_cmpint (a->own_clock, ==, b->own_clock);
       g_assert_cmpint (a->collapsed, ==, b->collapsed);
       g_assert_cmpint (a->hidden, ==, b->hidden);
     }
