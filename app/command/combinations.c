@@ -103,10 +103,29 @@ read_clocks (char **words, GArray *clocks)
   return TRUE;
 }
 
-static gboolean
-read_policies (char **words, GPtrArray *policies)
+/* What a run of this policy comes to: the same for "mlfq" and "mlfq:levels=3" where MACHINE has no other levels. A
+ * quantum of its own goes before the option, which goes before the block. */
+static char *
+policy_meaning (IlPolicySettings *settings, const IlMachineDeclaration *machine, gboolean quantum_is_given)
 {
-  for (char **word = words; word && *word; word++) {
+  int place = il_policy_find_parameter (settings->class, IL_QUANTUM);
+  gboolean open = place >= 0 && !settings->given[place] && quantum_is_given;
+
+  for (guint i = 0; machine->parameters && i < machine->parameters->len; i++) {
+    const IlMachineParameter *parameter = &g_array_index (machine->parameters, IlMachineParameter, i);
+
+    il_policy_settings_complete (settings, parameter->name, parameter->value, NULL); /* what is wrong, the run says */
+  }
+  g_autofree char *text = il_policy_settings_text (settings);
+  return g_strdup_printf ("%s %" G_GINT64_FORMAT, text, open ? -1 : il_policy_settings_quantum (settings));
+}
+
+static gboolean
+read_policies (const IlGiven *given, const IlMachineDeclaration *machine, GPtrArray *policies)
+{
+  g_autoptr (GHashTable) meanings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (char **word = given->policies; word && *word; word++) {
     g_autoptr (GError) error = NULL;
     g_autoptr (IlPolicySettings) settings = il_policy_settings_parse (*word, &error);
 
@@ -114,7 +133,7 @@ read_policies (char **words, GPtrArray *policies)
       il_complain ("%s", error->message);
       return FALSE;
     }
-    if (!g_ptr_array_find_with_equal_func (policies, *word, g_str_equal, NULL))
+    if (g_hash_table_add (meanings, policy_meaning (settings, machine, given->quanta != NULL)))
       g_ptr_array_add (policies, *word);
   }
   if (policies->len == 0)
@@ -176,10 +195,10 @@ read_durations (const char *option, char **words, GArray *durations)
 }
 
 static gboolean
-read_values (const IlGiven *given, Values *values)
+read_values (const IlGiven *given, const IlMachineDeclaration *machine, Values *values)
 {
   if (!read_models (given->models, values->models) || !read_clocks (given->clocks, values->clocks)
-      || !read_policies (given->policies, values->policies) || !read_cores (given->cores, values->cores)
+      || !read_policies (given, machine, values->policies) || !read_cores (given->cores, values->cores)
       || !read_durations ("--quantum", given->quanta, values->quanta)
       || !read_durations ("--switch", given->switch_costs, values->switch_costs)
       || !read_integers ("--seed", given->seeds, 1, values->seeds))
@@ -253,12 +272,12 @@ combine (const Values *values, IlRunList *list)
 }
 
 IlRunList *
-il_given_combine (const IlGiven *given)
+il_given_combine (const IlGiven *given, const IlMachineDeclaration *machine)
 {
   g_auto (Values) values = { new_values (), new_values (), g_ptr_array_new (), new_values (),
                              new_values (), new_values (), new_values () };
 
-  if (!read_values (given, &values))
+  if (!read_values (given, machine, &values))
     return NULL;
   guint64 n = combine (&values, NULL);
   if (n > IL_RUN_LIST_MAX) {

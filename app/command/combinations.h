@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/runs/run-list.h"
+#include "engine/language/tree/program.h"
 
 /* The options of `run` that say how, as they were given: each an array of words, or NULL where it was not given. */
 typedef struct {
@@ -18,5 +19,6 @@ void il_given_clear (IlGiven *given);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (IlGiven, il_given_clear)
 
 /* The runs of all combinations of what was given, in order, with titles; what a model, a clock or a policy does not
- * look at does not multiply them. NULL after complaining of a wrong option, or of too many runs. */
-IlRunList *il_given_combine (const IlGiven *given);
+ * look at does not multiply them, nor do policies that mean the same, whose parameters are MACHINE's where they are not
+ * given. NULL after complaining of a wrong option, or of too many runs. */
+IlRunList *il_given_combine (const IlGiven *given, const IlMachineDeclaration *machine);

@@ -265,9 +265,6 @@ il_command_run (int argc, char **argv)
   session.trace_path = trace_path;
   session.quiet = quiet;
   il_run_options_init (&session.options);
-  g_autoptr (IlRunList) list = il_given_combine (&given);
-  if (!list)
-    return IL_EXIT_USAGE;
   if (max_steps < 0 || max_tasks < 0 || max_depth < 0 || max_records < 0 || max_memory < 0) {
     il_complain ("a limit must be at least 1");
     return IL_EXIT_USAGE;
@@ -293,6 +290,9 @@ il_command_run (int argc, char **argv)
   if (!program)
     return IL_EXIT_USAGE;
   session.program = program;
+  g_autoptr (IlRunList) list = il_given_combine (&given, il_program_machine (program));
+  if (!list)
+    return IL_EXIT_USAGE;
   g_autoptr (IlTrace) trace = il_trace_new (il_program_name (program), il_program_text (program));
   session.trace = trace;
   session.next_snapshot = g_get_monotonic_time () + SNAPSHOT_INTERVAL_US;

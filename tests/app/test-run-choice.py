@@ -68,6 +68,23 @@ def test_twice_the_same_is_once():
     tap.equal(titles(*THREADS, "--policy", "rr", "--policy", "rr", "--cores", "2", "--cores", "2"), ["Threads"])
 
 
+def test_policies_that_mean_the_same_are_once():
+    mlfq = ("--policy", "mlfq", "--policy", "mlfq:levels=3", "--policy", "mlfq:boost=never,levels=3",
+            "--policy", "mlfq:quantum=2ms")
+    tap.equal(titles(*THREADS, *mlfq), ["Threads"])
+    tap.equal(titles(*THREADS, "--policy", "mlfq:levels=4,boost=20ms", "--policy", "mlfq:boost=20000us,levels=4"),
+              ["Threads"])
+    tap.equal(titles(*THREADS, "--policy", "mlfq", "--policy", "mlfq:levels=4"),
+              ["Threads · mlfq", "Threads · mlfq levels=4"])
+    # A quantum of its own is another one than the option's.
+    tap.equal(len(titles(*THREADS, "--policy", "rr", "--policy", "rr:quantum=2ms", "--quantum", "4ms")), 2)
+    # And 3 levels are others than those of the machine block.
+    with folder_with(levels="machine:\n    policy mlfq\n    levels 4\n\ntask main:\n    cpu 5ms\n") as path:
+        call("run", path("levels.workload"), "--quiet", "--trace", path("t.json"), *THREADS, *mlfq)
+        runs = json.loads(call("stats", path("t.json"), "--json")[0])["runs"]
+        tap.equal([run["options"]["policy"] for run in runs], ["mlfq", "mlfq:levels=3"])
+
+
 def test_too_many():
     seeds = [word for seed in range(65) for word in ("--seed", str(seed))]
     with folder_with() as path:
