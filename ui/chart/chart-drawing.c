@@ -280,6 +280,8 @@ il_chart_draw (IlChart *chart, GtkSnapshot *snapshot)
   double y0, y1;
 
   il_chart_visible_part (chart, &y0, &y1);
+  chart->drawn->seen_from = y0;
+  chart->drawn->seen_to = y1;
   if (y1 <= y0)
     return;
   draw_ground (chart, snapshot, &scene, y0, y1);

@@ -60,9 +60,10 @@ typedef struct {
 /* What is kept from one frame to the next (chart-drawing.c). */
 typedef struct {
   IlRows *rows;
-  IlChartNames names; /* of the lanes that are not pinned */
-  guint pulse_id;     /* of the tick callback that pulses; 0: none */
-  gint64 pulsed;      /* us, of the frame clock: when the pulse was drawn last */
+  IlChartNames names;        /* of the lanes that are not pinned */
+  guint pulse_id;            /* of the tick callback that pulses; 0: none */
+  gint64 pulsed;             /* us, of the frame clock: when the pulse was drawn last */
+  double seen_from, seen_to; /* the part of the chart that could be seen then */
 } IlChartDrawn;
 
 struct _IlChart {

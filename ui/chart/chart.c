@@ -64,6 +64,32 @@ set_scroll (IlChart *chart, GtkAdjustment *scroll)
     g_signal_connect_swapped (scroll, "value-changed", G_CALLBACK (gtk_widget_queue_draw), chart);
 }
 
+/* Others above it were collapsed, moved or removed: what was out of sight was not drawn. */
+static void
+laid_out_cb (IlChart *chart)
+{
+  double from, to;
+
+  il_chart_visible_part (chart, &from, &to);
+  if (from != chart->drawn->seen_from || to != chart->drawn->seen_to)
+    gtk_widget_queue_draw (GTK_WIDGET (chart));
+}
+
+static void
+realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (il_chart_parent_class)->realize (widget);
+  g_signal_connect_data (gtk_widget_get_frame_clock (widget), "layout", G_CALLBACK (laid_out_cb), widget, NULL,
+                         G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
+static void
+unrealize (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_frame_clock (widget), laid_out_cb, widget);
+  GTK_WIDGET_CLASS (il_chart_parent_class)->unrealize (widget);
+}
+
 static void
 root (GtkWidget *widget)
 {
@@ -123,6 +149,8 @@ il_chart_class_init (IlChartClass *klass)
 
   object_class->dispose = dispose;
   object_class->finalize = finalize;
+  widget_class->realize = realize;
+  widget_class->unrealize = unrealize;
   widget_class->snapshot = snapshot;
   widget_class->measure = measure;
   widget_class->size_allocate = size_allocate;
