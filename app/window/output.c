@@ -98,7 +98,9 @@ compare (IlOutput *output)
   for (guint i = 0; !any && n > IL_MAX_PRINTED_LINES && i < tracks->len; i++) /* of what is longer, only its length */
     any = il_track_n_prints (g_ptr_array_index (tracks, i), G_MAXINT64) != n;
   gtk_widget_set_visible (output->mark, tracks->len > 1 && n > 0);
-  gtk_label_set_text (GTK_LABEL (output->mark), any ? "≠ outputs differ" : "✓ outputs agree");
+  gtk_label_set_text (GTK_LABEL (output->mark), any                        ? "≠ outputs differ"
+                                                : n > IL_MAX_PRINTED_LINES ? "✓ their first lines agree"
+                                                                           : "✓ outputs agree");
   gtk_widget_set_tooltip_text (output->mark, any ? "Not all runs that are over print the same lines in the same order"
                                                  : "All runs that are over print the same lines in the same order");
   if (any)

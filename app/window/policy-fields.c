@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/window/policy-fields.h"
 
+#include <string.h>
+
 typedef struct {
   const IlParameter *parameter; /* constant */
   GtkWidget *value;             /* a switch, a choice, or an entry */
@@ -85,7 +87,7 @@ activate_cb (IlPolicyFields *fields)
 }
 
 static GtkWidget *
-new_value (IlPolicyFields *fields, const IlParameter *parameter, IlParameterValue value)
+new_value (IlPolicyFields *fields, const IlParameter *parameter, IlParameterValue value, gboolean given)
 {
   g_autofree char *text = il_parameter_text (parameter, value);
   g_autofree char *initial = il_parameter_text (parameter, parameter->initial);
@@ -104,7 +106,7 @@ new_value (IlPolicyFields *fields, const IlParameter *parameter, IlParameterValu
     widget = gtk_entry_new ();
     gtk_editable_set_width_chars (GTK_EDITABLE (widget), 9);
     gtk_entry_set_placeholder_text (GTK_ENTRY (widget), initial);
-    gtk_editable_set_text (GTK_EDITABLE (widget), g_str_equal (text, initial) ? "" : text);
+    gtk_editable_set_text (GTK_EDITABLE (widget), given ? text : "");
     g_signal_connect_swapped (widget, "activate", G_CALLBACK (activate_cb), fields);
   }
   g_signal_connect_swapped (widget, notify, G_CALLBACK (changed_cb), fields);
@@ -115,12 +117,12 @@ new_value (IlPolicyFields *fields, const IlParameter *parameter, IlParameterValu
 }
 
 static void
-add_field (IlPolicyFields *fields, const IlParameter *parameter, IlParameterValue value)
+add_field (IlPolicyFields *fields, const IlParameter *parameter, IlParameterValue value, gboolean given)
 {
   g_autofree char *range = il_parameter_range_text (parameter);
   GtkWidget *name = gtk_label_new (parameter->name), *words = gtk_label_new (NULL);
   GtkWidget *titles = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  Field field = { parameter, new_value (fields, parameter, value), GTK_LABEL (words) };
+  Field field = { parameter, new_value (fields, parameter, value, given), GTK_LABEL (words) };
   int row = (int) fields->fields->len;
 
   gtk_label_set_xalign (GTK_LABEL (name), 0);
@@ -155,7 +157,7 @@ il_policy_fields_set_policy (IlPolicyFields *fields, const IlPolicyClass *class,
     const IlParameter *parameter = &class->parameters[i];
 
     if (!g_str_equal (parameter->name, IL_QUANTUM))
-      add_field (fields, parameter, values ? values->values[i] : parameter->initial);
+      add_field (fields, parameter, values ? values->values[i] : parameter->initial, values && values->given[i]);
   }
   gtk_widget_set_visible (GTK_WIDGET (fields), fields->fields->len > 0);
 }
@@ -171,24 +173,25 @@ il_policy_fields_are_right (IlPolicyFields *fields)
   return TRUE;
 }
 
+/* What stands in a field is given, even where it is the initial value: the workload's machine block may say another. */
 char *
 il_policy_fields_dup_text (IlPolicyFields *fields)
 {
-  g_autoptr (IlPolicySettings) settings = NULL;
+  GString *text;
 
   g_return_val_if_fail (IL_IS_POLICY_FIELDS (fields), NULL);
 
   if (!fields->class || !il_policy_fields_are_right (fields))
     return NULL;
-  settings = il_policy_settings_new (fields->class);
+  text = g_string_new (fields->class->name);
   for (guint i = 0; i < fields->fields->len; i++) {
     const Field *field = field_at (fields, i);
-    g_autofree char *text = text_of (field);
+    g_autofree char *value = text_of (field);
 
-    if (*text)
-      il_policy_settings_complete (settings, field->parameter->name, text, NULL);
+    if (*value)
+      g_string_append_printf (text, "%c%s=%s", strchr (text->str, ':') ? ',' : ':', field->parameter->name, value);
   }
-  return il_policy_settings_text (settings);
+  return g_string_free (text, FALSE);
 }
 
 static void

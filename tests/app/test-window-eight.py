@@ -68,6 +68,7 @@ def test_each_menu():
     for title in (titles[3], titles[6], titles[7]):
         choose(f"Menu of {title}", "Remove")
         runs(7)
+        label("finished · 7 runs compared")
         activate("push button", "Undo")
         tap.equal(runs(8), titles, "the runs after undo")
         wait_for("the toast to go", lambda: not find("push button", "Undo"))

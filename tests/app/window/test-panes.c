@@ -85,6 +85,25 @@ act (Fixture *fixture, guint number, const char *action)
   g_action_group_activate_action (G_ACTION_GROUP (actions), action, NULL);
 }
 
+static gboolean
+has_label (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    if (has_label (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+/* A toast says TEXT, once those before it have gone. */
+static void
+assert_says (Fixture *fixture, const char *text)
+{
+  while (!has_label (fixture->toasts, text))
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static void
 test_list (Fixture *fixture, gconstpointer data)
 {
@@ -130,9 +149,11 @@ test_limits (Fixture *fixture, gconstpointer data)
   act (fixture, 2, "remove");
   act (fixture, 3, "remove");
   assert_shown (fixture, "3 ");
+  assert_says (fixture, "The only run cannot be removed.");
   for (guint i = 0; i < IL_RUN_LIST_MAX; i++)
     il_run_commands_add (fixture->commands, settings);
   g_assert_cmpuint (il_run_list_length (fixture->list), ==, IL_RUN_LIST_MAX);
+  assert_says (fixture, "at most 128 runs can be compared; remove one before you add another");
 }
 
 /* A recorded run is there at once; kept, it is there twice, and the copy is the same run. */
