@@ -175,6 +175,8 @@ write_notes (IlExport *export)
     il_export_line (export, "# To Python true equals 1, and false 0. In the workload they do not.");
   if (program->objects->len > 0 && !export->features.sync)
     il_export_line (export, "# A deadlock is not noticed here: the program then waits for ever.");
+  if (il_program_n_properties (program) > 0)
+    il_export_line (export, "# What `always` and `ensure` say is not checked here.");
   if (export->features.sync && il_export_keeps_starts (export))
     il_export_line (export, "# What `as` names in a start line has no value here until the task has ended.");
   if (export->features.shows_handles && export->features.offloads_tasks)
