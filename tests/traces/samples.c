@@ -87,6 +87,7 @@ random_recording (GRand *random, guint cores)
   IlRecording *recording;
 
   g_strlcpy (info.policy, g_rand_boolean (random) ? "round-robin" : "", sizeof info.policy);
+  g_strlcpy (info.policy_title, g_rand_boolean (random) ? "round robin" : "", sizeof info.policy_title);
   recording = il_recording_new (&info);
   for (int i = g_rand_int_range (random, 0, 4); i > 0; i--)
     il_recording_add_object (recording, (IlObjectKind) g_rand_int_range (random, 0, IL_N_OBJECTS),
