@@ -65,8 +65,8 @@ value_at (const GArray *array, guint i)
   return g_array_index (array, gint64, i);
 }
 
-static gboolean
-read_models (char **words, GArray *models)
+gboolean
+il_given_models (char **words, GArray *models)
 {
   static char *all[] = { (char *) "all", NULL };
 
@@ -197,7 +197,7 @@ read_durations (const char *option, char **words, GArray *durations)
 static gboolean
 read_values (const IlGiven *given, const IlMachineDeclaration *machine, Values *values)
 {
-  if (!read_models (given->models, values->models) || !read_clocks (given->clocks, values->clocks)
+  if (!il_given_models (given->models, values->models) || !read_clocks (given->clocks, values->clocks)
       || !read_policies (given, machine, values->policies) || !read_cores (given->cores, values->cores)
       || !read_durations ("--quantum", given->quanta, values->quanta)
       || !read_durations ("--switch", given->switch_costs, values->switch_costs)

@@ -22,3 +22,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (IlGiven, il_given_clear)
  * look at does not multiply them, nor do policies that mean the same, whose parameters are MACHINE's where they are not
  * given. NULL after complaining of a wrong option, or of too many runs. */
 IlRunList *il_given_combine (const IlGiven *given, const IlMachineDeclaration *machine);
+
+/* Adds to MODELS, of gint64, the IlModelKinds that WORDS name, each once; NULL: all. FALSE after complaining. */
+gboolean il_given_models (char **words, GArray *models);

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "engine/language/text/duration.h"
+#include "engine/text/duration.h"
 #include "traces/derive/metrics.h"
 #include "traces/text/visible-text.h"
 
@@ -86,12 +86,7 @@ il_command_parse (int argc, char **argv, const char *summary, const GOptionEntry
 gboolean
 il_command_duration (const char *option, const char *text, gint64 *ns)
 {
-  if (!text)
-    return TRUE;
-
-  gsize n_digits = strspn (text, "0123456789.");
-  const char *unit = text + n_digits;
-  if (n_digits > 0 && il_duration_parse (text, n_digits, unit, strlen (unit), ns) == IL_DURATION_OK)
+  if (!text || il_duration_read (text, ns))
     return TRUE;
   il_complain ("%s needs a time such as 20ms or 1.5s, not '%s' (units: ns, us, ms, s, min)", option, text);
   return FALSE;

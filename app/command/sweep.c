@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "app/command/combinations.h"
 #include "app/command/command.h"
 #include "app/command/signals.h"
 #include "app/sweeps/sweep-json.h"
@@ -33,37 +34,22 @@ given_clear (Given *given)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Given, given_clear)
 
-static gboolean
-add_model (const char *word, GArray *models)
-{
-  for (IlModelKind each = IL_MODEL_SYNC; each <= IL_MODEL_COOP; each++) {
-    gboolean there = FALSE;
-
-    if (!g_str_equal (word, "all") && il_model_from_name (word) != (int) each)
-      continue;
-    for (guint i = 0; i < models->len; i++)
-      there |= g_array_index (models, IlModelKind, i) == each;
-    if (!there)
-      g_array_append_val (models, each);
-  }
-  if (g_str_equal (word, "all") || il_model_from_name (word) > 0)
-    return TRUE;
-  il_complain ("there is no model '%s'; the models are: sync, threads, coop, and all for the three of them", word);
-  return FALSE;
-}
-
 /* "threads,coop", or each by an option of its own. */
 static gboolean
 read_models (char **words, GArray *models)
 {
-  for (char **word = words; word && *word; word++) {
-    g_auto (GStrv) names = g_strsplit (*word, ",", -1);
+  g_autofree char *all = words ? g_strjoinv (",", words) : NULL;
+  g_auto (GStrv) names = all ? g_strsplit (all, ",", -1) : NULL;
+  g_autoptr (GArray) kinds = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-    for (char **name = names; *name; name++)
-      if (!add_model (*name, models))
-        return FALSE;
+  if (!il_given_models (names, kinds))
+    return FALSE;
+  for (guint i = 0; i < kinds->len; i++) {
+    IlModelKind kind = (IlModelKind) g_array_index (kinds, gint64, i);
+
+    g_array_append_val (models, kind);
   }
-  return models->len > 0 || add_model ("all", models);
+  return TRUE;
 }
 
 static gboolean

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "traces/formats/output-file.h"
 
@@ -17,32 +16,13 @@ etag_of (GFile *file)
 }
 
 static gboolean
-write_all (int fd, GBytes *text)
-{
-  gsize length;
-  const char *at = g_bytes_get_data (text, &length);
-
-  while (length > 0) {
-    gssize n = write (fd, at, length);
-
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n < 0)
-      return FALSE;
-    at += n;
-    length -= (gsize) n;
-  }
-  return TRUE;
-}
-
-static gboolean
 write_file (const char *path, GBytes *text)
 {
   IlOutputFile *output = il_output_file_open (path);
 
   if (!output)
     return FALSE;
-  if (write_all (il_output_file_descriptor (output), text))
+  if (il_output_file_write (output, g_bytes_get_data (text, NULL), g_bytes_get_size (text)))
     return il_output_file_commit (output);
 
   int failure = errno;

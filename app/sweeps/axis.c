@@ -3,9 +3,10 @@
 
 #include <string.h>
 
-#include "engine/language/text/duration.h"
+#include "app/sweeps/sweep-error.h"
 #include "engine/models/run/run.h"
 #include "engine/policies/settings.h"
+#include "engine/text/duration.h"
 
 /* What stands behind the name, while it is read. */
 typedef struct {
@@ -23,35 +24,16 @@ il_axis_free (IlAxis *axis)
   g_free (axis);
 }
 
-static gboolean wrong (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static gboolean
-wrong (GError **error, const char *format, ...)
-{
-  va_list arguments;
-
-  va_start (arguments, format);
-  g_autofree char *message = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, message);
-  return FALSE;
-}
-
 static gboolean
 read_number (const Reading *reading, const char *text, gint64 *number, GError **error)
 {
-  gsize n_digits = strspn (text, "0123456789.");
-  gboolean read;
+  gboolean read = reading->duration ? il_duration_read (text, number)
+                                    : g_ascii_string_to_signed (text, 10, reading->least, reading->most, number, NULL);
 
-  if (reading->duration)
-    read = n_digits > 0
-           && il_duration_parse (text, n_digits, text + n_digits, strlen (text + n_digits), number) == IL_DURATION_OK;
-  else
-    read = g_ascii_string_to_signed (text, 10, reading->least, reading->most, number, NULL);
   if (!read || *number < reading->least || *number > reading->most)
-    return wrong (error, "--vary %s: '%s' is not %s", reading->word, text,
-                  reading->duration ? "a time such as 20ms or 1.5s (units: ns, us, ms, s, min)"
-                                    : "a whole number that can stand here");
+    return il_sweep_fail (error, "--vary %s: '%s' is not %s", reading->word, text,
+                          reading->duration ? "a time such as 20ms or 1.5s (units: ns, us, ms, s, min)"
+                                            : "a whole number that can stand here");
   return TRUE;
 }
 
@@ -80,12 +62,12 @@ read_range (const Reading *reading, const char *from_text, const char *rest, GPt
     if (!read_number (reading, parts[1], &step, error))
       return FALSE;
   } else if (reading->duration)
-    return wrong (error, "--vary %s: times need a step, as in 1ms..5ms/500us", reading->word);
+    return il_sweep_fail (error, "--vary %s: times need a step, as in 1ms..5ms/500us", reading->word);
   if (step <= 0 || to < from)
-    return wrong (error, "--vary %s: a range goes up, by steps of more than nothing", reading->word);
+    return il_sweep_fail (error, "--vary %s: a range goes up, by steps of more than nothing", reading->word);
   if ((guint64) (to - from) / (guint64) step >= IL_AXIS_MOST_VALUES)
-    return wrong (error, "--vary %s: %" G_GUINT64_FORMAT " values are too many; at most %d", reading->word,
-                  (guint64) (to - from) / (guint64) step + 1, IL_AXIS_MOST_VALUES);
+    return il_sweep_fail (error, "--vary %s: %" G_GUINT64_FORMAT " values are too many; at most %d", reading->word,
+                          (guint64) (to - from) / (guint64) step + 1, IL_AXIS_MOST_VALUES);
   for (gint64 value = from; value <= to; value += step) {
     g_ptr_array_add (values, written (reading, value));
     if (value > G_MAXINT64 - step)
@@ -112,7 +94,7 @@ read_values (const Reading *reading, const char *text, GPtrArray *values, GError
     else
       return FALSE;
     if (values->len > IL_AXIS_MOST_VALUES)
-      return wrong (error, "--vary %s: more than %d values are too many", reading->word, IL_AXIS_MOST_VALUES);
+      return il_sweep_fail (error, "--vary %s: more than %d values are too many", reading->word, IL_AXIS_MOST_VALUES);
   }
   return TRUE;
 }
@@ -131,10 +113,11 @@ kind_of (const char *name, IlAxisKind *kind, GError **error)
       *kind = (IlAxisKind) i;
       return TRUE;
     }
-  return wrong (error,
-                "there is no '%s' to vary; there are: @policy, @cores, @quantum, @switch, @seed, and the numbers "
-                "of the text",
-                name);
+  return il_sweep_fail (
+      error,
+      "there is no '%s' to vary; there are: @policy, @cores, @quantum, @switch, @seed, and the numbers "
+      "of the text",
+      name);
 }
 
 static Reading
@@ -192,7 +175,7 @@ read_word (const char *word, const char *text, GPtrArray *axes, GError **error)
   IlAxisKind kind = IL_AXIS_TEXT;
 
   if (!name || !*name || !equals[1])
-    return wrong (error, "--vary needs a name and values, as in machine=1..8 or @cores=1,2,4, not '%s'", word);
+    return il_sweep_fail (error, "--vary needs a name and values, as in machine=1..8 or @cores=1,2,4, not '%s'", word);
   if (!kind_of (name, &kind, error) || (kind == IL_AXIS_TEXT && !il_literal_find (text, name, &literal, error)))
     return FALSE;
   if (kind == IL_AXIS_POLICY) {
@@ -221,7 +204,7 @@ read_word (const char *word, const char *text, GPtrArray *axes, GError **error)
     const IlAxis *other = g_ptr_array_index (axes, i);
 
     if (other != axis && kind == IL_AXIS_TEXT && other->kind == kind && other->literal.offset == literal.offset)
-      return wrong (error, "--vary: '%s' and '%s' are the same number of the text", other->name, axis->name);
+      return il_sweep_fail (error, "--vary: '%s' and '%s' are the same number of the text", other->name, axis->name);
   }
   add_values (axis, values);
   return TRUE;

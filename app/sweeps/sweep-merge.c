@@ -1,21 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/sweeps/sweep-error.h"
 #include "app/sweeps/sweep-json.h"
 
 /* The shares of a sweep that was run on several machines. */
-
-static gboolean wrong (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static gboolean
-wrong (GError **error, const char *format, ...)
-{
-  va_list arguments;
-
-  va_start (arguments, format);
-  g_autofree char *message = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, message);
-  return FALSE;
-}
 
 typedef json_object Json;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Json, json_object_put)
@@ -39,7 +26,7 @@ read_share (const char *path, GError **error)
       || !json_object_is_type (json_object_object_get (share, "points"), json_type_array)
       || json_object_get_int64 (json_object_object_get (share, "n_points")) < 1
       || json_object_get_int64 (json_object_object_get (share, "n_points")) > IL_SWEEP_MOST_POINTS) {
-    wrong (error, "%s is not what interlane sweep --json prints", path);
+    il_sweep_fail (error, "%s is not what interlane sweep --json prints", path);
     return NULL;
   }
   return g_steal_pointer (&share);
@@ -80,10 +67,10 @@ take_points (Json *share, const char *path, Json **all, gsize n_all, GError **er
     gint64 number = is_point (point, share) ? json_object_get_int64 (json_object_object_get (point, "point")) : -1;
 
     if (number < 0 || (gsize) number >= n_all)
-      return wrong (error, "%s is damaged: its point %" G_GSIZE_FORMAT " is none of the sweep", path, i);
+      return il_sweep_fail (error, "%s is damaged: its point %" G_GSIZE_FORMAT " is none of the sweep", path, i);
     if (all[number])
-      return wrong (error, "point %" G_GINT64_FORMAT " of %s is in an earlier file, too: give each share once", number,
-                    path);
+      return il_sweep_fail (error, "point %" G_GINT64_FORMAT " of %s is in an earlier file, too: give each share once",
+                            number, path);
     all[number] = json_object_get (point);
   }
   return TRUE;
@@ -126,7 +113,7 @@ il_sweep_merge (char **paths, GError **error)
       first = json_object_get (share);
       g_ptr_array_set_size (all, (gint) json_object_get_int64 (json_object_object_get (share, "n_points")));
     } else if (!is_alike (first, share)) {
-      wrong (error, "%s and %s are of different sweeps", paths[0], *path);
+      il_sweep_fail (error, "%s and %s are of different sweeps", paths[0], *path);
       return NULL;
     }
     if (!take_points (share, *path, (Json **) all->pdata, all->len, error))
@@ -134,7 +121,7 @@ il_sweep_merge (char **paths, GError **error)
   }
   for (guint i = 0; i < all->len; i++)
     if (!g_ptr_array_index (all, i)) {
-      wrong (error, "point %u is in none of the files: a share is missing, or was not run to its end", i);
+      il_sweep_fail (error, "point %u is in none of the files: a share is missing, or was not run to its end", i);
       return NULL;
     }
   return merged (first, (Json **) all->pdata, all->len);

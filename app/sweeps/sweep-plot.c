@@ -2,9 +2,8 @@
 #include "app/sweeps/sweep-plot.h"
 
 #include <math.h>
-#include <string.h>
 
-#include "engine/language/text/duration.h"
+#include "engine/text/duration.h"
 #include "ui/picture/plot.h"
 
 typedef struct {
@@ -89,17 +88,11 @@ take_point (Plot *plot, json_object *point)
 static gboolean
 read_position (const char *text, double *position)
 {
-  gsize n_digits = strspn (text, "0123456789.");
   gint64 number;
 
-  if (n_digits == 0)
+  if (!g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, &number, NULL) && !il_duration_read (text, &number))
     return FALSE;
-  if (text[n_digits] == '\0')
-    *position = g_ascii_strtod (text, NULL);
-  else if (il_duration_parse (text, n_digits, text + n_digits, strlen (text + n_digits), &number) == IL_DURATION_OK)
-    *position = (double) number;
-  else
-    return FALSE;
+  *position = (double) number;
   return TRUE;
 }
 

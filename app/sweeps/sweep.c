@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "engine/language/text/duration.h"
+#include "engine/text/duration.h"
 
 typedef struct {
   guint combination; /* the places of the axes' values, the last axis's counting up first */
@@ -40,16 +40,6 @@ place_in (const IlSweep *sweep, guint combination, guint axis)
   return combination % axis_at (sweep, axis)->n_values;
 }
 
-static gint64
-duration_of (const char *text)
-{
-  gsize n_digits = strspn (text, "0123456789.");
-  gint64 ns = 0;
-
-  il_duration_parse (text, n_digits, text + n_digits, strlen (text + n_digits), &ns);
-  return ns;
-}
-
 static void
 set_value (IlRunSettings *settings, IlAxisKind kind, const char *value)
 {
@@ -60,8 +50,8 @@ set_value (IlRunSettings *settings, IlAxisKind kind, const char *value)
     settings->policy = g_strdup (value);
     break;
   case IL_AXIS_CORES: settings->cores = (guint) g_ascii_strtoull (value, NULL, 10); break;
-  case IL_AXIS_QUANTUM: settings->quantum = duration_of (value); break;
-  case IL_AXIS_SWITCH: settings->switch_cost = duration_of (value); break;
+  case IL_AXIS_QUANTUM: il_duration_read (value, &settings->quantum); break;
+  case IL_AXIS_SWITCH: il_duration_read (value, &settings->switch_cost); break;
   case IL_AXIS_SEED: settings->seed = g_ascii_strtoull (value, NULL, 10); break;
   }
 }

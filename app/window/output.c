@@ -101,8 +101,11 @@ compare (IlOutput *output)
   gtk_label_set_text (GTK_LABEL (output->mark), any                        ? "≠ outputs differ"
                                                 : n > IL_MAX_PRINTED_LINES ? "✓ their first lines agree"
                                                                            : "✓ outputs agree");
-  gtk_widget_set_tooltip_text (output->mark, any ? "Not all runs that are over print the same lines in the same order"
-                                                 : "All runs that are over print the same lines in the same order");
+  gtk_widget_set_tooltip_text (
+      output->mark, any ? "Not all runs that are over print the same lines in the same order"
+                    : n > IL_MAX_PRINTED_LINES
+                        ? "All runs that are over begin with the same lines and print as many; more is not compared"
+                        : "All runs that are over print the same lines in the same order");
   if (any)
     gtk_widget_add_css_class (output->mark, "warning");
   else

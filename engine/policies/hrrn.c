@@ -7,35 +7,23 @@
  *
  * Of one length, who came first has waited the longest: only the first of each length is compared. */
 
-typedef struct {
-  IlRankedThread ranked; /* first member */
-  gint64 since;          /* when it became ready */
-} HrrnThread;
-
 static gint64
 hrrn_rank (const IlPolicy *policy G_GNUC_UNUSED, const IlSchedulable *thread)
 {
   return MAX (1, thread->length);
 }
 
-static void
-hrrn_ready (IlPolicy *policy, IlSchedulable *thread, gboolean preempted)
-{
-  ((HrrnThread *) thread->data)->since = policy->time;
-  il_ranked_ready (policy, thread, preempted);
-}
-
 /* Whether A comes before B; the ratios are 1 + waiting / length. */
 static gboolean
 comes_before (const IlPolicy *policy, const IlSchedulable *a, const IlSchedulable *b)
 {
-  const HrrnThread *first = a->data, *second = b->data;
-  __int128 first_part = (__int128) (policy->time - first->since) * second->ranked.rank;
-  __int128 second_part = (__int128) (policy->time - second->since) * first->ranked.rank;
+  const IlRankedThread *first = a->data, *second = b->data;
+  __int128 first_part = (__int128) (policy->time - first->since) * second->rank;
+  __int128 second_part = (__int128) (policy->time - second->since) * first->rank;
 
-  if (first->ranked.rank == G_MAXINT64 || second->ranked.rank == G_MAXINT64)
-    return first->ranked.rank < second->ranked.rank;
-  return first_part != second_part ? first_part > second_part : first->ranked.order < second->ranked.order;
+  if (first->rank == G_MAXINT64 || second->rank == G_MAXINT64)
+    return first->rank < second->rank;
+  return first_part != second_part ? first_part > second_part : first->order < second->order;
 }
 
 static IlSchedulable *
@@ -51,8 +39,8 @@ const IlPolicyClass il_policy_hrrn = {
   .init = il_ranked_init,
   .clear = il_ranked_clear,
   .size = sizeof (IlRanked),
-  .thread_size = sizeof (HrrnThread),
-  .ready = hrrn_ready,
+  .thread_size = sizeof (IlRankedThread),
+  .ready = il_ranked_ready,
   .first = hrrn_first,
   .remove = il_ranked_remove,
   .rank = hrrn_rank,

@@ -4,18 +4,14 @@
 #include <math.h>
 #include <string.h>
 
-#include "engine/language/text/duration.h"
+#include "engine/text/duration.h"
 
 G_DEFINE_QUARK (il_policy_error, il_policy_error)
 
 static gboolean
 read_duration (const char *text, gint64 *ns)
 {
-  gsize n_digits = strspn (text, "0123456789.");
-  const char *unit = text + n_digits;
-
-  return g_ascii_isdigit (text[0]) && strchr (text, '.') == strrchr (text, '.')
-         && il_duration_parse (text, n_digits, unit, strlen (unit), ns) == IL_DURATION_OK;
+  return g_ascii_isdigit (text[0]) && il_duration_read (text, ns);
 }
 
 static gboolean

@@ -19,28 +19,16 @@ static const IlParameter parameters[] = {
   { .name = NULL },
 };
 
-typedef struct {
-  IlRankedThread ranked; /* first member */
-  gint64 since;          /* when it became ready */
-} AgingThread;
-
 static gint64
 nonpreemptive_rank (const IlPolicy *policy G_GNUC_UNUSED, const IlSchedulable *thread)
 {
   return thread->priority == G_MININT64 ? G_MAXINT64 : -thread->priority;
 }
 
-static void
-nonpreemptive_ready (IlPolicy *policy, IlSchedulable *thread, gboolean preempted)
-{
-  ((AgingThread *) thread->data)->since = policy->time;
-  il_ranked_ready (policy, thread, preempted);
-}
-
 static gint64
 level (const IlPolicy *policy, const IlSchedulable *thread)
 {
-  gint64 aging = policy->values[AGING].integer, waited = policy->time - ((const AgingThread *) thread->data)->since;
+  gint64 aging = policy->values[AGING].integer, waited = policy->time - ((const IlRankedThread *) thread->data)->since;
 
   return il_time_add (thread->priority, aging > 0 ? waited / aging : 0);
 }
@@ -52,7 +40,7 @@ comes_before (const IlPolicy *policy, const IlSchedulable *a, const IlSchedulabl
 
   if (first != second)
     return first > second;
-  return ((const AgingThread *) a->data)->ranked.order < ((const AgingThread *) b->data)->ranked.order;
+  return ((const IlRankedThread *) a->data)->order < ((const IlRankedThread *) b->data)->order;
 }
 
 static IlSchedulable *
@@ -67,10 +55,10 @@ const IlPolicyClass il_policy_priority_nonpreemptive = {
   .looks_at = IL_LOOKS_AT_PRIORITY,
   .parameters = parameters,
   .size = sizeof (IlRanked),
-  .thread_size = sizeof (AgingThread),
+  .thread_size = sizeof (IlRankedThread),
   .init = il_ranked_init,
   .clear = il_ranked_clear,
-  .ready = nonpreemptive_ready,
+  .ready = il_ranked_ready,
   .first = nonpreemptive_first,
   .remove = il_ranked_remove,
   .rank = nonpreemptive_rank,

@@ -29,6 +29,7 @@ il_ranked_ready (IlPolicy *policy, IlSchedulable *thread, gboolean preempted)
   IlRanked *ranked = (IlRanked *) policy;
   IlRankedThread *own = thread->data;
 
+  own->since = policy->time;
   own->rank = policy->class->rank (policy, thread);
   own->order = preempted ? --ranked->n_at_front : ++ranked->n_at_back;
   own->place = g_sequence_insert_sorted (ranked->ready, thread, compare, NULL);

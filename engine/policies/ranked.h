@@ -15,6 +15,7 @@ typedef struct {
 typedef struct {
   GSequenceIter *place; /* while it is ready */
   gint64 rank, order;   /* there */
+  gint64 since;         /* when it became ready, ns */
 } IlRankedThread;
 
 void il_ranked_init (IlPolicy *policy);

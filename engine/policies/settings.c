@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "engine/language/text/suggestion.h"
+#include "engine/text/suggestion.h"
 
 IlPolicySettings *
 il_policy_settings_new (const IlPolicyClass *class)

@@ -143,10 +143,24 @@ il_output_file_open (const char *path)
   return file;
 }
 
-int
-il_output_file_descriptor (const IlOutputFile *file)
+gboolean
+il_output_file_write (IlOutputFile *file, const void *data, gsize length)
 {
-  return file->fd;
+  const char *at = data;
+
+  while (length > 0) {
+    gssize n = write (file->fd, at, length);
+
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n <= 0) {
+      errno = n < 0 ? errno : ENOSPC;
+      return FALSE;
+    }
+    at += n;
+    length -= (gsize) n;
+  }
+  return TRUE;
 }
 
 static void

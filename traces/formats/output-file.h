@@ -13,7 +13,8 @@ typedef struct _IlOutputFile IlOutputFile;
 /* NULL, with errno set, where PATH cannot be written. */
 IlOutputFile *il_output_file_open (const char *path);
 
-int il_output_file_descriptor (const IlOutputFile *file);
+/* Writes all of DATA. FALSE, with errno set. */
+gboolean il_output_file_write (IlOutputFile *file, const void *data, gsize length);
 
 /* Puts the file in its place, safe on disk, and frees it. FALSE, with errno set and what was there before untouched,
  * where it cannot. */

@@ -2,12 +2,11 @@
 #include "traces/formats/format.h"
 
 #include <errno.h>
-#include <unistd.h>
 
 #include "traces/formats/output-file.h"
 
 typedef struct {
-  int fd;
+  IlOutputFile *file;
   const char *path; /* as the user said it */
   GCancellable *cancellable;
   IlTraceProgress progress;
@@ -44,17 +43,9 @@ static gboolean
 flush_cb (GString *out, double fraction, gpointer data, GError **error)
 {
   Saver *saver = data;
-  gsize done = 0;
 
-  while (done < out->len) {
-    gssize n = write (saver->fd, out->str + done, out->len - done);
-
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n <= 0)
-      return fail (error, saver->path, n < 0 ? errno : ENOSPC);
-    done += (gsize) n;
-  }
+  if (!il_output_file_write (saver->file, out->str, out->len))
+    return fail (error, saver->path, errno);
   g_string_truncate (out, 0);
   if (saver->progress)
     saver->progress (fraction, saver->progress_data);
@@ -75,12 +66,12 @@ gboolean
 il_trace_save (IlTrace *trace, const char *path, GCancellable *cancellable, IlTraceProgress progress,
                gpointer progress_data, GError **error)
 {
-  Saver saver = { -1, path, cancellable, progress, progress_data };
+  Saver saver = { NULL, path, cancellable, progress, progress_data };
   IlOutputFile *file = il_output_file_open (path);
 
   if (!file)
     return fail (error, path, errno);
-  saver.fd = il_output_file_descriptor (file);
+  saver.file = file;
   if (!write_all (trace, &saver, error)) {
     il_output_file_discard (file);
     return FALSE;

@@ -54,17 +54,7 @@ system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
   restyle (IL_CHART (widget));
 }
 
-static void
-set_scroll (IlChart *chart, GtkAdjustment *scroll)
-{
-  if (chart->scroll)
-    g_signal_handlers_disconnect_by_data (chart->scroll, chart);
-  g_set_object (&chart->scroll, scroll);
-  if (scroll)
-    g_signal_connect_swapped (scroll, "value-changed", G_CALLBACK (gtk_widget_queue_draw), chart);
-}
-
-/* Others above it were collapsed, moved or removed: what was out of sight was not drawn. */
+/* It was scrolled, or others above it were collapsed, moved or removed: what was out of sight was not drawn. */
 static void
 laid_out_cb (IlChart *chart)
 {
@@ -97,13 +87,14 @@ root (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (il_chart_parent_class)->root (widget);
   viewport = gtk_widget_get_ancestor (widget, GTK_TYPE_VIEWPORT);
-  set_scroll (IL_CHART (widget), viewport ? gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport)) : NULL);
+  if (viewport)
+    g_set_object (&IL_CHART (widget)->scroll, gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport)));
 }
 
 static void
 unroot (GtkWidget *widget)
 {
-  set_scroll (IL_CHART (widget), NULL);
+  g_clear_object (&IL_CHART (widget)->scroll);
   GTK_WIDGET_CLASS (il_chart_parent_class)->unroot (widget);
 }
 
@@ -112,7 +103,7 @@ dispose (GObject *object)
 {
   IlChart *chart = IL_CHART (object);
 
-  set_scroll (chart, NULL);
+  g_clear_object (&chart->scroll);
   g_clear_pointer (&chart->lanes->menu, gtk_widget_unparent);
   g_clear_pointer (&chart->pointer->card, gtk_widget_unparent);
   g_clear_object (&chart->view);

@@ -5,7 +5,6 @@
 #include <cairo-svg.h>
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "traces/formats/output-file.h"
 #include "traces/text/visible-text.h"
@@ -37,7 +36,7 @@ il_page_check_path (const char *path, GError **error)
 }
 
 typedef struct {
-  int fd;
+  IlOutputFile *file;
   int error;     /* errno of the write that failed, or 0 */
   GString *head; /* of an SVG, until its title is in it; or NULL */
   const IlPage *page;
@@ -46,21 +45,10 @@ typedef struct {
 static cairo_status_t
 write_bytes (Output *output, const void *data, gsize length)
 {
-  const char *bytes = data;
-
-  while (length > 0) {
-    gssize n = write (output->fd, bytes, length);
-
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n < 0) {
-      output->error = errno;
-      return CAIRO_STATUS_WRITE_ERROR;
-    }
-    bytes += n;
-    length -= (gsize) n;
-  }
-  return CAIRO_STATUS_SUCCESS;
+  if (il_output_file_write (output->file, data, length))
+    return CAIRO_STATUS_SUCCESS;
+  output->error = errno;
+  return CAIRO_STATUS_WRITE_ERROR;
 }
 
 /* cairo draws texts as outlines and writes no title: a title is what a screen reader has to tell. */
@@ -136,9 +124,7 @@ il_page_save (const IlPage *page, const char *path, GError **error)
   if (!(file = il_output_file_open (path)))
     return cannot_write (error, path, errno);
 
-  Output output = { .fd = il_output_file_descriptor (file),
-                    .page = page,
-                    .head = format == FORMAT_SVG ? g_string_new (NULL) : NULL };
+  Output output = { .file = file, .page = page, .head = format == FORMAT_SVG ? g_string_new (NULL) : NULL };
   cairo_status_t status = write_page (page, format, &output);
   if (output.head)
     g_string_free (output.head, TRUE);

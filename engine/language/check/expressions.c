@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/language/check/checker.h"
-#include "engine/language/text/suggestion.h"
 #include "engine/language/text/words.h"
+#include "engine/text/suggestion.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/language/interpret/steps.h"
 #include "engine/language/text/diagnostics.h"
-#include "engine/language/text/duration.h"
+#include "engine/text/duration.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/language/parse/parser.h"
 #include "engine/language/text/bounds.h"
-#include "engine/language/text/duration.h"
 #include "engine/policies/policy.h"
+#include "engine/text/duration.h"
 
 #include <string.h>
 

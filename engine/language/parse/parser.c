@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/language/parse/parser.h"
 #include "engine/language/text/bounds.h"
-#include "engine/language/text/duration.h"
+#include "engine/text/duration.h"
 
 void
 il_parser_advance (IlParser *parser)

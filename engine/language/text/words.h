@@ -3,7 +3,7 @@
 
 #include <glib.h>
 
-#include "engine/language/text/suggestion.h"
+#include "engine/text/suggestion.h"
 
 /* The words of the language. They are reserved, none can be a name, but for the soft ones. */
 typedef enum {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/language/tree/value.h"
 #include "engine/language/text/bounds.h"
-#include "engine/language/text/duration.h"
 #include "engine/language/tree/value-private.h"
+#include "engine/text/duration.h"
 
 #include <string.h>
 

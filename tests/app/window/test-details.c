@@ -5,6 +5,7 @@
 #include "app/app-resources.h"
 #include "app/window/details.h"
 #include "tests/app/runs/advance.h"
+#include "tests/app/window/texts.h"
 
 /* What the inspector shows of the run that is selected. */
 
@@ -45,26 +46,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_object_unref (fixture->session);
 }
 
-static void
-append_texts (GtkWidget *widget, GString *text)
-{
-  if (!gtk_widget_get_visible (widget))
-    return;
-  if (GTK_IS_LABEL (widget))
-    g_string_append_printf (text, "%s\n", gtk_label_get_text (GTK_LABEL (widget)));
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
-    append_texts (child, text);
-}
-
-static char *
-texts (GtkWidget *widget)
-{
-  GString *text = g_string_new (NULL);
-
-  append_texts (widget, text);
-  return g_string_free (text, FALSE);
-}
-
 /* What an inspector shows that is asked for the first time. */
 static char *
 texts_at (IlTrack *track, gint64 time)
@@ -72,7 +53,7 @@ texts_at (IlTrack *track, gint64 time)
   GtkWidget *inspector = g_object_ref_sink (il_inspector_new ());
 
   il_inspector_show_moment (IL_INSPECTOR (inspector), track->instants, time);
-  char *shown = texts (inspector);
+  char *shown = widget_texts (inspector);
   g_object_unref (inspector);
   return shown;
 }
@@ -96,7 +77,7 @@ test_last_state (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (position, ==, il_player_get_end (il_session_player (fixture->session)));
   g_assert_cmpint (il_timeline_end (track->timeline), <, position);
   g_autofree char *expected = texts_at (track, position);
-  g_autofree char *shown = texts (fixture->inspector);
+  g_autofree char *shown = widget_texts (fixture->inspector);
   g_assert_cmpstr (shown, ==, expected);
 }
 

@@ -4,19 +4,9 @@
 
 #include "app/window/output.h"
 #include "tests/app/runs/advance.h"
+#include "tests/app/window/texts.h"
 
 /* Whether the outputs of several runs are said to be alike, and which lines are tinted beside each other. */
-
-static void
-append_texts (GtkWidget *widget, GString *text)
-{
-  if (!gtk_widget_get_visible (widget))
-    return;
-  if (GTK_IS_LABEL (widget))
-    g_string_append_printf (text, "%s\n", gtk_label_get_text (GTK_LABEL (widget)));
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
-    append_texts (child, text);
-}
 
 static GtkWidget *
 toggle_in (GtkWidget *widget)
@@ -64,7 +54,7 @@ check (const char *text, const char *mark, const char *tinted)
   g_autoptr (IlSession) session = il_session_new ();
   g_autoptr (IlSelection) selection = il_selection_new ();
   GtkWidget *output = il_output_new (session, selection), *window = gtk_window_new ();
-  g_autoptr (GString) said = g_string_new (NULL), differing = g_string_new (NULL);
+  g_autoptr (GString) differing = g_string_new (NULL);
 
   gtk_window_set_child (GTK_WINDOW (window), output);
   gtk_window_present (GTK_WINDOW (window));
@@ -78,8 +68,8 @@ check (const char *text, const char *mark, const char *tinted)
     while (g_main_context_iteration (NULL, FALSE))
       ;
   }
-  append_texts (output, said);
-  g_assert_nonnull (strstr (said->str, mark));
+  g_autofree char *said = widget_texts (output);
+  g_assert_nonnull (strstr (said, mark));
   append_tinted (output, differing);
   g_assert_cmpstr (differing->str, ==, tinted);
   gtk_window_destroy (GTK_WINDOW (window));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/engine/language/interpret/fake-steps.h"
 
-#include "engine/language/text/duration.h"
+#include "engine/text/duration.h"
 
 G_GNUC_PRINTF (2, 3)
 static IlStep

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/language/text/duration.h"
-#include "engine/language/text/suggestion.h"
 #include "engine/language/tree/operations.h"
 #include "engine/language/tree/value.h"
+#include "engine/text/duration.h"
+#include "engine/text/suggestion.h"
 
 #include <string.h>
 

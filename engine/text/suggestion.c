@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/language/text/suggestion.h"
+#include "engine/text/suggestion.h"
 
 #include <string.h>
 

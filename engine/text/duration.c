@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/language/text/duration.h"
+#include "engine/text/duration.h"
 
 #include <string.h>
 
@@ -55,6 +55,16 @@ il_duration_parse (const char *digits, gsize n_digits, const char *unit, gsize u
   if (__builtin_mul_overflow (whole, scale, &whole) || __builtin_add_overflow (whole, (gint64) (part / divisor), ns))
     return IL_DURATION_TOO_LONG;
   return IL_DURATION_OK;
+}
+
+gboolean
+il_duration_read (const char *text, gint64 *ns)
+{
+  gsize n_digits = strspn (text, "0123456789.");
+  const char *unit = text + n_digits, *point = memchr (text, '.', n_digits);
+  gboolean is_number = n_digits > (point ? 1 : 0) && (!point || !memchr (point + 1, '.', (gsize) (unit - point - 1)));
+
+  return is_number && il_duration_parse (text, n_digits, unit, strlen (unit), ns) == IL_DURATION_OK;
 }
 
 void

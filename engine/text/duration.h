@@ -14,6 +14,9 @@ typedef enum {
  * units ns, us, ms, s, min. The value is exact. */
 IlDurationError il_duration_parse (const char *digits, gsize n_digits, const char *unit, gsize unit_length, gint64 *ns);
 
+/* Whether all of TEXT is such a duration, "20ms"; NS is it then. */
+gboolean il_duration_read (const char *text, gint64 *ns);
+
 /* Writes it so that il_duration_parse reads the same value again: "30ms", "1.5s", "2min". It is the language's text of
  * a value, which workloads print; how people are told times in tables and sentences is traces/text's, which rounds, and
  * writes "µs" and no minutes. */
