@@ -236,7 +236,7 @@ def report(topic, samples, remarks):
 
 # The window's frames: events and lanes of three charts, and what their frames may take at the median, ms.
 CHARTS = [(1_000, 40), (100_000, 40), (10_000_000, 40), (1_000_000, 10), (1_000_000, 1_000), (1_000_000, 100_000),
-          (1_000_000, 100_000, "unfolded")]
+          (1_000_000, 100_000, "--unfolded"), (1_000_000, 40, "--charts=8")]
 FRAME = 16
 MEMORY = 64                      # bytes an event: recording, timeline and sums, also those of groups
 PICTURE = 1                      # s from 10,000,000 events in memory
@@ -246,10 +246,12 @@ GROWTH = 1.3                     # of 10,000,000 events over 100,000
 
 @dataclass
 class Opening:
-    """Of one run: bytes an event takes, seconds from its recording in memory to its first picture, and those of its rows."""
+    """Of one run: bytes an event takes, seconds from its recording in memory to its first picture, and those of its rows;
+    bytes an event takes once all charts are drawn."""
     memory: float
     picture: float
     rows: float
+    drawn: float
 
 
 @dataclass
@@ -267,14 +269,14 @@ def frames_of(build, events, lanes, *words):
     done = subprocess.run(argv, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise RuntimeError(done.stderr.strip() or done.stdout.strip() or f"exit status {done.returncode}")
-    first, *rows = done.stdout.splitlines()
+    first, drawn, *rows = done.stdout.splitlines()
     frames = {phase: Frames(*map(float, numbers)) for *numbers, phase in (row.split(" ", 4) for row in rows)}
-    return Opening(*map(float, first.split()[:3])), frames
+    return Opening(*map(float, first.split()[:3]), float(drawn.split()[0])), frames
 
 
 def report_frames(build):
     """Prints frame times of all sizes. Returns verdicts as report() does."""
-    print("\nA frame of three charts, 1280x800, software drawing, median / 99th percentile, ms; in brackets the main thread's")
+    print("\nA frame of three charts (or as many as said), 1280x800, software drawing, median / 99th percentile, ms; in brackets the main thread's")
     print("CPU time at the median, which other programs disturb less, and its longest between two polls")
     table, openings = {}, {}
     for size in CHARTS:
@@ -286,9 +288,9 @@ def report_frames(build):
         print(f"  {size[0]:>10,} events {size[1]:>7,} lanes {' '.join(size[2:])}: "
               + "  ".join(f"{phase} {frames.median:.1f}/{frames.high:.1f} ({frames.cpu:.1f} {frames.block:.1f})"
                           for phase, frames in table[size].items()), flush=True)
-    for (events, lanes, *_), opening in openings.items():
-        print(f"  {events:>10,} events {lanes:>7,} lanes: {opening.memory:.1f} bytes an event; first picture after {opening.picture:.2f} s, "
-              f"its rows {opening.rows:.3f} s")
+    for (events, lanes, *words), opening in openings.items():
+        print(f"  {events:>10,} events {lanes:>7,} lanes {' '.join(words)}: {opening.memory:.1f} bytes an event, {opening.drawn:.1f} with "
+              f"all charts drawn; first picture after {opening.picture:.2f} s, its rows {opening.rows:.3f} s")
     complete = len(table) == len(CHARTS)
     slowest = max((frames.median for row in table.values() for frames in row.values()), default=0)
     longest = max((frames.block for row in table.values() for frames in row.values()), default=0)

@@ -9,20 +9,23 @@
 #include "ui/chart/ruler.h"
 #include "ui/chart/style.h"
 
-/* How long a frame takes, from the frame clock's before-paint to its after-paint, while three charts of a lane group
- * are panned, zoomed, scrolled, played, folded and unfolded again and followed live: bench-chart [EVENTS [LANES
- * [WIDTHxHEIGHT [unfolded]]]]. Many lanes are folded unless the last word says otherwise. Prints a line for each with
- * median and 99th percentile in ms; the median of the main thread's CPU time, which other programs on the machine
- * disturb less; and the longest CPU time of the main thread between two polls, in which no key would have been heard.
- * Before these a line with the bytes that an event takes (recording, timeline, sums and those of groups) and the
- * seconds from a recording in memory to the rows of its first picture. Needs a display. */
+/* How long a frame takes, from the frame clock's before-paint to its after-paint, while charts of a lane group are
+ * panned, zoomed, scrolled, played, folded and unfolded again and followed live: bench-chart [--charts N] [--unfolded]
+ * [EVENTS [LANES [WIDTHxHEIGHT]]]. Prints a line for each with median and 99th percentile in ms; the median of the main
+ * thread's CPU time, which other programs on the machine disturb less; and the longest CPU time of the main thread
+ * between two polls, in which no key would have been heard. Before these a line with the bytes that an event takes
+ * (recording, timeline, sums and those of groups) and the seconds from a recording in memory to the rows of its first
+ * picture; and one with the bytes that an event takes when all charts have been drawn. Needs a display. */
 
-enum { FRAMES = 120, CHARTS = 3 };
+enum { FRAMES = 120 };
 
 typedef struct {
   IlView *view;
-  GtkWidget *charts[CHARTS];
-  IlTimeline *timelines[CHARTS], *live[CHARTS];
+  GtkWidget **charts;
+  IlTimeline **timelines, **live;
+  int n_charts;
+  guint n_events; /* of one chart */
+  double empty;   /* bytes of the process before the first chart */
   GtkAdjustment *scroll;
   gint64 extent, before, cpu_before, polled, longest;
   guint phase, frame;
@@ -47,7 +50,7 @@ n_before_live (const IlRecording *recording)
 static void
 begin_live (Bench *bench)
 {
-  for (guint i = 0; i < CHARTS; i++) {
+  for (int i = 0; i < bench->n_charts; i++) {
     IlRecording *all = il_timeline_recording (bench->timelines[i]);
     g_autoptr (IlRecording) recording = il_recording_new (il_recording_info (all));
 
@@ -67,7 +70,7 @@ live_step (Bench *bench)
 {
   gint64 end = 0;
 
-  for (guint i = 0; i < CHARTS; i++) {
+  for (int i = 0; i < bench->n_charts; i++) {
     IlRecording *all = il_timeline_recording (bench->timelines[i]), *recording = il_timeline_recording (bench->live[i]);
     guint64 n = il_recording_n_records (all), first = n_before_live (all);
     guint64 last = first + (n - first) * (bench->frame + 1) / FRAMES;
@@ -235,6 +238,8 @@ after_cb (GdkFrameClock *clock, Bench *bench)
 {
   gint64 time = g_get_monotonic_time () - bench->before, cpu = cpu_time () - bench->cpu_before;
 
+  if (bench->phase == 0 && bench->frame == 1)
+    g_print ("%.1f drawn\n", (resident () - bench->empty) / bench->n_events / bench->n_charts);
   if (bench->frame > 0) {
     g_array_append_val (bench->times, time);
     g_array_append_val (bench->cpu_times, cpu);
@@ -254,19 +259,37 @@ after_cb (GdkFrameClock *clock, Bench *bench)
 int
 main (int argc, char **argv)
 {
-  guint n_events = argc > 1 ? (guint) atoi (argv[1]) : 1000000, n_lanes = argc > 2 ? (guint) atoi (argv[2]) : 40;
+  guint n_lanes;
   int width = 1280, height = 800;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GOptionContext) options = g_option_context_new ("[EVENTS [LANES [WIDTHxHEIGHT]]]");
   Bench bench = { .view = il_view_new (),
+                  .n_charts = 3,
                   .times = g_array_new (FALSE, FALSE, sizeof (gint64)),
                   .cpu_times = g_array_new (FALSE, FALSE, sizeof (gint64)),
                   .loop = g_main_loop_new (NULL, FALSE) };
 
+  const GOptionEntry entries[] = {
+    { "charts", 'c', 0, G_OPTION_ARG_INT, &bench.n_charts, "how many, of one run each (3)", "N" },
+    { "unfolded", 'u', 0, G_OPTION_ARG_NONE, &bench.unfolded, "a lane for each task, however many there are", NULL },
+    { 0 }
+  };
+
+  g_option_context_add_main_entries (options, entries, NULL);
+  if (!g_option_context_parse (options, &argc, &argv, &error) || bench.n_charts < 1) {
+    g_printerr ("bench-chart: %s\n", error != NULL ? error->message : "one chart at least");
+    return EXIT_FAILURE;
+  }
   gtk_init ();
+  bench.n_events = argc > 1 ? (guint) atoi (argv[1]) : 1000000;
+  n_lanes = argc > 2 ? (guint) atoi (argv[2]) : 40;
   if (argc > 3)
     sscanf (argv[3], "%dx%d", &width, &height);
-
-  bench.unfolded = argc > 4;
-  open_one (n_lanes, n_events, width, height);
+  bench.charts = g_new (GtkWidget *, bench.n_charts);
+  bench.timelines = g_new (IlTimeline *, bench.n_charts);
+  bench.live = g_new (IlTimeline *, bench.n_charts);
+  open_one (n_lanes, bench.n_events, width, height);
+  bench.empty = resident ();
 
   GtkWidget *window = gtk_window_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *charts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -276,8 +299,8 @@ main (int argc, char **argv)
   gtk_widget_set_vexpand (scrolled, TRUE);
   gtk_box_append (GTK_BOX (box), il_ruler_new (bench.view));
   gtk_box_append (GTK_BOX (box), scrolled);
-  for (guint i = 0; i < CHARTS; i++) {
-    g_autoptr (IlRecording) recording = sample_lane_group ((IlModelKind) (i + 1), n_lanes, n_events);
+  for (int i = 0; i < bench.n_charts; i++) {
+    g_autoptr (IlRecording) recording = sample_lane_group ((IlModelKind) (i % 3 + 1), n_lanes, bench.n_events);
 
     bench.timelines[i] = il_timeline_new (recording);
     il_timeline_extend (bench.timelines[i], G_MAXINT64);
