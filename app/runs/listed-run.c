@@ -10,6 +10,7 @@ struct _IlListedRun {
   IlRunSource source;
   char *name;
   IlRunSettings *settings;
+  gboolean chosen_since; /* these, since the track was made */
   char *title;
   IlTrack *track;
   IlListedRunState state;
@@ -118,6 +119,7 @@ il_listed_run_duplicate (IlListedRun *run)
 {
   IlListedRun *copy = il_listed_run_new (run->source, run->settings, run->name);
 
+  copy->chosen_since = run->chosen_since;
   copy->track = run->track ? il_track_ref (run->track) : NULL;
   copy->state = run->state == IL_LISTED_RUN_OVER ? IL_LISTED_RUN_OVER : IL_LISTED_RUN_EMPTY;
   copy->collapsed = run->collapsed;
@@ -194,6 +196,7 @@ il_listed_run_set_settings (IlListedRun *run, const IlRunSettings *settings)
 
   il_run_settings_free (run->settings);
   run->settings = copy;
+  run->chosen_since = TRUE;
   notify (run, PROP_SETTINGS);
 }
 
@@ -204,11 +207,17 @@ il_listed_run_dup_effective_settings (IlListedRun *run)
   g_autoptr (IlRunSettings) effective =
       run->track ? il_run_settings_from_info (il_recording_info (run->track->recording)) : NULL;
 
-  if (!effective || run->settings->model != effective->model || run->settings->clock != effective->clock)
-    return il_run_settings_copy (run->settings);
-  if (run->settings->policy) {
+  if (!effective || run->settings->model != effective->model || run->settings->clock != effective->clock) {
+    IlRunSettings *chosen = il_run_settings_copy (run->settings);
+
+    g_free (chosen->policy);
+    chosen->policy = il_run_settings_dup_policy (run->settings);
+    return chosen;
+  }
+  /* The track knows what its policy came to: with what the workload's machine block says of it. */
+  if (run->settings->policy && (run->chosen_since || !effective->policy)) {
     g_free (effective->policy);
-    effective->policy = g_strdup (run->settings->policy);
+    effective->policy = il_run_settings_dup_policy (run->settings);
   }
   if (run->settings->cores > 0)
     effective->cores = run->settings->cores;
@@ -241,7 +250,7 @@ il_listed_run_dup_detail (IlListedRun *run)
 {
   g_autoptr (IlRunSettings) settings = il_listed_run_dup_effective_settings (run);
 
-  return il_run_detail (settings, run->source, run->name);
+  return il_run_detail (settings, run->source, run->name, run->title);
 }
 
 IlTrack *
@@ -260,6 +269,7 @@ il_listed_run_set_track (IlListedRun *run, IlTrack *track)
     return;
   }
   run->track = track ? il_track_ref (track) : NULL;
+  run->chosen_since = FALSE;
   notify (run, PROP_TRACK);
 }
 

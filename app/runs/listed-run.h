@@ -46,7 +46,8 @@ void il_listed_run_set_settings (IlListedRun *run, const IlRunSettings *settings
 IlRunSettings *il_listed_run_dup_effective_settings (IlListedRun *run);
 
 /* What tells the run from the others of its list: "Threads · srtf · 2 cores"; "" outside a list. The detail says how it
- * was run, whether others differ in it or not: "srtf · 2 cores", "one event loop"; free it. */
+ * was run, whether others differ in it or not, but for what the title says: "srtf · 2 cores", "one event loop"; free
+ * it. */
 const char *il_listed_run_get_title (IlListedRun *run);
 char *il_listed_run_dup_detail (IlListedRun *run);
 

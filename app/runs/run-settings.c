@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "engine/policies/policy.h"
+#include "engine/policies/settings.h"
 
 IlRunSettings *
 il_run_settings_new (IlModelKind model, IlClockKind clock)
@@ -71,6 +71,24 @@ il_run_settings_use_quantum (const IlRunSettings *settings)
   return !class || il_policy_find_parameter (class, IL_QUANTUM) >= 0;
 }
 
+char *
+il_run_settings_dup_policy (const IlRunSettings *settings)
+{
+  g_autoptr (IlPolicySettings) policy = settings->policy ? il_policy_settings_parse (settings->policy, NULL) : NULL;
+
+  return policy ? il_policy_settings_text (policy) : g_strdup (settings->policy);
+}
+
+/* That in the policy's text goes before the other one. */
+static gint64
+quantum_of (const IlRunSettings *settings)
+{
+  g_autoptr (IlPolicySettings) policy = settings->policy ? il_policy_settings_parse (settings->policy, NULL) : NULL;
+  int place = policy ? il_policy_find_parameter (policy->class, IL_QUANTUM) : -1;
+
+  return place >= 0 && policy->given[place] ? policy->values[place].integer : settings->quantum;
+}
+
 gboolean
 il_run_settings_equal (const IlRunSettings *one, const IlRunSettings *other)
 {
@@ -80,8 +98,9 @@ il_run_settings_equal (const IlRunSettings *one, const IlRunSettings *other)
     return FALSE;
   if (!il_run_settings_use_machine (one))
     return TRUE;
-  return g_strcmp0 (one->policy, other->policy) == 0 && one->switch_cost == other->switch_cost
-         && (one->quantum == other->quantum || !il_run_settings_use_quantum (one));
+  g_autofree char *policy = il_run_settings_dup_policy (one), *other_policy = il_run_settings_dup_policy (other);
+  return g_strcmp0 (policy, other_policy) == 0 && one->switch_cost == other->switch_cost
+         && (quantum_of (one) == quantum_of (other) || !il_run_settings_use_quantum (one));
 }
 
 void

@@ -25,6 +25,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlRunSettings, il_run_settings_free)
 /* What a run was made with: nothing is unset but what its model does not look at. */
 IlRunSettings *il_run_settings_from_info (const IlRunInfo *info);
 
+/* The policy in its normal form, without what it would be anyway: "mlfq" for "mlfq:levels=3"; NULL: unset; as it is
+ * where it is not known. Free it. */
+char *il_run_settings_dup_policy (const IlRunSettings *settings);
+
 /* Whether both mean the same run; what their model, clock or policy does not look at does not count. */
 gboolean il_run_settings_equal (const IlRunSettings *one, const IlRunSettings *other);
 

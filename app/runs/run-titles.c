@@ -7,6 +7,7 @@
 #include "traces/text/time-text.h"
 
 #define SEPARATOR " · "
+#define COMMA ", "
 
 /* What is said of a run beside its model. Only what its model looks at is compared. */
 typedef enum {
@@ -207,7 +208,7 @@ title_of (const Comparison *comparison, guint i)
     append_part (title, "%s", il_model_title (settings->model));
   /* The usual clock is the virtual one: it is said only where the same model is there with the other. */
   if (says & SAYS_CLOCK || (comparison->clocks_differ && settings->clock == IL_CLOCK_WALL))
-    g_string_append_printf (title, ", %s clock", il_clock_name (settings->clock));
+    g_string_append_printf (title, COMMA "%s clock", il_clock_name (settings->clock));
   append_settings (title, settings, says);
   return g_string_free (title, FALSE);
 }
@@ -231,18 +232,74 @@ il_run_titles_set (GPtrArray *runs)
   }
 }
 
-char *
-il_run_detail (const IlRunSettings *settings, IlRunSource source, const char *name)
+const char *
+il_run_short_title (IlListedRun *run)
 {
-  GString *detail = g_string_new (NULL);
+  const char *title = il_listed_run_get_title (run);
+  const char *model = il_model_title (il_listed_run_get_settings (run)->model), *rest;
 
+  if (!g_str_has_prefix (title, model))
+    return title;
+  rest = title + strlen (model);
+  if (g_str_has_prefix (rest, SEPARATOR))
+    return rest + strlen (SEPARATOR);
+  return g_str_has_prefix (rest, COMMA) ? rest + strlen (COMMA) : title;
+}
+
+/* Whether PART is one of TITLE's parts, the last of which may have "(2)" behind it. */
+static gboolean
+is_said (const char *title, const char *part)
+{
+  gsize length = strlen (part);
+
+  for (const char *at = strstr (title, part); at; at = strstr (at + 1, part)) {
+    g_autofree char *before = g_strndup (title, (gsize) (at - title));
+    const char *after = at + length;
+
+    if ((!*before || g_str_has_suffix (before, SEPARATOR) || g_str_has_suffix (before, COMMA))
+        && (!*after || g_str_has_prefix (after, SEPARATOR) || g_str_has_prefix (after, COMMA)
+            || g_str_has_prefix (after, " (")))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* "rr 2 ms", but "quantum 2 ms" where TITLE says "rr". */
+static void
+append_policy_detail (GString *detail, const IlRunSettings *settings, const char *title)
+{
+  g_autofree char *policy = settings->policy ? policy_words (settings->policy) : NULL;
+  IlRunSettings but_policy = *settings;
+
+  but_policy.policy = NULL;
+  append_policy (detail, policy && is_said (title, policy) ? &but_policy : settings,
+                 looks_at (settings) & (SAYS_POLICY | SAYS_QUANTUM));
+}
+
+static char *
+without_what_is_said (const char *detail, const char *title)
+{
+  g_auto (GStrv) parts = g_strsplit (detail, SEPARATOR, -1);
+  GString *rest = g_string_new (NULL);
+
+  for (char **part = parts; *part; part++)
+    if (!is_said (title, *part))
+      append_part (rest, "%s", *part);
+  return g_string_free (rest, FALSE);
+}
+
+char *
+il_run_detail (const IlRunSettings *settings, IlRunSource source, const char *name, const char *title)
+{
+  g_autoptr (GString) detail = g_string_new (NULL);
   gboolean only_kept = g_strcmp0 (name, IL_KEPT_NAME) == 0; /* the title says so, and the model */
 
   if (name && !only_kept)
     append_part (detail, "%s", il_model_title (settings->model));
   if (settings->clock == IL_CLOCK_WALL)
     append_part (detail, "wall clock");
-  append_settings (detail, settings, looks_at (settings) & (Says) ~(SAYS_CLOCK | SAYS_SWITCH_COST | SAYS_SEED));
+  append_policy_detail (detail, settings, title);
+  append_settings (detail, settings, looks_at (settings) & SAYS_CORES);
   if (settings->switch_cost > 0 && il_run_settings_use_machine (settings))
     append_settings (detail, settings, SAYS_SWITCH_COST);
   if (settings->model == IL_MODEL_SYNC)
@@ -253,5 +310,5 @@ il_run_detail (const IlRunSettings *settings, IlRunSource source, const char *na
     append_part (detail, "kept");
   else if (source == IL_SOURCE_RECORDED)
     append_part (detail, "recorded");
-  return g_string_free (detail, FALSE);
+  return without_what_is_said (detail->str, title);
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/window/comparison.h"
 
-#include <string.h>
-
+#include "app/runs/run-titles.h"
 #include "ui/latest.h"
 
 struct _IlComparison {
@@ -91,16 +90,14 @@ update_metrics (IlComparison *comparison)
   update_pair (comparison);
 }
 
-/* A column is narrow, and its badge tells which run it is: the model is said where nothing else is. */
+/* A column is narrow, and its badge tells which run it is: the model is said, in short, where nothing else is. */
 static const char *
 short_title (IlListedRun *run)
 {
-  const char *title = il_listed_run_get_title (run), *rest = strstr (title, " · ");
   IlModelKind model = il_listed_run_get_settings (run)->model;
+  const char *title = il_run_short_title (run);
 
-  if (g_str_equal (title, il_model_title (model)))
-    return il_model_name (model);
-  return rest && g_str_has_prefix (title, il_model_title (model)) ? rest + strlen (" · ") : title;
+  return g_str_equal (title, il_model_title (model)) ? il_model_name (model) : title;
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/window/panes.h"
 
+#include "app/runs/run-titles.h"
 #include "app/window/run-form.h"
 #include "traces/derive/range.h"
 #include "ui/chart/overview.h"
@@ -306,6 +307,7 @@ show_overview (IlPanes *panes)
       n_hidden++;
     else
       runs[n++] = (IlOverviewRun) { .chart = il_pane_get_chart (pane_at (panes, i)),
+                                    .title = il_run_short_title (run),
                                     .number = il_listed_run_get_number (run),
                                     .kept = il_listed_run_get_source (run) != IL_SOURCE_WORKLOAD };
   }

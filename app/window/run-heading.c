@@ -152,7 +152,7 @@ update (IlRunHeading *heading)
   g_autofree char *label = NULL;
 
   set_text (heading->title, title);
-  set_text (heading->detail, detail && title && strstr (title, detail) ? NULL : detail);
+  set_text (heading->detail, detail);
   gtk_widget_set_tooltip_text (heading->title, title);
   gtk_widget_set_tooltip_text (heading->detail, detail);
   gtk_button_set_icon_name (GTK_BUTTON (heading->triangle), collapsed ? "pan-end-symbolic" : "pan-down-symbolic");

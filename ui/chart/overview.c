@@ -22,6 +22,7 @@ typedef struct {
 
 typedef struct {
   IlOverviewRun run; /* a reference on its chart */
+  char *title;       /* its own copy */
   gulong handler;    /* of its "refreshed" */
   Key key;
   GArray *sums;        /* of double, ns of running in each pixel: on their way */
@@ -36,6 +37,7 @@ row_new (GtkWidget *overview, const IlOverviewRun *run)
 
   g_object_ref (run->chart);
   *row = (Row) { .run = *run,
+                 .title = g_strdup (run->title),
                  .handler =
                      g_signal_connect_swapped (run->chart, "refreshed", G_CALLBACK (gtk_widget_queue_draw), overview),
                  .sums = g_array_new (FALSE, TRUE, sizeof (double)),
@@ -48,6 +50,7 @@ row_free (Row *row)
 {
   g_signal_handler_disconnect (row->run.chart, row->handler);
   g_object_unref (row->run.chart);
+  g_free (row->title);
   g_clear_pointer (&row->node, gsk_render_node_unref);
   g_array_unref (row->sums);
   g_array_unref (row->shown);
@@ -182,7 +185,7 @@ draw_row (IlOverview *overview, cairo_t *cr, const Row *row, const IlScale *scal
 {
   IlPainter *painter = painter_of (overview);
   const IlPalette *palette = il_painter_palette (painter);
-  IlRunName name = { row->run.number, row->run.kept, il_chart_get_title (row->run.chart),
+  IlRunName name = { row->run.number, row->run.kept, row->title ? row->title : il_chart_get_title (row->run.chart),
                      row->run.chart == overview->chosen };
 
   il_painter_draw_run (painter, cr, &name, room / 2.0);
@@ -337,6 +340,19 @@ measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minim
   *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL ? 2 * PAD + n_rows * row_height (overview) : 1;
 }
 
+/* The whole title, which may be too long for its row. */
+static gboolean
+query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  IlOverview *overview = IL_OVERVIEW (widget);
+  int row = (y - PAD) / row_height (overview);
+
+  if (keyboard || y < PAD || row >= (int) overview->rows->len || x >= scale_of (overview).x)
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, il_chart_get_title (((Row *) g_ptr_array_index (overview->rows, row))->run.chart));
+  return TRUE;
+}
+
 /* They are drawn anew. */
 static void
 forget_nodes (IlOverview *overview)
@@ -388,6 +404,7 @@ il_overview_class_init (IlOverviewClass *klass)
   G_OBJECT_CLASS (klass)->finalize = finalize;
   widget_class->snapshot = snapshot;
   widget_class->measure = measure;
+  widget_class->query_tooltip = query_tooltip;
   widget_class->css_changed = css_changed;
   widget_class->system_setting_changed = system_setting_changed;
   gtk_widget_class_set_css_name (widget_class, "iloverview");
@@ -401,6 +418,7 @@ il_overview_init (IlOverview *overview)
   GtkGesture *drag = gtk_gesture_drag_new ();
 
   overview->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) row_free);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (overview), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (overview), GTK_ACCESSIBLE_PROPERTY_LABEL, "Overview", -1);
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), overview);
   g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), overview);
@@ -440,6 +458,8 @@ il_overview_set_runs (IlOverview *overview, const IlOverviewRun *runs, guint n_r
     if (j < before->len) { /* what is summed up stays */
       row = g_ptr_array_steal_index_fast (before, j);
       row->run = runs[i];
+      g_free (row->title);
+      row->title = g_strdup (runs[i].title);
     } else
       row = row_new (GTK_WIDGET (overview), &runs[i]);
     g_ptr_array_add (overview->rows, row);

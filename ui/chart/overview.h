@@ -15,7 +15,8 @@ void il_overview_show_range (IlOverview *overview, IlView *view, IlChart *chart)
 
 typedef struct {
   IlChart *chart;
-  guint number; /* in its badge; 0: it has none */
+  const char *title; /* in short, as a badge stands beside it; NULL: the chart's */
+  guint number;      /* in its badge; 0: it has none */
   gboolean kept;
 } IlOverviewRun;
 

@@ -28,14 +28,18 @@ draw_end (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlS
                         1);
   cairo_rectangle (cr, round (x), geometry->heading, 2, bottom - geometry->heading);
   cairo_fill (cr);
-  il_painter_set_color (cr, scene->ahead ? &painter->palette->of[IL_COLOR_DIM] : &painter->palette->of[IL_COLOR_TEXT],
-                        1);
   width = il_text_width (layout);
   if (il_recording_outcome (il_timeline_recording (scene->timeline)) == IL_OUTCOME_DEADLOCK
       && x + 1 + geometry->em * 3 + width <= right + geometry->margin) /* beside the first lane's endless sign */
     aside = geometry->em * 3;
-  if (x + aside + 1 + width <= right + geometry->margin)
-    il_painter_show (cr, layout, x + aside, geometry->heading + geometry->em * 0.75, 0);
+  if (x + aside + 1 + width > right + geometry->margin)
+    return;
+  il_painter_set_color (cr, &painter->palette->of[IL_COLOR_BACKGROUND], 1); /* over the playhead's line */
+  il_painter_rounded (cr, x + aside - 3, geometry->heading + 1, width + 6, round (geometry->em * 1.35), 3);
+  cairo_fill (cr);
+  il_painter_set_color (cr, scene->ahead ? &painter->palette->of[IL_COLOR_DIM] : &painter->palette->of[IL_COLOR_TEXT],
+                        1);
+  il_painter_show (cr, layout, x + aside, geometry->heading + geometry->em * 0.75, 0);
 }
 
 void

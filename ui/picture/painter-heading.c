@@ -8,7 +8,7 @@
 
 /* The heading of a chart, the ruler, and the title and legend of a picture. */
 
-/* A trace of an earlier release has the policy's own text only, and a quantum whether the policy has one or not. */
+/* A trace may have the policy's own text only: then nobody knows whether a quantum means something under it. */
 static char *
 policy_words (const IlRunInfo *info)
 {

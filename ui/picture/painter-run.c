@@ -2,6 +2,9 @@
 #include "ui/picture/painter-private.h"
 
 #include <math.h>
+#include <string.h>
+
+#define SEPARATOR " · "
 
 /* What a run is called where there is a line for it only: its number in a round badge, and its title. */
 
@@ -25,17 +28,28 @@ draw_badge (IlPainter *painter, cairo_t *cr, guint number, gboolean kept, double
   il_painter_show (cr, layout, round (x - width / 2) + width / 2, y, 0.5);
 }
 
+/* "2 cores" of "rr 1 ms · 2 cores": runs that begin alike differ there. NULL: there is but one part. */
+static const char *
+last_part (const char *title)
+{
+  const char *last = g_strrstr (title, SEPARATOR);
+
+  return last ? last + strlen (SEPARATOR) : NULL;
+}
+
 void
 il_painter_draw_run (IlPainter *painter, cairo_t *cr, const IlRunName *name, double y)
 {
   IlGeometry geometry = il_painter_geometry (painter, NULL);
-  double left = round (geometry.em * 2.3);
+  IlTextStyle style = name->chosen ? IL_TEXT_STRONG : IL_TEXT_BADGE;
+  double left = round (geometry.em * 2.3), room = geometry.gutter - left - geometry.em * 0.3;
+  const char *tail = last_part (name->title);
 
+  /* What comes before it keeps half of the room. */
+  if (tail && il_text_width (il_painter_text (painter, style, tail, 0)) > room / 2)
+    tail = NULL;
   if (name->number > 0)
     draw_badge (painter, cr, name->number, name->kept, round (geometry.em * 1.4), y);
   il_painter_set_color (cr, &painter->palette->of[name->chosen ? IL_COLOR_TEXT : IL_COLOR_DIM], 1);
-  il_painter_show (cr,
-                   il_painter_text (painter, name->chosen ? IL_TEXT_STRONG : IL_TEXT_BADGE, name->title,
-                                    geometry.gutter - left - geometry.em * 0.3),
-                   left, y, 0);
+  il_painter_draw_name (painter, cr, style, name->title, tail, left, y, room);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/runs/run-list.h"
 
+#include "app/runs/run-titles.h"
+
 static const gint64 MS = 1000000;
 
 /* A short way to write settings: fields that are 0 are unset. */
@@ -99,6 +101,7 @@ static const struct {
     { { THREADS, .policy = "srtf", .quantum = 1 }, { THREADS, .policy = "srtf", .quantum = 4 } } },
   { "Threads · mlfq levels=4, boost=20ms|Threads · mlfq levels=2",
     { { THREADS, .policy = "mlfq:levels=4,boost=20ms" }, { THREADS, .policy = "mlfq:levels=2" } } },
+  { "Threads|Threads (2)", { { THREADS, .policy = "mlfq:levels=3" }, { THREADS, .policy = "mlfq" } } },
   { "Threads · switch 1 ms|Threads · switch 2 ms", { { THREADS, .switch_cost = 1 }, { THREADS, .switch_cost = 2 } } },
   { "Cooperative · seed 1|Cooperative · seed 2|Synchronous", { { COOP, .seed = 1 }, { COOP, .seed = 2 }, { SYNC } } },
   /* clocks: the virtual one is the usual one */
@@ -189,6 +192,52 @@ test_detail (void)
   }
 }
 
+/* In a list, a heading says nothing twice, and a line beside a badge only what tells the run from others. */
+static void
+test_said_once (void)
+{
+  static const struct {
+    const char *details, *short_titles;
+    Short runs[3];
+  } lists[] = {
+    { "quantum 2 ms · 1 core|1 core|one event loop",
+      "rr|srtf|Cooperative",
+      { { THREADS, .policy = "rr", .quantum = 2, .cores = 1 }, { THREADS, .policy = "srtf", .cores = 1 }, { COOP } } },
+    { "1 core|1 core|1 core",
+      "rr 1 ms|rr 4 ms|rr 4 ms (2)",
+      { { THREADS, .policy = "rr", .quantum = 1, .cores = 1 },
+        { THREADS, .policy = "rr", .quantum = 4, .cores = 1 },
+        { THREADS, .policy = "rr", .quantum = 4, .cores = 1 } } },
+    { "rr 2 ms|rr 2 ms|",
+      "virtual clock · 1 core|virtual clock · 2 cores|wall clock · 2 cores",
+      { { THREADS, .policy = "rr", .quantum = 2, .cores = 1 },
+        { THREADS, .policy = "rr", .quantum = 2, .cores = 2 },
+        { THREADS, WALL, .cores = 2 } } },
+    { "one event loop|Cooperative · one event loop · kept|one thread",
+      "Cooperative|before|Synchronous",
+      { { COOP }, { COOP, .source = IL_SOURCE_KEPT, .name = "before" }, { SYNC } } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++) {
+    g_autoptr (IlRunList) list = il_run_list_new ();
+    g_autoptr (GPtrArray) details = g_ptr_array_new_with_free_func (g_free);
+    g_autoptr (GPtrArray) short_titles = g_ptr_array_new ();
+
+    for (guint k = 0; k < 3; k++)
+      add (list, &lists[i].runs[k]);
+    for (guint k = 0; k < 3; k++) {
+      g_ptr_array_add (details, il_listed_run_dup_detail (il_run_list_get (list, k)));
+      g_ptr_array_add (short_titles, (gpointer) il_run_short_title (il_run_list_get (list, k)));
+    }
+    g_ptr_array_add (details, NULL);
+    g_ptr_array_add (short_titles, NULL);
+    g_autofree char *all_details = g_strjoinv ("|", (char **) details->pdata),
+                    *all_short = g_strjoinv ("|", (char **) short_titles->pdata);
+    g_assert_cmpstr (all_details, ==, lists[i].details);
+    g_assert_cmpstr (all_short, ==, lists[i].short_titles);
+  }
+}
+
 static void
 test_equal (void)
 {
@@ -200,6 +249,11 @@ test_equal (void)
     { TRUE, { COOP, .policy = "rr", .cores = 2, .quantum = 1, .switch_cost = 1 }, { COOP, .policy = "srtf" } },
     { TRUE, { SYNC, .cores = 2 }, { SYNC, .cores = 3 } },
     { TRUE, { THREADS, WALL, .policy = "rr", .cores = 2 }, { THREADS, WALL, .policy = "srtf", .cores = 2 } },
+    { TRUE, { THREADS, .policy = "mlfq" }, { THREADS, .policy = "mlfq:levels=3" } },
+    { TRUE, { THREADS, .policy = "mlfq:boost=20ms,levels=4" }, { THREADS, .policy = "mlfq:levels=4,boost=20000us" } },
+    { TRUE, { THREADS, .policy = "rr:quantum=2ms" }, { THREADS, .policy = "rr", .quantum = 2 } },
+    { FALSE, { THREADS, .policy = "mlfq" }, { THREADS, .policy = "mlfq:levels=4" } },
+    { FALSE, { THREADS, .policy = "rr:quantum=1ms" }, { THREADS, .policy = "rr", .quantum = 2 } },
     { TRUE, { THREADS, .policy = "srtf", .quantum = 1 }, { THREADS, .policy = "srtf", .quantum = 2 } },
     { FALSE, { COOP }, { SYNC } },
     { FALSE, { COOP }, { COOP, WALL } },
@@ -325,6 +379,7 @@ main (int argc, char **argv)
   g_test_add_func ("/run-list/titles", test_titles);
   g_test_add_func ("/run-list/titles-change", test_titles_change);
   g_test_add_func ("/run-list/detail", test_detail);
+  g_test_add_func ("/run-list/said-once", test_said_once);
   g_test_add_func ("/run-list/equal", test_equal);
   g_test_add_func ("/run-list/order", test_order);
   g_test_add_func ("/run-list/limit", test_limit);

@@ -281,6 +281,42 @@ read_listing (json_object *run, GError **error)
   return g_steal_pointer (&listing);
 }
 
+/* Earlier releases wrote no "policyTitle", and a quantum whether the policy has one or not. These were their policies.
+ */
+static void
+complete_policy (IlRunInfo *info)
+{
+  static const struct {
+    const char *name, *title;
+    gboolean has_quantum;
+  } policies[] = {
+    { "rr", "round robin", TRUE },
+    { "fcfs", "first come, first served", FALSE },
+    { "sjf", "shortest job first", FALSE },
+    { "srtf", "shortest remaining time first", FALSE },
+    { "hrrn", "highest response ratio next", FALSE },
+    { "priority", "priority, round robin", TRUE },
+    { "priority-nonpreemptive", "priority, without preemption", FALSE },
+    { "mlfq", "multilevel feedback queue", TRUE },
+    { "edf", "earliest deadline first", FALSE },
+    { "llf", "least laxity first", TRUE },
+    { "rm", "rate monotonic", FALSE },
+    { "dm", "deadline monotonic", FALSE },
+    { "lottery", "lottery, tickets by weight", TRUE },
+    { "stride", "shares by weight (stride)", TRUE },
+  };
+  gsize length = strcspn (info->policy, ":");
+
+  if (*info->policy_title)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (policies); i++)
+    if (strlen (policies[i].name) == length && strncmp (policies[i].name, info->policy, length) == 0) {
+      g_strlcpy (info->policy_title, policies[i].title, sizeof info->policy_title);
+      if (!policies[i].has_quantum)
+        info->quantum = 0;
+    }
+}
+
 /* Adds the run to BUILDER. */
 static gboolean
 read_run (json_object *run, IlTraceBuilder *builder, GError **error)
@@ -322,6 +358,7 @@ read_run (json_object *run, IlTraceBuilder *builder, GError **error)
   info.cores = (guint) cores;
   g_strlcpy (info.policy, policy, sizeof info.policy);
   g_strlcpy (info.policy_title, policy_title, sizeof info.policy_title);
+  complete_policy (&info);
   IlRunBuilder *reader = il_trace_builder_add_run (builder, pid, &info, listing);
   if (!reader)
     return fail (error, "pid", "is that of another run, too");

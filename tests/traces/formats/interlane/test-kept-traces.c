@@ -56,6 +56,11 @@ test_releases (void)
     g_autoptr (IlTrace) trace = il_trace_from_json (name, json, length, &warning, &error);
     g_assert_no_error (error);
     g_assert_cmpstr (warning, ==, NULL);
+    const IlRunInfo *info = il_recording_info (il_trace_run (trace, IL_MODEL_THREADS));
+    g_assert_cmpstr (info->policy_title, ==,
+                     g_str_equal (info->policy, "rr")     ? "round robin"
+                     : g_str_equal (info->policy, "mlfq") ? "multilevel feedback queue"
+                                                          : "");
     g_autoptr (GString) written = il_trace_to_json (trace);
     g_autoptr (IlTrace) second = il_trace_from_json (name, written->str, written->len, &warning, &error);
     g_assert_no_error (error);
@@ -69,11 +74,43 @@ test_releases (void)
   g_assert_cmpuint (n, >=, 20);
 }
 
+/* Of a release that wrote no title of the policy: then a quantum says nothing yet. */
+static void
+test_policy_without_title (void)
+{
+  static const struct {
+    const char *policy, *title;
+    gint64 quantum;
+  } cases[] = {
+    { "rr", "round robin", 2000000 },
+    { "mlfq:levels=4", "multilevel feedback queue", 2000000 },
+    { "fcfs", "first come, first served", 0 },
+    { "mine", "", 2000000 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *json = g_strdup_printf (
+        "{\"interlane\":{\"version\":1,\"runs\":[{\"pid\":1,\"model\":\"threads\",\"clock\":\"virtual\","
+        "\"policy\":\"%s\",\"quantum\":2000000}]},\"traceEvents\":[]}",
+        cases[i].policy);
+    g_autofree char *warning = NULL;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (IlTrace) trace = il_trace_from_json ("old", json, strlen (json), &warning, &error);
+
+    g_assert_no_error (error);
+    const IlRunInfo *info = il_recording_info (il_trace_run (trace, IL_MODEL_THREADS));
+    g_assert_cmpstr (info->policy, ==, cases[i].policy);
+    g_assert_cmpstr (info->policy_title, ==, cases[i].title);
+    g_assert_cmpint (info->quantum, ==, cases[i].quantum);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/kept-traces/design-example", test_design_example);
   g_test_add_func ("/kept-traces/releases", test_releases);
+  g_test_add_func ("/kept-traces/policy-without-title", test_policy_without_title);
   return g_test_run ();
 }
