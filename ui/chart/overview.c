@@ -2,10 +2,13 @@
 #include "ui/chart/overview.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "traces/derive/lane-sums.h"
 #include "ui/chart/style.h"
 #include "ui/picture/painter.h"
+
+#define SEPARATOR " · "
 
 enum { LEAST_ROWS = 3, PAD = 6, GRIP = 7 };
 static const gint64 BUDGET = 3000; /* us of summing up in a frame */
@@ -180,12 +183,34 @@ set_color (cairo_t *cr, const IlColor *color, double alpha)
   cairo_set_source_rgba (cr, color->red, color->green, color->blue, alpha);
 }
 
+static const char *
+title_of (const Row *row)
+{
+  return row->title ? row->title : il_chart_get_title (row->run.chart);
+}
+
+/* Where "2 cores" begins in "rr 1 ms · 2 cores", if there is another row that begins alike; else 0. */
+static gsize
+telling_end (IlOverview *overview, const Row *row)
+{
+  const char *title = title_of (row), *last = g_strrstr (title, SEPARATOR);
+  gsize length = last ? (gsize) (last - title) + strlen (SEPARATOR) : 0;
+
+  for (guint i = 0; last && i < overview->rows->len; i++) {
+    const Row *other = g_ptr_array_index (overview->rows, i);
+
+    if (other != row && strncmp (title_of (other), title, length) == 0)
+      return length;
+  }
+  return 0;
+}
+
 static void
 draw_row (IlOverview *overview, cairo_t *cr, const Row *row, const IlScale *scale, int room)
 {
   IlPainter *painter = painter_of (overview);
   const IlPalette *palette = il_painter_palette (painter);
-  IlRunName name = { row->run.number, row->run.kept, row->title ? row->title : il_chart_get_title (row->run.chart),
+  IlRunName name = { row->run.number, row->run.kept, title_of (row), telling_end (overview, row),
                      row->run.chart == overview->chosen };
 
   il_painter_draw_run (painter, cr, &name, room / 2.0);

@@ -15,9 +15,9 @@ void il_overview_show_range (IlOverview *overview, IlView *view, IlChart *chart)
 
 typedef struct {
   IlChart *chart;
-  const char *title; /* in short, as a badge stands beside it; NULL: the chart's */
-  guint number;      /* in its badge; 0: it has none */
+  guint number; /* in its badge; 0: it has none */
   gboolean kept;
+  const char *title; /* in short, as a badge stands beside it; NULL: the chart's */
 } IlOverviewRun;
 
 /* A row for the run of each chart, whichever it shows. Takes references; to be called again where a title changes. */

@@ -2,9 +2,6 @@
 #include "ui/picture/painter-private.h"
 
 #include <math.h>
-#include <string.h>
-
-#define SEPARATOR " · "
 
 /* What a run is called where there is a line for it only: its number in a round badge, and its title. */
 
@@ -28,25 +25,16 @@ draw_badge (IlPainter *painter, cairo_t *cr, guint number, gboolean kept, double
   il_painter_show (cr, layout, round (x - width / 2) + width / 2, y, 0.5);
 }
 
-/* "2 cores" of "rr 1 ms · 2 cores": runs that begin alike differ there. NULL: there is but one part. */
-static const char *
-last_part (const char *title)
-{
-  const char *last = g_strrstr (title, SEPARATOR);
-
-  return last ? last + strlen (SEPARATOR) : NULL;
-}
-
 void
 il_painter_draw_run (IlPainter *painter, cairo_t *cr, const IlRunName *name, double y)
 {
   IlGeometry geometry = il_painter_geometry (painter, NULL);
   IlTextStyle style = name->chosen ? IL_TEXT_STRONG : IL_TEXT_BADGE;
   double left = round (geometry.em * 2.3), room = geometry.gutter - left - geometry.em * 0.3;
-  const char *tail = last_part (name->title);
+  const char *tail = name->end > 0 ? name->title + name->end : NULL;
 
-  /* What comes before it keeps half of the room. */
-  if (tail && il_text_width (il_painter_text (painter, style, tail, 0)) > room / 2)
+  /* What comes before it keeps some room. */
+  if (tail && il_text_width (il_painter_text (painter, style, tail, 0)) > room * 0.8)
     tail = NULL;
   if (name->number > 0)
     draw_badge (painter, cr, name->number, name->kept, round (geometry.em * 1.4), y);

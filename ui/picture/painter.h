@@ -128,6 +128,7 @@ typedef struct {
   guint number; /* 0: none */
   gboolean kept;
   const char *title;
+  gsize end;       /* where the part of the title begins that stays when it is too long; 0: its beginning does */
   gboolean chosen; /* the others are fainter */
 } IlRunName;
 

@@ -136,12 +136,32 @@ test_no_badge (Fixture *fixture, gconstpointer data)
   cairo_surface_destroy (image);
 }
 
+/* Two titles that begin alike and are too long are told apart by their ends. */
+static void
+test_long_titles (Fixture *fixture, gconstpointer data)
+{
+  enum { LEFT = 32, RIGHT = 90, TOP = 6, ROOM = 13 };
+  cairo_surface_t *image;
+  int n_different = 0;
+
+  fixture->runs[0].title = "rr 1 ms · 2 cores";
+  fixture->runs[2].title = "rr 1 ms · 4 cores";
+  image = show (fixture, 3);
+  for (int y = 0; y < ROOM; y++)
+    for (int x = LEFT; x < RIGHT; x++)
+      n_different += ABS (darkest (image, x, x + 1, TOP + y) - darkest (image, x, x + 1, TOP + 2 * ROOM + y)) > 60;
+  g_assert_cmpint (n_different, >, 3);
+  g_assert_cmpint (n_different, <, 40); /* the rest is the same */
+  cairo_surface_destroy (image);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   gtk_init ();
   g_test_add ("/overview/rows", Fixture, NULL, set_up, test_rows, tear_down);
+  g_test_add ("/overview/long-titles", Fixture, NULL, set_up, test_long_titles, tear_down);
   g_test_add ("/overview/no-badge", Fixture, NULL, set_up, test_no_badge, tear_down);
   return g_test_run ();
 }
