@@ -2,7 +2,6 @@
 #include <adwaita.h>
 #include <gtksourceview/gtksource.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "app/app-resources.h"
 #include "app/window/bars.h"
@@ -10,13 +9,16 @@
 #include "app/window/panes.h"
 #include "app/window/search-bar.h"
 #include "app/window/window.h"
+#include "tests/app/phases.h"
 #include "tests/ui/samples.h"
+#include "traces/record/time.h"
 #include "ui/panels/table.h"
 
 /* The program's own window shows a long recorded run, and somebody does with it what can be done: bench-actions
- * [EVENTS [LANES [PART...]]]. Prints a line for each action: the longest time that the main thread was busy at a
- * stretch meanwhile, CPU time and elapsed, and how long it took until nothing was under way any more, all in ms. With
- * PARTs, the actions are those whose names have one of them (and the opening). Needs a display. */
+ * [EVENTS [LANES [PART...]]]. Prints a line for each action: the longest that our own code kept the main
+ * thread busy between two polls meanwhile, the longest that GTK restyled, laid out and drew there, both CPU time, the
+ * longest stretch elapsed, and how long it took until nothing was under way any more and the last row was right, all in
+ * ms. With PARTs, the actions are those whose names have one of them (and the opening). Needs a display. */
 
 enum { SETTLE = 700 /* ms without anything under way */ };
 
@@ -28,19 +30,11 @@ typedef struct {
   GPtrArray *tracks;
   char **parts;
   guint action;
-  gint64 began, quiet_since;    /* us */
-  gint64 busy_since, cpu_since; /* us: since the last poll */
-  gint64 longest, longest_cpu;
+  gint64 began, quiet_since; /* ns */
+  gint64 busy_since;         /* ns: since the last poll */
+  gint64 longest;
+  Phases longest_cpu;
 } Bench;
-
-static gint64
-cpu_time (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
-}
 
 static Bench *polled;
 
@@ -48,12 +42,15 @@ static Bench *polled;
 static gint
 timed_poll_cb (GPollFD *fds, guint n, gint timeout)
 {
-  polled->longest = MAX (polled->longest, g_get_monotonic_time () - polled->busy_since);
-  polled->longest_cpu = MAX (polled->longest_cpu, cpu_time () - polled->cpu_since);
+  Phases spent = phases_take ();
+
+  polled->longest = MAX (polled->longest, il_monotonic_time () - polled->busy_since);
+  polled->longest_cpu.ours = MAX (polled->longest_cpu.ours, spent.ours);
+  polled->longest_cpu.gtk = MAX (polled->longest_cpu.gtk, spent.gtk);
 
   gint ready = g_poll (fds, n, timeout);
-  polled->busy_since = g_get_monotonic_time ();
-  polled->cpu_since = cpu_time ();
+  polled->busy_since = il_monotonic_time ();
+  phases_take ();
   return ready;
 }
 
@@ -420,8 +417,9 @@ begin (Bench *bench)
     g_application_quit (G_APPLICATION (bench->application));
     return;
   }
-  bench->longest = bench->longest_cpu = 0;
-  bench->began = bench->quiet_since = g_get_monotonic_time ();
+  bench->longest = 0;
+  bench->longest_cpu = (Phases) { 0 };
+  bench->began = bench->quiet_since = il_monotonic_time ();
   actions[bench->action].act (bench);
 }
 
@@ -429,14 +427,16 @@ static gboolean
 watch_cb (gpointer data)
 {
   Bench *bench = data;
-  gint64 now = g_get_monotonic_time ();
+  const double ms = 1e6;
+  gint64 now = il_monotonic_time ();
 
   if (is_under_way (bench))
     bench->quiet_since = now;
-  if (now - bench->quiet_since < SETTLE * 1000)
+  if ((double) (now - bench->quiet_since) < SETTLE * ms)
     return G_SOURCE_CONTINUE;
-  g_print ("%.1f %.1f %.0f %s\n", (double) bench->longest_cpu / 1000, (double) bench->longest / 1000,
-           (double) (bench->quiet_since - bench->began) / 1000, actions[bench->action].name);
+  g_print ("%.1f %.1f %.1f %.0f %s\n", (double) bench->longest_cpu.ours / ms, (double) bench->longest_cpu.gtk / ms,
+           (double) bench->longest / ms, (double) (bench->quiet_since - bench->began) / ms,
+           actions[bench->action].name);
   bench->action++;
   begin (bench);
   return G_SOURCE_CONTINUE;
@@ -445,6 +445,7 @@ watch_cb (gpointer data)
 static gboolean
 start_cb (gpointer data)
 {
+  phases_begin ();
   g_timeout_add (10, watch_cb, data);
   begin (data);
   return G_SOURCE_REMOVE;
@@ -477,8 +478,7 @@ main (int argc, char **argv)
   il_track_extend (g_ptr_array_index (bench.tracks, 0), G_MAXINT64);
   g_clear_pointer (&recording, il_recording_unref);
   polled = &bench;
-  bench.busy_since = g_get_monotonic_time ();
-  bench.cpu_since = cpu_time ();
+  bench.busy_since = il_monotonic_time ();
   g_main_context_set_poll_func (NULL, timed_poll_cb);
   bench.application = GTK_APPLICATION (adw_application_new ("io.github.interlane.Bench", G_APPLICATION_NON_UNIQUE));
   g_signal_connect_swapped (bench.application, "activate", G_CALLBACK (activate_cb), &bench);

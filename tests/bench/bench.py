@@ -332,17 +332,17 @@ ACTIONS = 10_000_000             # events of the run with which everything is do
 
 def report_actions(build):
     """Prints how long the main thread is busy at a stretch with what can be done in the window. Returns verdicts as report() does."""
-    print(f"\nWith a run of {ACTIONS:,} events on 40 lanes in the window: the longest stretch of the main thread, CPU time and elapsed,")
-    print("and how long it took until nothing was under way any more, ms")
+    print(f"\nWith a run of {ACTIONS:,} events on 40 lanes in the window: the longest stretch of the main thread, CPU time of our own")
+    print("code and of GTK's restyling, layout and drawing, and elapsed; and how long it took until the last row was right, ms")
     argv = [f"{HERE}/../ui/with-display", f"{build}/tests/app/bench-actions", str(ACTIONS), "40"]
     done = subprocess.run(argv, capture_output=True, text=True, check=False)
-    rows = [line.split(" ", 3) for line in done.stdout.splitlines()]
+    rows = [line.split(" ", 4) for line in done.stdout.splitlines()]
     if done.returncode != 0 or not rows:
         print(f"  failed: {done.stderr.strip() or f'exit status {done.returncode}'}")
-    for cpu, elapsed, whole, name in rows:
-        print(f"  {name:<24}{float(cpu):>8.1f}{float(elapsed):>8.1f}{float(whole):>8.0f}")
-    longest = max((float(cpu) for cpu, *_ in rows), default=0)
-    return [("actions: longest on the main thread, ms", f"{longest:.1f}", f"<= {BLOCK}", bool(rows) and longest <= BLOCK)]
+    for ours, gtk, elapsed, whole, name in rows:
+        print(f"  {name:<24}{float(ours):>8.1f}{float(gtk):>8.1f}{float(elapsed):>8.1f}{float(whole):>8.0f}")
+    longest = max((float(ours) for ours, *_ in rows), default=0)
+    return [("actions: longest of ours on the main thread, ms", f"{longest:.1f}", f"<= {BLOCK}", bool(rows) and longest <= BLOCK)]
 
 
 WINDOW = {"frames": report_frames, "live": report_live, "actions": report_actions}

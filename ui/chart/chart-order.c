@@ -16,9 +16,7 @@ forget_sorting (IlChart *chart)
 {
   g_clear_handle_id (&chart->ordering->order_id, g_source_remove);
   g_clear_pointer (&chart->ordering->sorter, il_lane_sorter_free);
-  if (chart->ordering->sorting)
-    g_cancellable_cancel (chart->ordering->sorting);
-  g_clear_object (&chart->ordering->sorting);
+  il_latest_cancel (chart->ordering->sorting);
 }
 
 void
@@ -66,22 +64,36 @@ set_order (IlChart *chart, IlLaneOrder *order)
     chart->ordering->reveal_id = g_idle_add_full (GDK_PRIORITY_REDRAW + 10, reveal_cb, chart, NULL);
 }
 
+typedef struct {
+  IlLaneSorter *sorter;
+  IlLaneOrder *order; /* the answer */
+} Question;
+
 static void
-sort (GTask *task, gpointer source, gpointer sorter, GCancellable *cancellable)
+question_free (gpointer data)
 {
-  g_task_return_pointer (task, il_lane_sorter_sort (sorter), (GDestroyNotify) il_lane_order_unref);
+  Question *question = data;
+
+  il_lane_sorter_free (question->sorter);
+  il_lane_order_unref (question->order);
+  g_free (question);
 }
 
 static void
-sorted_cb (GObject *source, GAsyncResult *result, gpointer data)
+sort (gpointer data, GCancellable *cancellable)
 {
-  g_autoptr (IlLaneOrder) order = g_task_propagate_pointer (G_TASK (result), NULL);
-  IlChart *chart = data;
+  Question *question = data;
 
-  if (!order) /* cancelled: the chart may be gone */
-    return;
-  g_clear_object (&chart->ordering->sorting);
-  set_order (chart, g_steal_pointer (&order));
+  question->order = il_lane_sorter_sort (question->sorter);
+}
+
+static void
+sorted_cb (gpointer data, gpointer owner)
+{
+  Question *question = data;
+  IlChart *chart = owner;
+
+  set_order (chart, g_steal_pointer (&question->order));
   il_chart_keep_sorted (chart); /* more may have come meanwhile */
 }
 
@@ -89,15 +101,14 @@ static gboolean
 gather_cb (gpointer data)
 {
   IlChart *chart = data;
-  g_autoptr (GTask) task = NULL;
+  Question *question;
 
   if (!il_lane_sorter_gather (chart->ordering->sorter, BUDGET))
     return G_SOURCE_CONTINUE;
   chart->ordering->order_id = 0;
-  chart->ordering->sorting = g_cancellable_new ();
-  task = g_task_new (NULL, chart->ordering->sorting, sorted_cb, chart);
-  g_task_set_task_data (task, g_steal_pointer (&chart->ordering->sorter), (GDestroyNotify) il_lane_sorter_free);
-  g_task_run_in_thread (task, sort);
+  question = g_new0 (Question, 1);
+  question->sorter = g_steal_pointer (&chart->ordering->sorter);
+  il_latest_ask (chart->ordering->sorting, question, question_free, sort, sorted_cb);
   return G_SOURCE_REMOVE;
 }
 
@@ -161,8 +172,8 @@ is_late (IlChart *chart)
 void
 il_chart_keep_sorted (IlChart *chart)
 {
-  if (!chart->timeline || chart->ordering->order_id != 0 || chart->ordering->sorting || is_default (chart)
-      || !is_late (chart))
+  if (!chart->timeline || chart->ordering->order_id != 0 || il_latest_is_asking (chart->ordering->sorting)
+      || is_default (chart) || !is_late (chart))
     return;
   if (chart->order)
     chart->ordering->order_id = g_timeout_add (PAUSE, begin_cb, chart);

@@ -3,6 +3,7 @@
 
 #include "ui/chart/chart.h"
 #include "ui/chart/rows.h"
+#include "ui/latest.h"
 #include "ui/picture/painter.h"
 
 /* Between the chart's files only: chart.c is the widget, chart-scene.c what it shows now, chart-drawing.c a frame,
@@ -19,7 +20,7 @@ typedef struct {
 /* How the lanes come into their order (chart-order.c). */
 typedef struct {
   IlLaneSorter *sorter;   /* that gathers; NULL: none does */
-  GCancellable *sorting;  /* on the worker; NULL: nothing */
+  IlLatest *sorting;
   guint order_id;         /* of the source that goes on with it; 0: none */
   guint64 sorted_records; /* how many the timeline had then */
   IlMark awaited;         /* to be shown as soon as the order has a row for it */

@@ -124,6 +124,7 @@ finalize (GObject *object)
   g_clear_pointer (&chart->title, g_free);
   g_array_unref (chart->followed);
   g_clear_pointer (&chart->path, g_array_unref);
+  il_latest_free (chart->ordering->sorting);
   g_free (chart->ordering);
   g_free (chart->pointer);
   g_free (chart->lanes);
@@ -164,6 +165,7 @@ il_chart_init (IlChart *chart)
   il_style_load ();
   chart->model = IL_MODEL_SYNC;
   chart->ordering = g_new0 (IlChartOrdering, 1);
+  chart->ordering->sorting = il_latest_new (chart);
   chart->pointer = g_new0 (IlChartPointer, 1);
   chart->lanes = g_new0 (IlChartLanes, 1);
   chart->range = g_new0 (IlChartRange, 1);
@@ -397,5 +399,6 @@ gboolean
 il_chart_is_settled (IlChart *chart)
 {
   g_return_val_if_fail (IL_IS_CHART (chart), TRUE);
-  return chart->ordering->order_id == 0 && !chart->ordering->sorting && chart->ordering->reveal_id == 0;
+  return chart->ordering->order_id == 0 && !il_latest_is_asking (chart->ordering->sorting)
+         && chart->ordering->reveal_id == 0;
 }

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "ui/latest.h"
 #include "ui/picture/painter-private.h"
 
 enum {
@@ -38,7 +39,7 @@ struct _IlRows {
   GHashTable *rows;   /* see id_of -> Row */
   IlPainter *painter; /* the worker's; NULL while it has it */
   guint generation;
-  GCancellable *working; /* NULL: nothing is on its way */
+  IlLatest *working;
 };
 
 /* A row on its way. */
@@ -52,7 +53,6 @@ typedef struct {
 
 /* All rows that are on their way. */
 typedef struct {
-  IlRows *rows; /* only where the task is not cancelled */
   IlPainter *painter;
   IlGeometry geometry;
   IlScene scene;
@@ -79,8 +79,10 @@ order_clear (Order *order)
 }
 
 static void
-work_free (Work *work)
+work_free (gpointer data)
 {
+  Work *work = data;
+
   g_array_unref (work->orders);
   g_clear_pointer (&work->painter, il_painter_free);
   g_clear_pointer (&work->timeline, il_timeline_unref);
@@ -94,22 +96,15 @@ il_rows_new (IlRowsReady ready, gpointer data)
 
   rows->ready = ready;
   rows->data = data;
+  rows->working = il_latest_new (rows);
   rows->rows = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) row_free);
   return rows;
-}
-
-static void
-forget_work (IlRows *rows)
-{
-  if (rows->working)
-    g_cancellable_cancel (rows->working);
-  g_clear_object (&rows->working);
 }
 
 void
 il_rows_free (IlRows *rows)
 {
-  forget_work (rows);
+  il_latest_free (rows->working);
   g_clear_pointer (&rows->painter, il_painter_free);
   g_hash_table_unref (rows->rows);
   g_free (rows);
@@ -118,7 +113,7 @@ il_rows_free (IlRows *rows)
 void
 il_rows_set_painter (IlRows *rows, const IlPainter *painter)
 {
-  forget_work (rows);
+  il_latest_cancel (rows->working);
   g_clear_pointer (&rows->painter, il_painter_free);
   rows->painter = il_painter_copy (painter);
   rows->generation++;
@@ -163,13 +158,12 @@ paint (const Work *work, const Order *order)
 }
 
 static void
-compute (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+compute (gpointer data, GCancellable *cancellable)
 {
   Work *work = data;
 
   for (guint i = 0; i < work->orders->len && !g_cancellable_is_cancelled (cancellable); i++)
     paint (work, &g_array_index (work->orders, Order, i));
-  g_task_return_boolean (task, TRUE);
 }
 
 /* A cairo node: the software renderer draws it without the copy that it would make of a texture at each frame, and
@@ -188,15 +182,12 @@ make_node (Row *row)
 }
 
 static void
-computed_cb (GObject *source, GAsyncResult *result, gpointer data)
+computed_cb (gpointer data, gpointer owner)
 {
-  Work *work = g_task_get_task_data (G_TASK (result));
-  IlRows *rows = work->rows;
+  Work *work = data;
+  IlRows *rows = owner;
 
-  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
-    return;
   rows->painter = g_steal_pointer (&work->painter);
-  g_clear_object (&rows->working);
   for (guint i = 0; i < work->orders->len; i++) {
     Order *order = &g_array_index (work->orders, Order, i);
 
@@ -362,16 +353,14 @@ forget_far_rows (IlRows *rows, const IlScene *scene, guint first, guint last)
 gboolean
 il_rows_want (IlRows *rows, const IlScene *scene, guint first, guint last)
 {
-  g_autoptr (GTask) task = NULL;
   guint n = il_scene_n_lanes (scene);
   gboolean complete;
   Work *work;
 
-  if (rows->working)
+  if (il_latest_is_asking (rows->working))
     return FALSE;
   forget_far_rows (rows, scene, first, last);
   work = g_new0 (Work, 1);
-  work->rows = rows;
   work->painter = g_steal_pointer (&rows->painter);
   work->geometry = il_painter_geometry (work->painter, scene);
   work->scene = *scene;
@@ -392,11 +381,7 @@ il_rows_want (IlRows *rows, const IlScene *scene, guint first, guint last)
     return TRUE;
   }
   work->timeline = il_timeline_ref ((IlTimeline *) scene->timeline);
-  rows->working = g_cancellable_new ();
-  task = g_task_new (NULL, rows->working, computed_cb, NULL);
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, work, (GDestroyNotify) work_free);
-  g_task_run_in_thread (task, compute);
+  il_latest_ask (rows->working, work, work_free, compute, computed_cb);
   return complete;
 }
 

@@ -4,6 +4,7 @@
 #include "traces/derive/instant-rows.h"
 #include "traces/derive/metrics.h"
 #include "traces/text/time-text.h"
+#include "ui/latest.h"
 #include "ui/panels/row-grid.h"
 
 /* More names in one row, or more rows, tell nobody anything. */
@@ -22,8 +23,8 @@ struct _IlMoment {
   IlInstants *wanted; /* what is asked for; NULL: nothing */
   gint64 wanted_time;
   guint64 wanted_records;
-  gboolean busy;  /* a thread looks for an answer */
-  gboolean stale; /* and for another one than is wanted by now */
+  IlLatest *latest;
+  gboolean stale; /* a thread looks for another answer than is wanted by now */
 };
 
 G_DEFINE_FINAL_TYPE (IlMoment, il_moment, GTK_TYPE_WIDGET)
@@ -31,6 +32,7 @@ G_DEFINE_FINAL_TYPE (IlMoment, il_moment, GTK_TYPE_WIDGET)
 typedef struct {
   IlInstants *instants;
   gint64 time;
+  GPtrArray *rows; /* the answer; NULL: not yet */
 } Question;
 
 static void
@@ -39,6 +41,7 @@ question_free (gpointer data)
   Question *question = data;
 
   il_instants_unref (question->instants);
+  g_clear_pointer (&question->rows, g_ptr_array_unref);
   g_free (question);
 }
 
@@ -51,11 +54,11 @@ answer (IlInstants *instants, gint64 time)
 }
 
 static void
-answer_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+find_answer (gpointer data, GCancellable *cancellable)
 {
   Question *question = data;
 
-  g_task_return_pointer (task, answer (question->instants, question->time), (GDestroyNotify) g_ptr_array_unref);
+  question->rows = answer (question->instants, question->time);
 }
 
 static void
@@ -83,17 +86,13 @@ show_rows (IlMoment *moment, IlInstants *instants, gint64 time, GPtrArray *rows)
 static void ask (IlMoment *moment);
 
 static void
-answered_cb (GObject *source, GAsyncResult *result, gpointer data)
+answered_cb (gpointer data, gpointer owner)
 {
-  IlMoment *moment = IL_MOMENT (source);
-  Question *question = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GPtrArray) rows = g_task_propagate_pointer (G_TASK (result), NULL);
+  const Question *question = data;
+  IlMoment *moment = owner;
 
-  moment->busy = FALSE;
-  if (!moment->box) /* the window has gone meanwhile */
-    return;
   if (question->instants == moment->wanted) /* an answer to an earlier question is better than none */
-    show_rows (moment, question->instants, question->time, rows);
+    show_rows (moment, question->instants, question->time, question->rows);
   if (moment->stale && moment->wanted)
     ask (moment);
 }
@@ -101,10 +100,8 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 ask (IlMoment *moment)
 {
-  Question *question;
-
-  moment->stale = moment->busy;
-  if (moment->busy)
+  moment->stale = il_latest_is_asking (moment->latest);
+  if (moment->stale)
     return;
   if (moment->wanted_records < FEW_RECORDS) {
     g_autoptr (GPtrArray) rows = answer (moment->wanted, moment->wanted_time);
@@ -112,12 +109,10 @@ ask (IlMoment *moment)
     show_rows (moment, moment->wanted, moment->wanted_time, rows);
     return;
   }
-  question = g_new (Question, 1);
-  *question = (Question) { il_instants_ref (moment->wanted), moment->wanted_time };
-  g_autoptr (GTask) task = g_task_new (moment, NULL, answered_cb, NULL);
-  g_task_set_task_data (task, question, question_free);
-  moment->busy = TRUE;
-  g_task_run_in_thread (task, answer_in_thread);
+
+  Question *question = g_new (Question, 1);
+  *question = (Question) { il_instants_ref (moment->wanted), moment->wanted_time, NULL };
+  il_latest_ask (moment->latest, question, question_free, find_answer, answered_cb);
 }
 
 void
@@ -149,6 +144,7 @@ il_moment_dispose (GObject *object)
   IlMoment *moment = IL_MOMENT (object);
 
   g_clear_pointer (&moment->box, gtk_widget_unparent);
+  g_clear_pointer (&moment->latest, il_latest_free);
   g_clear_pointer (&moment->wanted, il_instants_unref);
   G_OBJECT_CLASS (il_moment_parent_class)->dispose (object);
 }
@@ -164,6 +160,7 @@ il_moment_class_init (IlMomentClass *klass)
 static void
 il_moment_init (IlMoment *moment)
 {
+  moment->latest = il_latest_new (moment);
   moment->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   moment->title = il_row_grid_title ();
   moment->rows = il_row_grid_new ();

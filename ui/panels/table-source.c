@@ -95,18 +95,18 @@ il_table_filter_free (IlTableFilter *filter)
 }
 
 static gboolean
-is_stopped (const int *stop, guint row)
+is_stopped (GCancellable *cancellable, guint row)
 {
-  return row % ROWS_BETWEEN_LOOKS == 0 && g_atomic_int_get (stop);
+  return row % ROWS_BETWEEN_LOOKS == 0 && g_cancellable_is_cancelled (cancellable);
 }
 
 static GArray *
-filter_rows (const IlTableSource *source, const char *text, guint n, const int *stop)
+filter_rows (const IlTableSource *source, const char *text, guint n, GCancellable *cancellable)
 {
   GArray *rows = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_autoptr (IlTableFilter) filter = il_table_filter_new (source, text);
 
-  for (guint32 row = 0; row < n && !is_stopped (stop, row); row++)
+  for (guint32 row = 0; row < n && !is_stopped (cancellable, row); row++)
     if (il_table_filter_matches (filter, row))
       g_array_append_val (rows, row);
   return rows;
@@ -128,12 +128,12 @@ compare_up (const void *a, const void *b)
 }
 
 static gboolean
-sort_rows (const IlTableSource *source, GArray *rows, guint column, const int *stop)
+sort_rows (const IlTableSource *source, GArray *rows, guint column, GCancellable *cancellable)
 {
   g_autofree Keyed *keyed = g_new (Keyed, rows->len + 1); /* qsort wants a place even for none */
 
   for (guint i = 0; i < rows->len; i++) {
-    if (is_stopped (stop, i))
+    if (is_stopped (cancellable, i))
       return FALSE;
     keyed[i].row = g_array_index (rows, guint32, i);
     keyed[i].key = source->kind->key (source->data, keyed[i].row, column);
@@ -159,12 +159,12 @@ reverse (GArray *rows)
 
 GArray *
 il_table_source_arrange (const IlTableSource *source, const char *filter, int column, gboolean descending,
-                         const int *stop)
+                         GCancellable *cancellable)
 {
-  GArray *rows = filter_rows (source, filter, il_table_source_n_rows (source), stop);
-  gboolean done = column < 0 || sort_rows (source, rows, (guint) column, stop);
+  GArray *rows = filter_rows (source, filter, il_table_source_n_rows (source), cancellable);
+  gboolean done = column < 0 || sort_rows (source, rows, (guint) column, cancellable);
 
-  if (!done || g_atomic_int_get (stop)) {
+  if (!done || g_cancellable_is_cancelled (cancellable)) {
     g_array_unref (rows);
     return NULL;
   }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 /* What a table shows, without a copy of it: a number of rows, and a function that writes a cell when it is looked
  * at. Everything but il_table_source_new may be called by any thread. */
@@ -51,9 +51,10 @@ void il_table_filter_free (IlTableFilter *filter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlTableFilter, il_table_filter_free)
 
 /* The rows that have all words of FILTER (NULL: all), in the order of COLUMN (-1: as they are), of guint32; equal ones
- * stay as they are, backwards if DESCENDING. Looks at *STOP now and then, and returns NULL when it is set. */
+ * stay as they are, backwards if DESCENDING. NULL once CANCELLABLE is cancelled, at which it
+ * looks now and then. */
 GArray *il_table_source_arrange (const IlTableSource *source, const char *filter, int column, gboolean descending,
-                                 const int *stop);
+                                 GCancellable *cancellable);
 
 /* Tab-separated text with a line of titles: the rows of ORDER from FIRST on, or where it is NULL the rows themselves, N
  * of them. Control characters in a cell become spaces. Free it. */

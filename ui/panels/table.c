@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/panels/table.h"
 
+#include "ui/latest.h"
 #include "ui/panels/table-model.h"
 
 struct _IlTable {
@@ -22,10 +23,11 @@ struct _IlTable {
   gboolean descending;
   int probed; /* see sorter_changed_cb */
 
-  int *stop;       /* of the thread that arranges the rows; NULL: none */
-  guint arranged;  /* how many of the source's rows there were then */
-  gboolean stale;  /* the source has got more since the thread has begun */
+  IlLatest *arranging;
+  guint arranged;  /* how many of the source's rows there were when that began */
+  gboolean stale;  /* the source has got more since */
   gint64 revealed; /* a row that is to be brought into sight when it is there; -1: none */
+  IlLatest *copying;
 };
 
 enum { ROW_CHOSEN, N_SIGNALS };
@@ -43,9 +45,9 @@ static void
 show_count (IlTable *table)
 {
   guint all = n_rows (table), shown = il_table_model_n_rows (table->model);
-  g_autofree char *text = table->stop    ? g_strdup ("…")
-                          : shown == all ? g_strdup_printf ("%'u", all)
-                                         : g_strdup_printf ("%'u of %'u", shown, all);
+  g_autofree char *text = il_latest_is_asking (table->arranging) ? g_strdup ("…")
+                          : shown == all                         ? g_strdup_printf ("%'u", all)
+                                                                 : g_strdup_printf ("%'u of %'u", shown, all);
 
   gtk_label_set_text (table->count, text);
   gtk_widget_set_sensitive (GTK_WIDGET (table->copy), shown > 0);
@@ -70,80 +72,63 @@ typedef struct {
   char *filter;
   int sort_column;
   gboolean descending;
-  int *stop; /* a reference */
-} Job;
+  GArray *order; /* the answer; NULL: cancelled */
+} Arrangement;
 
 static void
-job_free (gpointer data)
+arrangement_free (gpointer data)
 {
-  Job *job = data;
+  Arrangement *arrangement = data;
 
-  il_table_source_unref (job->source);
-  g_free (job->filter);
-  g_atomic_rc_box_release (job->stop);
-  g_free (job);
+  il_table_source_unref (arrangement->source);
+  g_free (arrangement->filter);
+  g_clear_pointer (&arrangement->order, g_array_unref);
+  g_free (arrangement);
 }
 
 static void
-arrange_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+find_order (gpointer data, GCancellable *cancellable)
 {
-  Job *job = data;
+  Arrangement *arrangement = data;
 
-  g_task_return_pointer (task,
-                         il_table_source_arrange (job->source, job->filter, job->sort_column, job->descending,
-                                                  job->stop),
-                         (GDestroyNotify) g_array_unref);
+  arrangement->order = il_table_source_arrange (arrangement->source, arrangement->filter, arrangement->sort_column,
+                                                arrangement->descending, cancellable);
 }
 
 static void arrange (IlTable *table);
 
 static void
-arranged_cb (GObject *source, GAsyncResult *result, gpointer data)
+arranged_cb (gpointer data, gpointer owner)
 {
-  IlTable *table = IL_TABLE (source);
-  Job *job = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GArray) order = g_task_propagate_pointer (G_TASK (result), NULL);
+  const Arrangement *arrangement = data;
+  IlTable *table = owner;
 
-  if (table->stop != job->stop) /* another one has been started, or the table has gone */
-    return;
-  g_clear_pointer (&table->stop, g_atomic_rc_box_release);
-  if (order)
-    show_order (table, order, 0);
+  if (arrangement->order)
+    show_order (table, arrangement->order, 0);
   if (table->stale)
     arrange (table);
-}
-
-static void
-stop_arranging (IlTable *table)
-{
-  if (table->stop)
-    g_atomic_int_set (table->stop, 1);
-  g_clear_pointer (&table->stop, g_atomic_rc_box_release);
 }
 
 static void
 arrange (IlTable *table)
 {
   const char *filter;
-  Job *job;
+  Arrangement *arrangement;
 
   if (!table->box) /* the view takes its sorters away as it goes */
     return;
   filter = gtk_editable_get_text (GTK_EDITABLE (table->search));
-  stop_arranging (table);
+  il_latest_cancel (table->arranging);
   table->stale = FALSE;
   if (!table->source || (!*filter && table->sort_column < 0)) {
     show_order (table, NULL, n_rows (table));
     return;
   }
-  table->stop = g_atomic_rc_box_new0 (int);
   table->arranged = n_rows (table);
-  job = g_new (Job, 1);
-  *job = (Job) { il_table_source_ref (table->source), g_strdup (filter), table->sort_column, table->descending,
-                 g_atomic_rc_box_acquire (table->stop) };
-  g_autoptr (GTask) task = g_task_new (table, NULL, arranged_cb, NULL);
-  g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, arrange_in_thread);
+  arrangement = g_new (Arrangement, 1);
+  *arrangement = (Arrangement) { il_table_source_ref (table->source), g_strdup (filter), table->sort_column,
+                                 table->descending, NULL };
+  il_latest_ask (table->arranging, arrangement, arrangement_free, find_order, arranged_cb);
   show_count (table);
 }
 
@@ -152,7 +137,7 @@ il_table_refresh (IlTable *table)
 {
   g_return_if_fail (IL_IS_TABLE (table));
 
-  if (table->stop)
+  if (il_latest_is_asking (table->arranging))
     table->stale = n_rows (table) != table->arranged;
   else if (!il_table_model_order (table->model) ? n_rows (table) != il_table_model_n_rows (table->model)
                                                 : n_rows (table) != table->arranged)
@@ -168,7 +153,7 @@ il_table_set_source (IlTable *table, IlTableSource *source)
     return;
   if (source)
     il_table_source_ref (source);
-  stop_arranging (table);
+  il_latest_cancel (table->arranging);
   gtk_single_selection_set_selected (table->selection, GTK_INVALID_LIST_POSITION);
   show_order (table, NULL, 0);
   g_clear_pointer (&table->source, il_table_source_unref);
@@ -225,7 +210,7 @@ il_table_sort (IlTable *table, int column, gboolean descending)
 gboolean
 il_table_is_arranging (IlTable *table)
 {
-  return table->stop != NULL;
+  return il_latest_is_asking (table->arranging) || !il_table_model_is_complete (table->model);
 }
 
 /* Cells. */
@@ -311,7 +296,7 @@ il_table_reveal (IlTable *table, guint row)
   g_return_if_fail (IL_IS_TABLE (table));
 
   table->revealed = row;
-  if (table->sort_column >= 0 || table->stop || !il_table_model_is_complete (table->model)
+  if (table->sort_column >= 0 || il_latest_is_asking (table->arranging) || !il_table_model_is_complete (table->model)
       || !il_table_model_find (table->model, row, &position))
     return;
   table->revealed = -1;
@@ -342,12 +327,13 @@ il_table_text (IlTable *table)
                                MIN (il_table_model_n_rows (table->model), IL_TABLE_MAX_COPIED));
 }
 
-/* Copying, off the main thread too. */
+/* Copying, off the main thread too. The clipboard holds one text: that of the latest wish. */
 
 typedef struct {
   IlTableSource *source;
   GArray *order;
   guint n;
+  char *text; /* the answer */
 } Copy;
 
 static void
@@ -357,23 +343,24 @@ copy_free (gpointer data)
 
   il_table_source_unref (copy->source);
   g_clear_pointer (&copy->order, g_array_unref);
+  g_free (copy->text);
   g_free (copy);
 }
 
 static void
-copy_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+find_text (gpointer data, GCancellable *cancellable)
 {
   Copy *copy = data;
 
-  g_task_return_pointer (task, il_table_source_text (copy->source, copy->order, 0, copy->n), g_free);
+  copy->text = il_table_source_text (copy->source, copy->order, 0, copy->n);
 }
 
 static void
-copied_cb (GObject *source, GAsyncResult *result, gpointer data)
+text_found_cb (gpointer data, gpointer owner)
 {
-  g_autofree char *text = g_task_propagate_pointer (G_TASK (result), NULL);
+  const Copy *copy = data;
 
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (source)), text);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (owner)), copy->text);
 }
 
 static void
@@ -389,9 +376,8 @@ copy_cb (GtkWidget *widget, const char *name, GVariant *parameter)
   copy->n = MIN (il_table_model_n_rows (table->model), IL_TABLE_MAX_COPIED);
   if (il_table_model_order (table->model))
     copy->order = g_array_ref (il_table_model_order (table->model));
-  g_autoptr (GTask) task = g_task_new (table, NULL, copied_cb, NULL);
-  g_task_set_task_data (task, copy, copy_free);
-  g_task_run_in_thread (task, copy_in_thread);
+  il_latest_cancel (table->copying);
+  il_latest_ask (table->copying, copy, copy_free, find_text, text_found_cb);
 }
 
 static void
@@ -399,7 +385,6 @@ il_table_dispose (GObject *object)
 {
   IlTable *table = IL_TABLE (object);
 
-  stop_arranging (table);
   g_clear_pointer (&table->box, gtk_widget_unparent);
   g_clear_object (&table->selection);
   g_clear_object (&table->model);
@@ -407,13 +392,24 @@ il_table_dispose (GObject *object)
   G_OBJECT_CLASS (il_table_parent_class)->dispose (object);
 }
 
-/* The window goes; a thread may hold the table for a while. */
+static void
+il_table_finalize (GObject *object)
+{
+  IlTable *table = IL_TABLE (object);
+
+  il_latest_free (table->arranging);
+  il_latest_free (table->copying);
+  G_OBJECT_CLASS (il_table_parent_class)->finalize (object);
+}
+
+/* The window goes. */
 static void
 il_table_unroot (GtkWidget *widget)
 {
   IlTable *table = IL_TABLE (widget);
 
-  stop_arranging (table);
+  il_latest_cancel (table->arranging);
+  il_latest_cancel (table->copying);
   il_table_model_stop (table->model);
   GTK_WIDGET_CLASS (il_table_parent_class)->unroot (widget);
 }
@@ -424,6 +420,7 @@ il_table_class_init (IlTableClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = il_table_dispose;
+  G_OBJECT_CLASS (klass)->finalize = il_table_finalize;
   widget_class->unroot = il_table_unroot;
   signals[ROW_CHOSEN] =
       g_signal_new ("row-chosen", IL_TYPE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
@@ -467,6 +464,8 @@ il_table_init (IlTable *table)
 {
   table->sort_column = -1;
   table->revealed = -1;
+  table->arranging = il_latest_new (table);
+  table->copying = il_latest_new (table);
   table->model = il_table_model_new ();
   g_signal_connect_object (table->model, "complete", G_CALLBACK (complete_cb), table, G_CONNECT_SWAPPED);
   table->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (table->model)));

@@ -25,7 +25,7 @@ void il_table_refresh (IlTable *table);
 void il_table_set_filter (IlTable *table, const char *text);
 void il_table_sort (IlTable *table, int column, gboolean descending);
 
-/* Whether the rows are being filtered or sorted. */
+/* Whether the rows are being filtered or sorted, or the list filled with them. */
 gboolean il_table_is_arranging (IlTable *table);
 
 /* Selects ROW, or the last one before it that is in the list, and brings it into sight. Not where the list is sorted
