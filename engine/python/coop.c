@@ -3,6 +3,7 @@
 #include "engine/python/dialect.h"
 #include "engine/python/expressions.h"
 #include "engine/python/names.h"
+#include "engine/python/properties.h"
 #include "engine/python/tasks.h"
 
 /* Coroutines of asyncio. */
@@ -237,6 +238,7 @@ end_starts (IlExport *export)
   g_string_append (export->out, "\n\n"
                                 "if __name__ == \"__main__\":\n"
                                 "    asyncio.run(run())\n");
+  il_export_ensure (export);
   if (export->features.exit_status)
     g_string_append (export->out, "    sys.exit(exit_status())\n");
 }

@@ -8,6 +8,7 @@
 #include "engine/python/dialect.h"
 #include "engine/python/expressions.h"
 #include "engine/python/names.h"
+#include "engine/python/properties.h"
 #include "engine/python/snippets.h"
 #include "engine/python/starts.h"
 #include "engine/python/statements.h"
@@ -175,8 +176,6 @@ write_notes (IlExport *export)
     il_export_line (export, "# To Python true equals 1, and false 0. In the workload they do not.");
   if (program->objects->len > 0 && !export->features.sync)
     il_export_line (export, "# A deadlock is not noticed here: the program then waits for ever.");
-  if (il_program_n_properties (program) > 0)
-    il_export_line (export, "# What `always` and `ensure` say is not checked here.");
   if (export->features.sync && il_export_keeps_starts (export))
     il_export_line (export, "# What `as` names in a start line has no value here until the task has ended.");
   if (export->features.shows_handles && export->features.offloads_tasks)
@@ -203,6 +202,7 @@ write_body (IlExport *export)
   g_string_append (body, any ? "\n" : "");
   write_objects (export);
   write_names (export);
+  il_export_always (export);
   write_routines (export);
   il_export_starts (export);
   return g_strconcat (snippets->str, body->str, NULL);

@@ -411,3 +411,10 @@ il_features_visit_block (IlFeaturesPass *pass, const IlBlock *block)
   for (guint i = 0; i < block->n; i++)
     visit_statement (pass, block->statements[i]);
 }
+
+void
+il_features_visit_text (IlFeaturesPass *pass, const IlExpression *text)
+{
+  il_features_visit (pass, text);
+  note_text (pass, text);
+}

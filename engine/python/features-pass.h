@@ -18,4 +18,5 @@ typedef struct {
 
 /* Notes in the features of PASS what EXPRESSION (NULL: nothing) or BLOCK uses, with all that is inside it. */
 void il_features_visit (IlFeaturesPass *pass, const IlExpression *expression);
+void il_features_visit_text (IlFeaturesPass *pass, const IlExpression *text); /* which is shown */
 void il_features_visit_block (IlFeaturesPass *pass, const IlBlock *block);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "engine/python/properties.h"
 #include "engine/python/snippets.h"
 
 /* What the workload's names, strings and times are called in Python. */
@@ -39,7 +40,7 @@ is_taken (const char *name)
   for (guint i = 0; i < G_N_ELEMENTS (taken); i++)
     if (strlen (taken[i]) == length && strncmp (taken[i], name, length) == 0)
       return TRUE;
-  return length == 0 || il_snippets_name (name, length);
+  return length == 0 || g_str_has_prefix (name, IL_EXPORT_CHECK_PREFIX) || il_snippets_name (name, length);
 }
 
 char *

@@ -2,6 +2,7 @@
 #include "engine/python/program-features.h"
 
 #include "engine/python/features-pass.h"
+#include "engine/python/properties.h"
 
 #include <string.h>
 
@@ -51,6 +52,25 @@ note_object (IlFeaturesPass *pass, const IlObjectDeclaration *object)
   case IL_OBJECT_DEVICE: features->devices = TRUE; break;
   default: il_features_visit (pass, object->value); break;
   }
+}
+
+/* Where they fail, no task does. */
+static void
+visit_properties (IlFeaturesPass *pass)
+{
+  pass->catching++;
+  for (guint i = 0; i < il_program_n_properties (pass->program); i++) {
+    const IlProperty *property = il_program_property (pass->program, i);
+    gboolean always = il_export_checks (pass->program, property);
+
+    pass->features->always |= always;
+    pass->features->ensure |= property->kind == IL_PROPERTY_ENSURE;
+    if (property->kind == IL_PROPERTY_ALWAYS && !always)
+      continue;
+    il_features_visit (pass, property->condition);
+    il_features_visit_text (pass, property->text);
+  }
+  pass->catching--;
 }
 
 static void
@@ -157,6 +177,7 @@ il_features_find (IlFeatures *features, const IlProgram *program, IlModelKind mo
     il_features_visit_block (&pass, &pass.routine->body);
   }
   pass.routine = NULL;
+  visit_properties (&pass);
   visit_starts (&pass);
   if (features->coop)
     find_blocking (&pass);

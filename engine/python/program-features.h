@@ -54,6 +54,8 @@
   X (asks_tasks) /* whether and how they have ended */                                                                 \
   X (failed)     /* one of them; so for the next */                                                                    \
   X (was_cancelled)                                                                                                    \
+  X (always) /* one at least, that is looked at */                                                                     \
+  X (ensure)                                                                                                           \
   X (io_can_be_0)                                                                                                      \
   X (offloads_tasks) /* in threads or processes */                                                                     \
   X (quotient)       /* divisions by functions whose errors are the workload's; so for the next two */                 \

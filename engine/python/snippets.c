@@ -15,7 +15,8 @@ static const char *const order[] = {
   "process",      "process-timeout", "start",      "exit-status", "arrivals",      "stuck",
   "semaphore",    "bounded",         "mutex",      "event",       "condition",     "barrier",
   "queue",        "queue-priority",  "queue-lifo", "device",      "each",          "cancelled",
-  "quotient",     "remainder",       "item",       "message",     "show",          "quote",
+  "must-hold",    "quotient",        "remainder",  "item",        "message",       "show",
+  "quote",
 };
 
 static const char *const folders[] = { "sync/", "threads/", "coop/", "" };

@@ -6,10 +6,12 @@
 #include "engine/python/expressions.h"
 #include "engine/python/generators.h"
 #include "engine/python/names.h"
+#include "engine/python/properties.h"
 #include "engine/python/refusals.h"
 #include "engine/python/text.h"
 
 static void export_block (IlExport *export, const IlBlock *block);
+static void export_loop (IlExport *export, const IlStatement *statement);
 
 static void
 export_put (IlExport *export, const IlStatement *statement)
@@ -208,6 +210,7 @@ export_message (IlExport *export, const IlHandler *handler)
     g_string_append (export->out, " = \"\"\n");
   else
     g_string_append (export->out, " = message(caught)\n");
+  il_export_check_after (export, handler->slot);
   export->indent--;
 }
 
@@ -258,12 +261,16 @@ export_statement (IlExport *export, const IlStatement *statement)
     export_block (export, &statement->block);
     export->groups--;
     break;
-  case IL_STATEMENT_WITH:
-  case IL_STATEMENT_TIMEOUT:
-  case IL_STATEMENT_WHILE:
   case IL_STATEMENT_REPEAT:
   case IL_STATEMENT_FOR:
   case IL_STATEMENT_FOR_RANGE:
+    export_head (export, statement);
+    il_export_end_line (export, statement->line, NULL);
+    export_loop (export, statement);
+    break;
+  case IL_STATEMENT_WITH:
+  case IL_STATEMENT_TIMEOUT:
+  case IL_STATEMENT_WHILE:
     export_head (export, statement);
     il_export_end_line (export, statement->line, NULL);
     export_block (export, &statement->block);
@@ -276,6 +283,8 @@ export_statement (IlExport *export, const IlStatement *statement)
   default:
     note = export_simple (export, statement);
     il_export_end_line (export, statement->line, note);
+    if (statement->kind == IL_STATEMENT_ASSIGN)
+      il_export_check_after (export, statement->slot);
     break;
   }
 }
@@ -289,6 +298,17 @@ export_block (IlExport *export, const IlBlock *block)
   if (block->n == 0)
     il_export_line (export, "pass");
   export->indent--;
+}
+
+/* What each round is about is assigned, too. */
+static void
+export_loop (IlExport *export, const IlStatement *statement)
+{
+  export->indent++;
+  if (statement->variable)
+    il_export_check_after (export, statement->slot);
+  export->indent--;
+  export_block (export, &statement->block);
 }
 
 /* Python has to be told which shared variables a routine assigns. */

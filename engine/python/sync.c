@@ -3,6 +3,7 @@
 #include "engine/python/dialect.h"
 #include "engine/python/expressions.h"
 #include "engine/python/names.h"
+#include "engine/python/properties.h"
 #include "engine/python/system.h"
 #include "engine/python/tasks.h"
 
@@ -157,6 +158,7 @@ static void
 end_starts (IlExport *export)
 {
   il_export_system_end (export);
+  il_export_ensure (export);
   gboolean apart = export->features.starts_apart, lost = export->features.tells_lost;
 
   if (!apart && !lost)

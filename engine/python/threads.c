@@ -2,6 +2,7 @@
 #include "engine/language/tree/kinds.h"
 #include "engine/python/dialect.h"
 #include "engine/python/expressions.h"
+#include "engine/python/properties.h"
 #include "engine/python/system.h"
 #include "engine/python/tasks.h"
 
@@ -81,18 +82,30 @@ write_start (IlExport *export, const IlExpression *call, const char *name, gbool
 }
 
 static void
+write_joins (IlExport *export, gboolean executors)
+{
+  if (executors)
+    il_export_line (export, "# Once this thread has ended, the executors take no more.");
+  il_export_line (export, "while tasks := [thread for thread in threading.enumerate() if isinstance(thread, Task)]:");
+  il_export_line (export, "    tasks[0].join()");
+}
+
+static void
 end_starts (IlExport *export)
 {
   il_export_system_end (export);
+  gboolean ensure = export->features.ensure, executors = export->features.thread || export->features.process;
+
   if (export->features.exit_status) {
-    il_export_line (export, "sys.exit(exit_status())");
+    il_export_line (export, ensure ? "status = exit_status()" : "sys.exit(exit_status())");
+    il_export_ensure (export);
+    if (ensure)
+      il_export_line (export, "sys.exit(status)");
     return;
   }
-  if (!export->features.spawn || (!export->features.thread && !export->features.process))
-    return;
-  il_export_line (export, "# Once this thread has ended, the executors take no more.");
-  il_export_line (export, "while tasks := [thread for thread in threading.enumerate() if isinstance(thread, Task)]:");
-  il_export_line (export, "    tasks[0].join()");
+  if (export->features.spawn && (executors || ensure))
+    write_joins (export, executors);
+  il_export_ensure (export);
 }
 
 const IlDialect il_dialect_threads = {

@@ -344,13 +344,6 @@ def test_every_kind_of_value_is_shown_alike():
             compare(path("kinds.workload"), model)
 
 
-def test_what_is_not_checked_is_said():
-    with command.folder_with(claims='shared c = 0\nalways c < 9, "small"\nensure c == 1, "one"\ntask main:\n    c = 1\n') as path:
-        for model in ("sync", "threads", "coop"):
-            tap.check("`always` and `ensure`" in export(path("claims.workload"), model), f"{model}: nothing is said")
-    tap.check("`always`" not in export(command.example("espresso"), "coop"), "it is said of a workload without any")
-
-
 def test_a_simple_program_needs_no_helper():
     """What the espresso workload comes to, written by hand."""
     text = export(command.example("espresso"), "coop")
