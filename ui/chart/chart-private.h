@@ -19,7 +19,7 @@ typedef struct {
 
 /* How the lanes come into their order (chart-order.c). */
 typedef struct {
-  IlLaneSorter *sorter;   /* that gathers; NULL: none does */
+  IlLaneSorter *sorter; /* that gathers; NULL: none does */
   IlLatest *sorting;
   guint order_id;         /* of the source that goes on with it; 0: none */
   guint64 sorted_records; /* how many the timeline had then */
