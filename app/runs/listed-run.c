@@ -13,9 +13,11 @@ struct _IlListedRun {
   gboolean chosen_since; /* these, since the track was made */
   char *title;
   IlTrack *track;
+  char *text; /* a GRefString; NULL: nobody has said */
   IlListedRunState state;
   gboolean collapsed;
   gboolean hidden;
+  gboolean stale;
 };
 
 enum {
@@ -28,6 +30,7 @@ enum {
   PROP_STATE,
   PROP_COLLAPSED,
   PROP_HIDDEN,
+  PROP_STALE,
   N_PROPS
 };
 static GParamSpec *properties[N_PROPS];
@@ -48,6 +51,7 @@ il_listed_run_get_property (GObject *object, guint id, GValue *value, GParamSpec
   case PROP_STATE: g_value_set_int (value, run->state); break;
   case PROP_COLLAPSED: g_value_set_boolean (value, run->collapsed); break;
   case PROP_HIDDEN: g_value_set_boolean (value, run->hidden); break;
+  case PROP_STALE: g_value_set_boolean (value, run->stale); break;
   default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
 }
@@ -73,6 +77,7 @@ il_listed_run_finalize (GObject *object)
   g_free (run->title);
   il_run_settings_free (run->settings);
   g_clear_pointer (&run->track, il_track_unref);
+  g_clear_pointer (&run->text, g_ref_string_release);
   G_OBJECT_CLASS (il_listed_run_parent_class)->finalize (object);
 }
 
@@ -94,6 +99,7 @@ il_listed_run_class_init (IlListedRunClass *klass)
   properties[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, 0, IL_LISTED_RUN_OVER, 0, read);
   properties[PROP_COLLAPSED] = g_param_spec_boolean ("collapsed", NULL, NULL, FALSE, write);
   properties[PROP_HIDDEN] = g_param_spec_boolean ("hidden", NULL, NULL, FALSE, write);
+  properties[PROP_STALE] = g_param_spec_boolean ("stale", NULL, NULL, FALSE, read);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -121,6 +127,8 @@ il_listed_run_duplicate (IlListedRun *run)
 
   copy->chosen_since = run->chosen_since;
   copy->track = run->track ? il_track_ref (run->track) : NULL;
+  copy->text = run->text ? g_ref_string_acquire (run->text) : NULL;
+  copy->stale = run->stale;
   copy->state = run->state == IL_LISTED_RUN_OVER ? IL_LISTED_RUN_OVER : IL_LISTED_RUN_EMPTY;
   copy->collapsed = run->collapsed;
   copy->hidden = run->hidden;
@@ -316,4 +324,32 @@ il_listed_run_set_hidden (IlListedRun *run, gboolean hidden)
     return;
   run->hidden = !!hidden;
   notify (run, PROP_HIDDEN);
+}
+
+gboolean
+il_listed_run_get_stale (IlListedRun *run)
+{
+  return run->stale;
+}
+
+void
+il_listed_run_set_stale (IlListedRun *run, gboolean stale)
+{
+  if (run->stale == !!stale)
+    return;
+  run->stale = !!stale;
+  notify (run, PROP_STALE);
+}
+
+void
+il_listed_run_set_text (IlListedRun *run, const char *text)
+{
+  g_clear_pointer (&run->text, g_ref_string_release);
+  run->text = g_ref_string_new_intern (text);
+}
+
+gboolean
+il_listed_run_is_of (IlListedRun *run, const char *text)
+{
+  return g_strcmp0 (run->text, text) == 0;
 }

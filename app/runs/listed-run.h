@@ -62,8 +62,14 @@ void il_listed_run_set_collapsed (IlListedRun *run, gboolean collapsed);
 gboolean il_listed_run_get_hidden (IlListedRun *run);
 void il_listed_run_set_hidden (IlListedRun *run, gboolean hidden);
 
+/* Whether the text that it is of is another one by now (property "stale"). */
+gboolean il_listed_run_get_stale (IlListedRun *run);
+
 /* For the list and the session that the run belongs to. TRACK: a reference is taken. */
 void il_listed_run_set_number (IlListedRun *run, guint number);
 void il_listed_run_set_title (IlListedRun *run, const char *title);
 void il_listed_run_set_track (IlListedRun *run, IlTrack *track);
 void il_listed_run_set_state (IlListedRun *run, IlListedRunState state);
+void il_listed_run_set_stale (IlListedRun *run, gboolean stale);
+void il_listed_run_set_text (IlListedRun *run, const char *text); /* what the track is of; a copy is shared */
+gboolean il_listed_run_is_of (IlListedRun *run, const char *text);

@@ -32,10 +32,27 @@ check_program (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   g_task_return_pointer (task, program, (GDestroyNotify) il_program_unref);
 }
 
+void
+il_session_tell_wrong (IlSession *session, const IlDiagnostics *diagnostics)
+{
+  guint n = il_diagnostics_count (diagnostics);
+
+  for (guint i = 0; i < n; i++) {
+    const IlDiagnostic *diagnostic = il_diagnostics_get (diagnostics, i);
+    IlProblem *problem = il_problems_add (session->problems, NULL, diagnostic->message);
+
+    problem->line = diagnostic->line;
+    problem->column = diagnostic->column;
+    problem->length = diagnostic->length;
+  }
+}
+
 /* The text is right. */
 static void
 begin (IlSession *session, Check *check, IlProgram *program)
 {
+  gboolean same_text = g_strcmp0 (session->text, check->text) == 0;
+
   il_session_name_kept (session, check->text);
   g_free (session->name);
   g_free (session->text);
@@ -55,7 +72,7 @@ begin (IlSession *session, Check *check, IlProgram *program)
   }
   g_ptr_array_set_size (session->problems, 0);
   il_run_list_set_clock (session->list, check->clock);
-  il_session_start_runs (session);
+  il_session_start_runs (session, same_text);
 }
 
 static void
@@ -75,15 +92,7 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer data)
   }
 
   g_ptr_array_set_size (session->problems, 0);
-  guint n = il_diagnostics_count (check->diagnostics);
-  for (guint i = 0; i < n; i++) {
-    const IlDiagnostic *diagnostic = il_diagnostics_get (check->diagnostics, i);
-    IlProblem *problem = il_problems_add (session->problems, NULL, diagnostic->message);
-
-    problem->line = diagnostic->line;
-    problem->column = diagnostic->column;
-    problem->length = diagnostic->length;
-  }
+  il_session_tell_wrong (session, check->diagnostics);
   if (session->state != IL_SESSION_RUNNING)
     il_session_set_state (session, IL_SESSION_WRONG);
   g_signal_emit (session, il_session_signals[PROBLEMS_CHANGED], 0);
@@ -110,6 +119,7 @@ void
 il_session_check (IlSession *session, const char *name, const char *text, IlClockKind clock, IlListedRun *only)
 {
   il_session_cancel_checking (session);
+  il_session_cease_following (session);
 
   Check *check = g_new0 (Check, 1);
   check->name = g_strdup (name);

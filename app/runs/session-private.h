@@ -14,6 +14,8 @@ typedef struct {
   IlRun *run;          /* NULL: it was recorded */
 } IlPending;
 
+typedef struct _IlFollower IlFollower;
+
 struct _IlSession {
   GObject parent_instance;
 
@@ -38,6 +40,7 @@ struct _IlSession {
 
   GPtrArray *problems;
   GCancellable *checking;
+  IlFollower *follower;
 };
 
 enum { STATE_CHANGED, TRACKS_CHANGED, EXTENDED, METRICS_CHANGED, PROBLEMS_CHANGED, RESTLESS, N_SIGNALS };
@@ -49,7 +52,17 @@ void il_session_apply_speed (IlSession *session);
 
 /* session-check.c */
 void il_session_check (IlSession *session, const char *name, const char *text, IlClockKind clock, IlListedRun *only);
+void il_session_tell_wrong (IlSession *session, const IlDiagnostics *diagnostics); /* adds them to the problems */
 void il_session_cancel_checking (IlSession *session);
+
+/* session-follow.c */
+IlFollower *il_follower_new (void);
+void il_follower_free (IlFollower *follower);
+void il_session_cease_following (IlSession *session);     /* what is being made for it is dropped */
+void il_session_set_cost (IlSession *session, gint64 us); /* of all runs on the virtual clock, the last time */
+void il_session_advance_following (IlSession *session);
+gboolean il_session_is_making (IlSession *session); /* runs for a text that is followed */
+gboolean il_session_gave_up_following (IlSession *session);
 
 /* session-kept.c: TEXT takes the place of the session's */
 void il_session_name_kept (IlSession *session, const char *text);
@@ -60,8 +73,12 @@ void il_session_find_out (IlSession *session, IlTrack *track);
 /* session-runs.c */
 GPtrArray *il_session_new_pending (void);
 void il_session_update_end (IlSession *session);
-void il_session_start_runs (IlSession *session); /* of the program, as is the next */
+void il_session_start_runs (IlSession *session, gboolean same_text); /* of the program, as is the next */
 void il_session_start_run (IlSession *session, IlListedRun *listed);
 void il_session_take_in (IlSession *session); /* the runs of the list that were recorded */
 void il_session_let_go (IlSession *session);  /* stops all runs, and frees them elsewhere */
 void il_session_list_changed (IlSession *session);
+IlRun *
+il_session_new_run (IlSession *session, IlProgram *program, IlListedRun *listed); /* NULL: the problems say why */
+void il_session_tell_problems (IlSession *session, IlListedRun *listed, IlRun *run);
+void il_session_end_run (IlRun *run); /* stops and frees it, elsewhere */

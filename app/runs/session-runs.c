@@ -18,18 +18,15 @@ free_run (gpointer run)
   return NULL;
 }
 
-static void
-let_go (IlRun **run)
+void
+il_session_end_run (IlRun *run)
 {
-  if (!*run)
-    return;
-  il_run_stop (*run);
-  GThread *thread = g_thread_try_new ("end run", free_run, *run, NULL);
+  il_run_stop (run);
+  GThread *thread = g_thread_try_new ("end run", free_run, run, NULL);
   if (thread)
     g_thread_unref (thread);
   else
-    il_run_free (*run);
-  *run = NULL;
+    il_run_free (run);
 }
 
 static void
@@ -37,7 +34,7 @@ pending_free (gpointer data)
 {
   IlPending *pending = data;
 
-  let_go (&pending->run);
+  g_clear_pointer (&pending->run, il_session_end_run);
   g_object_unref (pending->listed);
   g_free (pending);
 }
@@ -130,19 +127,28 @@ il_session_update_end (IlSession *session)
 
 /* Running. */
 
+IlRun *
+il_session_new_run (IlSession *session, IlProgram *program, IlListedRun *listed)
+{
+  g_autoptr (GError) error = NULL;
+  IlRunOptions options;
+  IlRun *run;
+
+  il_run_options_init (&options);
+  il_run_settings_to_options (il_listed_run_get_settings (listed), &options);
+  run = il_run_new (program, &options, &error);
+  if (!run)
+    il_problems_add (session->problems, listed, error ? error->message : "cannot be run");
+  return run;
+}
+
 /* Gives LISTED a new track, which waits for its turn; or none where it cannot be run. */
 static void
 prepare_run (IlSession *session, IlListedRun *listed)
 {
-  g_autoptr (GError) error = NULL;
-  IlRunOptions options;
-
   forget_pending (session, listed);
-  il_run_options_init (&options);
-  il_run_settings_to_options (il_listed_run_get_settings (listed), &options);
-  IlRun *run = il_run_new (session->program, &options, &error);
+  IlRun *run = il_session_new_run (session, session->program, listed);
   if (!run) {
-    il_problems_add (session->problems, listed, error ? error->message : "cannot be run");
     il_listed_run_set_track (listed, NULL);
     il_listed_run_set_state (listed, IL_LISTED_RUN_EMPTY);
     return;
@@ -155,6 +161,8 @@ prepare_run (IlSession *session, IlListedRun *listed)
   g_ptr_array_add (session->pending, pending);
   il_listed_run_set_state (listed, IL_LISTED_RUN_WAITING);
   il_listed_run_set_track (listed, track);
+  il_listed_run_set_text (listed, session->text);
+  il_listed_run_set_stale (listed, FALSE);
 }
 
 static guint
@@ -218,9 +226,10 @@ begin_replay (IlSession *session, gboolean in_place)
 }
 
 void
-il_session_start_runs (IlSession *session)
+il_session_start_runs (IlSession *session, gboolean same_text)
 {
   gboolean any = FALSE, in_place = FALSE;
+  gboolean at_end = il_player_get_position (session->player) >= il_player_get_end (session->player);
 
   il_session_let_go (session);
   for (guint i = 0; i < il_run_list_length (session->list); i++) {
@@ -243,7 +252,7 @@ il_session_start_runs (IlSession *session)
   il_run_list_thaw (session->list);
   begin_running (session);
   session->all_anew = TRUE;
-  begin_replay (session, in_place);
+  begin_replay (session, in_place && !(same_text && at_end)); /* who has seen it all wants to see it again */
   g_signal_emit (session, il_session_signals[TRACKS_CHANGED], 0);
   g_signal_emit (session, il_session_signals[PROBLEMS_CHANGED], 0);
   start_next (session);
@@ -273,6 +282,8 @@ static void
 all_over (IlSession *session)
 {
   il_player_set_live (session->player, FALSE);
+  if (session->all_anew && !session->was_live)
+    il_session_set_cost (session, g_get_monotonic_time () - session->start_time);
   session->state = IL_SESSION_OVER;
   il_session_update_end (session);
   if (session->all_anew && session->goes_on) {
@@ -289,20 +300,20 @@ all_over (IlSession *session)
 }
 
 /* Of one that is in the list no more, nothing is said. */
-static void
-tell_problems (IlSession *session, IlPending *pending)
+void
+il_session_tell_problems (IlSession *session, IlListedRun *listed, IlRun *run)
 {
   gboolean errors_known = FALSE;
 
-  if (!il_run_list_position (session->list, pending->listed, NULL))
+  if (!il_run_list_position (session->list, listed, NULL))
     return;
-  if (pending->run) {
+  if (run) {
     guint n_before = session->problems->len;
 
-    il_problems_add_errors (session->problems, pending->listed, pending->run);
+    il_problems_add_errors (session->problems, listed, run);
     errors_known = session->problems->len > n_before;
   }
-  il_problems_add_notes (session->problems, pending->listed, errors_known);
+  il_problems_add_notes (session->problems, listed, errors_known);
   g_signal_emit (session, il_session_signals[PROBLEMS_CHANGED], 0);
 }
 
@@ -313,7 +324,7 @@ run_is_over (IlSession *session, guint i)
 
   il_session_find_out (session, track_of (pending));
   il_listed_run_set_state (pending->listed, IL_LISTED_RUN_OVER);
-  tell_problems (session, pending);
+  il_session_tell_problems (session, pending->listed, pending->run);
   pending_free (pending);
 }
 
@@ -433,8 +444,9 @@ il_session_advance (IlSession *session, gint64 now)
     }
   }
 
+  il_session_advance_following (session);
   il_player_advance (session->player, now);
-  session->restless =
-      session->pending->len > 0 || session->state == IL_SESSION_RUNNING || il_player_is_playing (session->player);
+  session->restless = session->pending->len > 0 || il_session_is_making (session)
+                      || session->state == IL_SESSION_RUNNING || il_player_is_playing (session->player);
   return session->restless;
 }

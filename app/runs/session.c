@@ -81,6 +81,8 @@ static void
 drop_all (IlSession *session)
 {
   il_session_cancel_checking (session);
+  il_session_cease_following (session);
+  il_session_set_cost (session, 0);
   g_ptr_array_set_size (session->pending, 0);
   il_run_list_clear (session->list);
   g_clear_pointer (&session->program, il_program_unref);
@@ -147,6 +149,8 @@ il_session_show_trace (IlSession *session, IlTrace *trace, GPtrArray *tracks)
   il_run_list_freeze (session->list);
   il_run_list_add_trace (session->list, NULL, trace, tracks, NULL);
   adopt_clock (session->list);
+  for (guint i = 0; i < il_run_list_length (session->list); i++)
+    il_listed_run_set_text (il_run_list_get (session->list, i), trace->text);
   il_run_list_thaw (session->list);
   il_session_take_in (session);
   session->all_anew = TRUE;
@@ -221,6 +225,8 @@ describe_outcomes (IlSession *session)
     else
       g_string_append_printf (others, " · %s: %s", il_listed_run_get_title (listed), il_outcome_name (outcome));
   }
+  if (il_session_is_stale (session))
+    return g_strdup ("text changed since this run");
   if (session->stopped)
     return g_strdup ("stopped");
   if (n == n_finished && n > 1)
@@ -240,8 +246,9 @@ il_session_describe (IlSession *session)
     return g_strdup_printf (session->problems->len == 1 ? "%u problem" : "%u problems", session->problems->len);
   case IL_SESSION_RUNNING: return describe_running (session);
   case IL_SESSION_OVER: return describe_outcomes (session);
-  case IL_SESSION_RECORDED: return g_strdup ("recorded trace");
-  default: return g_strdup ("not run yet");
+  case IL_SESSION_RECORDED:
+    return g_strdup (il_session_is_stale (session) ? "recorded trace · text changed since" : "recorded trace");
+  default: return g_strdup (il_session_gave_up_following (session) ? "not run yet: it takes long" : "not run yet");
   }
 }
 
@@ -310,6 +317,7 @@ il_session_dispose (GObject *object)
   IlSession *session = IL_SESSION (object);
 
   il_session_cancel_checking (session);
+  il_session_cease_following (session);
   g_ptr_array_set_size (session->pending, 0);
   G_OBJECT_CLASS (il_session_parent_class)->dispose (object);
 }
@@ -321,6 +329,7 @@ il_session_finalize (GObject *object)
 
   g_ptr_array_unref (session->problems);
   g_ptr_array_unref (session->pending);
+  il_follower_free (session->follower);
   g_object_unref (session->list);
   g_clear_pointer (&session->program, il_program_unref);
   g_object_unref (session->player);
@@ -349,6 +358,7 @@ il_session_init (IlSession *session)
   session->player = il_player_new ();
   session->problems = il_problems_new ();
   session->pending = il_session_new_pending ();
+  session->follower = il_follower_new ();
   session->list = il_run_list_new_default (IL_CLOCK_VIRTUAL);
   g_signal_connect_object (session->list, "items-changed", G_CALLBACK (il_session_list_changed), session,
                            G_CONNECT_SWAPPED);

@@ -20,7 +20,7 @@ struct _IlDocument {
   gboolean loading;
 };
 
-enum { CHANGED, N_SIGNALS };
+enum { CHANGED, EDITED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (IlDocument, il_document, G_TYPE_OBJECT)
@@ -192,8 +192,10 @@ static void
 text_changed_cb (IlDocument *document)
 {
   document->edits++;
-  if (!document->loading)
-    document->touched = TRUE;
+  if (document->loading)
+    return;
+  document->touched = TRUE;
+  g_signal_emit (document, signals[EDITED], 0);
 }
 
 static void
@@ -218,6 +220,7 @@ il_document_class_init (IlDocumentClass *klass)
   G_OBJECT_CLASS (klass)->dispose = il_document_dispose;
   G_OBJECT_CLASS (klass)->finalize = il_document_finalize;
   signals[CHANGED] = g_signal_new ("changed", IL_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[EDITED] = g_signal_new ("edited", IL_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

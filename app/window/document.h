@@ -5,7 +5,7 @@
 #include "ui/panels/editor.h"
 
 /* What is open: the text in an editor, the file that it came from or is saved to, and what is saved of it. Main thread
- * only. Signals: "changed": its name, or whether it is modified.
+ * only. Signals: "changed": its name, or whether it is modified; "edited": the text, by the user.
  *
  * GtkSourceFile's loader and saver would do most of this, but not all that is promised: they tell whether another
  * program has changed the file by its time in whole seconds, where the entity tag tells microseconds; and the loader

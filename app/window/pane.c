@@ -106,6 +106,13 @@ state_cb (IlPane *pane)
   il_chart_set_live (IL_CHART (pane->chart), il_listed_run_get_state (pane->run) == IL_LISTED_RUN_RUNNING);
 }
 
+/* What is of another text than the one beside it is dim. */
+static void
+stale_cb (IlPane *pane)
+{
+  gtk_widget_set_opacity (pane->chart, il_listed_run_get_stale (pane->run) ? 0.5 : 1);
+}
+
 static void
 show_parts (IlPane *pane)
 {
@@ -168,6 +175,7 @@ il_pane_new (IlListedRun *run, IlView *leader)
   gtk_widget_set_parent (pane->chart, GTK_WIDGET (pane));
   g_signal_connect_object (run, "notify::track", G_CALLBACK (track_cb), pane, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::title", G_CALLBACK (title_cb), pane, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "notify::stale", G_CALLBACK (stale_cb), pane, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::state", G_CALLBACK (state_cb), pane, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::collapsed", G_CALLBACK (show_parts), pane, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::hidden", G_CALLBACK (show_parts), pane, G_CONNECT_SWAPPED);
@@ -175,6 +183,7 @@ il_pane_new (IlListedRun *run, IlView *leader)
   track_cb (pane);
   title_cb (pane);
   state_cb (pane);
+  stale_cb (pane);
   show_parts (pane);
   return GTK_WIDGET (pane);
 }

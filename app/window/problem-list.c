@@ -59,6 +59,15 @@ row_new (const IlProblem *problem, const char *text)
   return row;
 }
 
+/* Its line need not be that line any more. */
+static gboolean
+is_of_another_text (IlProblemList *list, const IlProblem *problem)
+{
+  IlListedRun *run = problem->run != 0 ? il_run_list_find (il_session_list (list->session), problem->run) : NULL;
+
+  return run && il_listed_run_get_stale (run);
+}
+
 static void
 update (IlProblemList *list)
 {
@@ -76,7 +85,7 @@ update (IlProblemList *list)
 
     gtk_list_box_append (list->rows, row_new (problem, text));
     n_wrong += !problem->remark;
-    if (problem->line > 0 && !problem->remark)
+    if (problem->line > 0 && !problem->remark && !is_of_another_text (list, problem))
       il_editor_add_error (list->editor, problem->line, problem->column, problem->length, problem->text);
   }
   if (!list->page)
@@ -84,6 +93,8 @@ update (IlProblemList *list)
   title = problems->len > 0 ? g_strdup_printf ("Problems (%u)", problems->len) : g_strdup ("Problems");
   gtk_stack_page_set_title (list->page, title);
   gtk_stack_page_set_needs_attention (list->page, n_wrong > 0);
+  if (il_session_is_followed (list->session)) /* who is writing is not taken elsewhere */
+    return;
   if (n_wrong > 0)
     gtk_stack_set_visible_child (list->stack, gtk_stack_page_get_child (list->page));
   else if (gtk_stack_get_visible_child (list->stack) == gtk_stack_page_get_child (list->page))

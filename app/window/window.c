@@ -7,6 +7,7 @@
 #include "app/window/examples.h"
 #include "app/window/frames.h"
 #include "app/window/lists.h"
+#include "app/window/live.h"
 #include "app/window/open-menu.h"
 #include "app/window/run-button.h"
 #include "app/window/text-panel.h"
@@ -36,6 +37,7 @@ struct _IlWindow {
   IlDetails *details;
   IlCriticalPaths *paths;
   IlFrames *frames;
+  IlLive *live;
   IlExport *export;
   IlActions *actions;
 
@@ -136,6 +138,8 @@ loaded_cb (IlFiles *files, GFile *file, gpointer data, gboolean run, IlWindow *w
   fill_open_menu (window);
   if (run && !loaded->trace)
     start_run (NULL, window);
+  else if (!loaded->trace)
+    il_live_begin (window->live);
 }
 
 void
@@ -246,6 +250,7 @@ il_window_dispose (GObject *object)
     il_files_let_go (window->files);
     il_critical_paths_let_go (window->paths);
   }
+  g_clear_pointer (&window->live, il_live_free);
   g_clear_pointer (&window->frames, il_frames_free);
   g_clear_pointer (&window->comparison, il_comparison_free);
   g_clear_pointer (&window->details, il_details_free);
@@ -411,6 +416,7 @@ set_up_actions (IlWindow *window, IlSelection *selection, GtkWidget *lists)
                                    .start = start_run,
                                    .data = window };
   il_actions_add (G_ACTION_MAP (window), window->actions);
+  window->live = il_live_new (window->session, window->document, G_ACTION_MAP (window));
   g_action_map_add_action_entries (G_ACTION_MAP (window), own, G_N_ELEMENTS (own), window);
 }
 

@@ -2,15 +2,15 @@
 #include "ui/panels/editor.h"
 
 #include <adwaita.h>
-#include <gtksourceview/gtksource.h>
+
+#include "ui/panels/editor-view.h"
 
 #define LANGUAGES "resource:///io/github/interlane/Interlane/language-specs/"
 
 /* Categories of marks in the buffer. */
-#define MARK_ERROR "error"
+#define MARK_ERROR IL_EDITOR_MARK_ERROR
 #define MARK_SELECTED "selected"
 #define MARK_RUNNING "running"
-#define MARK_MESSAGE "il-message"
 
 struct _IlEditor {
   GtkWidget parent_instance;
@@ -67,7 +67,7 @@ mark_line (IlEditor *editor, guint line, const char *category)
 static char *
 error_tooltip_cb (GtkSourceMarkAttributes *attributes, GtkSourceMark *mark, gpointer data)
 {
-  return g_strdup (g_object_get_data (G_OBJECT (mark), MARK_MESSAGE));
+  return g_strdup (il_editor_mark_get_message (mark));
 }
 
 static void
@@ -184,7 +184,7 @@ il_editor_add_error (IlEditor *editor, guint line, guint column, guint length, c
 
   if (!mark)
     return;
-  g_object_set_data_full (G_OBJECT (mark), MARK_MESSAGE, g_strdup (message), g_free);
+  il_editor_mark_set_message (mark, message);
 
   iter_at_line (editor, line, &start);
   end = start;
@@ -264,7 +264,7 @@ il_editor_init (IlEditor *editor)
   editor->error_tag =
       gtk_text_buffer_create_tag (GTK_TEXT_BUFFER (editor->buffer), NULL, "underline", PANGO_UNDERLINE_ERROR, NULL);
 
-  editor->view = GTK_SOURCE_VIEW (gtk_source_view_new_with_buffer (editor->buffer));
+  editor->view = GTK_SOURCE_VIEW (il_editor_view_new (editor->buffer));
   g_object_set (editor->view, "show-line-numbers", TRUE, "show-line-marks", TRUE, "highlight-current-line", FALSE,
                 "auto-indent", TRUE, "indent-width", 4, "tab-width", 4, "insert-spaces-instead-of-tabs", TRUE,
                 "smart-backspace", TRUE, "indent-on-tab", TRUE, "monospace", TRUE, "top-margin", 6, "bottom-margin", 6,

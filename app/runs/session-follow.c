@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "app/runs/session-private.h"
+
+/* What a user who writes gets without asking for it may cost so much: time, us, and memory, bytes. */
+static const gint64 MOST_TIME = 2 * G_TIME_SPAN_SECOND;
+static const guint64 MOST_MEMORY = 256 * 1024 * 1024;
+
+/* A frame's share for taking in records, ns, over all runs. */
+static const gint64 BUDGET = 3 * G_TIME_SPAN_MILLISECOND * 1000;
+
+/* Of a record: itself, and the timeline with its sums. */
+enum { BYTES_A_RECORD = 96 };
+
+/* A run that is to take the place of what LISTED shows. */
+typedef struct {
+  IlListedRun *listed; /* a reference */
+  IlRun *run;
+  IlTrack *track;
+} Making;
+
+/* What follows the text. */
+struct _IlFollower {
+  GCancellable *checking; /* NULL: no text is being checked */
+  GPtrArray *makings;     /* of Making; empty: nothing is being made */
+  IlProgram *program;     /* theirs, and its name and text */
+  char *name, *text;
+  gint64 start_time; /* us, monotonic: when they began */
+  gint64 cost;       /* us: of all, the last time; 0: not known */
+  gboolean told;     /* the problems that came last are the text's */
+};
+
+typedef struct {
+  char *name, *text;
+  gboolean again;
+  IlDiagnostics *diagnostics;
+} Question;
+
+static void
+making_free (gpointer data)
+{
+  Making *making = data;
+
+  g_clear_pointer (&making->run, il_session_end_run);
+  g_clear_pointer (&making->track, il_track_unref);
+  g_object_unref (making->listed);
+  g_free (making);
+}
+
+IlFollower *
+il_follower_new (void)
+{
+  IlFollower *follower = g_new0 (IlFollower, 1);
+
+  follower->makings = g_ptr_array_new_with_free_func (making_free);
+  return follower;
+}
+
+static void
+drop_makings (IlFollower *follower)
+{
+  g_ptr_array_set_size (follower->makings, 0);
+  g_clear_pointer (&follower->program, il_program_unref);
+  g_clear_pointer (&follower->name, g_free);
+  g_clear_pointer (&follower->text, g_free);
+}
+
+void
+il_follower_free (IlFollower *follower)
+{
+  drop_makings (follower);
+  g_ptr_array_unref (follower->makings);
+  g_clear_object (&follower->checking);
+  g_free (follower);
+}
+
+void
+il_session_cease_following (IlSession *session)
+{
+  IlFollower *follower = session->follower;
+
+  g_cancellable_cancel (follower->checking);
+  g_clear_object (&follower->checking);
+  drop_makings (follower);
+  follower->told = FALSE;
+}
+
+void
+il_session_set_cost (IlSession *session, gint64 us)
+{
+  session->follower->cost = us;
+}
+
+gboolean
+il_session_is_making (IlSession *session)
+{
+  return session->follower->makings->len > 0;
+}
+
+gboolean
+il_session_gave_up_following (IlSession *session)
+{
+  return session->follower->cost >= MOST_TIME;
+}
+
+gboolean
+il_session_is_followed (IlSession *session)
+{
+  return session->follower->told;
+}
+
+/* Staleness. */
+
+/* A run of the text that is in the editor: neither kept nor taken from elsewhere. */
+static gboolean
+is_of_text (IlListedRun *listed)
+{
+  return il_listed_run_get_source (listed) == IL_SOURCE_WORKLOAD || !il_listed_run_get_name (listed);
+}
+
+gboolean
+il_session_is_stale (IlSession *session)
+{
+  for (guint i = 0; i < il_run_list_length (session->list); i++)
+    if (il_listed_run_get_stale (il_run_list_get (session->list, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* TEXT is what is in the editor now. */
+static void
+update_stale (IlSession *session, const char *text)
+{
+  gboolean before = il_session_is_stale (session);
+
+  for (guint i = 0; i < il_run_list_length (session->list); i++) {
+    IlListedRun *listed = il_run_list_get (session->list, i);
+
+    if (is_of_text (listed) && il_listed_run_get_track (listed))
+      il_listed_run_set_stale (listed, !il_listed_run_is_of (listed, text));
+  }
+  if (il_session_is_stale (session) != before)
+    g_signal_emit (session, il_session_signals[STATE_CHANGED], 0);
+}
+
+/* Making runs. */
+
+static gboolean
+may_be_made (IlListedRun *listed)
+{
+  return il_listed_run_get_source (listed) == IL_SOURCE_WORKLOAD
+         && il_listed_run_get_settings (listed)->clock == IL_CLOCK_VIRTUAL;
+}
+
+static gboolean
+any_to_be_made (IlSession *session, const char *text)
+{
+  for (guint i = 0; i < il_run_list_length (session->list); i++) {
+    IlListedRun *listed = il_run_list_get (session->list, i);
+
+    if (may_be_made (listed) && (!il_listed_run_get_track (listed) || !il_listed_run_is_of (listed, text)))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+forget_problems (IlSession *session)
+{
+  il_problems_forget (session->problems, 0);
+  session->follower->told = TRUE;
+}
+
+/* All of them are over, and take their places at once. */
+static void
+show_made (IlSession *session)
+{
+  IlFollower *follower = session->follower;
+  IlPlayer *player = session->player;
+  gboolean at_end = il_player_get_position (player) >= il_player_get_end (player) && !il_player_is_playing (player);
+
+  il_session_name_kept (session, follower->text);
+  g_free (session->name);
+  g_free (session->text);
+  session->name = g_steal_pointer (&follower->name);
+  session->text = g_steal_pointer (&follower->text);
+  g_clear_pointer (&session->program, il_program_unref);
+  session->program = g_steal_pointer (&follower->program);
+  session->held_end = 0;
+  session->stopped = session->was_live = FALSE;
+  forget_problems (session);
+  il_run_list_freeze (session->list);
+  for (guint i = 0; i < follower->makings->len; i++) {
+    Making *making = g_ptr_array_index (follower->makings, i);
+
+    il_problems_forget (session->problems, il_listed_run_get_number (making->listed));
+    il_listed_run_set_state (making->listed, IL_LISTED_RUN_RUNNING);
+    il_listed_run_set_track (making->listed, making->track);
+    il_listed_run_set_text (making->listed, session->text);
+    il_session_find_out (session, making->track);
+    il_listed_run_set_state (making->listed, IL_LISTED_RUN_OVER);
+    il_session_tell_problems (session, making->listed, making->run);
+  }
+  il_run_list_thaw (session->list);
+  update_stale (session, session->text);
+  drop_makings (follower);
+  session->state = IL_SESSION_OVER;
+  il_session_update_end (session);
+  if (at_end)
+    il_player_seek (player, il_player_get_end (player));
+  g_signal_emit (session, il_session_signals[TRACKS_CHANGED], 0);
+  g_signal_emit (session, il_session_signals[PROBLEMS_CHANGED], 0);
+  g_signal_emit (session, il_session_signals[EXTENDED], 0);
+  il_session_set_state (session, IL_SESSION_OVER);
+}
+
+static void
+make_runs (IlSession *session, const Question *question, IlProgram *program)
+{
+  IlFollower *follower = session->follower;
+
+  drop_makings (follower);
+  follower->program = il_program_ref (program);
+  follower->name = g_strdup (question->name);
+  follower->text = g_strdup (question->text);
+  follower->start_time = g_get_monotonic_time ();
+  for (guint i = 0; i < il_run_list_length (session->list); i++) {
+    IlListedRun *listed = il_run_list_get (session->list, i);
+
+    if (!may_be_made (listed))
+      continue;
+    il_problems_forget (session->problems, il_listed_run_get_number (listed));
+    IlRun *run = il_session_new_run (session, program, listed);
+    if (!run)
+      continue;
+    Making *making = g_new0 (Making, 1);
+    making->listed = g_object_ref (listed);
+    making->run = run;
+    making->track = il_track_new (il_run_recording (run));
+    g_ptr_array_add (follower->makings, making);
+    il_run_start (run);
+  }
+  il_session_become_restless (session);
+}
+
+/* How many bytes they take, and whether each is over and taken in. */
+static guint64
+take_in_made (IlFollower *follower, gboolean *over)
+{
+  guint64 bytes = 0;
+
+  *over = TRUE;
+  for (guint i = 0; i < follower->makings->len; i++) {
+    Making *making = g_ptr_array_index (follower->makings, i);
+    gboolean is_over = il_run_is_over (making->run); /* before what is left is asked for */
+
+    *over &= !il_track_extend (making->track, BUDGET / follower->makings->len) && is_over;
+    bytes += il_recording_n_records (making->track->recording) * BYTES_A_RECORD;
+  }
+  return bytes;
+}
+
+void
+il_session_advance_following (IlSession *session)
+{
+  IlFollower *follower = session->follower;
+  gint64 elapsed = g_get_monotonic_time () - follower->start_time;
+  gboolean over;
+
+  if (follower->makings->len == 0)
+    return;
+  if (take_in_made (follower, &over) > MOST_MEMORY || elapsed > MOST_TIME) {
+    follower->cost = MOST_TIME;
+    update_stale (session, follower->text);
+    drop_makings (follower);
+    g_signal_emit (session, il_session_signals[STATE_CHANGED], 0); /* it is not being made any more */
+  } else if (over) {
+    follower->cost = elapsed;
+    show_made (session);
+  }
+}
+
+/* Following. */
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_free (question->name);
+  g_free (question->text);
+  il_diagnostics_free (question->diagnostics);
+  g_free (question);
+}
+
+static void
+answer (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Question *question = data;
+  IlProgram *program = il_program_new (question->name, question->text, strlen (question->text), question->diagnostics);
+
+  g_task_return_pointer (task, program, (GDestroyNotify) il_program_unref);
+}
+
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  IlSession *session = IL_SESSION (source);
+  IlFollower *follower = session->follower;
+  Question *question = g_task_get_task_data (G_TASK (result));
+  gboolean cancelled = g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result)));
+  g_autoptr (IlProgram) program = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (cancelled)
+    return;
+  g_clear_object (&follower->checking);
+  forget_problems (session);
+  if (program && question->again && session->state != IL_SESSION_RECORDED && follower->cost < IL_SESSION_LIVE_COST
+      && any_to_be_made (session, question->text))
+    make_runs (session, question, program);
+  else
+    update_stale (session, question->text);
+  if (!program) {
+    il_session_tell_wrong (session, question->diagnostics);
+    if (session->state == IL_SESSION_EMPTY || session->state == IL_SESSION_WRONG)
+      il_session_set_state (session, IL_SESSION_WRONG);
+  } else if (session->state == IL_SESSION_WRONG && !il_session_is_making (session))
+    il_session_set_state (session, session->text ? IL_SESSION_OVER : IL_SESSION_EMPTY);
+  g_signal_emit (session, il_session_signals[PROBLEMS_CHANGED], 0);
+}
+
+void
+il_session_follow (IlSession *session, const char *name, const char *text, gboolean again)
+{
+  g_return_if_fail (IL_IS_SESSION (session) && name && text);
+
+  if (il_session_is_busy (session))
+    return;
+  il_session_cease_following (session);
+
+  Question *question = g_new0 (Question, 1);
+  question->name = g_strdup (name);
+  question->text = g_strdup (text);
+  question->again = again;
+  question->diagnostics = il_diagnostics_new ();
+  session->follower->checking = g_cancellable_new ();
+  g_autoptr (GTask) task = g_task_new (session, session->follower->checking, answered_cb, NULL);
+  g_task_set_check_cancellable (task, FALSE); /* the program is ours to free, cancelled or not */
+  g_task_set_task_data (task, question, question_free);
+  g_task_run_in_thread (task, answer);
+}
