@@ -11,6 +11,7 @@ from drive import *  # noqa: F403
 TEXT = "semaphore machine = 1\n\ntask order:\n    with machine:\n        io 10ms\n\ntask main:\n    group:\n" \
        "        for i in range(4):\n            spawn order()\n"
 
+
 def test_a_file_shows_its_end():
     path = os.path.join(FOLDER, "four.workload")
     with open(path, "w", encoding="utf-8") as file:
