@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "engine/python/properties.h"
 #include "engine/python/snippets.h"
 
 /* What the workload's names, strings and times are called in Python. */

@@ -2,7 +2,6 @@
 #include "engine/python/program-features.h"
 
 #include "engine/python/features-pass.h"
-#include "engine/python/properties.h"
 
 #include <string.h>
 
@@ -32,6 +31,17 @@ gboolean
 il_can_be_zero (const IlExpression *expression)
 {
   return expression->kind != IL_EXPRESSION_LITERAL || expression->literal.number == 0;
+}
+
+gboolean
+il_export_checks (const IlProgram *program, const IlProperty *property)
+{
+  if (property->kind != IL_PROPERTY_ALWAYS)
+    return FALSE;
+  for (guint i = 0; i < property->n_objects; i++)
+    if (il_program_object (program, property->objects[i])->kind != IL_OBJECT_SHARED)
+      return FALSE;
+  return TRUE;
 }
 
 static void

@@ -113,3 +113,9 @@ gboolean il_kinds_have_none (IlKinds kinds);
 
 /* Whether a divisor can. */
 gboolean il_can_be_zero (const IlExpression *expression);
+
+/* Names that begin so are those of the functions that look at an `always`. */
+#define IL_EXPORT_CHECK_PREFIX "check_always_"
+
+/* Whether PROPERTY is an `always` that is looked at: one that reads shared variables only. */
+gboolean il_export_checks (const IlProgram *program, const IlProperty *property);

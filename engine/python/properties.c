@@ -10,17 +10,6 @@
 /* `always` and `ensure`. What an object does is its class's business, most often one of Python's library: only writes
  * of shared variables are followed. */
 
-gboolean
-il_export_checks (const IlProgram *program, const IlProperty *property)
-{
-  if (property->kind != IL_PROPERTY_ALWAYS)
-    return FALSE;
-  for (guint i = 0; i < property->n_objects; i++)
-    if (il_program_object (program, property->objects[i])->kind != IL_OBJECT_SHARED)
-      return FALSE;
-  return TRUE;
-}
-
 static void
 write_check (IlExport *export, const IlProperty *property, guint i)
 {
