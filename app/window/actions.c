@@ -241,6 +241,7 @@ il_actions_add (GActionMap *map, IlActions *actions)
   g_action_map_add_action_entries (map, entries, G_N_ELEMENTS (entries), actions);
   for (guint i = 0; i < G_N_ELEMENTS (of_view); i++)
     add_property (map, of_view[i], actions->view, of_view[i]);
+  g_action_map_add_action (map, il_run_commands_undo_action (actions->commands));
   add_property (map, "critical-path", actions->paths, "lit");
 }
 

@@ -8,42 +8,34 @@ struct _IlRunCommands {
   IlRunStart start;
   IlRunText text;
   gpointer data; /* of both */
+
+  GPtrArray *removed;   /* of Removed, the last one at the end */
+  GSimpleAction *undo;  /* brings that one back */
+  AdwToast *undo_toast; /* the last one that offers to; NULL: it has gone */
 };
+
+enum {
+  MAX_REMOVED = 16, /* each keeps its run's recording */
+  UNDO_TIME = 15,   /* s */
+};
+
+/* What was removed from the list, and where it stood. */
+typedef struct {
+  IlListedRun *run;
+  guint position;
+} Removed;
+
+static void
+removed_free (gpointer data)
+{
+  g_object_unref (((Removed *) data)->run);
+  g_free (data);
+}
 
 static IlRunList *
 list_of (IlRunCommands *commands)
 {
   return il_session_list (commands->session);
-}
-
-IlRunCommands *
-il_run_commands_new (IlSession *session, AdwToastOverlay *toasts, IlRunStart start, IlRunText text, gpointer data)
-{
-  IlRunCommands *commands = g_new0 (IlRunCommands, 1);
-
-  g_atomic_ref_count_init (&commands->references);
-  commands->session = g_object_ref (session);
-  commands->toasts = toasts;
-  commands->start = start;
-  commands->text = text;
-  commands->data = data;
-  return commands;
-}
-
-IlRunCommands *
-il_run_commands_ref (IlRunCommands *commands)
-{
-  g_atomic_ref_count_inc (&commands->references);
-  return commands;
-}
-
-void
-il_run_commands_unref (IlRunCommands *commands)
-{
-  if (!g_atomic_ref_count_dec (&commands->references))
-    return;
-  g_object_unref (commands->session);
-  g_free (commands);
 }
 
 static void
@@ -61,6 +53,123 @@ il_run_commands_insert (IlRunCommands *commands, guint position, IlListedRun *ru
     return TRUE;
   say (commands, error->message);
   return FALSE;
+}
+
+/* What is removed, and can be brought back. */
+
+/* One that is dismissed may stay for as long as it fades, and must not be dismissed twice. */
+static void
+forget_toast (IlRunCommands *commands)
+{
+  if (commands->undo_toast)
+    g_signal_handlers_disconnect_by_data (commands->undo_toast, commands);
+  g_clear_weak_pointer (&commands->undo_toast);
+}
+
+static void
+removed_changed (IlRunCommands *commands)
+{
+  AdwToast *toast = commands->undo_toast;
+
+  g_simple_action_set_enabled (commands->undo, commands->removed->len > 0);
+  forget_toast (commands);
+  if (toast)
+    adw_toast_dismiss (toast);
+}
+
+static void
+bring_back (IlRunCommands *commands)
+{
+  guint n = commands->removed->len;
+  Removed *last = n > 0 ? g_ptr_array_index (commands->removed, n - 1) : NULL;
+
+  if (!last
+      || !il_run_commands_insert (commands, MIN (last->position, il_run_list_length (list_of (commands))), last->run))
+    return;
+  g_ptr_array_remove_index (commands->removed, n - 1);
+  removed_changed (commands);
+}
+
+static void
+remove_run (IlRunCommands *commands, guint position)
+{
+  Removed *removed = g_new (Removed, 1);
+  g_autofree char *text = NULL;
+  AdwToast *toast;
+
+  *removed = (Removed) { g_object_ref (il_run_list_get (list_of (commands), position)), position };
+  if (commands->removed->len == MAX_REMOVED)
+    g_ptr_array_remove_index (commands->removed, 0);
+  g_ptr_array_add (commands->removed, removed);
+  removed_changed (commands);
+  text = g_strdup_printf ("Removed “%s”", il_listed_run_get_title (removed->run));
+  toast = adw_toast_new (text);
+  adw_toast_set_button_label (toast, "Undo");
+  adw_toast_set_action_name (toast, "win.undo-remove");
+  adw_toast_set_timeout (toast, UNDO_TIME);
+  g_set_weak_pointer (&commands->undo_toast, toast);
+  g_signal_connect_swapped (toast, "dismissed", G_CALLBACK (forget_toast), commands);
+  adw_toast_overlay_add_toast (commands->toasts, toast);
+  g_object_unref (il_run_list_remove (list_of (commands), position));
+}
+
+GAction *
+il_run_commands_undo_action (IlRunCommands *commands)
+{
+  return G_ACTION (commands->undo);
+}
+
+const char *
+il_run_commands_last_removed (IlRunCommands *commands)
+{
+  guint n = commands->removed->len;
+
+  return n > 0 ? il_listed_run_get_title (((Removed *) g_ptr_array_index (commands->removed, n - 1))->run) : NULL;
+}
+
+void
+il_run_commands_forget_removed (IlRunCommands *commands)
+{
+  g_ptr_array_set_size (commands->removed, 0);
+  removed_changed (commands);
+}
+
+IlRunCommands *
+il_run_commands_new (IlSession *session, AdwToastOverlay *toasts, IlRunStart start, IlRunText text, gpointer data)
+{
+  IlRunCommands *commands = g_new0 (IlRunCommands, 1);
+
+  g_atomic_ref_count_init (&commands->references);
+  commands->session = g_object_ref (session);
+  commands->toasts = toasts;
+  commands->start = start;
+  commands->text = text;
+  commands->data = data;
+  commands->removed = g_ptr_array_new_with_free_func (removed_free);
+  commands->undo = g_simple_action_new ("undo-remove", NULL);
+  g_simple_action_set_enabled (commands->undo, FALSE);
+  g_signal_connect_swapped (commands->undo, "activate", G_CALLBACK (bring_back), commands);
+  return commands;
+}
+
+IlRunCommands *
+il_run_commands_ref (IlRunCommands *commands)
+{
+  g_atomic_ref_count_inc (&commands->references);
+  return commands;
+}
+
+void
+il_run_commands_unref (IlRunCommands *commands)
+{
+  if (!g_atomic_ref_count_dec (&commands->references))
+    return;
+  g_signal_handlers_disconnect_by_data (commands->undo, commands);
+  g_object_unref (commands->undo);
+  forget_toast (commands);
+  g_ptr_array_unref (commands->removed);
+  g_object_unref (commands->session);
+  g_free (commands);
 }
 
 void
@@ -94,7 +203,6 @@ il_run_commands_show_all (IlRunCommands *commands)
 typedef struct {
   IlRunCommands *commands;
   IlListedRun *run;
-  guint position; /* where it was removed from */
 } Target;
 
 static Target *
@@ -191,39 +299,17 @@ show_alone_cb (Target *target)
 }
 
 static void
-undo_cb (AdwToast *toast, Target *target)
-{
-  IlRunList *list = list_of (target->commands);
-  guint position = 0;
-
-  if (!il_run_list_position (list, target->run, &position))
-    il_run_commands_insert (target->commands, MIN (target->position, il_run_list_length (list)), target->run);
-}
-
-static void
 remove_cb (Target *target)
 {
   IlRunList *list = list_of (target->commands);
-  g_autoptr (IlListedRun) removed = NULL;
-  g_autofree char *text = NULL;
-  Target *undo;
-  AdwToast *toast;
   guint position = 0;
 
   if (!il_run_list_position (list, target->run, &position))
     return;
-  if (il_run_list_length (list) == 1) {
+  if (il_run_list_length (list) == 1)
     say (target->commands, "The only run cannot be removed.");
-    return;
-  }
-  undo = target_new (target->commands, target->run);
-  undo->position = position;
-  text = g_strdup_printf ("Removed “%s”", il_listed_run_get_title (target->run));
-  toast = adw_toast_new (text);
-  adw_toast_set_button_label (toast, "Undo");
-  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), undo, target_free, 0);
-  adw_toast_overlay_add_toast (target->commands->toasts, toast);
-  removed = il_run_list_remove (list, position); /* its pane, and with it this target, may be gone now */
+  else
+    remove_run (target->commands, position); /* its pane, and with it this target, may be gone now */
 }
 
 GSimpleActionGroup *

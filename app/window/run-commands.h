@@ -30,6 +30,17 @@ gboolean il_run_commands_insert (IlRunCommands *commands, guint position, IlList
 /* Adds what RUN has shown so far, to stay as it is. */
 void il_run_commands_keep (IlRunCommands *commands, IlListedRun *run);
 
+/* "undo-remove" brings back the run that was removed last; again, the one before. Enabled while there is one. The
+ * commands'.
+ */
+GAction *il_run_commands_undo_action (IlRunCommands *commands);
+
+/* The title that this run had; NULL: there is none. */
+const char *il_run_commands_last_removed (IlRunCommands *commands);
+
+/* They are of another workload. */
+void il_run_commands_forget_removed (IlRunCommands *commands);
+
 /* Shows what is hidden. */
 void il_run_commands_show_all (IlRunCommands *commands);
 

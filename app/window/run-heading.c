@@ -198,12 +198,25 @@ create_settings_cb (GtkMenuButton *button, gpointer data)
   gtk_menu_button_set_popover (button, popover);
 }
 
+/* Once the menu that asked for it has closed and given the focus back. */
+static gboolean
+open_settings_cb (gpointer data)
+{
+  GtkMenuButton *button = GTK_MENU_BUTTON (((IlRunHeading *) data)->settings);
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (button)))
+    return G_SOURCE_REMOVE;
+  gtk_menu_button_popup (button);
+  gtk_widget_child_focus (GTK_WIDGET (gtk_menu_button_get_popover (button)), GTK_DIR_TAB_FORWARD);
+  return G_SOURCE_REMOVE;
+}
+
 void
 il_run_heading_open_settings (IlRunHeading *heading)
 {
   g_return_if_fail (IL_IS_RUN_HEADING (heading));
 
-  gtk_menu_button_popup (GTK_MENU_BUTTON (heading->settings));
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, open_settings_cb, g_object_ref (heading), g_object_unref);
 }
 
 static GMenuModel *

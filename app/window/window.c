@@ -13,6 +13,8 @@
 #include "app/window/text-panel.h"
 #include "ui/panels/transport.h"
 
+#define UNDO_KEY "<Ctrl>z" /* of a removed run */
+
 struct _IlWindow {
   AdwApplicationWindow parent_instance;
 
@@ -22,6 +24,7 @@ struct _IlWindow {
   GtkDropDown *clock;
   GtkWidget *export_button;
   GMenu *other_windows; /* whose runs can be compared */
+  GMenu *undo_section;  /* of the menu: what was removed last */
   IlEditor *editor;
 
   IlSession *session; /* NULL: disposed of; so are those that follow */
@@ -126,6 +129,7 @@ loaded_cb (IlFiles *files, GFile *file, gpointer data, gboolean run, IlWindow *w
 
   il_view_set_arrangement (window->view, NULL); /* that was for other tasks */
   il_session_clear (window->session);
+  il_run_commands_forget_removed (window->commands);
   il_document_show (window->document, file, loaded);
   if (loaded->trace)
     il_session_show_trace (window->session, loaded->trace, loaded->tracks);
@@ -173,13 +177,28 @@ runs_of (IlWindow *other)
   return other->session && !il_session_is_busy (other->session) ? il_session_dup_trace (other->session) : NULL;
 }
 
+static void
+fill_undo_section (IlWindow *window)
+{
+  const char *title = il_run_commands_last_removed (window->commands);
+  g_autofree char *label = title ? g_strdup_printf ("_Undo Removal of “%s”", title) : NULL;
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, "win.undo-remove");
+
+  g_menu_remove_all (window->undo_section);
+  if (!label)
+    return;
+  g_menu_item_set_attribute (item, "accel", "s", UNDO_KEY);
+  g_menu_append_item (window->undo_section, item);
+}
+
 /* As the menu opens: windows come and go, and so do their runs. */
 static void
-fill_other_windows_cb (GtkMenuButton *button, gpointer data)
+fill_menu_cb (GtkMenuButton *button, gpointer data)
 {
   IlWindow *window = data;
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (window));
 
+  fill_undo_section (window);
   g_menu_remove_all (window->other_windows);
   for (GList *each = application ? gtk_application_get_windows (application) : NULL; each; each = each->next) {
     g_autoptr (IlTrace) trace = IL_IS_WINDOW (each->data) && each->data != window ? runs_of (each->data) : NULL;
@@ -286,6 +305,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, IlWindow, clock);
   gtk_widget_class_bind_template_child (widget_class, IlWindow, export_button);
   gtk_widget_class_bind_template_child (widget_class, IlWindow, other_windows);
+  gtk_widget_class_bind_template_child (widget_class, IlWindow, undo_section);
   gtk_widget_class_bind_template_child (widget_class, IlWindow, editor);
   for (guint i = 0; i < G_N_ELEMENTS (set_up_once); i++)
     gtk_widget_class_bind_template_child_full (widget_class, set_up_once[i], FALSE, 0);
@@ -383,6 +403,27 @@ set_up_panels (IlWindow *window, IlSelection *selection, GtkWidget *lists)
   g_signal_connect_object (transport, "notify::speed", G_CALLBACK (speed_chosen_cb), window->session, 0);
 }
 
+/* Where text is edited, the key is the text's own. */
+static gboolean
+undo_key_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (widget));
+
+  return !GTK_IS_TEXT_VIEW (focus) && !GTK_IS_EDITABLE (focus)
+         && gtk_widget_activate_action (widget, "win.undo-remove", NULL);
+}
+
+static void
+add_undo_key (IlWindow *window)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_shortcut_trigger_parse_string (UNDO_KEY),
+                                                          gtk_callback_action_new (undo_key_cb, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (window), keys);
+}
+
 static void
 set_up_actions (IlWindow *window, IlSelection *selection, GtkWidget *lists)
 {
@@ -418,6 +459,7 @@ set_up_actions (IlWindow *window, IlSelection *selection, GtkWidget *lists)
   il_actions_add (G_ACTION_MAP (window), window->actions);
   window->live = il_live_new (window->session, window->document, G_ACTION_MAP (window));
   g_action_map_add_action_entries (G_ACTION_MAP (window), own, G_N_ELEMENTS (own), window);
+  add_undo_key (window);
 }
 
 static void
@@ -434,7 +476,7 @@ il_window_init (IlWindow *window)
   set_up_panels (window, selection, lists);
   set_up_actions (window, selection, lists);
   il_run_button_set_up (child (window, "run_button"), window->session);
-  gtk_menu_button_set_create_popup_func (child (window, "main_menu_button"), fill_other_windows_cb, window, NULL);
+  gtk_menu_button_set_create_popup_func (child (window, "main_menu_button"), fill_menu_cb, window, NULL);
 
   g_signal_connect_swapped (window->session, "state-changed", G_CALLBACK (state_changed_cb), window);
   g_signal_connect_swapped (window->session, "tracks-changed", G_CALLBACK (update_actions), window);

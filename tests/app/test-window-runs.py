@@ -42,6 +42,16 @@ def test_menu_of_a_run():
     wait_for("its menu", lambda: find("push button", "Menu of Threads (2)"))
     choose("Menu of Threads (2)", "Remove")
     wait_for("it to go", lambda: not find("push button", "Menu of Threads (2)"))
+    choose("Main menu", "Undo Removal of “Threads (2)”")
+    wait_for("its menu", lambda: find("push button", "Menu of Threads (2)"))
+    choose("Menu of Threads (2)", "Remove")
+    wait_for("it to go", lambda: not find("push button", "Menu of Threads (2)"))
+    x, y, width, height = place(wait_find("image", "Synchronous chart"))
+    click(x + width // 2, y + 4)  # the focus leaves the editor, if it was there
+    press("ctrl+z")
+    wait_for("its menu", lambda: find("push button", "Menu of Threads (2)"))
+    choose("Menu of Threads (2)", "Remove")
+    wait_for("it to go", lambda: not find("push button", "Menu of Threads (2)"))
 
 
 def test_list_comes_back():

@@ -139,6 +139,43 @@ test_list (Fixture *fixture, gconstpointer data)
   g_assert_false (il_chart_is_merged (il_pane_get_chart (second)));
 }
 
+/* What was removed last comes back first, each where it stood; that is told. */
+static void
+test_undo (Fixture *fixture, gconstpointer data)
+{
+  GAction *undo = il_run_commands_undo_action (fixture->commands);
+
+  g_assert_false (g_action_get_enabled (undo));
+  g_assert_null (il_run_commands_last_removed (fixture->commands));
+  act (fixture, 1, "remove");
+  g_assert_cmpstr (il_run_commands_last_removed (fixture->commands), ==, "Synchronous");
+  act (fixture, 2, "remove");
+  g_assert_cmpstr (il_run_commands_last_removed (fixture->commands), ==, "Threads");
+  assert_shown (fixture, "3 ");
+  assert_says (fixture, "Removed “Threads”"); /* not after the one before has had its time */
+  g_assert_true (g_action_get_enabled (undo));
+  g_action_activate (undo, NULL);
+  assert_shown (fixture, "2 3 ");
+  g_assert_cmpstr (il_run_commands_last_removed (fixture->commands), ==, "Synchronous");
+  g_action_activate (undo, NULL);
+  assert_shown (fixture, "1 2 3 ");
+  g_assert_false (g_action_get_enabled (undo));
+  act (fixture, 3, "remove");
+  il_run_commands_forget_removed (fixture->commands);
+  g_assert_false (g_action_get_enabled (undo));
+  g_action_activate (undo, NULL);
+  assert_shown (fixture, "1 2 ");
+  for (guint i = 0; i < 17; i++) {
+    g_autoptr (IlRunSettings) settings = il_run_settings_new (IL_MODEL_COOP, IL_CLOCK_VIRTUAL);
+
+    il_run_commands_add (fixture->commands, settings);
+    act (fixture, 4 + i, "remove");
+  }
+  for (guint i = 0; i < 17; i++)
+    g_action_activate (undo, NULL);
+  g_assert_cmpuint (il_run_list_length (fixture->list), ==, 2 + 16); /* so many are kept */
+}
+
 /* The last one stays; and a list that is full says so and takes no more. */
 static void
 test_limits (Fixture *fixture, gconstpointer data)
@@ -187,6 +224,7 @@ main (int argc, char **argv)
   gtk_source_init ();
   g_resources_register (il_app_get_resource ());
   g_test_add ("/panes/list", Fixture, NULL, set_up, test_list, tear_down);
+  g_test_add ("/panes/undo", Fixture, NULL, set_up, test_undo, tear_down);
   g_test_add ("/panes/limits", Fixture, NULL, set_up, test_limits, tear_down);
   g_test_add ("/panes/keep", Fixture, NULL, set_up, test_keep, tear_down);
   return g_test_run ();
