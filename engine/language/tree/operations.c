@@ -20,7 +20,7 @@ il_value_describe (IlValue value)
 {
   GString out = il_text_new (60);
 
-  il_value_append_quoted (&out, value);
+  il_value_append_start (&out, value, MAX_DESCRIPTION * 6);
   if (g_utf8_strlen (out.str, (gssize) out.len) > MAX_DESCRIPTION) {
     g_string_truncate (&out, (gsize) (g_utf8_offset_to_pointer (out.str, MAX_DESCRIPTION - 3) - out.str));
     g_string_append (&out, "...");

@@ -21,5 +21,6 @@ gsize il_values_memory (void);         /* bytes that all values of the process t
 void il_values_count (gssize bytes);   /* of generators, which whoever makes them has to say; any thread */
 gboolean il_value_fits (IlValue list); /* within IL_MAX_LIST_ITEMS and IL_MAX_LIST_DEPTH */
 
-/* As it stands inside a list and in messages: strings in quotes. */
-void il_value_append_quoted (GString *out, IlValue value);
+/* As it stands inside a list and in messages, strings in quotes: whole, or more than MOST bytes of it, which may end in
+ * half a character. */
+void il_value_append_start (GString *out, IlValue value, gsize most);

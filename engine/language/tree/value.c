@@ -89,15 +89,6 @@ il_value_to_text (IlValue value)
   return text.str;
 }
 
-void
-il_value_append_quoted (GString *out, IlValue value)
-{
-  if (value.type == IL_TYPE_STRING)
-    append_quoted (out, il_value_bytes (value), il_value_size (value));
-  else
-    il_value_append (out, value);
-}
-
 /* THING: an IlInstance or IlGeneratorValue. */
 static void
 append_name (GString *out, gconstpointer thing)
@@ -107,23 +98,31 @@ append_name (GString *out, gconstpointer thing)
   g_string_append (out, named && named->name ? named->name : "task");
 }
 
-void
-il_value_append (GString *out, IlValue value)
+/* What is short whole, and of the rest more than MOST bytes, so that it is seen to be cut. */
+static void
+append_start (GString *out, IlValue value, gsize most, gboolean quoted)
 {
+  gsize size;
+
   switch (value.type) {
   case IL_TYPE_NONE: g_string_append (out, "none"); break;
   case IL_TYPE_INTEGER: g_string_append_printf (out, "%" G_GINT64_FORMAT, value.number); break;
   case IL_TYPE_DURATION: il_duration_append (out, value.number); break;
   case IL_TYPE_BOOLEAN: g_string_append (out, value.number ? "true" : "false"); break;
   case IL_TYPE_ERROR:
-  case IL_TYPE_STRING: g_string_append_len (out, il_value_bytes (value), (gssize) il_value_size (value)); break;
+  case IL_TYPE_STRING:
+    size = MIN (il_value_size (value), most + 1);
+    if (quoted && value.type == IL_TYPE_STRING)
+      append_quoted (out, il_value_bytes (value), size);
+    else
+      g_string_append_len (out, il_value_bytes (value), (gssize) size);
+    break;
   case IL_TYPE_LIST:
     g_string_append_c (out, '[');
-    /* One string may stand in a list a million times: stop where the text is too long for anybody. */
-    for (guint i = 0; i < il_value_length (value) && out->len <= IL_MAX_STRING_SIZE; i++) {
+    for (guint i = 0; i < il_value_length (value) && out->len <= most; i++) {
       if (i > 0)
         g_string_append (out, ", ");
-      il_value_append_quoted (out, il_value_items (value)[i]);
+      append_start (out, il_value_items (value)[i], most, TRUE);
     }
     g_string_append_c (out, ']');
     break;
@@ -131,4 +130,33 @@ il_value_append (GString *out, IlValue value)
   case IL_TYPE_GENERATOR: append_name (out, value.generator); break;
   case IL_TYPE_OBJECT: g_string_append (out, value.name); break;
   }
+}
+
+/* One string may stand in a list a million times: no more than is too long for anybody. */
+void
+il_value_append (GString *out, IlValue value)
+{
+  append_start (out, value, IL_MAX_STRING_SIZE, FALSE);
+}
+
+void
+il_value_append_start (GString *out, IlValue value, gsize most)
+{
+  append_start (out, value, most, TRUE);
+}
+
+char *
+il_value_to_short_text (IlValue value, gsize most)
+{
+  GString out = il_text_new (60);
+
+  append_start (&out, value, most, FALSE);
+  if (out.len <= most)
+    return out.str;
+  g_string_truncate (&out, (gsize) (g_utf8_find_prev_char (out.str, out.str + most + 1) - out.str));
+  g_string_append (&out, "...");
+  if (value.type == IL_TYPE_LIST || value.type == IL_TYPE_STRING)
+    g_string_append_printf (&out, " (%u %s)", il_value_length (value),
+                            value.type == IL_TYPE_LIST ? "items" : "characters");
+  return out.str;
 }

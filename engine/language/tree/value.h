@@ -136,5 +136,10 @@ il_text_new (gsize room)
 /* What il_value_append says; free it. */
 char *il_value_to_text (IlValue value);
 
+/* The same, but of one that is longer only what fits MOST bytes, and how long it is, at a cost that does not grow with
+ * it:
+ * "[1, 2... (1000 items)"; free it. */
+char *il_value_to_short_text (IlValue value, gsize most);
+
 /* As `print "{value}"` shows it: strings bare, but quoted inside lists; durations as "30ms". */
 void il_value_append (GString *out, IlValue value);

@@ -212,6 +212,9 @@ il_instance_check_await (IlInstance *self, IlInstance *other)
                        : IL_STEP_OK;
 }
 
+/* A longer one, each time it is read and written, would cost its whole length. */
+enum { MOST_SHOWN = 1000 /* bytes */ };
+
 IlTraceValue
 il_run_trace_value (IlRun *run, IlValue value)
 {
@@ -220,13 +223,11 @@ il_run_trace_value (IlRun *run, IlValue value)
   case IL_TYPE_INTEGER: return (IlTraceValue) { IL_VALUE_INTEGER, value.number };
   case IL_TYPE_DURATION: return (IlTraceValue) { IL_VALUE_DURATION, value.number };
   case IL_TYPE_BOOLEAN: return (IlTraceValue) { IL_VALUE_BOOLEAN, value.number };
-  case IL_TYPE_STRING: return (IlTraceValue) { IL_VALUE_TEXT, il_run_text (run, il_value_text (value)) };
   default: break;
   }
 
-  g_autoptr (GString) text = g_string_new (NULL);
-  il_value_append (text, value);
-  return (IlTraceValue) { IL_VALUE_TEXT, il_run_text (run, text->str) };
+  g_autofree char *text = il_value_to_short_text (value, MOST_SHOWN);
+  return (IlTraceValue) { IL_VALUE_TEXT, il_run_text (run, text) };
 }
 
 IlWhy

@@ -201,6 +201,31 @@ test_suggestions (void)
   }
 }
 
+static void
+assert_short (IlValue value, gsize most, const char *expected)
+{
+  g_autofree char *text = il_value_to_short_text (value, most);
+
+  g_assert_cmpstr (text, ==, expected);
+  il_value_clear (&value);
+}
+
+/* What is too long is cut between two characters, and says how long it is. */
+static void
+test_short (void)
+{
+  IlValue numbers[] = { il_value_integer (1), il_value_integer (22), il_value_integer (333) };
+
+  assert_short (il_value_integer (12345678), 4, "1234...");
+  assert_short (il_value_string ("abcd", -1), 4, "abcd");
+  assert_short (il_value_string ("abcde", -1), 4, "abcd... (5 characters)");
+  assert_short (il_value_string ("a\u00fc\u00fcb", -1), 4, "a\u00fc... (4 characters)");
+  assert_short (il_value_string ("\u00fc\u00fc\u00fc", -1), 4, "\u00fc\u00fc... (3 characters)");
+  assert_short (il_value_string ("\U0001f600\U0001f600", -1), 4, "\U0001f600... (2 characters)");
+  assert_short (il_value_list (numbers, 3), 10, "[1, 22, 33... (3 items)");
+  assert_short (il_value_list (numbers, 3), 12, "[1, 22, 333]");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -212,5 +237,6 @@ main (int argc, char **argv)
   g_test_add_func ("/language/values/floor-division", test_floor_division);
   g_test_add_func ("/language/values/ranges", test_ranges);
   g_test_add_func ("/language/values/suggestions", test_suggestions);
+  g_test_add_func ("/language/values/short", test_short);
   return g_test_run ();
 }
