@@ -376,6 +376,48 @@ def test_a_timeout_ends_every_wait():
         compare(path("ended.workload"), "coop")
 
 
+# A timeout around those that raise nothing of what their tasks do is a cancel of who waits, too.
+RAISES_NOTHING = """task slow:
+    sleep 300ms
+    return 1
+
+task calls:
+    return await slow()
+
+task main:
+    timeout 60ms:
+        print "{gather_errors slow(), calls()}"
+    except Timeout:
+        print "late"
+    timeout 60ms:
+        wait_all calls(), slow()
+        print "all"
+    except Timeout:
+        print "late too"
+    timeout 60ms:
+        for h in as_completed slow(), calls():
+            print "{done(h)}"
+    except Timeout as e:
+        print e
+    timeout 900ms:
+        try:
+            timeout 60ms:
+                wait_all slow(), slow()
+        except Timeout:
+            print "inside"
+        print "{gather_errors slow(), calls()}"
+    except Timeout:
+        print "outside"
+    print "end"
+"""
+
+
+def test_a_timeout_around_what_raises_nothing():
+    with command.folder_with(nothing=RAISES_NOTHING) as path:
+        compare(path("nothing.workload"), "sync")
+        compare(path("nothing.workload"), "coop")
+
+
 UNCAUGHT = {
     "raises": ("    raise \"bad\"\n", 1),
     "divides": ("    print 1 // len([])\n", 1),

@@ -138,6 +138,21 @@ check_duration (IlChecker *checker, const IlExpression *value, const char *word)
   fail_literal (checker, value, needs);
 }
 
+/* Of `notify N c`; a word that stands there is one that `notify` has not. */
+static void
+check_how_many (IlChecker *checker, IlExpression *number)
+{
+  gboolean broken = checker->program->broken || checker->routine->broken; /* it may have been meant there */
+
+  if (number->kind == IL_EXPRESSION_NAME && !broken && !il_checker_knows (checker, number->name.text))
+    il_checker_fail (
+        checker, number,
+        "unknown name '%s': write 'notify c' for one that waits, 'notify 2 c' for two of them, 'notify all c'",
+        number->name.text);
+  else
+    il_check_expression (checker, number);
+}
+
 static void
 check_statement (IlChecker *checker, IlStatement *statement)
 {
@@ -162,7 +177,7 @@ check_statement (IlChecker *checker, IlStatement *statement)
     break;
   case IL_STATEMENT_NOTIFY:
     if (statement->other)
-      il_check_expression (checker, statement->other);
+      check_how_many (checker, statement->other);
     if (statement->other && statement->other->kind == IL_EXPRESSION_LITERAL
         && statement->other->literal.type != IL_TYPE_INTEGER)
       fail_literal (checker, statement->other, "notify needs an integer");

@@ -30,6 +30,7 @@ void il_check_expression (IlChecker *checker, IlExpression *expression);
 const IlRoutine *il_check_callee (IlChecker *checker, const IlExpression *call); /* NULL: reported, or broken */
 void il_check_object (IlChecker *checker, const IlExpression *expression, guint kinds, const char *word);
 void il_check_suspends (IlChecker *checker, guint line, guint column, guint length, const char *word);
+gboolean il_checker_knows (const IlChecker *checker, const char *name);         /* it is declared, or a variable here */
 gboolean il_checker_range (IlChecker *checker, const IlExpression *expression); /* a call of range() */
 
 /* properties.c: before the routines, whose stacks it is evaluated on. */

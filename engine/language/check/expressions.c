@@ -53,6 +53,12 @@ il_checker_slot (IlChecker *checker, const char *variable)
   return slot > 0 || symbol == NULL ? slot - 1 : IL_SLOT_SHARED | symbol->index;
 }
 
+gboolean
+il_checker_knows (const IlChecker *checker, const char *name)
+{
+  return slot_of (checker, name) > 0 || g_hash_table_contains (checker->program->symbols, name);
+}
+
 /* Offers the declared names; those of routines or those of objects. */
 static void
 offer_symbols (const IlChecker *checker, IlSuggestion *suggestion, gboolean routines)

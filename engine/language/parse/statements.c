@@ -277,7 +277,11 @@ parse_other (IlParser *parser)
       && kind != IL_EXPRESSION_FIRST && kind != IL_EXPRESSION_WAIT_ALL && kind != IL_EXPRESSION_SHIELD
       && kind != IL_EXPRESSION_THREAD && kind != IL_EXPRESSION_PROCESS && kind != IL_EXPRESSION_CALL
       && parser->token.kind == IL_TOKEN_NEWLINE) {
-    il_parser_fail (parser, &token, "this value is not used: print it, or give it to a variable");
+    gboolean waits = token.word == IL_WORD_WAIT_ALL && kind == IL_EXPRESSION_NAME;
+
+    il_parser_fail (parser, &token,
+                    waits ? "'wait_all' needs task handles, as in 'wait_all a, b'"
+                          : "this value is not used: print it, or give it to a variable");
     return NULL;
   }
   return statement;

@@ -52,6 +52,7 @@ gint64 il_sync_next_deadline (IlInstance *self);
 
 /* Ends the blocks of the timeouts that are over; SELF, who is called by them, is cancelled. */
 void il_sync_expire (IlInstance *self);
+gboolean il_sync_has_expired (IlInstance *self); /* a timeout around what it does */
 
 /* Whether it was cancelled before it began. */
 gboolean il_sync_cancelled (const IlInstance *instance);

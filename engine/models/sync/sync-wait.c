@@ -62,6 +62,16 @@ il_sync_expire (IlInstance *self)
     }
 }
 
+/* The time of a timeout around what SELF does is over. */
+gboolean
+il_sync_has_expired (IlInstance *self)
+{
+  for (const IlModelTimeout *timeout = il_sync_of (self)->timeouts; timeout; timeout = timeout->outer)
+    if (timeout->expired)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 take_cancel (IlInstance *self)
 {

@@ -136,7 +136,8 @@ sync_spawn (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guin
   if (!instance)
     return IL_STEP_ERROR;
   call (self, IL_WHY_AWAIT, instance);
-  *spawned = instance;
+  if (instance->end != IL_STEP_CANCELLED || !il_sync_has_expired (self))
+    *spawned = instance; /* else its caller is cancelled too, gather_errors or not: the timeout is one around both */
   return instance->end == IL_STEP_OK ? IL_STEP_OK : il_instance_take_end (self, instance);
 }
 
