@@ -440,8 +440,11 @@ explain (IlRun *run, IlOutcome outcome)
     return IL_OUTCOME_LIMIT;
   case IL_STOP_RECORDS:
     il_run_report (run,
-                   g_strdup_printf ("stopped: more than %" G_GUINT64_FORMAT " records were made (see --max-records)",
-                                    run->options.max_records));
+                   g_strdup_printf ("stopped: more than %" G_GUINT64_FORMAT " records were made (see --max-records%s)",
+                                    run->options.max_records,
+                                    run->options.model == IL_MODEL_THREADS && run->options.clock == IL_CLOCK_VIRTUAL
+                                        ? "; threads that take turns make fewer with a longer --quantum"
+                                        : ""));
     return IL_OUTCOME_LIMIT;
   case IL_STOP_MEMORY:
     il_run_report (run, g_strdup_printf ("stopped: the texts in the trace take more than %" G_GUINT64_FORMAT

@@ -67,6 +67,21 @@ check_limit (const char *text, const IlRunOptions *given, IlOutcome outcome, con
   }
 }
 
+/* Two bursts of 292 years in turns of 2 ms are more switches than any trace has room for. */
+static void
+test_limit_of_turns (void)
+{
+  const char *text = "task t:\n    cpu 9223372036s\nstart t\nstart t\n";
+  IlRunOptions options = run_options (IL_MODEL_THREADS);
+
+  options.max_records = 1000;
+  g_autoptr (IlRun) run = run_text (text, &options);
+  g_autofree char *notes = events_text (il_run_recording (run), "note");
+  g_assert_cmpint (il_recording_outcome (il_run_recording (run)), ==, IL_OUTCOME_LIMIT);
+  g_assert_nonnull (strstr (notes, "more than 1000 records were made (see --max-records; threads that take turns make "
+                                   "fewer with a longer --quantum)"));
+}
+
 static void
 test_limits (void)
 {
@@ -291,6 +306,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/run/stop/awaiting", "task f:\n    sleep 100s\ntask main:\n    h = spawn f()\n    await h\n",
                         test_stop_asleep);
   g_test_add_func ("/run/limits", test_limits);
+  g_test_add_func ("/run/limit-of-turns", test_limit_of_turns);
   g_test_add_func ("/run/limit-of-memory", test_limit_of_memory);
   g_test_add_func ("/run/limit-of-generators", test_limit_of_generators);
   g_test_add_func ("/run/many-wait", test_many_wait);
