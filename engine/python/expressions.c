@@ -57,6 +57,14 @@ il_export_arguments (IlExport *export, const IlExpression *call, gboolean after_
   }
 }
 
+/* Of a threading.Condition only its lock can be asked. */
+static gboolean
+is_threads_condition (const IlExport *export, const IlExpression *object)
+{
+  return export->features.threads && object->kind == IL_EXPRESSION_OBJECT
+         && il_program_object (export->program, object->name.index)->kind == IL_OBJECT_CONDITION;
+}
+
 /* What an object is asked, by a method of it; or a task, but for whether it failed. */
 static const char *
 question (const IlExport *export, const IlExpression *call)
@@ -64,7 +72,7 @@ question (const IlExport *export, const IlExpression *call)
   switch ((IlBuiltin) call->call.builtin) {
   case IL_BUILTIN_LEN: return ".qsize()";
   case IL_BUILTIN_FREE: return export->dialect->free;
-  case IL_BUILTIN_HELD: return ".locked()";
+  case IL_BUILTIN_HELD: return is_threads_condition (export, call->call.arguments[0]) ? "._lock.locked()" : ".locked()";
   case IL_BUILTIN_IS_SET: return ".is_set()";
   case IL_BUILTIN_DONE: return ".done()";
   default: return NULL;
