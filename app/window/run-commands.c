@@ -57,7 +57,6 @@ il_run_commands_insert (IlRunCommands *commands, guint position, IlListedRun *ru
 
 /* What is removed, and can be brought back. */
 
-/* One that is dismissed may stay for as long as it fades, and must not be dismissed twice. */
 static void
 forget_toast (IlRunCommands *commands)
 {
@@ -66,15 +65,18 @@ forget_toast (IlRunCommands *commands)
   g_clear_weak_pointer (&commands->undo_toast);
 }
 
+/* A toast that is there says TEXT from now on: to dismiss one before it is wholly there is more than libadwaita bears.
+ */
 static void
-removed_changed (IlRunCommands *commands)
+removed_changed (IlRunCommands *commands, const char *text)
 {
-  AdwToast *toast = commands->undo_toast;
+  gboolean any = commands->removed->len > 0;
 
-  g_simple_action_set_enabled (commands->undo, commands->removed->len > 0);
-  forget_toast (commands);
-  if (toast)
-    adw_toast_dismiss (toast);
+  g_simple_action_set_enabled (commands->undo, any);
+  if (!commands->undo_toast)
+    return;
+  adw_toast_set_title (commands->undo_toast, text);
+  adw_toast_set_button_label (commands->undo_toast, any ? "Undo" : NULL);
 }
 
 static void
@@ -86,8 +88,9 @@ bring_back (IlRunCommands *commands)
   if (!last
       || !il_run_commands_insert (commands, MIN (last->position, il_run_list_length (list_of (commands))), last->run))
     return;
+  g_autofree char *text = g_strdup_printf ("Brought back “%s”", il_listed_run_get_title (last->run));
   g_ptr_array_remove_index (commands->removed, n - 1);
-  removed_changed (commands);
+  removed_changed (commands, text);
 }
 
 static void
@@ -101,8 +104,11 @@ remove_run (IlRunCommands *commands, guint position)
   if (commands->removed->len == MAX_REMOVED)
     g_ptr_array_remove_index (commands->removed, 0);
   g_ptr_array_add (commands->removed, removed);
-  removed_changed (commands);
   text = g_strdup_printf ("Removed “%s”", il_listed_run_get_title (removed->run));
+  removed_changed (commands, text);
+  g_object_unref (il_run_list_remove (list_of (commands), position));
+  if (commands->undo_toast)
+    return;
   toast = adw_toast_new (text);
   adw_toast_set_button_label (toast, "Undo");
   adw_toast_set_action_name (toast, "win.undo-remove");
@@ -110,7 +116,6 @@ remove_run (IlRunCommands *commands, guint position)
   g_set_weak_pointer (&commands->undo_toast, toast);
   g_signal_connect_swapped (toast, "dismissed", G_CALLBACK (forget_toast), commands);
   adw_toast_overlay_add_toast (commands->toasts, toast);
-  g_object_unref (il_run_list_remove (list_of (commands), position));
 }
 
 GAction *
@@ -131,7 +136,7 @@ void
 il_run_commands_forget_removed (IlRunCommands *commands)
 {
   g_ptr_array_set_size (commands->removed, 0);
-  removed_changed (commands);
+  removed_changed (commands, "Another workload");
 }
 
 IlRunCommands *

@@ -207,7 +207,6 @@ open_settings_cb (gpointer data)
   if (!gtk_widget_get_mapped (GTK_WIDGET (button)))
     return G_SOURCE_REMOVE;
   gtk_menu_button_popup (button);
-  gtk_widget_child_focus (GTK_WIDGET (gtk_menu_button_get_popover (button)), GTK_DIR_TAB_FORWARD);
   return G_SOURCE_REMOVE;
 }
 
