@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/window/search-bar.h"
 
+#include "app/window/matches.h"
 #include "traces/record/lock.h"
+#include "traces/record/time.h"
 #include "ui/latest.h"
 #include "ui/panels/event-table.h"
 #include "ui/panels/table-source.h"
@@ -10,7 +12,7 @@
  * order of time, and hands over what it has found now and then: the first match is shown while others are still looked
  * for. */
 
-enum { EVENTS_BETWEEN_LOOKS = 1024, HAND_OVER_EVERY = 50 /* ms */ };
+enum { EVENTS_BETWEEN_LOOKS = 1024, HAND_OVER_EVERY = 50000000 /* ns */ };
 
 struct _IlSearchBar {
   GtkWidget parent_instance;
@@ -23,18 +25,12 @@ struct _IlSearchBar {
   GtkLabel *found;
   GSimpleAction *next, *previous;
   IlLatest *latest;
-  GArray *matches; /* of Match; NULL: not known */
-  gint64 match;    /* the one that is shown; -1: none */
-  int step;        /* to be taken when matches are known */
+  IlMatches *matches; /* NULL: not known */
+  gint64 match;       /* the one that is shown; -1: none */
+  int step;           /* to be taken when matches are known */
 };
 
 G_DEFINE_FINAL_TYPE (IlSearchBar, il_search_bar, GTK_TYPE_WIDGET)
-
-typedef struct {
-  gint64 time;
-  guint32 row;
-  guint run; /* its number */
-} Match;
 
 typedef struct {
   IlSearchBar *bar; /* there as long as the search is not cancelled */
@@ -43,7 +39,7 @@ typedef struct {
   GPtrArray *tracks;    /* of IlTrack */
   GArray *numbers;      /* of guint: of their runs */
   pthread_mutex_t lock; /* guards what follows */
-  GArray *found;        /* of Match: not yet handed over */
+  IlMatches *found;     /* not yet handed over */
   gboolean is_told;     /* the bar will come and fetch it */
 } Search;
 
@@ -55,7 +51,7 @@ search_clear (gpointer data)
   g_object_unref (search->cancellable);
   g_ptr_array_unref (search->tracks);
   g_array_unref (search->numbers);
-  g_array_unref (search->found);
+  il_matches_free (search->found);
   pthread_mutex_destroy (&search->lock);
   g_free (search->text);
 }
@@ -118,14 +114,14 @@ next_run (Run *runs, guint n_runs)
 static gboolean told_cb (gpointer data);
 
 static void
-hand_over (Search *search, GArray *matches)
+hand_over (Search *search, GArray **matches)
 {
   g_auto (IlLocked) locked = il_lock (&search->lock);
 
-  if (matches->len == 0)
+  if ((*matches)->len == 0)
     return;
-  g_array_append_vals (search->found, matches->data, matches->len);
-  g_array_set_size (matches, 0);
+  il_matches_take (search->found, *matches);
+  *matches = g_array_new (FALSE, FALSE, sizeof (IlMatch));
   if (!search->is_told)
     g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, told_cb, g_atomic_rc_box_acquire (search), search_unref);
   search->is_told = TRUE;
@@ -135,7 +131,7 @@ static void
 find_matches (gpointer data, GCancellable *cancellable)
 {
   Search *search = data;
-  g_autoptr (GArray) matches = g_array_new (FALSE, FALSE, sizeof (Match));
+  g_autoptr (GArray) matches = g_array_new (FALSE, FALSE, sizeof (IlMatch));
   gint64 handed_over = 0;
   guint n_runs = search->tracks->len;
   g_autofree Run *runs = g_new0 (Run, MAX (1, n_runs));
@@ -146,19 +142,19 @@ find_matches (gpointer data, GCancellable *cancellable)
   for (guint n = 0; (run = next_run (runs, n_runs)); n++) {
     if (il_table_filter_matches (run->filter, run->row))
       g_array_append_vals (matches,
-                           &(Match) { run->event.time, run->row, g_array_index (search->numbers, guint, run - runs) },
+                           &(IlMatch) { run->event.time, run->row, g_array_index (search->numbers, guint, run - runs) },
                            1);
     run_advance (run);
     if (n % EVENTS_BETWEEN_LOOKS != 0)
       continue;
     if (g_cancellable_is_cancelled (cancellable))
       break;
-    if (g_get_monotonic_time () - handed_over > HAND_OVER_EVERY * 1000) {
-      hand_over (search, matches);
-      handed_over = g_get_monotonic_time ();
+    if (il_monotonic_time () - handed_over > HAND_OVER_EVERY) {
+      hand_over (search, &matches);
+      handed_over = il_monotonic_time ();
     }
   }
-  hand_over (search, matches);
+  hand_over (search, &matches);
   for (guint i = 0; i < n_runs; i++)
     run_end (&runs[i]);
 }
@@ -166,7 +162,7 @@ find_matches (gpointer data, GCancellable *cancellable)
 static void
 say (IlSearchBar *bar, const char *text)
 {
-  gboolean found = bar->matches && bar->matches->len > 0;
+  gboolean found = bar->matches && il_matches_n (bar->matches) > 0;
 
   gtk_label_set_text (bar->found, text);
   g_simple_action_set_enabled (bar->next, found);
@@ -185,12 +181,11 @@ take_matches (IlSearchBar *bar, Search *search)
   guint n;
 
   pthread_mutex_lock (&search->lock);
-  g_array_append_vals (bar->matches, search->found->data, search->found->len);
-  g_array_set_size (search->found, 0);
+  il_matches_move (bar->matches, search->found);
   search->is_told = FALSE;
   pthread_mutex_unlock (&search->lock);
 
-  n = bar->matches->len;
+  n = il_matches_n (bar->matches);
   if (bar->match >= 0)
     text = g_strdup_printf ("%" G_GINT64_FORMAT " of %u%s", bar->match + 1, n, more);
   else if (n == 0)
@@ -224,7 +219,7 @@ static void
 cancel (IlSearchBar *bar)
 {
   il_latest_cancel (bar->latest);
-  g_clear_pointer (&bar->matches, g_array_unref);
+  g_clear_pointer (&bar->matches, il_matches_free);
   bar->step = 0;
 }
 
@@ -261,32 +256,15 @@ update (IlSearchBar *bar)
     g_array_append_val (search->numbers, number);
   }
   pthread_mutex_init (&search->lock, NULL);
-  search->found = g_array_new (FALSE, FALSE, sizeof (Match));
-  bar->matches = g_array_new (FALSE, FALSE, sizeof (Match));
+  search->found = il_matches_new ();
+  bar->matches = il_matches_new ();
   bar->match = -1;
   say (bar, "…");
   il_latest_ask (bar->latest, search, search_unref, find_matches, searched_cb);
 }
 
-/* The number of the first match at or after TIME. */
-static guint
-match_after (const GArray *matches, gint64 time)
-{
-  guint low = 0, high = matches->len;
-
-  while (low < high) {
-    guint middle = low + (high - low) / 2;
-
-    if (g_array_index (matches, Match, middle).time < time)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
-}
-
 static void
-show_match (IlSearchBar *bar, const Match *match)
+show_match (IlSearchBar *bar, const IlMatch *match)
 {
   IlListedRun *run = il_run_list_find (il_session_list (bar->session), match->run);
 
@@ -298,13 +276,13 @@ show_match (IlSearchBar *bar, const Match *match)
 static gint64
 match_after_step (IlSearchBar *bar, int step)
 {
-  gint64 n = bar->matches->len, cursor = il_view_get_cursor (il_panes_view (bar->panes)), match;
+  gint64 n = il_matches_n (bar->matches), cursor = il_view_get_cursor (il_panes_view (bar->panes)), match;
   gint64 from = cursor >= 0 ? cursor : (gint64) il_view_get_start (il_panes_view (bar->panes));
 
   if (bar->match >= 0)
     match = bar->match + step;
   else
-    match = (gint64) match_after (bar->matches, from) - (step < 0);
+    match = (gint64) il_matches_after (bar->matches, from) - (step < 0);
   if (il_latest_is_asking (bar->latest) && (match < 0 || match >= n))
     return -1;
   return (match + n) % n;
@@ -320,14 +298,14 @@ step_to (IlSearchBar *bar, int step)
 
   if (!bar->matches)
     return;
-  match = bar->matches->len > 0 ? match_after_step (bar, step) : -1;
+  match = il_matches_n (bar->matches) > 0 ? match_after_step (bar, step) : -1;
   if (match < 0) { /* it is taken as soon as it is known where to */
     bar->step = il_latest_is_asking (bar->latest) ? step : 0;
     return;
   }
   bar->match = match;
-  show_match (bar, &g_array_index (bar->matches, Match, match));
-  text = g_strdup_printf ("%" G_GINT64_FORMAT " of %u%s", match + 1, bar->matches->len,
+  show_match (bar, il_matches_at (bar->matches, (guint) match));
+  text = g_strdup_printf ("%" G_GINT64_FORMAT " of %u%s", match + 1, il_matches_n (bar->matches),
                           il_latest_is_asking (bar->latest) ? "…" : "");
   say (bar, text);
 }
