@@ -13,13 +13,14 @@
 #include "engine/policies/policy.h"
 #include "traces/derive/metrics.h"
 #include "traces/formats/formats.h"
+#include "traces/record/time.h"
 #include "ui/picture/page.h"
 #include "ui/picture/picture.h"
 
 /* How often a run is written down while it goes on, so that a killed program leaves
  * what happened so far; longer where writing takes long. */
-#define SNAPSHOT_INTERVAL_US (2 * G_TIME_SPAN_SECOND)
-enum { SNAPSHOT_SHARE = 10 };
+#define SNAPSHOT_INTERVAL G_GINT64_CONSTANT (2000000000) /* ns */
+enum { SNAPSHOT_SHARE = 10, LOOK_EVERY = 20000000 /* ns */ };
 
 typedef struct {
   IlProgram *program;
@@ -79,7 +80,7 @@ save_trace (void)
 static void
 snapshot (void)
 {
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = il_monotonic_time ();
 
   if (!session.trace_path || start < session.next_snapshot)
     return;
@@ -87,9 +88,9 @@ snapshot (void)
   if (!il_trace_save (session.trace, session.trace_path, NULL, NULL, NULL, &error))
     session.next_snapshot = G_MAXINT64; /* the save at the end will say why */
   else {
-    gint64 took = g_get_monotonic_time () - start;
+    gint64 took = il_monotonic_time () - start;
 
-    session.next_snapshot = start + MAX (SNAPSHOT_INTERVAL_US, SNAPSHOT_SHARE * took);
+    session.next_snapshot = start + MAX (SNAPSHOT_INTERVAL, SNAPSHOT_SHARE * took);
   }
 }
 
@@ -161,7 +162,7 @@ run_one (IlListedRun *listed)
     printf ("%s%s\n", session.trace->runs->len > 1 ? "\n" : "", title);
   set_current (run);
   il_run_start (run);
-  while (!il_run_wait_until (run, g_get_monotonic_time () + 20 * G_TIME_SPAN_MILLISECOND)) {
+  while (!il_run_wait_until (run, il_monotonic_time () + LOOK_EVERY)) {
     print_output (recording, &next);
     if (il_command_output_failed ()) /* nobody hears it any more, as in a pipe into head */
       il_run_stop (run);
@@ -295,7 +296,7 @@ il_command_run (int argc, char **argv)
     return IL_EXIT_USAGE;
   g_autoptr (IlTrace) trace = il_trace_new (il_program_name (program), il_program_text (program));
   session.trace = trace;
-  session.next_snapshot = g_get_monotonic_time () + SNAPSHOT_INTERVAL_US;
+  session.next_snapshot = il_monotonic_time () + SNAPSHOT_INTERVAL;
 
   if (!il_command_hear_signals (interrupted_cb, NULL))
     return IL_EXIT_FAILED;

@@ -5,9 +5,10 @@
 #include <unistd.h>
 
 #include "app/command/command.h"
+#include "traces/record/time.h"
 
-/* Two signals within this time (us) are one wish: timeout(1), say, sends one to the program and one to its group. */
-#define ONE_WISH_US G_USEC_PER_SEC
+/* Two signals within this time (ns) are one wish: timeout(1), say, sends one to the program and one to its group. */
+#define ONE_WISH (G_GINT64_CONSTANT (1000000000))
 
 static struct {
   void (*cb) (gpointer data);
@@ -38,9 +39,9 @@ signals_thread (gpointer data G_GNUC_UNUSED)
   fill_signals (&set);
   while (sigwait (&set, &number) == 0) {
     hearer.cb (hearer.data);
-    gint64 now = g_get_monotonic_time ();
+    gint64 now = il_monotonic_time ();
     first = MIN (first, now);
-    if (now - first > ONE_WISH_US) /* somebody insists */
+    if (now - first > ONE_WISH) /* somebody insists */
       _exit (IL_EXIT_INTERRUPTED);
   }
   return NULL;

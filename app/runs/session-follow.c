@@ -2,13 +2,14 @@
 #include <string.h>
 
 #include "app/runs/session-private.h"
+#include "traces/record/time.h"
 
-/* What a user who writes gets without asking for it may cost so much: time, us, and memory, bytes. */
-static const gint64 MOST_TIME = 2 * G_TIME_SPAN_SECOND;
+/* What a user who writes gets without asking for it may cost so much: time, ns, and memory, bytes. */
+static const gint64 MOST_TIME = G_GINT64_CONSTANT (2000000000);
 static const guint64 MOST_MEMORY = 256 * 1024 * 1024;
 
 /* A frame's share for taking in records, ns, over all runs. */
-static const gint64 BUDGET = 3 * G_TIME_SPAN_MILLISECOND * 1000;
+static const gint64 BUDGET = 3000000;
 
 /* Of a record: itself, and the timeline with its sums. */
 enum { BYTES_A_RECORD = 96 };
@@ -26,8 +27,8 @@ struct _IlFollower {
   GPtrArray *makings;     /* of Making; empty: nothing is being made */
   IlProgram *program;     /* theirs, and its name and text */
   char *name, *text;
-  gint64 start_time; /* us, monotonic: when they began */
-  gint64 cost;       /* us: of all, the last time; 0: not known */
+  gint64 start_time; /* ns, monotonic: when they began */
+  gint64 cost;       /* ns: of all, the last time; 0: not known */
   gboolean told;     /* the problems that came last are the text's */
 };
 
@@ -87,9 +88,9 @@ il_session_cease_following (IlSession *session)
 }
 
 void
-il_session_set_cost (IlSession *session, gint64 us)
+il_session_set_cost (IlSession *session, gint64 ns)
 {
-  session->follower->cost = us;
+  session->follower->cost = ns;
 }
 
 gboolean
@@ -224,7 +225,7 @@ make_runs (IlSession *session, const Question *question, IlProgram *program)
   follower->program = il_program_ref (program);
   follower->name = g_strdup (question->name);
   follower->text = g_strdup (question->text);
-  follower->start_time = g_get_monotonic_time ();
+  follower->start_time = il_monotonic_time ();
   for (guint i = 0; i < il_run_list_length (session->list); i++) {
     IlListedRun *listed = il_run_list_get (session->list, i);
 
@@ -265,7 +266,7 @@ void
 il_session_advance_following (IlSession *session)
 {
   IlFollower *follower = session->follower;
-  gint64 elapsed = g_get_monotonic_time () - follower->start_time;
+  gint64 elapsed = il_monotonic_time () - follower->start_time;
   gboolean over;
 
   if (follower->makings->len == 0)

@@ -35,7 +35,7 @@ struct _IlSession {
   gint64 held_end;   /* ns: of those that were shown, while the others come */
   gboolean was_live; /* some of them are on the wall clock */
   gboolean stopped;
-  gint64 start_time; /* us, monotonic */
+  gint64 start_time; /* ns, monotonic */
   gboolean restless;
 
   GPtrArray *problems;
@@ -59,7 +59,7 @@ void il_session_cancel_checking (IlSession *session);
 IlFollower *il_follower_new (void);
 void il_follower_free (IlFollower *follower);
 void il_session_cease_following (IlSession *session);     /* what is being made for it is dropped */
-void il_session_set_cost (IlSession *session, gint64 us); /* of all runs on the virtual clock, the last time */
+void il_session_set_cost (IlSession *session, gint64 ns); /* of all runs on the virtual clock, the last time */
 void il_session_advance_following (IlSession *session);
 gboolean il_session_is_making (IlSession *session); /* runs for a text that is followed */
 gboolean il_session_gave_up_following (IlSession *session);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/runs/session-private.h"
+#include "traces/record/time.h"
 
 /* A frame's share for taking in records, over all runs. */
-static const gint64 BUDGET = 3 * G_TIME_SPAN_MILLISECOND * 1000;
+static const gint64 BUDGET = 3000000; /* ns */
 
 /* A virtual run that takes longer than this is shown while it goes on. */
-static const gint64 PATIENCE = 400 * G_TIME_SPAN_MILLISECOND;
+static const gint64 PATIENCE = 400000000; /* ns */
 
 /* Virtual runs do not disturb each other's times, but more than the machine has cores for end no sooner. */
 enum { LEAST_SIDE_BY_SIDE = 3 };
@@ -205,7 +206,7 @@ begin_running (IlSession *session)
     session->n_started_together += pending->run != NULL;
     session->was_live |= pending->run && is_wall (pending);
   }
-  session->start_time = g_get_monotonic_time ();
+  session->start_time = il_monotonic_time ();
 }
 
 /* Those that take the place of others go on where these are looked at. On the wall clock the replay follows them. */
@@ -283,7 +284,7 @@ all_over (IlSession *session)
 {
   il_player_set_live (session->player, FALSE);
   if (session->all_anew && !session->was_live)
-    il_session_set_cost (session, g_get_monotonic_time () - session->start_time);
+    il_session_set_cost (session, il_monotonic_time () - session->start_time);
   session->state = IL_SESSION_OVER;
   il_session_update_end (session);
   if (session->all_anew && session->goes_on) {
@@ -426,7 +427,7 @@ il_session_advance (IlSession *session, gint64 now)
   if (session->state == IL_SESSION_RUNNING) {
     advance_runs (session);
     if (!session->was_live && session->all_anew && !session->goes_on && !il_player_is_live (session->player)
-        && g_get_monotonic_time () - session->start_time > PATIENCE)
+        && il_monotonic_time () - session->start_time > PATIENCE)
       il_player_set_live (session->player, TRUE);
     il_session_update_end (session);
     g_signal_emit (session, il_session_signals[EXTENDED], 0);

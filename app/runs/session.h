@@ -53,7 +53,7 @@ void il_session_run (IlSession *session, const char *name, const char *text, IlC
  * nothing while the session is busy. */
 void il_session_follow (IlSession *session, const char *name, const char *text, gboolean again);
 gboolean il_session_is_stale (IlSession *session);
-#define IL_SESSION_LIVE_COST (250 * G_TIME_SPAN_MILLISECOND)
+#define IL_SESSION_LIVE_COST G_GINT64_CONSTANT (250000000) /* ns */
 
 /* Whether the problems that came last are those of a text that is followed. */
 gboolean il_session_is_followed (IlSession *session);
@@ -102,6 +102,6 @@ void il_session_set_speed (IlSession *session, double speed);
 /* Moves to the nearest event, of any run, before or after the player's position. */
 void il_session_step (IlSession *session, gboolean forward);
 
-/* Takes in what has happened, for a few ms at most, and moves the player to NOW (us, monotonic). Returns
+/* Takes in what has happened, for a few ms at most, and moves the player to NOW (ns, monotonic). Returns
  * whether it wants to be called at the next frame too. */
 gboolean il_session_advance (IlSession *session, gint64 now);

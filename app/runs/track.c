@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/runs/track.h"
+#include "traces/record/time.h"
 
 enum { FREED_AT_ONCE = 1 << 16 /* records */ };
 
@@ -70,7 +71,7 @@ index_texts (IlTrack *track, gint64 deadline)
       g_array_append_val (track->prints, index);
     else if (kind == IL_EVENT_NOTE)
       g_array_append_val (track->notes, index);
-    if (track->n_indexed % RECORDS_BETWEEN_CLOCK_READS == 0 && g_get_monotonic_time () > deadline)
+    if (track->n_indexed % RECORDS_BETWEEN_CLOCK_READS == 0 && il_monotonic_time () > deadline)
       break;
   }
   return track->n_indexed < n;
@@ -79,7 +80,7 @@ index_texts (IlTrack *track, gint64 deadline)
 gboolean
 il_track_extend (IlTrack *track, gint64 budget)
 {
-  gint64 deadline = g_get_monotonic_time () + budget / 1000;
+  gint64 deadline = il_time_after (il_monotonic_time (), budget);
   gboolean texts_left = index_texts (track, deadline);
   gboolean spans_left = il_timeline_extend (track->timeline, budget);
 

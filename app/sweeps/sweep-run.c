@@ -5,9 +5,10 @@
 #include "engine/language/load.h"
 #include "engine/models/models.h"
 #include "traces/derive/metrics.h"
+#include "traces/record/time.h"
 
-/* How often somebody looks whether the sweep was cancelled, and tells how far it is; us. */
-#define PATIENCE_US (50 * G_TIME_SPAN_MILLISECOND)
+/* How often somebody looks whether the sweep was cancelled, and tells how far it is; ns. */
+enum { PATIENCE = 50000000 };
 
 typedef struct {
   IlSweep *sweep;
@@ -87,7 +88,7 @@ run_once (Work *work, guint point, IlProgram *program, const IlRunSettings *sett
     return FALSE;
   }
   il_run_start (run);
-  while (!il_run_wait_until (run, g_get_monotonic_time () + PATIENCE_US))
+  while (!il_run_wait_until (run, il_monotonic_time () + PATIENCE))
     if (is_over (work)) {
       il_run_stop (run);
       il_run_wait (run);
@@ -166,7 +167,7 @@ wait_for (Work *work, IlSweepProgress progress, gpointer data)
   gboolean working = TRUE;
 
   while (working) {
-    gint64 until = g_get_monotonic_time () + PATIENCE_US;
+    gint64 until = (il_monotonic_time () + PATIENCE) / 1000; /* as GLib has it */
     guint n_done;
 
     g_mutex_lock (&work->lock);

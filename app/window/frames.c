@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/window/frames.h"
+#include "traces/record/time.h"
 
-enum { HEARTBEAT = 250 /* ms */ };
+enum { HEARTBEAT = 250 /* ms */, UNDRAWN = 200000000 /* ns without a frame */ };
 
 struct _IlFrames {
   GtkWidget *widget;
   IlSession *session;
   guint tick_id, heartbeat_id; /* 0: calm */
-  gint64 last;                 /* us, monotonic */
+  gint64 last;                 /* ns, monotonic */
 };
 
 static void
@@ -22,7 +23,7 @@ become_calm (IlFrames *frames)
 static void
 advance (IlFrames *frames, gint64 now)
 {
-  frames->last = g_get_monotonic_time ();
+  frames->last = il_monotonic_time ();
   if (!il_session_advance (frames->session, now))
     become_calm (frames);
 }
@@ -32,7 +33,7 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   IlFrames *frames = data;
 
-  advance (frames, gdk_frame_clock_get_frame_time (clock));
+  advance (frames, gdk_frame_clock_get_frame_time (clock) * 1000);
   return frames->tick_id != 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
@@ -41,9 +42,9 @@ static gboolean
 heartbeat_cb (gpointer data)
 {
   IlFrames *frames = data;
-  gint64 now = g_get_monotonic_time ();
+  gint64 now = il_monotonic_time ();
 
-  if (now - frames->last > G_TIME_SPAN_SECOND / 5)
+  if (now - frames->last > UNDRAWN)
     advance (frames, now);
   return frames->heartbeat_id != 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
@@ -51,7 +52,7 @@ heartbeat_cb (gpointer data)
 static void
 restless_cb (IlFrames *frames)
 {
-  frames->last = g_get_monotonic_time ();
+  frames->last = il_monotonic_time ();
   if (frames->tick_id == 0)
     frames->tick_id = gtk_widget_add_tick_callback (frames->widget, tick_cb, frames, NULL);
   if (frames->heartbeat_id == 0)

@@ -12,7 +12,7 @@ struct _IlPlayer {
 
   /* Playing: the position is counted from an anchor, so that no rounding adds up. */
   gboolean has_anchor; /* set at the first advance after a change */
-  gint64 anchor_time;  /* us, real */
+  gint64 anchor_time;  /* ns, real */
   gint64 anchor_position;
   gint64 last_time; /* of the latest advance */
 };
@@ -229,7 +229,7 @@ il_player_advance (IlPlayer *player, gint64 now)
   }
 
   player->last_time = now;
-  double moved = (double) (now - player->anchor_time) * 1000.0 * player->speed;
+  double moved = (double) (now - player->anchor_time) * player->speed;
   gint64 left = player->end - player->anchor_position;
   gboolean at_end = moved >= (double) left;
   set_position (player, at_end ? player->end : player->anchor_position + (gint64) moved);

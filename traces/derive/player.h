@@ -23,6 +23,5 @@ double il_player_get_speed (IlPlayer *player);
 void il_player_set_live (IlPlayer *player, gboolean live);
 gboolean il_player_is_live (IlPlayer *player);
 
-/* Moves the position on to what it is at NOW (us, monotonic, as g_get_monotonic_time or a frame clock's
- * time). Pauses by itself at the end. */
+/* Moves the position on to what it is at NOW (ns, as il_monotonic_time). Pauses by itself at the end. */
 void il_player_advance (IlPlayer *player, gint64 now);

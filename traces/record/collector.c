@@ -2,6 +2,7 @@
 #include "traces/record/collector.h"
 
 #include "traces/record/lock.h"
+#include "traces/record/time.h"
 
 #include <string.h>
 
@@ -12,7 +13,7 @@
  */
 enum { VIRTUAL_BATCH = 1 << 8, FIRST_SLOTS = 1 << 20, FIRST_RINGS = 8, FURTHER_SLOTS = 1 << 16, BATCH = 1 << 12 };
 
-#define COLLECT_INTERVAL_US 1000
+enum { COLLECT_INTERVAL = 1000000 /* ns */ };
 /* So many records at once, and more will have come meanwhile. */
 #define MANY (1 << 14)
 /* The kernel writes a context switch down while it is under way, so what other sources tell may be
@@ -246,8 +247,8 @@ collect (IlCollector *collector, gboolean last)
 static void
 wait_a_while (IlCollector *collector)
 {
-  gint64 until = g_get_monotonic_time () + COLLECT_INTERVAL_US;
-  struct timespec deadline = { .tv_sec = until / G_USEC_PER_SEC, .tv_nsec = until % G_USEC_PER_SEC * 1000 };
+  gint64 until = il_monotonic_time () + COLLECT_INTERVAL;
+  struct timespec deadline = { .tv_sec = until / 1000000000, .tv_nsec = until % 1000000000 };
 
   pthread_cond_timedwait (&collector->wake, &collector->lock, &deadline);
 }

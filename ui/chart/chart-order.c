@@ -7,8 +7,8 @@
  * be done, and sorted on a worker thread. Until then they stay as they were. */
 
 enum {
-  BUDGET = 1500, /* us of the main thread at a time; three charts may be at it */
-  PAUSE = 400,   /* ms from one order to the next while a run goes on: names that dance cannot be read */
+  BUDGET = 1500000, /* ns of the main thread at a time; three charts may be at it */
+  PAUSE = 400,      /* ms from one order to the next while a run goes on: names that dance cannot be read */
 };
 
 static void

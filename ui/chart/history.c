@@ -3,7 +3,7 @@
 
 enum { MOST_STEPS = 200 };
 
-static const gint64 PAUSE = G_TIME_SPAN_SECOND / 2;
+static const gint64 PAUSE = G_GINT64_CONSTANT (500000000); /* ns */
 
 static void
 clear_visit (IlVisit *visit)

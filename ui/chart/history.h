@@ -13,13 +13,13 @@ typedef struct {
 
 typedef struct {
   GArray *earlier, *later; /* of IlVisit; the nearest one last */
-  gint64 moved;            /* us; when the last move was that the next may join; G_MININT64: none */
+  gint64 moved;            /* ns; when the last move was that the next may join; G_MININT64: none */
 } IlHistory;
 
 void il_history_init (IlHistory *history);
 void il_history_clear (IlHistory *history); /* frees what it holds */
 
-/* VISIT, which stays the caller's, is left at NOW (us). A JUMP is always a step of its own. */
+/* VISIT, which stays the caller's, is left at NOW (ns). A JUMP is always a step of its own. */
 void il_history_leave (IlHistory *history, const IlVisit *visit, gint64 now, gboolean jump);
 
 /* Replaces VISIT, and the reference in it, by the one before or after it; FALSE where there is none. */

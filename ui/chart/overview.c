@@ -5,13 +5,14 @@
 #include <string.h>
 
 #include "traces/derive/lane-sums.h"
+#include "traces/record/time.h"
 #include "ui/chart/style.h"
 #include "ui/picture/painter.h"
 
 #define SEPARATOR " · "
 
 enum { LEAST_ROWS = 3, PAD = 6, GRIP = 7 };
-static const gint64 BUDGET = 3000; /* us of summing up in a frame */
+static const gint64 BUDGET = 3000000; /* ns of summing up in a frame */
 
 /* What the bars of a row show; many lanes take several frames. */
 typedef struct {
@@ -140,7 +141,7 @@ sum_up (Row *row, const IlScale *scale, gint64 deadline)
   }
   while (row->key.n_lanes < n_lanes) {
     add_lane (row, il_timeline_lane (timeline, row->key.n_lanes++), scale);
-    if (row->key.n_lanes < n_lanes && g_get_monotonic_time () > deadline)
+    if (row->key.n_lanes < n_lanes && il_monotonic_time () > deadline)
       return TRUE;
   }
   double whole = il_scale_pixel (scale) * (timeline ? il_timeline_n_cores (timeline) : 1);
@@ -155,7 +156,7 @@ sum_up (Row *row, const IlScale *scale, gint64 deadline)
 static gboolean
 sum_up_rows (IlOverview *overview, const IlScale *scale)
 {
-  gint64 deadline = g_get_monotonic_time () + BUDGET;
+  gint64 deadline = il_monotonic_time () + BUDGET;
   guint n = overview->rows->len, first = overview->next;
   gboolean more = FALSE;
 
@@ -163,7 +164,7 @@ sum_up_rows (IlOverview *overview, const IlScale *scale)
     guint row = (first + i) % n;
 
     more |= sum_up (g_ptr_array_index (overview->rows, row), scale, deadline);
-    if (g_get_monotonic_time () > deadline) {
+    if (il_monotonic_time () > deadline) {
       overview->next = (row + 1) % n;
       return TRUE;
     }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "traces/record/time.h"
 #include "ui/chart/view-private.h"
 
 /* What is visible: the range of time and the arrangement of the lanes, and the way back to what was. */
@@ -54,7 +55,7 @@ move (IlView *view, double start, double end, gboolean fitted, gboolean jump)
 
   set_range (view, start, end, fitted);
   if (view->extent > 0 && (view->start != left.start || view->end != left.end))
-    il_history_leave (&view->history, &left, g_get_monotonic_time (), jump);
+    il_history_leave (&view->history, &left, il_monotonic_time (), jump);
 }
 
 void
@@ -206,7 +207,7 @@ il_view_set_arrangement (IlView *view, IlArrangement *arrangement)
 
   if (il_arrangement_equal (left.arrangement, arrangement))
     return;
-  il_history_leave (&view->history, &left, g_get_monotonic_time (), TRUE);
+  il_history_leave (&view->history, &left, il_monotonic_time (), TRUE);
   rearrange (view, arrangement);
 }
 

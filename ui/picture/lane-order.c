@@ -61,7 +61,7 @@ il_lane_order_new (IlTimeline *timeline, const IlLaneSorting *sorting, IlArrange
   if (il_lane_sorting_is_default (sorting, arrangement, il_timeline_n_lanes (timeline)))
     return NULL;
   sorter = il_lane_sorter_new (timeline, sorting, arrangement, NULL);
-  while (!il_lane_sorter_gather (sorter, G_USEC_PER_SEC)) {
+  while (!il_lane_sorter_gather (sorter, G_MAXINT64)) {
   }
   return il_lane_sorter_sort (sorter);
 }

@@ -94,6 +94,6 @@ IlLaneSorter *il_lane_sorter_new (IlTimeline *timeline, const IlLaneSorting *sor
 void il_lane_sorter_free (IlLaneSorter *sorter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlLaneSorter, il_lane_sorter_free)
 
-/* Goes on for about BUDGET us; returns whether all is gathered. */
+/* Goes on for about BUDGET ns of real time; returns whether all is gathered. */
 gboolean il_lane_sorter_gather (IlLaneSorter *sorter, gint64 budget);
 IlLaneOrder *il_lane_sorter_sort (IlLaneSorter *sorter);

@@ -2,6 +2,7 @@
 #include "ui/picture/lane-order-private.h"
 
 #include "traces/derive/lane-sums.h"
+#include "traces/record/time.h"
 #include "ui/picture/lane-tree.h"
 
 /* Makes orders: sorts the lanes, puts each behind its parent where that is asked for and many below a head of their
@@ -115,7 +116,7 @@ parent_of (const IlLaneSorter *sorter, const IlLane *lane)
 gboolean
 il_lane_sorter_gather (IlLaneSorter *sorter, gint64 budget)
 {
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = il_monotonic_time ();
   IlLaneSort by = sorter->sorting.by;
 
   while (sorter->gathered < sorter->n) {
@@ -127,7 +128,7 @@ il_lane_sorter_gather (IlLaneSorter *sorter, gint64 budget)
     if (by == IL_LANES_BY_CPU || by == IL_LANES_BY_WAITING)
       entry->time = time_of (lane, by);
     entry->parent = sorter->sorting.grouped ? parent_of (sorter, lane) : IL_NO_NODE;
-    if (sorter->gathered % LANES_A_LOOK == 0 && g_get_monotonic_time () - start >= budget)
+    if (sorter->gathered % LANES_A_LOOK == 0 && il_monotonic_time () - start >= budget)
       break;
   }
   return sorter->gathered == sorter->n;

@@ -354,7 +354,7 @@ il_run_wait_until (IlRun *run, gint64 deadline)
 {
   g_auto (IlLocked) locked = il_lock (&run->lock);
 
-  struct timespec until = { .tv_sec = deadline / G_USEC_PER_SEC, .tv_nsec = deadline % G_USEC_PER_SEC * 1000 };
+  struct timespec until = { .tv_sec = deadline / 1000000000, .tv_nsec = deadline % 1000000000 };
 
   while (!run->over && pthread_cond_clockwait (&run->is_over, &run->lock, CLOCK_MONOTONIC, &until) == 0)
     ;

@@ -50,7 +50,7 @@ void il_run_stop (IlRun *run);
 /* Whether the recording is complete. Any thread. */
 gboolean il_run_is_over (IlRun *run);
 
-/* Waits until it is over, or until DEADLINE (us, g_get_monotonic_time). Returns whether it is over. */
+/* Waits until it is over, or until DEADLINE (ns, il_monotonic_time). Returns whether it is over. */
 gboolean il_run_wait_until (IlRun *run, gint64 deadline);
 
 /* Waits for it. One thread. */

@@ -18,7 +18,7 @@ advance (IlSession *session, Condition holds, gint state)
   while (!holds (session, state)) {
     g_assert_cmpint (g_get_monotonic_time (), <, give_up);
     g_main_context_iteration (NULL, TRUE);
-    il_session_advance (session, 1000000);
+    il_session_advance (session, 1000000000);
   }
   g_source_remove (source);
 }

@@ -48,7 +48,7 @@ follow (Fixture *fixture, const char *text, gboolean again)
   while (restless || fixture->n_problems_told == before) {
     g_assert_cmpint (g_get_monotonic_time (), <, give_up);
     g_main_context_iteration (NULL, FALSE);
-    restless = il_session_advance (fixture->session, 1000000);
+    restless = il_session_advance (fixture->session, 1000000000);
     for (guint i = 0; i < il_run_list_length (il_session_list (fixture->session)); i++) {
       IlListedRun *run = il_run_list_get (il_session_list (fixture->session), i);
       IlTrack *track = il_listed_run_get_track (run);

@@ -233,7 +233,7 @@ wait_for_events (IlSession *session, IlListedRun *run)
 {
   while (il_listed_run_get_state (run) != IL_LISTED_RUN_RUNNING
          || il_recording_n_events (il_listed_run_get_track (run)->recording) < 20) {
-    il_session_advance (session, 1000000);
+    il_session_advance (session, 1000000000);
     g_main_context_iteration (NULL, FALSE);
     g_usleep (1000);
   }

@@ -90,11 +90,11 @@ test_plays_from_the_start (void)
   g_assert_cmpint (il_player_get_end (player), ==, 102 * MS);
 
   /* The whole in 6 s: half of it after 3. */
-  il_session_advance (session, 2000000);
-  il_session_advance (session, 5000000);
+  il_session_advance (session, 2000000000);
+  il_session_advance (session, 5000000000);
   g_assert_cmpint (ABS (il_player_get_position (player) - 51 * MS), <=, 18 * MS);
-  g_assert_true (il_session_advance (session, 6000000));
-  g_assert_false (il_session_advance (session, 60000000)); /* at the end there is nothing more to do */
+  g_assert_true (il_session_advance (session, 6000000000));
+  g_assert_false (il_session_advance (session, 60000000000)); /* at the end there is nothing more to do */
   g_assert_cmpint (il_player_get_position (player), ==, 102 * MS);
   g_assert_false (il_player_is_playing (player));
 }
@@ -162,7 +162,7 @@ test_stop_keeps_the_trace (void)
   il_test_advance_until (session, IL_SESSION_RUNNING);
   while (!il_test_track (session, IL_MODEL_SYNC)
          || il_recording_n_events (il_test_track (session, IL_MODEL_SYNC)->recording) < 20) {
-    il_session_advance (session, 1000000);
+    il_session_advance (session, 1000000000);
     g_usleep (1000);
   }
   il_session_stop (session);
@@ -201,7 +201,7 @@ test_recorded_trace (void)
   il_session_show_trace (second, trace, NULL);
   g_assert_cmpint (il_session_state (second), ==, IL_SESSION_RECORDED);
   while (!il_player_is_playing (il_session_player (second)))
-    g_assert_true (il_session_advance (second, 1000000));
+    g_assert_true (il_session_advance (second, 1000000000));
   for (guint i = 0; i < 3; i++)
     g_assert_cmpint (il_timeline_end (il_test_track (second, IL_MODEL_SYNC + i)->timeline), ==,
                      il_timeline_end (il_test_track (first, IL_MODEL_SYNC + i)->timeline));

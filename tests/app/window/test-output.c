@@ -5,6 +5,7 @@
 #include "app/window/output.h"
 #include "tests/app/runs/advance.h"
 #include "tests/app/window/texts.h"
+#include "traces/record/time.h"
 
 /* Whether the outputs of several runs are said to be alike, and which lines are tinted beside each other. */
 
@@ -64,7 +65,7 @@ check (const char *text, const char *mark, const char *tinted)
   il_player_seek (il_session_player (session), G_MAXINT64);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (toggle_in (output)), TRUE);
   for (guint i = 0; i < 20; i++) {
-    il_session_advance (session, g_get_monotonic_time ());
+    il_session_advance (session, il_monotonic_time ());
     while (g_main_context_iteration (NULL, FALSE))
       ;
   }

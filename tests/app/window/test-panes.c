@@ -5,6 +5,7 @@
 #include "app/app-resources.h"
 #include "app/window/panes.h"
 #include "tests/ui/samples.h"
+#include "traces/record/time.h"
 
 /* The charts follow the run list, and the selection what is there. */
 
@@ -206,7 +207,7 @@ test_keep (Fixture *fixture, gconstpointer data)
   il_trace_add_run (trace, recording);
   g_assert_true (il_session_add_trace (fixture->session, "other.json", trace, NULL, NULL));
   while (il_listed_run_get_state (il_run_list_get (fixture->list, 3)) != IL_LISTED_RUN_OVER) {
-    il_session_advance (fixture->session, g_get_monotonic_time ());
+    il_session_advance (fixture->session, il_monotonic_time ());
     g_main_context_iteration (NULL, FALSE);
   }
   act (fixture, 4, "keep");

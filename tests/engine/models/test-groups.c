@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/language/load.h"
 #include "tests/engine/models/run-text.h"
+#include "traces/record/time.h"
 
 /* gather, first and group under sync and threads; and the stop of a run in which everybody waits. */
 
@@ -229,7 +230,7 @@ check_stop (IlModelKind model, IlClockKind clock)
   options.clock = clock;
   g_autoptr (IlRun) run = il_run_new (program, &options, NULL);
   il_run_start (run);
-  il_run_wait_until (run, g_get_monotonic_time () + 60000);
+  il_run_wait_until (run, il_monotonic_time () + 60000000);
   il_run_stop (run);
   il_run_wait (run);
   g_autofree char *output = output_text (il_run_recording (run));

@@ -32,17 +32,17 @@ test_plays_to_the_end (Fixture *fixture, gconstpointer data)
 {
   IlPlayer *player = fixture->player;
 
-  il_player_advance (player, 500);
+  il_player_advance (player, 500000);
   g_assert_cmpint (il_player_get_position (player), ==, 0); /* is not playing */
   il_player_play (player);
-  il_player_advance (player, 1000); /* the first frame is where it starts */
+  il_player_advance (player, 1000000); /* the first frame is where it starts */
   g_assert_cmpint (il_player_get_position (player), ==, 0);
-  il_player_advance (player, 4000);
+  il_player_advance (player, 4000000);
   g_assert_cmpint (il_player_get_position (player), ==, 3000000);
-  il_player_advance (player, 3000); /* a clock that goes back is not followed */
-  il_player_advance (player, 3500);
+  il_player_advance (player, 3000000); /* a clock that goes back is not followed */
+  il_player_advance (player, 3500000);
   g_assert_cmpint (il_player_get_position (player), ==, 3500000);
-  il_player_advance (player, 1000000);
+  il_player_advance (player, 1000000000);
   g_assert_cmpint (il_player_get_position (player), ==, 10000000);
   g_assert_false (il_player_is_playing (player));
   g_assert_cmpuint (fixture->n_playing, ==, 2);
@@ -57,19 +57,19 @@ test_speed (Fixture *fixture, gconstpointer data)
 {
   IlPlayer *player = fixture->player;
 
-  il_player_set_speed (player, 0.0001); /* 0.1 ns a us: a rounding per frame would stand still */
+  il_player_set_speed (player, 0.0001); /* 0.1 ns in 1000: a rounding per frame would stand still */
   il_player_play (player);
   for (gint64 now = 0; now <= 10000; now++)
-    il_player_advance (player, now);
+    il_player_advance (player, now * 1000);
   g_assert_cmpint (il_player_get_position (player), ==, 1000);
   il_player_set_speed (player, 100); /* a new speed counts from here */
-  il_player_advance (player, 20000);
+  il_player_advance (player, 20000000);
   g_assert_cmpint (il_player_get_position (player), ==, 1000);
-  il_player_advance (player, 20001);
+  il_player_advance (player, 20001000);
   g_assert_cmpint (il_player_get_position (player), ==, 101000);
   il_player_set_speed (player, 1e300);
-  il_player_advance (player, 20002);
-  il_player_advance (player, 20003);
+  il_player_advance (player, 20002000);
+  il_player_advance (player, 20003000);
   g_assert_cmpint (il_player_get_position (player), ==, 10000000);
 }
 
@@ -85,11 +85,11 @@ test_seek (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (il_player_get_position (player), ==, 10000000);
   il_player_seek (player, 2000000);
   il_player_play (player);
-  il_player_advance (player, 1000);
-  il_player_advance (player, 2000);
+  il_player_advance (player, 1000000);
+  il_player_advance (player, 2000000);
   il_player_seek (player, 7000000); /* while it plays: goes on from there */
-  il_player_advance (player, 3000);
-  il_player_advance (player, 3500);
+  il_player_advance (player, 3000000);
+  il_player_advance (player, 3500000);
   g_assert_cmpint (il_player_get_position (player), ==, 7500000);
   il_player_set_end (player, 1000000); /* a new, shorter run */
   g_assert_cmpint (il_player_get_position (player), ==, 1000000);

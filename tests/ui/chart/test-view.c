@@ -219,7 +219,7 @@ test_bookmarks (void)
 static void
 test_history_joins (void)
 {
-  const gint64 ms = G_TIME_SPAN_MILLISECOND;
+  const gint64 ms = 1000000;
   IlHistory history;
   IlVisit visit = { 0, 10, TRUE };
 

@@ -10,6 +10,7 @@
 #include "engine/language/load.h"
 #include "tests/engine/models/run-text.h"
 #include "traces/derive/timeline.h"
+#include "traces/record/time.h"
 
 /* What a run on the wall clock tells of the processor, against what the kernel itself counted for its threads. Another
  * process is after the same core, so that the two differ from the time that passed by a factor of two or more. Limits
@@ -118,7 +119,7 @@ run_with_rival (IlModelKind model, const char *text, Counted *counted)
   go_everywhere ();
   do
     look (&kernel);
-  while (!il_run_wait_until (run, g_get_monotonic_time () + 1000));
+  while (!il_run_wait_until (run, il_monotonic_time () + 1000000));
   kill (rival, SIGKILL);
   waitpid (rival, NULL, 0);
   *counted = sum_of (&kernel);
