@@ -13,6 +13,7 @@ struct _IlListedRun {
   gboolean chosen_since; /* these, since the track was made */
   char *title;
   IlTrack *track;
+  gint64 previous_end;
   char *text; /* a GRefString; NULL: nobody has said */
   IlListedRunState state;
   gboolean collapsed;
@@ -107,6 +108,7 @@ static void
 il_listed_run_init (IlListedRun *run)
 {
   run->title = g_strdup ("");
+  run->previous_end = -1;
 }
 
 IlListedRun *
@@ -267,6 +269,14 @@ il_listed_run_get_track (IlListedRun *run)
   return run->track;
 }
 
+static gint64
+whole_end (const IlTrack *track)
+{
+  IlOutcome outcome = il_recording_outcome (track->recording);
+
+  return outcome == IL_OUTCOME_RUNNING || outcome == IL_OUTCOME_STOPPED ? -1 : il_timeline_end (track->timeline);
+}
+
 void
 il_listed_run_set_track (IlListedRun *run, IlTrack *track)
 {
@@ -278,6 +288,8 @@ il_listed_run_set_track (IlListedRun *run, IlTrack *track)
   }
   run->track = track ? il_track_ref (track) : NULL;
   run->chosen_since = FALSE;
+  if (before)
+    run->previous_end = whole_end (before);
   notify (run, PROP_TRACK);
 }
 
@@ -352,4 +364,10 @@ gboolean
 il_listed_run_is_of (IlListedRun *run, const char *text)
 {
   return g_strcmp0 (run->text, text) == 0;
+}
+
+gint64
+il_listed_run_get_previous_end (IlListedRun *run)
+{
+  return run->previous_end;
 }

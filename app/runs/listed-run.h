@@ -62,6 +62,9 @@ void il_listed_run_set_collapsed (IlListedRun *run, gboolean collapsed);
 gboolean il_listed_run_get_hidden (IlListedRun *run);
 void il_listed_run_set_hidden (IlListedRun *run, gboolean hidden);
 
+/* Where the workload's run ended that this one took the place of, ns; -1: there was none, or it was stopped. */
+gint64 il_listed_run_get_previous_end (IlListedRun *run);
+
 /* Whether the text that it is of is another one by now (property "stale"). */
 gboolean il_listed_run_get_stale (IlListedRun *run);
 

@@ -84,6 +84,7 @@ track_cb (IlPane *pane)
     return;
   il_chart_set_timeline (IL_CHART (pane->chart), track ? track->timeline : NULL);
   il_chart_set_path (IL_CHART (pane->chart), NULL);
+  il_chart_set_previous_end (IL_CHART (pane->chart), il_listed_run_get_previous_end (pane->run));
   g_clear_pointer (&pane->track, il_track_unref);
   pane->track = track ? il_track_ref (track) : NULL;
   pane->n_records = 0;

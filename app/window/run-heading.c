@@ -13,7 +13,7 @@ struct _IlRunHeading {
 
   IlListedRun *run;
   GtkWidget *triangle, *badge, *title, *detail;
-  GtkWidget *outcome, *end, *cpu, *switches;
+  GtkWidget *outcome, *difference, *end, *cpu, *switches;
   GtkWidget *settings, *menu;
 };
 
@@ -35,7 +35,7 @@ measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minim
          int *natural_baseline)
 {
   IlRunHeading *heading = IL_RUN_HEADING (widget);
-  GtkWidget *always[] = { heading->triangle, heading->badge,    heading->outcome,
+  GtkWidget *always[] = { heading->triangle, heading->badge,    heading->outcome, heading->difference,
                           heading->end,      heading->settings, heading->menu };
 
   *minimum = *natural = 0;
@@ -74,8 +74,8 @@ static void
 size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   IlRunHeading *heading = IL_RUN_HEADING (widget);
-  GtkWidget *right[] = { heading->menu, heading->settings, heading->switches,
-                         heading->cpu,  heading->end,      heading->outcome };
+  GtkWidget *right[] = { heading->menu, heading->settings,   heading->switches, heading->cpu,
+                         heading->end,  heading->difference, heading->outcome };
   GtkWidget *droppable[] = { heading->switches, heading->cpu, heading->detail };
   int left_of_right = width, x = 0, room = width;
   gboolean dropped[G_N_ELEMENTS (droppable)] = { FALSE };
@@ -116,12 +116,25 @@ set_text (GtkWidget *label, const char *text)
     gtk_widget_set_visible (label, text && *text);
 }
 
+/* "−52 ms": what the change did. NULL: there was no run before, or this one is not over, or ended when that did. */
+static char *
+difference_text (IlListedRun *run, const IlTrack *track)
+{
+  gint64 before = il_listed_run_get_previous_end (run), end = il_timeline_end (track->timeline);
+  g_autofree char *text = NULL;
+
+  if (before < 0 || il_recording_outcome (track->recording) == IL_OUTCOME_RUNNING || end == before)
+    return NULL;
+  text = il_format_time (ABS (end - before), FALSE);
+  return g_strconcat (end > before ? "+" : "−", text, NULL);
+}
+
 void
 il_run_heading_refresh (IlRunHeading *heading)
 {
   const IlTrack *track = il_listed_run_get_track (heading->run);
   gboolean has_lanes = track && il_timeline_n_lanes (track->timeline) > 0;
-  g_autofree char *end = NULL, *cpu = NULL, *switches = NULL;
+  g_autofree char *difference = NULL, *end = NULL, *cpu = NULL, *switches = NULL;
   IlOutcome outcome = IL_OUTCOME_RUNNING;
 
   g_return_if_fail (IL_IS_RUN_HEADING (heading));
@@ -131,12 +144,14 @@ il_run_heading_refresh (IlRunHeading *heading)
     guint64 n = counts.voluntary + counts.involuntary;
 
     outcome = il_recording_outcome (track->recording);
+    difference = difference_text (heading->run, track);
     end = il_format_time (il_timeline_end (track->timeline), FALSE);
     cpu = g_strdup_printf ("CPU %.0f%%", il_timeline_cpu_use (track->timeline) * 100);
     switches = g_strdup_printf ("%" G_GUINT64_FORMAT " switch%s", n, n == 1 ? "" : "es");
   }
   set_text (heading->outcome,
             outcome != IL_OUTCOME_RUNNING && outcome != IL_OUTCOME_FINISHED ? il_outcome_name (outcome) : NULL);
+  set_text (heading->difference, difference);
   set_text (heading->end, end);
   set_text (heading->cpu, cpu);
   set_text (heading->switches, switches);
@@ -319,6 +334,8 @@ il_run_heading_new (IlListedRun *run)
   heading->title = add_label (heading, "run-title", FALSE);
   heading->detail = add_label (heading, "dim-label", FALSE);
   heading->outcome = add_label (heading, "run-alarm", TRUE);
+  heading->difference = add_label (heading, "run-difference", TRUE);
+  gtk_widget_set_tooltip_text (heading->difference, "Against the Run Before");
   heading->end = add_label (heading, "run-pill", TRUE);
   heading->cpu = add_label (heading, "run-pill", TRUE);
   heading->switches = add_label (heading, "run-pill", TRUE);

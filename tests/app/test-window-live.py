@@ -30,6 +30,7 @@ def test_what_is_written_is_run():
     press("ctrl+Home", "End", "BackSpace")
     xdotool("type", "4")
     label("10 ms")
+    label("−30 ms")  # of threads and coop: the machine takes four at a time
     label("finished · 3 models compared")
     wait_for("the end", at_end)
     screenshot("2-four-permits")

@@ -74,6 +74,7 @@ struct _IlChart {
   char *title;          /* NULL: the model's */
   gboolean headless;    /* no heading */
   gboolean live;
+  gint64 previous_end;
   IlModelKind model;
   char *placeholder;
   IlPainter *painter;

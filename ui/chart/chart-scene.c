@@ -42,6 +42,7 @@ il_chart_scene (IlChart *chart)
     .start = il_view_get_start (chart->view),
     .end = il_view_get_end (chart->view),
     .width = gtk_widget_get_width (GTK_WIDGET (chart)),
+    .previous_end = chart->previous_end,
     .ahead = chart->timeline && il_view_get_playhead (chart->view) < il_timeline_end (chart->timeline),
     .offers_hidden = TRUE,
   };

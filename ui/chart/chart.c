@@ -335,6 +335,15 @@ pulse_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 }
 
 void
+il_chart_set_previous_end (IlChart *chart, gint64 end)
+{
+  g_return_if_fail (IL_IS_CHART (chart));
+
+  chart->previous_end = MAX (end, 0);
+  gtk_widget_queue_draw (GTK_WIDGET (chart));
+}
+
+void
 il_chart_set_live (IlChart *chart, gboolean live)
 {
   g_return_if_fail (IL_IS_CHART (chart));

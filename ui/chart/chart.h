@@ -37,6 +37,9 @@ gboolean il_chart_is_merged (IlChart *chart);
 /* The run goes on, here and now: that it does can be seen though nothing may happen in it. */
 void il_chart_set_live (IlChart *chart, gboolean live);
 
+/* Marks where the run ended that this one took the place of, ns; 0 or less: there was none. */
+void il_chart_set_previous_end (IlChart *chart, gint64 end);
+
 /* The timeline has been extended. */
 void il_chart_refresh (IlChart *chart);
 

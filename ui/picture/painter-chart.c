@@ -42,6 +42,28 @@ draw_end (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlS
   il_painter_show (cr, layout, x + aside, geometry->heading + geometry->em * 0.75, 0);
 }
 
+/* Where the run before ended, dashed; but where this one does there is nothing to see. */
+static void
+draw_previous_end (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene)
+{
+  static const double dashes[] = { 5, 4 };
+  IlScale scale = il_scene_scale (painter, scene);
+  double x = round (il_scale_x (&scale, (double) scene->previous_end));
+  double bottom = il_geometry_lane_top (geometry, scene, il_scene_n_lanes (scene));
+
+  if (scene->previous_end <= 0 || scene->previous_end == il_timeline_end (scene->timeline) || x < scale.x
+      || x > scale.x + scale.width)
+    return;
+  cairo_save (cr);
+  il_painter_set_color (cr, &painter->palette->of[IL_COLOR_DIM], 1);
+  cairo_set_line_width (cr, 2);
+  cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
+  cairo_move_to (cr, x + 1, geometry->heading);
+  cairo_line_to (cr, x + 1, bottom);
+  cairo_stroke (cr);
+  cairo_restore (cr);
+}
+
 void
 il_painter_draw_name (IlPainter *painter, cairo_t *cr, IlTextStyle style, const char *name, const char *tail, double x,
                       double y, double width)
@@ -153,8 +175,10 @@ il_painter_draw_front (IlPainter *painter, cairo_t *cr, const IlScene *scene)
 {
   IlGeometry geometry = il_painter_geometry (painter, scene);
 
-  if (il_scene_n_lanes (scene) > 0)
+  if (il_scene_n_lanes (scene) > 0) {
+    draw_previous_end (painter, cr, &geometry, scene);
     draw_end (painter, cr, &geometry, scene);
+  }
   il_painter_draw_heading (painter, cr, scene);
 }
 

@@ -42,6 +42,7 @@ typedef struct {
   guint max_lanes;            /* 0: all */
   double top;                 /* pixels of the chart that are above what can be seen: pinned lanes stay below them */
   gboolean offers_hidden;     /* what says that lanes are hidden offers to show them */
+  gint64 previous_end;        /* ns: of the run that this one took the place of; 0: nothing is said of it */
   gboolean ahead;             /* the playhead has not come to the run's end: this is drawn faintly */
 } IlScene;
 

@@ -92,6 +92,9 @@ test_runs_are_made (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (end (fixture, IL_MODEL_COOP), ==, 8 * MS);
   g_assert_cmpint (il_player_get_position (player), ==, 8 * MS);
 
+  g_assert_cmpint (il_listed_run_get_previous_end (il_run_list_get (il_session_list (fixture->session), 0)), ==,
+                   5 * MS);
+
   il_player_seek (player, 3 * MS);
   follow (fixture, five, TRUE);
   g_assert_cmpint (end (fixture, IL_MODEL_THREADS), ==, 5 * MS);
