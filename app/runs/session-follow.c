@@ -4,8 +4,7 @@
 #include "app/runs/session-private.h"
 #include "traces/record/time.h"
 
-/* What a user who writes gets without asking for it may cost so much: time, ns, and memory, bytes. */
-static const gint64 MOST_TIME = G_GINT64_CONSTANT (2000000000);
+/* What a user who writes gets without asking for it may take so much memory, bytes. */
 static const guint64 MOST_MEMORY = 256 * 1024 * 1024;
 
 /* A frame's share for taking in records, ns, over all runs. */
@@ -27,9 +26,10 @@ struct _IlFollower {
   GPtrArray *makings;     /* of Making; empty: nothing is being made */
   IlProgram *program;     /* theirs, and its name and text */
   char *name, *text;
-  gint64 start_time; /* ns, monotonic: when they began */
-  gint64 cost;       /* ns: of all, the last time; 0: not known */
-  gboolean told;     /* the problems that came last are the text's */
+  gint64 start_time;          /* ns, monotonic: when they began */
+  gint64 cost;                /* ns: of all, the last time; 0: not known */
+  gint64 most_last, most_now; /* ns: how much they may have cost then, and may now */
+  gboolean told;              /* the problems that came last are the text's */
 };
 
 typedef struct {
@@ -55,6 +55,8 @@ il_follower_new (void)
   IlFollower *follower = g_new0 (IlFollower, 1);
 
   follower->makings = g_ptr_array_new_with_free_func (making_free);
+  follower->most_last = G_GINT64_CONSTANT (250000000);
+  follower->most_now = G_GINT64_CONSTANT (2000000000);
   return follower;
 }
 
@@ -93,6 +95,15 @@ il_session_set_cost (IlSession *session, gint64 ns)
   session->follower->cost = ns;
 }
 
+void
+il_session_set_live_limits (IlSession *session, gint64 last, gint64 now)
+{
+  g_return_if_fail (IL_IS_SESSION (session));
+
+  session->follower->most_last = last;
+  session->follower->most_now = now;
+}
+
 gboolean
 il_session_is_making (IlSession *session)
 {
@@ -102,7 +113,7 @@ il_session_is_making (IlSession *session)
 gboolean
 il_session_gave_up_following (IlSession *session)
 {
-  return session->follower->cost >= MOST_TIME;
+  return session->follower->cost == G_MAXINT64;
 }
 
 gboolean
@@ -271,8 +282,8 @@ il_session_advance_following (IlSession *session)
 
   if (follower->makings->len == 0)
     return;
-  if (take_in_made (follower, &over) > MOST_MEMORY || elapsed > MOST_TIME) {
-    follower->cost = MOST_TIME;
+  if (take_in_made (follower, &over) > MOST_MEMORY || elapsed > follower->most_now) {
+    follower->cost = G_MAXINT64;
     update_stale (session, follower->text);
     drop_makings (follower);
     g_signal_emit (session, il_session_signals[STATE_CHANGED], 0); /* it is not being made any more */
@@ -317,7 +328,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   g_clear_object (&follower->checking);
   forget_problems (session);
-  if (program && question->again && session->state != IL_SESSION_RECORDED && follower->cost < IL_SESSION_LIVE_COST
+  if (program && question->again && session->state != IL_SESSION_RECORDED && follower->cost < follower->most_last
       && any_to_be_made (session, question->text))
     make_runs (session, question, program);
   else
