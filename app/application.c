@@ -96,9 +96,6 @@ set_keys (GtkApplication *application)
     { "win.run", { "<Ctrl>r", "F5" } },
     { "win.stop", { "<Shift>F5" } },
     { "win.play", { "F8" } },
-    { "win.zoom-in", { "<Ctrl>plus", "<Ctrl>equal", "<Ctrl>KP_Add" } },
-    { "win.zoom-out", { "<Ctrl>minus", "<Ctrl>KP_Subtract" } },
-    { "win.zoom-fit", { "<Ctrl>0", "<Ctrl>KP_0" } },
     { "win.show-panel", { "F9" } },
     { "win.show-tables", { "F7" } },
   };

@@ -2,6 +2,7 @@
 #include "app/window/window.h"
 
 #include "app/window/actions.h"
+#include "app/window/columns.h"
 #include "app/window/comparison.h"
 #include "app/window/details.h"
 #include "app/window/examples.h"
@@ -296,9 +297,9 @@ il_window_finalize (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
-  static const char *const set_up_once[] = { "run_button", "main_menu_button", "bars",         "toasts",
-                                             "flap",       "below_editor",     "charts",       "compare",
-                                             "inspector",  "transport",        "tables_button" };
+  static const char *const set_up_once[] = { "run_button", "main_menu_button", "bars",          "toasts",
+                                             "flap",       "below_editor",     "charts",        "compare",
+                                             "inspector",  "transport",        "tables_button", "columns" };
 
   gtk_widget_class_bind_template_child (widget_class, IlWindow, title);
   gtk_widget_class_bind_template_child (widget_class, IlWindow, open_button);
@@ -475,6 +476,7 @@ il_window_init (IlWindow *window)
   set_up_files (window);
   set_up_panels (window, selection, lists);
   set_up_actions (window, selection, lists);
+  il_columns_keep_share (GTK_WINDOW (window), child (window, "columns"));
   il_run_button_set_up (child (window, "run_button"), window->session);
   gtk_menu_button_set_create_popup_func (child (window, "main_menu_button"), fill_menu_cb, window, NULL);
 

@@ -4,6 +4,9 @@
 #include <adwaita.h>
 
 #include "ui/panels/editor-view.h"
+#include "ui/panels/find-bar.h"
+#include "ui/panels/indenter.h"
+#include "ui/panels/line-comments.h"
 
 #define LANGUAGES "resource:///io/github/interlane/Interlane/language-specs/"
 
@@ -12,11 +15,17 @@
 #define MARK_SELECTED "selected"
 #define MARK_RUNNING "running"
 
+/* The size of the text, in percent of the desktop's. */
+enum { ZOOM_LEAST = 50, ZOOM_MOST = 400, ZOOM_STEP = 10 };
+
 struct _IlEditor {
   GtkWidget parent_instance;
 
+  GtkWidget *find_bar;
   GtkWidget *scroller;
   GtkSourceView *view;
+  GtkCssProvider *size; /* of the text */
+  int zoom;             /* percent */
   GtkSourceBuffer *buffer;
   GtkTextTag *error_tag;
   guint selected_line;
@@ -229,6 +238,67 @@ il_editor_go_to (IlEditor *editor, guint line, guint column)
   gtk_widget_grab_focus (GTK_WIDGET (editor->view));
 }
 
+static void
+set_zoom (IlEditor *editor, int percent)
+{
+  g_autofree char *css = NULL;
+
+  editor->zoom = CLAMP (percent, ZOOM_LEAST, ZOOM_MOST);
+  css = g_strdup_printf ("textview { font-size: %d%%; }", editor->zoom);
+  gtk_css_provider_load_from_data (editor->size, css, -1);
+}
+
+/* The keys of the editor. Its own come first, before those of the view that would do something else. */
+
+static gboolean
+zoom_key_cb (GtkWidget *widget, GVariant *steps, gpointer data)
+{
+  IlEditor *editor = IL_EDITOR (widget);
+  int n = g_variant_get_int32 (steps);
+
+  set_zoom (editor, n != 0 ? editor->zoom + n * ZOOM_STEP : 100);
+  return TRUE;
+}
+
+static gboolean
+comment_key_cb (GtkWidget *widget, GVariant *nothing, gpointer data)
+{
+  il_toggle_line_comments (il_editor_get_buffer (IL_EDITOR (widget)));
+  return TRUE;
+}
+
+static gboolean
+find_key_cb (GtkWidget *widget, GVariant *nothing, gpointer data)
+{
+  il_find_bar_open (IL_FIND_BAR (IL_EDITOR (widget)->find_bar));
+  return TRUE;
+}
+
+static void
+add_key (GtkShortcutController *keys, const char *trigger, GtkShortcutFunc function, int steps)
+{
+  GtkShortcut *shortcut =
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string (trigger), gtk_callback_action_new (function, NULL, NULL));
+
+  gtk_shortcut_set_arguments (shortcut, g_variant_new_int32 (steps));
+  gtk_shortcut_controller_add_shortcut (keys, shortcut);
+}
+
+static void
+add_keys (IlEditor *editor)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+  GtkShortcutController *keys = GTK_SHORTCUT_CONTROLLER (controller);
+
+  add_key (keys, "<Control>plus|<Control>equal|<Control>KP_Add", zoom_key_cb, 1);
+  add_key (keys, "<Control>minus|<Control>KP_Subtract", zoom_key_cb, -1);
+  add_key (keys, "<Control>0|<Control>KP_0", zoom_key_cb, 0);
+  add_key (keys, "<Control>slash|<Control>KP_Divide", comment_key_cb, 0);
+  add_key (keys, "<Control>f", find_key_cb, 0);
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (GTK_WIDGET (editor), controller);
+}
+
 static gboolean
 il_editor_grab_focus (GtkWidget *widget)
 {
@@ -240,7 +310,9 @@ il_editor_dispose (GObject *object)
 {
   IlEditor *editor = IL_EDITOR (object);
 
+  g_clear_pointer (&editor->find_bar, gtk_widget_unparent);
   g_clear_pointer (&editor->scroller, gtk_widget_unparent);
+  g_clear_object (&editor->size);
   g_clear_object (&editor->buffer);
   G_OBJECT_CLASS (il_editor_parent_class)->dispose (object);
 }
@@ -252,28 +324,49 @@ il_editor_class_init (IlEditorClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = il_editor_dispose;
   widget_class->grab_focus = il_editor_grab_focus;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "editor");
+}
+
+/* The view, and how it looks and indents. */
+static void
+add_view (IlEditor *editor)
+{
+  g_autoptr (GtkSourceIndenter) indenter = il_indenter_new ();
+
+  editor->view = GTK_SOURCE_VIEW (il_editor_view_new (editor->buffer));
+  gtk_source_view_set_indenter (editor->view, indenter);
+  g_object_set (editor->view, "show-line-numbers", TRUE, "show-line-marks", TRUE, "highlight-current-line", FALSE,
+                "auto-indent", TRUE, "indent-width", 4, "tab-width", 4, "insert-spaces-instead-of-tabs", TRUE,
+                "smart-backspace", TRUE, "indent-on-tab", TRUE, "monospace", TRUE, "top-margin", 6, "bottom-margin", 6,
+                "left-margin", 6, "right-margin", 6, "wrap-mode", GTK_WRAP_WORD_CHAR, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (editor->view), GTK_ACCESSIBLE_PROPERTY_LABEL, "Workload", -1);
+  editor->size = gtk_css_provider_new ();
+  gtk_style_context_add_provider (gtk_widget_get_style_context (GTK_WIDGET (editor->view)),
+                                  GTK_STYLE_PROVIDER (editor->size), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
+  set_zoom (editor, 100);
 }
 
 static void
 il_editor_init (IlEditor *editor)
 {
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (editor));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   editor->buffer = gtk_source_buffer_new (NULL);
   gtk_source_buffer_set_language (editor->buffer, workload_language ());
+  gtk_source_buffer_set_highlight_matching_brackets (editor->buffer, TRUE);
   editor->error_tag =
       gtk_text_buffer_create_tag (GTK_TEXT_BUFFER (editor->buffer), NULL, "underline", PANGO_UNDERLINE_ERROR, NULL);
 
-  editor->view = GTK_SOURCE_VIEW (il_editor_view_new (editor->buffer));
-  g_object_set (editor->view, "show-line-numbers", TRUE, "show-line-marks", TRUE, "highlight-current-line", FALSE,
-                "auto-indent", TRUE, "indent-width", 4, "tab-width", 4, "insert-spaces-instead-of-tabs", TRUE,
-                "smart-backspace", TRUE, "indent-on-tab", TRUE, "monospace", TRUE, "top-margin", 6, "bottom-margin", 6,
-                "left-margin", 6, "right-margin", 6, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (editor->view), GTK_ACCESSIBLE_PROPERTY_LABEL, "Workload", -1);
-
+  add_view (editor);
+  editor->find_bar = il_find_bar_new (editor->view);
+  gtk_widget_set_parent (editor->find_bar, GTK_WIDGET (editor));
   editor->scroller = gtk_scrolled_window_new ();
+  gtk_widget_set_vexpand (editor->scroller, TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (editor->scroller), GTK_WIDGET (editor->view));
   gtk_widget_set_parent (editor->scroller, GTK_WIDGET (editor));
+  add_keys (editor);
 
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (update_colours), editor,
                            G_CONNECT_SWAPPED);

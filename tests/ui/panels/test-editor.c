@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <adwaita.h>
+#include <string.h>
+
+#include "ui/panels/editor.h"
+#include "ui/panels/find-bar.h"
+#include "ui/panels/indenter.h"
+#include "ui/panels/line-comments.h"
+
+/* What the editor does to the text. "|" is where the cursor is, "[" and "]" where the selection begins and ends. */
+
+static GtkTextBuffer *
+buffer_new (const char *marked)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (gtk_source_buffer_new (NULL));
+  g_autoptr (GString) text = g_string_new (NULL);
+  int from = 0, to = 0;
+  GtkTextIter start, end;
+
+  for (const char *c = marked; *c; c++)
+    if (strchr ("|[", *c))
+      from = to = (int) text->len;
+    else if (*c == ']')
+      to = (int) text->len;
+    else
+      g_string_append_c (text, *c);
+  gtk_text_buffer_set_text (buffer, text->str, -1);
+  gtk_text_buffer_get_iter_at_offset (buffer, &start, from);
+  gtk_text_buffer_get_iter_at_offset (buffer, &end, to);
+  gtk_text_buffer_select_range (buffer, &start, &end);
+  return buffer;
+}
+
+static char *
+text_of (GtkTextBuffer *buffer)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+}
+
+static void
+test_enter (void)
+{
+  static const char *const cases[][2] = {
+    { "task main:\n|", "task main:\n    " },
+    { "task main:  # why\n|", "task main:  # why\n    " },
+    { "task main: \"a:\n|", "task main: \"a:\n" },
+    { "    print \"a:\"\n|", "    print \"a:\"\n    " },
+    { "    if x:\n|", "    if x:\n        " },
+    { "        return 5\n|", "        return 5\n    " },
+    { "    break\n|", "    break\n" },
+    { "        raise\n|", "        raise\n    " },
+    { "    pass # all\n|", "    pass # all\n" },
+    { "        returned = 1\n|", "        returned = 1\n        " },
+    { "        continue_ = 1\n|", "        continue_ = 1\n        " },
+    { "return\n|", "return\n" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GtkTextBuffer) buffer = buffer_new (cases[i][0]);
+    GtkWidget *view = g_object_ref_sink (gtk_source_view_new_with_buffer (GTK_SOURCE_BUFFER (buffer)));
+    g_autoptr (GtkSourceIndenter) indenter = il_indenter_new ();
+    g_autofree char *text = NULL;
+    GtkTextIter iter;
+
+    gtk_source_view_set_indent_width (GTK_SOURCE_VIEW (view), 4);
+    gtk_text_buffer_get_iter_at_mark (buffer, &iter, gtk_text_buffer_get_insert (buffer));
+    gtk_source_indenter_indent (indenter, GTK_SOURCE_VIEW (view), &iter);
+    text = text_of (buffer);
+    g_assert_cmpstr (text, ==, cases[i][1]);
+    g_object_unref (view);
+  }
+}
+
+static void
+test_comments (void)
+{
+  static const char *const cases[][2] = {
+    { "a\n  b|\nc", "a\n  # b\nc" },
+    { "a\n  # b|\nc", "a\n  b\nc" },
+    { "  #b|", "  b" },
+    { "  [a\n\n    b\n]c", "  # a\n\n  #   b\nc" },
+    { "  [# a\n\n  #   b\n]c", "  a\n\n    b\nc" },
+    { "[# a\nb]", "# # a\n# b" },
+    { "|\na", "\na" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GtkTextBuffer) buffer = buffer_new (cases[i][0]);
+    g_autofree char *before = text_of (buffer), *text = NULL, *undone = NULL;
+
+    gtk_text_buffer_set_enable_undo (buffer, FALSE);
+    gtk_text_buffer_set_enable_undo (buffer, TRUE);
+    il_toggle_line_comments (buffer);
+    text = text_of (buffer);
+    g_assert_cmpstr (text, ==, cases[i][1]);
+    if (gtk_text_buffer_get_can_undo (buffer))
+      gtk_text_buffer_undo (buffer);
+    undone = text_of (buffer);
+    g_assert_cmpstr (undone, ==, before);
+  }
+}
+
+/* The descendant of that accessible name or label. */
+static GtkWidget *
+find_button (GtkWidget *widget, const char *tooltip)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), tooltip) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_button (child, tooltip);
+
+    if (found)
+      return found;
+  }
+  return NULL;
+}
+
+static GtkWidget *
+find_type (GtkWidget *widget, GType type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_type (child, type);
+
+    if (found)
+      return found;
+  }
+  return NULL;
+}
+
+static void
+settle (void)
+{
+  for (guint i = 0; i < 50; i++)
+    while (g_main_context_iteration (NULL, FALSE))
+      ;
+}
+
+static char *
+selected_in (GtkTextBuffer *buffer)
+{
+  GtkTextIter start, end;
+
+  g_autofree char *text = NULL;
+
+  gtk_text_buffer_get_selection_bounds (buffer, &start, &end);
+  text = gtk_text_iter_get_text (&start, &end);
+  return g_strdup_printf ("%d+%s", gtk_text_iter_get_offset (&start), text);
+}
+
+static void
+press (GtkWidget *bar, const char *tooltip)
+{
+  g_signal_emit_by_name (find_button (bar, tooltip), "clicked");
+  settle ();
+}
+
+static void
+check_selected (GtkTextBuffer *buffer, const char *expected)
+{
+  g_autofree char *selected = selected_in (buffer);
+
+  g_assert_cmpstr (selected, ==, expected);
+}
+
+static void
+test_find (void)
+{
+  GtkWidget *window = gtk_window_new (), *editor = il_editor_new (), *bar;
+  GtkTextBuffer *buffer = il_editor_get_buffer (IL_EDITOR (editor));
+  g_autofree char *text = NULL, *undone = NULL;
+  GtkTextIter start, end;
+
+  gtk_window_set_child (GTK_WINDOW (window), editor);
+  gtk_window_present (GTK_WINDOW (window));
+  il_editor_set_text (IL_EDITOR (editor), "cup = 1\ntea\nCup = cup\n");
+  bar = find_type (editor, IL_TYPE_FIND_BAR);
+  g_assert_false (gtk_widget_get_visible (bar));
+  gtk_text_buffer_get_iter_at_offset (buffer, &start, 0);
+  gtk_text_buffer_get_iter_at_offset (buffer, &end, 3);
+  gtk_text_buffer_select_range (buffer, &start, &end);
+  il_find_bar_open (IL_FIND_BAR (bar));
+  g_assert_true (gtk_widget_get_visible (bar));
+  settle ();
+  press (bar, "Next Match (Enter)");
+  check_selected (buffer, "12+Cup");
+  press (bar, "Next Match (Enter)");
+  check_selected (buffer, "18+cup");
+  press (bar, "Next Match (Enter)");
+  check_selected (buffer, "0+cup");
+  press (bar, "Previous Match (Shift+Enter)");
+  check_selected (buffer, "18+cup");
+  gtk_editable_set_text (GTK_EDITABLE (find_type (bar, GTK_TYPE_ENTRY)), "mug");
+  press (bar, "Replace This Match");
+  check_selected (buffer, "0+cup");
+  press (bar, "Replace All Matches");
+  text = text_of (buffer);
+  g_assert_cmpstr (text, ==, "mug = 1\ntea\nmug = mug\n");
+  gtk_text_buffer_undo (buffer);
+  undone = text_of (buffer);
+  g_assert_cmpstr (undone, ==, "cup = 1\ntea\nCup = mug\n");
+  il_find_bar_close (IL_FIND_BAR (bar));
+  g_assert_false (gtk_widget_get_visible (bar));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  gtk_source_init ();
+  g_test_add_func ("/ui/editor/enter", test_enter);
+  g_test_add_func ("/ui/editor/comments", test_comments);
+  g_test_add_func ("/ui/editor/find", test_find);
+  return g_test_run ();
+}
