@@ -80,7 +80,7 @@ struct _IlChart {
   IlPainter *painter;
   gboolean restyled;     /* the painter is to be looked at again */
   GtkAdjustment *scroll; /* of the scrolled window that the chart is in, or NULL */
-  double height;
+  int measured;          /* the height that GTK knows of, px */
 
   gboolean by_core;   /* lanes of cores, as the view has it, unless all are merged */
   gboolean merged;    /* one lane for all tasks */
@@ -109,7 +109,8 @@ void il_chart_visible_part (IlChart *chart, double *y0, double *y1);
 gboolean il_chart_find_mark (IlChart *chart, const IlMark *mark, IlPlace *place);
 
 gboolean il_chart_is_going_on (IlChart *chart); /* live, and not over */
-void il_chart_update_height (IlChart *chart);   /* there may be more or fewer rows */
+int il_chart_height (IlChart *chart);
+void il_chart_update_height (IlChart *chart); /* there may be more or fewer rows */
 void il_chart_forget_names (IlChart *chart);
 
 /* chart-hover.c */

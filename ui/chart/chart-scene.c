@@ -103,15 +103,20 @@ il_chart_get_title (IlChart *chart)
   return chart->title ? chart->title : il_model_title (chart->model);
 }
 
+/* What all rows take, px. */
+int
+il_chart_height (IlChart *chart)
+{
+  IlScene scene = il_chart_scene (chart);
+
+  return (int) ceil (il_painter_chart_height (il_chart_painter (chart), &scene));
+}
+
 void
 il_chart_update_height (IlChart *chart)
 {
-  IlScene scene = il_chart_scene (chart);
-  double height = il_painter_chart_height (il_chart_painter (chart), &scene);
-
-  if (height != chart->height)
+  if (il_chart_height (chart) != chart->measured)
     gtk_widget_queue_resize (GTK_WIDGET (chart));
-  chart->height = height;
 }
 
 void

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/chart/chart-private.h"
 
-#include <math.h>
-
 #include "ui/chart/navigation.h"
 #include "ui/chart/style.h"
 
@@ -19,11 +17,10 @@ measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minim
          int *natural_baseline)
 {
   IlChart *chart = IL_CHART (widget);
-  IlScene scene = il_chart_scene (chart);
 
-  *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL
-                            ? (int) ceil (il_painter_chart_height (il_chart_painter (chart), &scene))
-                            : 1;
+  *minimum = *natural = 1;
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum = *natural = chart->measured = il_chart_height (chart);
 }
 
 static void

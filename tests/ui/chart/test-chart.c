@@ -341,6 +341,26 @@ test_growing (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (gtk_widget_get_height (fixture->chart), ==, before);
 }
 
+/* A run takes the place of one that was as high, and has no lanes yet when it comes. */
+static void
+test_replaced (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (IlRecording) recording = sample_espresso (IL_MODEL_COOP);
+  g_autoptr (IlTimeline) timeline = il_timeline_new (recording);
+  int height;
+
+  il_chart_refresh (IL_CHART (fixture->chart));
+  height = gtk_widget_get_height (fixture->chart);
+  il_chart_set_timeline (IL_CHART (fixture->chart), timeline);
+  settle ();
+  g_assert_cmpint (gtk_widget_get_height (fixture->chart), <, height);
+  il_timeline_extend (timeline, G_MAXINT64);
+  il_chart_refresh (IL_CHART (fixture->chart));
+  settle ();
+  g_assert_cmpint (gtk_widget_get_height (fixture->chart), ==, height);
+  il_chart_set_timeline (IL_CHART (fixture->chart), NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -351,6 +371,7 @@ main (int argc, char **argv)
   TEST ("playhead-splits", test_playhead_splits);
   TEST ("path", test_path);
   TEST ("growing", test_growing);
+  TEST ("replaced", test_replaced);
   TEST ("folding", test_folding);
   TEST ("merged", test_merged);
   TEST ("lane-group", test_lane_group);
