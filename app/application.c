@@ -89,6 +89,7 @@ set_keys (GtkApplication *application)
     { "win.compare-with", { "<Ctrl><Shift>o" } },
     { "win.keep", { "<Ctrl>k" } },
     { "win.add-run", { "<Ctrl><Shift>k" } },
+    { "win.sweep", { "<Ctrl><Shift>r" } },
     { "win.copy-picture", { "<Ctrl><Shift>c" } },
     { "win.save", { "<Ctrl>s" } },
     { "win.save-as", { "<Ctrl><Shift>s" } },

@@ -203,3 +203,41 @@ il_literal_find (const char *text, const char *name, IlLiteral *literal, GError 
     return find_place (&tokens, name, line, column, wanted, literal, error);
   return find_name (&tokens, name, literal, error);
 }
+
+char **
+il_literal_names (const char *text)
+{
+  g_auto (Tokens) tokens = read_tokens (text);
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_autoptr (GArray) offsets = g_array_new (FALSE, FALSE, sizeof (gsize)); /* of those that have a name */
+
+  for (guint i = 0; i < tokens.tokens->len; i++) {
+    const IlToken *token = token_at (&tokens, i);
+
+    if (!token->text || !is_declared (&tokens, i) || !is_setting (&tokens, i, token->text))
+      continue;
+    IlLiteral one = literal_of (&tokens, token_at (&tokens, i + 2));
+    g_array_append_val (offsets, one.offset);
+    g_strv_builder_add (names, token->text);
+  }
+  for (guint i = 0, named = 0; i < tokens.tokens->len; i++) {
+    const IlToken *token = token_at (&tokens, i);
+    IlLiteral one, found;
+
+    if (!is_number (token))
+      continue;
+    one = literal_of (&tokens, token);
+    if (named < offsets->len && g_array_index (offsets, gsize, named) == one.offset) {
+      named++;
+      continue;
+    }
+    g_autofree char *written = g_strndup (text + one.offset, one.length);
+    g_autofree char *name = g_strdup_printf ("%u:%s", token->line, written);
+    if (!find_place (&tokens, name, token->line, 0, written, &found, NULL)) { /* it stands there more than once */
+      g_free (name);
+      name = g_strdup_printf ("%u:%u:%s", token->line, token->column, written);
+    }
+    g_strv_builder_add (names, name);
+  }
+  return g_strv_builder_end (names);
+}

@@ -16,3 +16,7 @@ typedef struct {
  * `NAME = NUMBER`; or a place, "12:4ms" (line and literal) or, where it stands there more than once, "12:8:4ms" (line,
  * column and literal). FALSE: a G_IO_ERROR that says what there is instead. */
 gboolean il_literal_find (const char *text, const char *name, IlLiteral *literal, GError **error);
+
+/* What numbers of TEXT can be named so: those of declarations first ("machine"), then the rest by place ("12:4ms"),
+ * each once. Free it. */
+char **il_literal_names (const char *text);

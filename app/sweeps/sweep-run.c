@@ -30,26 +30,10 @@ is_over (Work *work)
   return g_atomic_int_get (&work->failed) || g_cancellable_is_cancelled (work->cancellable);
 }
 
-/* The numbers of the text that POINT has, as far as it looks at them: "machine = 0, @cores = 2". */
-static char *
-describe (const IlSweep *sweep, guint point)
-{
-  GString *words = g_string_new (NULL);
-
-  for (guint i = 0; i < sweep->axes->len; i++) {
-    const IlAxis *axis = g_ptr_array_index (sweep->axes, i);
-    guint value = il_sweep_value (sweep, point, i);
-
-    if (value != IL_SWEEP_UNUSED)
-      g_string_append_printf (words, "%s%s = %s", words->len > 0 ? ", " : "", axis->name, axis->values[value]);
-  }
-  return g_string_free (words, FALSE);
-}
-
 static void
 fail (Work *work, guint point, const char *message)
 {
-  g_autofree char *words = describe (work->sweep, point);
+  g_autofree char *words = il_sweep_point_words (work->sweep, point);
 
   g_mutex_lock (&work->lock);
   if (!work->error)

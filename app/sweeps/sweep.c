@@ -175,6 +175,21 @@ il_sweep_value (const IlSweep *sweep, guint point, guint axis)
   return looks_at (sweep, it->combination, it->model, axis) ? place_in (sweep, it->combination, axis) : IL_SWEEP_UNUSED;
 }
 
+char *
+il_sweep_point_words (const IlSweep *sweep, guint point)
+{
+  GString *words = g_string_new (NULL);
+
+  for (guint i = 0; i < sweep->axes->len; i++) {
+    const IlAxis *axis = g_ptr_array_index (sweep->axes, i);
+    guint value = il_sweep_value (sweep, point, i);
+
+    if (value != IL_SWEEP_UNUSED)
+      g_string_append_printf (words, "%s%s = %s", words->len > 0 ? ", " : "", axis->name, axis->values[value]);
+  }
+  return g_string_free (words, FALSE);
+}
+
 IlRunSettings *
 il_sweep_settings (const IlSweep *sweep, guint point)
 {

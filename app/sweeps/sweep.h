@@ -55,6 +55,9 @@ IlModelKind il_sweep_model (const IlSweep *sweep, guint point);
 /* Which of an axis's values POINT has; IL_SWEEP_UNUSED: its model does not look at that. */
 guint il_sweep_value (const IlSweep *sweep, guint point, guint axis);
 
+/* What POINT has of what is varied, as far as it looks at that: "machine = 0, @cores = 2"; free it. */
+char *il_sweep_point_words (const IlSweep *sweep, guint point);
+
 /* The workload's text with the point's numbers, and how it is to be run. Free both. */
 char *il_sweep_text (const IlSweep *sweep, guint point);
 IlRunSettings *il_sweep_settings (const IlSweep *sweep, guint point);

@@ -2,6 +2,7 @@
 #include "app/window/actions.h"
 
 #include "app/window/examples.h"
+#include "app/window/sweep-window.h"
 
 #define ZOOM_STEP 1.5
 
@@ -46,6 +47,17 @@ keep_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
         && il_listed_run_get_state (run) == IL_LISTED_RUN_OVER)
       il_run_commands_keep (actions->commands, run);
   }
+}
+
+static void
+sweep_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  IlActions *actions = data;
+  IlDocument *document = actions->export->document;
+  g_autofree char *text = il_document_dup_text (document);
+  g_autofree char *name = il_document_dup_name (document, NULL);
+
+  gtk_window_present (GTK_WINDOW (il_sweep_window_new (actions->export->window, actions->session, name, text)));
 }
 
 static void
@@ -212,6 +224,7 @@ il_actions_add (GActionMap *map, IlActions *actions)
     { .name = "run", .activate = run_cb },
     { .name = "stop", .activate = stop_cb },
     { .name = "add-run", .activate = add_run_cb },
+    { .name = "sweep", .activate = sweep_cb },
     { .name = "keep", .activate = keep_cb },
     { .name = "play", .activate = play_cb },
     { .name = "step-back", .activate = step_cb },

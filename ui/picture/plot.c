@@ -313,6 +313,102 @@ draw (const Drawing *drawing, cairo_t *cr)
   return ceil (y + 2 * height + 2 + MARGIN);
 }
 
+/* The top of the area of a panel's lines. */
+static double
+panel_top (const Drawing *drawing, guint panel)
+{
+  double height = line_height (drawing);
+
+  return MARGIN + height + 10 + draw_legend (drawing, NULL, 0) + panel * (height + 6 + PANEL_HEIGHT + PANEL_GAP)
+         + height + 6;
+}
+
+static double
+y_of (const Drawing *drawing, const IlPlotMark *mark)
+{
+  const IlPlotPanel *panel = &drawing->plot->panels[mark->panel];
+  double most = largest (drawing->plot, panel);
+
+  return panel_top (drawing, mark->panel) + PANEL_HEIGHT
+         - (most > 0 ? value_at (drawing->plot, panel->values, mark->series, mark->place) / most * PANEL_HEIGHT : 0);
+}
+
+/* Unref the layout. */
+static Drawing
+drawing_of (const IlPlot *plot, PangoContext *context, double width, gboolean dark)
+{
+  PangoFontDescription *font = pango_font_description_from_string ("Cantarell, Sans");
+  Drawing drawing = { .plot = plot, .palette = il_palette_get (dark, FALSE), .width = width };
+
+  pango_font_description_set_absolute_size (font, 14 * PANGO_SCALE);
+  drawing.layout = pango_layout_new (context);
+  pango_layout_set_font_description (drawing.layout, font);
+  pango_font_description_free (font);
+  drawing.left = MARGIN + axis_width (&drawing) + 8;
+  drawing.right = drawing.width - MARGIN;
+  return drawing;
+}
+
+double
+il_plot_height (const IlPlot *plot, PangoContext *context, double width)
+{
+  Drawing drawing = drawing_of (plot, context, width, FALSE);
+  double height = draw (&drawing, NULL);
+
+  g_object_unref (drawing.layout);
+  return height;
+}
+
+void
+il_plot_draw (const IlPlot *plot, cairo_t *cr, PangoContext *context, double width, gboolean dark,
+              const IlPlotMark *lit)
+{
+  Drawing drawing = drawing_of (plot, context, width, dark);
+
+  draw (&drawing, cr);
+  if (lit) {
+    set_color (cr, &drawing.palette->of[IL_COLOR_TEXT], 1);
+    cairo_set_dash (cr, NULL, 0, 0);
+    cairo_set_line_width (cr, 2);
+    cairo_new_path (cr);
+    cairo_arc (cr, x_of (&drawing, lit->place), y_of (&drawing, lit), MARK + 4, 0, 2 * G_PI);
+    cairo_stroke (cr);
+  }
+  g_object_unref (drawing.layout);
+}
+
+gboolean
+il_plot_hit (const IlPlot *plot, PangoContext *context, double width, double x, double y, IlPlotMark *mark)
+{
+  const double near = 14;
+  Drawing drawing = drawing_of (plot, context, width, FALSE);
+  double nearest = near * near;
+  gboolean found = FALSE;
+
+  for (guint panel = 0; panel < plot->n_panels; panel++) {
+    double top = panel_top (&drawing, panel);
+
+    if (y < top - near || y > top + PANEL_HEIGHT + near)
+      continue;
+    for (guint place = 0; place < plot->n_places; place++) {
+      double dx = x_of (&drawing, place) - x;
+
+      for (guint series = 0; series < plot->n_series && fabs (dx) < near; series++) {
+        IlPlotMark candidate = { panel, series, place };
+        double dy = y_of (&drawing, &candidate) - y;
+
+        if (!isfinite (dy) || dx * dx + dy * dy >= nearest)
+          continue;
+        nearest = dx * dx + dy * dy;
+        *mark = candidate;
+        found = TRUE;
+      }
+    }
+  }
+  g_object_unref (drawing.layout);
+  return found;
+}
+
 static void
 draw_cb (cairo_t *cr, gpointer data)
 {
@@ -333,20 +429,10 @@ il_plot_save (const IlPlot *plot, const char *path, int width, gboolean dark, GE
     return FALSE;
   }
   PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
-  PangoFontDescription *font = pango_font_description_from_string ("Cantarell, Sans");
-  Drawing drawing = { .plot = plot, .palette = il_palette_get (dark, FALSE) };
+  Drawing drawing = drawing_of (plot, context, width > 0 ? width : DEFAULT_WIDTH, dark);
   g_autofree char *description =
       g_strdup_printf ("%u measures over %s, by Interlane.", plot->n_panels, plot->place_title);
   gboolean saved;
-
-  pango_font_description_set_absolute_size (font, 14 * PANGO_SCALE);
-  drawing.layout = pango_layout_new (context);
-  g_object_unref (context);
-  pango_layout_set_font_description (drawing.layout, font);
-  pango_font_description_free (font);
-  drawing.width = width > 0 ? width : DEFAULT_WIDTH;
-  drawing.left = MARGIN + axis_width (&drawing) + 8;
-  drawing.right = drawing.width - MARGIN;
 
   IlPage page = { .width = drawing.width,
                   .height = draw (&drawing, NULL),
@@ -355,6 +441,7 @@ il_plot_save (const IlPlot *plot, const char *path, int width, gboolean dark, GE
                   .draw = draw_cb,
                   .data = &drawing };
   saved = il_page_save (&page, path, error);
+  g_object_unref (context);
   g_object_unref (drawing.layout);
   return saved;
 }
