@@ -38,10 +38,14 @@ list_of (IlRunCommands *commands)
   return il_session_list (commands->session);
 }
 
+/* In the toast that is there, if one is: toasts wait for each other. */
 static void
 say (IlRunCommands *commands, const char *text)
 {
-  adw_toast_overlay_add_toast (commands->toasts, adw_toast_new (text));
+  if (commands->undo_toast)
+    adw_toast_set_title (commands->undo_toast, text);
+  else
+    adw_toast_overlay_add_toast (commands->toasts, adw_toast_new (text));
 }
 
 gboolean

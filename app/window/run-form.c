@@ -171,11 +171,15 @@ policy_cb (IlRunForm *form)
   update (form);
 }
 
+/* What is still being typed counts: a mnemonic takes no focus from the field. */
 static void
 apply_cb (IlRunForm *form)
 {
   if (form->apply && !gtk_widget_get_sensitive (form->apply))
     return;
+  gtk_spin_button_update (form->cores);
+  gtk_spin_button_update (form->quantum);
+  gtk_spin_button_update (form->switch_cost);
   g_signal_emit (form, signals[APPLIED], 0);
 }
 
@@ -228,6 +232,10 @@ il_run_form_init (IlRunForm *form)
   g_signal_connect_swapped (form->policy, "notify::selected", G_CALLBACK (policy_cb), form);
   g_signal_connect_swapped (form->parameters, "changed", G_CALLBACK (update), form);
   g_signal_connect_swapped (form->parameters, "activate", G_CALLBACK (apply_cb), form);
+  GtkSpinButton *numbers[] = { form->cores, form->quantum, form->switch_cost };
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    g_signal_connect_swapped (gtk_editable_get_delegate (GTK_EDITABLE (numbers[i])), "activate", G_CALLBACK (apply_cb),
+                              form);
 }
 
 /* "mlfq:levels=4" in its choice and its fields. */

@@ -30,14 +30,14 @@ il_painter_draw_run (IlPainter *painter, cairo_t *cr, const IlRunName *name, dou
 {
   IlGeometry geometry = il_painter_geometry (painter, NULL);
   IlTextStyle style = name->chosen ? IL_TEXT_STRONG : IL_TEXT_BADGE;
-  double left = round (geometry.em * 2.3), room = geometry.gutter - left - geometry.em * 0.3;
+  double left = round (geometry.em * 1.7), room = geometry.gutter - left - geometry.em * 0.25;
   const char *tail = name->end > 0 ? name->title + name->end : NULL;
 
   /* What comes before it keeps some room. */
   if (tail && il_text_width (il_painter_text (painter, style, tail, 0)) > room * 0.8)
     tail = NULL;
   if (name->number > 0)
-    draw_badge (painter, cr, name->number, name->kept, round (geometry.em * 1.4), y);
+    draw_badge (painter, cr, name->number, name->kept, round (geometry.em * 0.9), y);
   il_painter_set_color (cr, &painter->palette->of[name->chosen ? IL_COLOR_TEXT : IL_COLOR_DIM], 1);
   il_painter_draw_name (painter, cr, style, name->title, tail, left, y, room);
 }
