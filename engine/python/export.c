@@ -176,8 +176,6 @@ write_notes (IlExport *export)
     il_export_line (export, "# To Python true equals 1, and false 0. In the workload they do not.");
   if (program->objects->len > 0 && !export->features.sync)
     il_export_line (export, "# A deadlock is not noticed here: the program then waits for ever.");
-  if (export->features.sync && il_export_keeps_starts (export))
-    il_export_line (export, "# What `as` names in a start line has no value here until the task has ended.");
   if (export->features.shows_handles && export->features.offloads_tasks)
     il_export_line (export,
                     "# The workload counts a task in a thread or process where it numbers tasks of one name (f, f#2).\n"

@@ -129,6 +129,16 @@ find_blocking (IlFeaturesPass *pass)
       g_ptr_array_add (pass->features->blocking, routine);
 }
 
+/* With `as`. */
+static gboolean
+keeps_starts (const IlProgram *program)
+{
+  for (guint i = 0; i < program->starts->len; i++)
+    if (g_array_index (program->starts, IlStart, i).as >= 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 conclude (IlFeatures *features, const IlProgram *program)
 {
@@ -138,8 +148,6 @@ conclude (IlFeatures *features, const IlProgram *program)
   features->remainder &= tells;
   features->item &= tells;
   features->goes_through_any &= coop;
-  /* A timeout's error says how long it was. */
-  features->durations |= features->timeout && (tells || sync);
   /* Where nothing else has deadlines, asyncio.sleep() gives the same order; but completed I/O goes before timers,
    * however long a computation kept both waiting. */
   features->io_function = coop && features->io && (features->sleep || features->io_can_be_0);
@@ -147,8 +155,14 @@ conclude (IlFeatures *features, const IlProgram *program)
   features->attempts = sync && (features->gather_errors || features->wait_all || features->as_completed);
   features->compares_handles |= features->attempts;
   features->first |= features->threads && features->as_completed;
-  features->task_class = sync && (features->shows_handles || features->compares_handles);
+  gboolean handles = features->shows_handles || features->compares_handles;
+  features->turns = sync && (keeps_starts (program) || (handles && features->arrivals));
+  features->comes = features->turns && features->arrivals;
+  features->task_class = sync && (handles || features->turns);
   features->none_handles &= features->task_class;
+  /* A cancel ends waits as a timeout does, whose error says how long it was. */
+  features->timeout |= features->turns;
+  features->durations |= features->timeout && (tells || sync);
   features->own_tasks = features->threads || features->task_class;
   features->mutex_class = coop && tells && features->release && (features->mutexes || features->conditions);
   features->bounded_class = coop && tells && features->bounded;

@@ -81,6 +81,8 @@
   X (task_class)      /* sync: spawn gives handles that have a name and a result */                                    \
   X (own_tasks)       /* handles are not Python's own, but have a result() */                                          \
   X (ordered_groups)  /* asyncio: a group's order of cancelling can be seen, so that it is not left to asyncio */      \
+  X (turns)           /* sync: a task of a start line has a handle, or a name that is seen, before its turn comes */   \
+  X (comes)           /* sync: so while another runs */                                                                \
   X (starts_apart)    /* sync: a task that fails is not the end of those that are started after it */                  \
   X (tells_lost)      /* sync: the errors of those attempts of which nobody learnt */                                  \
   X (exit_status)     /* else: a task that fails, and that nobody awaits, makes it 1 */

@@ -8,15 +8,23 @@
 
 /* In the order in which they stand in a program. */
 static const char *const order[] = {
-  "duration",     "print",           "cpu",        "io",          "now",           "stream",
-  "random",       "counts",          "named",      "generator",   "task",          "first",
-  "failed",       "was-cancelled",   "attempt",    "handles",     "gather-errors", "wait-all",
-  "as-completed", "gather",          "group",      "seeded-call", "thread",        "timeout",
-  "process",      "process-timeout", "start",      "exit-status", "arrivals",      "stuck",
-  "semaphore",    "bounded",         "mutex",      "event",       "condition",     "barrier",
-  "queue",        "queue-priority",  "queue-lifo", "device",      "each",          "cancelled",
-  "must-hold",    "quotient",        "remainder",  "item",        "message",       "show",
-  "quote",
+  "duration",   "print",        "cpu",
+  "io",         "now",          "stream",
+  "random",     "counts",       "named",
+  "generator",  "task",         "turn",
+  "first",      "failed",       "was-cancelled",
+  "attempt",    "handles",      "gather-errors",
+  "wait-all",   "as-completed", "gather",
+  "group",      "seeded-call",  "thread",
+  "timeout",    "process",      "process-timeout",
+  "start",      "exit-status",  "arrivals",
+  "stuck",      "semaphore",    "bounded",
+  "mutex",      "event",        "condition",
+  "barrier",    "queue",        "queue-priority",
+  "queue-lifo", "device",       "each",
+  "cancelled",  "must-hold",    "quotient",
+  "remainder",  "item",         "message",
+  "show",       "quote",
 };
 
 static const char *const folders[] = { "sync/", "threads/", "coop/", "" };

@@ -17,15 +17,6 @@ arrives (const IlStart *start)
   return start->at >= 0 || start->every > 0;
 }
 
-gboolean
-il_export_keeps_starts (const IlExport *export)
-{
-  for (guint i = 0; i < export->program->starts->len; i++)
-    if (start_at (export, i)->as >= 0)
-      return TRUE;
-  return FALSE;
-}
-
 /* What starts the task. */
 static void
 write_start (IlExport *export, const IlStart *start)
@@ -38,11 +29,35 @@ write_start (IlExport *export, const IlStart *start)
   };
   gboolean alone = export->program->starts->len == 1 && !arrives (start) && start->as < 0;
 
+  export->dialect->start (export, &call, start->name, alone);
+}
+
+/* Also keeps its handle. */
+static void
+write_kept_start (IlExport *export, const IlStart *start)
+{
   if (start->as >= 0) {
     il_export_object (export, (guint) start->as);
     g_string_append (export->out, " = ");
   }
-  export->dialect->start (export, &call, start->name, alone);
+  write_start (export, start);
+}
+
+/* Where it has a handle before it runs. */
+static void
+write_turn (IlExport *export, const IlStart *start)
+{
+  if (start->as >= 0) {
+    il_export_begin_line (export);
+    write_kept_start (export, start);
+    g_string_append_c (export->out, '\n');
+    il_export_begin_line (export);
+    il_export_object (export, (guint) start->as);
+  } else {
+    il_export_begin_line (export);
+    write_start (export, start);
+  }
+  g_string_append (export->out, ".run()");
 }
 
 /* What has no counterpart. */
@@ -71,8 +86,14 @@ write_arrival (IlExport *export, const IlStart *start, guint i)
     il_export_object (export, (guint) start->as);
     g_string_append_c (out, '\n');
     il_export_begin_line (export);
-    write_start (export, start);
+    write_kept_start (export, start);
     end_start_line (export, start);
+    if (export->features.turns) {
+      il_export_begin_line (export);
+      g_string_append (out, "return ");
+      il_export_object (export, (guint) start->as);
+      g_string_append_c (out, '\n');
+    }
     export->indent--;
     g_string_append_c (out, '\n');
   }
@@ -99,19 +120,34 @@ write_arrival (IlExport *export, const IlStart *start, guint i)
 }
 
 static void
+write_line (IlExport *export, const IlStart *start)
+{
+  if (export->features.turns)
+    write_turn (export, start);
+  else {
+    il_export_begin_line (export);
+    write_kept_start (export, start);
+  }
+  end_start_line (export, start);
+}
+
+/* Who comes while another runs has to be known before that. */
+static void
 write_lines (IlExport *export)
 {
+  gboolean before = export->features.comes;
+
+  for (guint i = 0; before && i < export->program->starts->len; i++)
+    if (arrives (start_at (export, i)))
+      write_arrival (export, start_at (export, i), i);
   for (guint i = 0; i < export->program->starts->len; i++) {
     const IlStart *start = start_at (export, i);
 
     if (start->line > 0)
       il_export_comments_before (export, start->line);
-    if (start->at < 0) {
-      il_export_begin_line (export);
-      write_start (export, start);
-      end_start_line (export, start);
-    }
-    if (arrives (start))
+    if (start->at < 0)
+      write_line (export, start);
+    if (arrives (start) && !before)
       write_arrival (export, start, i);
   }
 }

@@ -5,4 +5,3 @@
 
 /* The program's end, where its tasks are started. */
 void il_export_starts (IlExport *export);
-gboolean il_export_keeps_starts (const IlExport *export); /* with `as` */

@@ -21,8 +21,12 @@ write_pause (IlExport *export, const IlExpression *time, gboolean io)
 }
 
 static const char *
-write_cancel (IlExport *export, const IlExpression *handle G_GNUC_UNUSED)
+write_cancel (IlExport *export, const IlExpression *handle)
 {
+  if (export->features.turns) {
+    il_export_method (export, "", handle, ".cancel()");
+    return NULL;
+  }
   g_string_append (export->out, "pass");
   return "nothing to cancel: it has ended";
 }
@@ -44,9 +48,10 @@ write_timeout (IlExport *export, const IlExpression *time)
   g_string_append_c (export->out, ')');
 }
 
-/* f(x), or what f is handed to: Task("f", seeded, f, x). FIRST: the first of these, or NULL. */
+/* f(x), or what f is handed to: Task("f", seeded, f, x). FIRST: the first of these, or NULL. TASK: the class of those
+ * that have a handle. */
 static void
-write_call (IlExport *export, const IlExpression *call, const char *name, const char *first)
+write_call (IlExport *export, const IlExpression *call, const char *name, const char *first, const char *task)
 {
   const IlRoutine *offloaded = call->call.routine->offloaded;
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
@@ -57,7 +62,7 @@ write_call (IlExport *export, const IlExpression *call, const char *name, const 
     g_ptr_array_add (words, (gpointer) first);
   if (export->features.task_class) {
     il_export_string (quoted, name ? name : il_routine_name (call->call.routine));
-    g_ptr_array_add (words, (gpointer) "Task");
+    g_ptr_array_add (words, (gpointer) task);
     g_ptr_array_add (words, quoted->str);
   }
   if (export->features.random)
@@ -77,7 +82,7 @@ write_call (IlExport *export, const IlExpression *call, const char *name, const 
 static void
 write_spawn (IlExport *export, const IlExpression *call, const char *name)
 {
-  write_call (export, call, name, NULL);
+  write_call (export, call, name, NULL, "Task");
 }
 
 static void
@@ -138,6 +143,10 @@ write_several (IlExport *export, const IlExpression *tasks)
   }
   gboolean gather = tasks->kind == IL_EXPRESSION_GATHER, handles = gather && export->features.task_class;
 
+  if (!gather && export->features.turns) {
+    write_tasks (export, tasks, "first(", NULL, ")");
+    return IL_LEVEL_ATOM;
+  }
   write_tasks (export, tasks, handles ? "gather(" : "[", NULL, handles ? ")" : gather ? "]" : "][0]");
   return IL_LEVEL_ATOM;
 }
@@ -151,7 +160,9 @@ write_shield (IlExport *export, const IlExpression *task)
 static void
 write_start (IlExport *export, const IlExpression *call, const char *name, gboolean alone G_GNUC_UNUSED)
 {
-  write_call (export, call, name, export->features.starts_apart ? "start" : NULL);
+  gboolean turns = export->features.turns;
+
+  write_call (export, call, name, export->features.starts_apart && !turns ? "start" : NULL, turns ? "Turn" : "Task");
 }
 
 static void
@@ -160,12 +171,14 @@ end_starts (IlExport *export)
   il_export_system_end (export);
   il_export_ensure (export);
   gboolean apart = export->features.starts_apart, lost = export->features.tells_lost;
+  const char *failed = export->features.turns ? "bool(Turn.lost)" : "failed";
 
   if (!apart && !lost)
     return;
   il_export_begin_line (export);
   il_export_library (export, "sys.exit");
-  g_string_append_printf (export->out, "(%s)\n", !lost ? "failed" : apart ? "tell_lost() or failed" : "tell_lost()");
+  g_string_append_printf (export->out, "(%s%s%s)\n", lost ? "tell_lost()" : "", lost && apart ? " or " : "",
+                          apart ? failed : "");
 }
 
 const IlDialect il_dialect_sync = {

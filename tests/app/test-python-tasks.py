@@ -333,6 +333,73 @@ def test_a_handle_stays_a_handle():
             compare(path("handles.workload"), model)
 
 
+ARRIVES = """
+shared boss = none
+shared late = none
+task work(n):
+    cpu 50ms
+    print "work {n}"
+    return n
+task child:
+    if boss:
+        cancel boss
+    return 1
+task cancels_itself:
+    cancel boss
+    await child()
+    print "on"
+    try:
+        sleep 1ms
+        print "never"
+    finally:
+        print "ended"
+task main:
+    print "{boss} {late}"
+    h = spawn work(1)
+    print "{h} {boss} {late}"
+    k = spawn work(2)
+    print "{k} {done(late)} {cancelled(boss)}"
+    cancel late
+    try:
+        timeout 8ms:
+            await late
+    except Timeout as e:
+        print e
+task tells:
+    print "{done(late)} {cancelled(late)} {done(boss)} {cancelled(boss)}"
+start main()
+start work(3) at 25ms as late
+start cancels_itself() at 75ms as boss
+start work(4) at 125ms
+start tells() at 150ms
+"""
+
+
+def test_who_arrives_while_another_runs_has_come():
+    with command.folder_with(arrives=ARRIVES) as path:
+        compare(path("arrives.workload"), "sync")
+        printed = command.call("run", path("arrives.workload"), "--model", "sync", "--quiet")[0].splitlines()
+        tap.equal(printed, ["none none", "work 1", "work none work#2", "work 2", "work#3 false false", "timed out after 8ms",
+                            "on", "ended", "work 4", "true true true true"])
+
+
+NUMBERED = """
+task fails(n):
+    print "{n}"
+    assert n < 2, "too large"
+task main:
+    for h in as_completed fails(1), fails(2), fails(3):
+        print "{h} {failed(h)}"
+start main
+"""
+
+
+def test_a_task_that_failed_keeps_its_number():
+    with command.folder_with(numbered=NUMBERED) as path:
+        for model in MODELS:
+            compare(path("numbered.workload"), model, in_order=False)
+
+
 WAITS_ENDED = """
 event e
 queue q

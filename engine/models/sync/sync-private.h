@@ -40,6 +40,7 @@ il_sync_of (IlInstance *self)
 
 gint64 il_sync_now (IlModel *model);
 void il_sync_record (IlInstance *self, IlRecord what);
+void il_sync_note_arrivals (IlSync *sync); /* by now; each record does so too */
 
 /* sync-wait.c */
 

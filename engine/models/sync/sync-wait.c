@@ -182,14 +182,17 @@ il_sync_cpu (IlInstance *self, gint64 duration)
 
   if (sync->real) {
     atomic_store_explicit (&sync->line, self->line, memory_order_relaxed);
-    return sync->gaps ? il_real_cpu (self->run, duration, gap_seen, self->run->ring, self)
-                      : il_real_cpu (self->run, duration, NULL, NULL, NULL);
+    IlStep step = sync->gaps ? il_real_cpu (self->run, duration, gap_seen, self->run->ring, self)
+                             : il_real_cpu (self->run, duration, NULL, NULL, NULL);
+    il_sync_note_arrivals (sync);
+    return step;
   }
 
   gint64 end = il_time_after (sync->time, MAX (0, MIN (duration, left)));
   if (end >= IL_CLOCK_END)
     return il_run_stop_at_clock_end (self->run, self);
   sync->time = end;
+  il_sync_note_arrivals (sync);
   if (left <= duration && take_cancel (self))
     return cancelled (self);
   return il_run_stopping (self->run) ? IL_STEP_STOPPED : IL_STEP_OK;

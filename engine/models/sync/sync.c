@@ -49,6 +49,12 @@ time_of_record (IlSync *sync)
 }
 
 void
+il_sync_note_arrivals (IlSync *sync)
+{
+  note_arrivals (sync, il_sync_now (&sync->model));
+}
+
+void
 il_sync_record (IlInstance *self, IlRecord what)
 {
   what.time = time_of_record (il_sync_of (self));

@@ -54,6 +54,14 @@ class Machine:
         time = f"{ns // 10**6}ms" if ns % 10**6 == 0 else str(ns)
         os.write(self.out, f"{time} {text}\n".encode())
 
+    def note_arrivals(self):
+        if hasattr(self.space.get("arrivals"), "note"):
+            self.space["arrivals"].note()
+
+    def cpu(self, seconds):
+        self.clock.sleep(seconds)
+        self.note_arrivals()
+
     def in_process(self, function, *arguments):
         over = self.space["next_timeout"]() if "next_timeout" in self.space else None
         reads, writes = os.pipe()
@@ -64,6 +72,7 @@ class Machine:
         with os.fdopen(reads, "rb") as file:
             how, value, self.clock.ns = pickle.loads(file.read())
         os.waitpid(child, 0)
+        self.note_arrivals()
         if how == "killed":
             self.space["expire"](over)
         if how == "error":
@@ -91,7 +100,7 @@ class Machine:
         self.clock.perf_counter = self.clock.monotonic
         *definitions, main = ast.parse(program).body
         exec(compile(ast.Module(definitions, []), "export", "exec"), self.space)
-        self.space.update(print=self.print, cpu=self.clock.sleep, in_process=self.in_process)
+        self.space.update(print=self.print, cpu=self.cpu, in_process=self.in_process)
         if "now" in self.space and "Duration" in self.space:
             self.space["now"] = lambda: self.space["Duration"](self.clock.ns)
         try:

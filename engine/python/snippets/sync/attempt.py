@@ -27,10 +27,11 @@ class Failed(Task):
 
 def attempt(name, start):
     """The handle of the task that is started, whose error is nobody's yet."""
+    number = counts.get(name, 0) + 1  # as next_name() counts
     try:
         return start()
     except Exception as error:
-        return Failed(name, error)
+        return Failed(name if number == 1 else f"{name}#{number}", error)
   #? tells_lost
   #? tells_lost
 def tell_lost():  #? tells_lost

@@ -7,3 +7,4 @@ def cpu(seconds):
     end = time.perf_counter() + seconds
     while time.perf_counter() < end:
         pass
+    arrivals.note()  #? comes

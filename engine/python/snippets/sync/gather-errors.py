@@ -9,4 +9,8 @@ def gather_errors(*tasks):
             results.append(task.result())
         except Exception as error:
             results.append(error)
+        except Cancelled as error:  #? turns
+            if not task.done():  #? turns
+                raise  #? turns
+            results.append(error)  #? turns
     return results

@@ -8,6 +8,7 @@ def in_process(function, *arguments):
     with concurrent.futures.ProcessPoolExecutor(1, multiprocessing.get_context("fork"), timeouts.clear) as pool:
         result = pool.submit(function, *arguments)
         done, _ = concurrent.futures.wait([result], over and max(over.end - time.monotonic(), 0))
+        arrivals.note()  #? comes
         if not done:
             for child in pool._processes.values():
                 child.kill()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# when: starts_apart
+# when: starts_apart !turns
 # imports: traceback
 # names: start failed
 failed = False

@@ -69,18 +69,18 @@ class timeout:
         self.duration = duration
         self.end = time.monotonic() + max(duration, 0) / S
         self.expired = False
-        self.n_expired = n_expired()
+        self.n_cancels = n_cancels()
 
     def __enter__(self):
         timeouts.append(self)
 
     def __exit__(self, kind, error, trace):
         timeouts.remove(self)
-        if self.expired and kind is Cancelled and n_expired() <= self.n_expired:  # else one around it has expired, too
+        if self.expired and kind is Cancelled and n_cancels() <= self.n_cancels:  # else one around it has expired, too
             raise TimeoutError(f"timed out after {self.duration}") from None
 
 
-def n_expired():
+def n_cancels():
     return sum(each.expired for each in timeouts)
 
 
