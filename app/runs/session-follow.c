@@ -117,6 +117,12 @@ il_session_gave_up_following (IlSession *session)
 }
 
 gboolean
+il_session_is_following (IlSession *session)
+{
+  return session->follower->checking != NULL || il_session_is_making (session);
+}
+
+gboolean
 il_session_is_followed (IlSession *session)
 {
   return session->follower->told;

@@ -57,6 +57,9 @@ gboolean il_session_is_stale (IlSession *session);
 /* Other limits than these: ns, of the last time and now. */
 void il_session_set_live_limits (IlSession *session, gint64 last, gint64 now);
 
+/* Whether a text that is followed is being checked or run: another one would take its place. */
+gboolean il_session_is_following (IlSession *session);
+
 /* Whether the problems that came last are those of a text that is followed. */
 gboolean il_session_is_followed (IlSession *session);
 

@@ -98,6 +98,12 @@ il_document_is_untouched (IlDocument *document)
   return !document->touched;
 }
 
+gboolean
+il_document_is_dragged (IlDocument *document)
+{
+  return il_editor_is_dragging (document->editor);
+}
+
 guint64
 il_document_get_edits (IlDocument *document)
 {

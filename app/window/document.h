@@ -26,6 +26,9 @@ char *il_document_dup_name (IlDocument *document, const char *ending); /* with a
 char *il_document_dup_text (IlDocument *document);
 gboolean il_document_is_modified (IlDocument *document);
 
+/* Whether a number of the text is being dragged. */
+gboolean il_document_is_dragged (IlDocument *document);
+
 /* Nothing was opened, written or changed but, at most, an example is shown. */
 gboolean il_document_is_untouched (IlDocument *document);
 

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/window/live.h"
 
-enum { PAUSE = 300 /* ms without a key */ };
+enum { PAUSE = 300 /* ms without a key */, SOON = 10 /* ms after a drag has moved, or the last text was followed */ };
 
 struct _IlLive {
   IlSession *session; /* a reference, as are the next two */
   IlDocument *document;
   GAction *action;
   guint timeout; /* 0: the session knows the text */
+  gboolean soon; /* the timeout is that of a drag */
 };
 
 static gboolean
@@ -27,13 +28,14 @@ follow (IlLive *live, gboolean again)
   il_session_follow (live->session, name, text, again);
 }
 
-/* While the workload runs, what is written waits. */
+/* While the workload runs, what is written waits; and in a drag, whose charts move with it, one text is followed to its
+ * end before the next, which is the one that is there then. */
 static gboolean
 paused_cb (gpointer data)
 {
   IlLive *live = data;
 
-  if (il_session_is_busy (live->session))
+  if (il_session_is_busy (live->session) || (live->soon && il_session_is_following (live->session)))
     return G_SOURCE_CONTINUE;
   live->timeout = 0;
   follow (live, is_on (live));
@@ -43,8 +45,13 @@ paused_cb (gpointer data)
 static void
 edited_cb (IlLive *live)
 {
+  gboolean soon = il_document_is_dragged (live->document);
+
+  if (live->timeout && live->soon && soon)
+    return;
   g_clear_handle_id (&live->timeout, g_source_remove);
-  live->timeout = g_timeout_add (PAUSE, paused_cb, live);
+  live->soon = soon;
+  live->timeout = g_timeout_add (soon ? SOON : PAUSE, paused_cb, live);
 }
 
 void

@@ -4,8 +4,8 @@
 #include "app/runs/session.h"
 #include "app/window/document.h"
 
-/* Follows what is written: shortly after the last key the session is told of the text (see il_session_follow). Owned by
- * whoever made it; main thread only. */
+/* Follows what is written: shortly after the last key the session is told of the text (see il_session_follow), and
+ * while a number is dragged at once, one text after the other. Owned by whoever made it; main thread only. */
 typedef struct _IlLive IlLive;
 
 /* Adds to MAP the action "run-while-typing", which is on at first. */

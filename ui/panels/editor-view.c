@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/panels/editor-view.h"
 
+#include "ui/panels/number-steps.h"
+
 enum { GAP = 18, LEAST = 60 /* pixels: before a message, and to show one at all */ };
 
 struct _IlEditorView {
@@ -91,10 +93,33 @@ il_editor_view_snapshot_layer (GtkTextView *view, GtkTextViewLayer layer, GtkSna
   } while (top < seen.y + seen.height && gtk_text_iter_forward_line (&line));
 }
 
+/* Of the number at the cursor, which stays at its end. */
+static void
+il_editor_view_change_number (GtkSourceView *view, int steps)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  g_autofree char *number = NULL, *stepped = NULL;
+  GtkTextIter cursor, start, end;
+
+  gtk_text_buffer_get_iter_at_mark (buffer, &cursor, gtk_text_buffer_get_insert (buffer));
+  if (!il_number_at (&cursor, &start, &end))
+    return;
+  number = gtk_text_iter_get_text (&start, &end);
+  stepped = il_number_step (number, steps);
+  if (!stepped || g_str_equal (stepped, number))
+    return;
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete (buffer, &start, &end);
+  gtk_text_buffer_insert (buffer, &start, stepped, -1);
+  gtk_text_buffer_place_cursor (buffer, &start);
+  gtk_text_buffer_end_user_action (buffer);
+}
+
 static void
 il_editor_view_class_init (IlEditorViewClass *klass)
 {
   GTK_TEXT_VIEW_CLASS (klass)->snapshot_layer = il_editor_view_snapshot_layer;
+  g_signal_override_class_handler ("change-number", IL_TYPE_EDITOR_VIEW, G_CALLBACK (il_editor_view_change_number));
 }
 
 static void

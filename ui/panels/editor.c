@@ -7,6 +7,7 @@
 #include "ui/panels/find-bar.h"
 #include "ui/panels/indenter.h"
 #include "ui/panels/line-comments.h"
+#include "ui/panels/number-handle.h"
 
 #define LANGUAGES "resource:///io/github/interlane/Interlane/language-specs/"
 
@@ -24,6 +25,7 @@ struct _IlEditor {
   GtkWidget *find_bar;
   GtkWidget *scroller;
   GtkSourceView *view;
+  IlNumberHandle *numbers;
   GtkCssProvider *size; /* of the text */
   int zoom;             /* percent */
   GtkSourceBuffer *buffer;
@@ -117,6 +119,14 @@ il_editor_get_buffer (IlEditor *editor)
   g_return_val_if_fail (IL_IS_EDITOR (editor), NULL);
 
   return GTK_TEXT_BUFFER (editor->buffer);
+}
+
+gboolean
+il_editor_is_dragging (IlEditor *editor)
+{
+  g_return_val_if_fail (IL_IS_EDITOR (editor), FALSE);
+
+  return editor->numbers && il_number_handle_is_dragging (editor->numbers);
 }
 
 char *
@@ -267,6 +277,14 @@ comment_key_cb (GtkWidget *widget, GVariant *nothing, gpointer data)
   return TRUE;
 }
 
+/* GtkTextView has a meaning of its own for one of these keys. */
+static gboolean
+number_key_cb (GtkWidget *widget, GVariant *steps, gpointer data)
+{
+  g_signal_emit_by_name (IL_EDITOR (widget)->view, "change-number", g_variant_get_int32 (steps));
+  return TRUE;
+}
+
 static gboolean
 find_key_cb (GtkWidget *widget, GVariant *nothing, gpointer data)
 {
@@ -294,6 +312,8 @@ add_keys (IlEditor *editor)
   add_key (keys, "<Control>minus|<Control>KP_Subtract", zoom_key_cb, -1);
   add_key (keys, "<Control>0|<Control>KP_0", zoom_key_cb, 0);
   add_key (keys, "<Control>slash|<Control>KP_Divide", comment_key_cb, 0);
+  add_key (keys, "<Control><Shift>a", number_key_cb, 1);
+  add_key (keys, "<Control><Shift>x", number_key_cb, -1);
   add_key (keys, "<Control>f", find_key_cb, 0);
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (GTK_WIDGET (editor), controller);
@@ -310,6 +330,7 @@ il_editor_dispose (GObject *object)
 {
   IlEditor *editor = IL_EDITOR (object);
 
+  g_clear_pointer (&editor->numbers, il_number_handle_free);
   g_clear_pointer (&editor->find_bar, gtk_widget_unparent);
   g_clear_pointer (&editor->scroller, gtk_widget_unparent);
   g_clear_object (&editor->size);
@@ -345,6 +366,7 @@ add_view (IlEditor *editor)
   gtk_style_context_add_provider (gtk_widget_get_style_context (GTK_WIDGET (editor->view)),
                                   GTK_STYLE_PROVIDER (editor->size), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
   set_zoom (editor, 100);
+  editor->numbers = il_number_handle_new (GTK_TEXT_VIEW (editor->view));
 }
 
 static void

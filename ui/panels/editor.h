@@ -13,6 +13,9 @@ GtkWidget *il_editor_new (void);
 /* For "changed" and "modified-changed". Owned by the editor. */
 GtkTextBuffer *il_editor_get_buffer (IlEditor *editor);
 
+/* Whether a number of the text is being dragged: it will go on changing. */
+gboolean il_editor_is_dragging (IlEditor *editor);
+
 /* The whole text; free it. Setting it forgets the undo history and all marks, and leaves the buffer
  * unmodified. */
 char *il_editor_dup_text (IlEditor *editor);

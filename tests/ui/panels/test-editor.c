@@ -2,10 +2,13 @@
 #include <adwaita.h>
 #include <string.h>
 
+#include "ui/panels/editor-view.h"
 #include "ui/panels/editor.h"
 #include "ui/panels/find-bar.h"
 #include "ui/panels/indenter.h"
 #include "ui/panels/line-comments.h"
+#include "ui/panels/number-steps.h"
+#include "ui/panels/tokens.h"
 
 /* What the editor does to the text. "|" is where the cursor is, "[" and "]" where the selection begins and ends. */
 
@@ -19,9 +22,9 @@ buffer_new (const char *marked)
 
   for (const char *c = marked; *c; c++)
     if (strchr ("|[", *c))
-      from = to = (int) text->len;
+      from = to = (int) g_utf8_strlen (text->str, -1);
     else if (*c == ']')
-      to = (int) text->len;
+      to = (int) g_utf8_strlen (text->str, -1);
     else
       g_string_append_c (text, *c);
   gtk_text_buffer_set_text (buffer, text->str, -1);
@@ -208,6 +211,120 @@ test_find (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static void
+test_steps (void)
+{
+  static const struct {
+    const char *number;
+    int steps;
+    const char *stepped;
+  } cases[] = {
+    { "1", 1, "2" },
+    { "1", -1, "0" },
+    { "0", -1, "0" },
+    { "7", -9, "0" },
+    { "7", 5, "12" },
+    { "9223372036854775807", 1, "9223372036854775807" },
+    { "9223372036854775808", 1, NULL },
+    { "1ms", 1, "2ms" },
+    { "2ms", 1, "5ms" },
+    { "5ms", 1, "10ms" },
+    { "4ms", 1, "5ms" },
+    { "4ms", -1, "2ms" },
+    { "1ms", 3, "10ms" },
+    { "1ms", -1, "500us" },
+    { "500us", 1, "1ms" },
+    { "500ms", 1, "1s" },
+    { "1s", -1, "500ms" },
+    { "50s", 1, "100s" },
+    { "1.5s", 1, "2s" },
+    { "1.5s", -1, "1s" },
+    { "0.3ms", 1, "500us" },
+    { "1min", 1, "2min" },
+    { "5min", 1, "10min" },
+    { "1min", -1, "50s" },
+    { "2ns", -1, "1ns" },
+    { "1ns", -1, "0ns" },
+    { "1ns", -5, "0ns" },
+    { "0ms", -1, "0ms" },
+    { "0ms", 1, "1ms" },
+    { "9223372036854775807ns", 1, "9223372036854775807ns" },
+    { "9223372036s", 5, "9223372036s" },
+    { "99999999999999999999s", 1, NULL },
+    { "5parsecs", 1, NULL },
+    { "1.5", 1, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *stepped = il_number_step (cases[i].number, cases[i].steps);
+
+    g_assert_cmpstr (stepped, ==, cases[i].stepped);
+  }
+}
+
+/* Up and down again through the series ends where it began. */
+static void
+test_steps_back (void)
+{
+  g_autofree char *number = g_strdup ("1us");
+
+  for (guint i = 0; i < 24; i++) {
+    g_autofree char *up = il_number_step (number, 1), *back = il_number_step (up, -1);
+
+    g_assert_cmpstr (back, ==, number);
+    g_free (number);
+    number = g_steal_pointer (&up);
+  }
+  g_assert_cmpstr (number, ==, "100s");
+}
+
+static void
+test_tokens (void)
+{
+  const char *text = "queue q1 = 10 # 5 cups\n  print \"7 {n + 3} {{4}} \\\"{größe[2]}\" 1.5ms-2";
+  g_autoptr (GArray) tokens = il_tokens_of (text);
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  for (guint i = 0; i < tokens->len; i++) {
+    const IlToken *token = &g_array_index (tokens, IlToken, i);
+
+    g_string_append_printf (all, "%u%c%s%.*s ", token->line, "wns"[token->kind], token -> in_string ? "~" : "",
+                            (int) token->length, text + token->start);
+  }
+  g_assert_cmpstr (all->str, ==,
+                   "0wqueue 0wq1 0s= 0n10 1wprint 1w~n 1s~+ 1n~3 1w~größe 1s~[ 1n~2 1s~] 1n1.5ms 1s- 1n2 ");
+}
+
+/* The cursor in or at the end of a number. */
+static void
+test_change_number (void)
+{
+  static const struct {
+    const char *before;
+    int steps;
+    const char *after;
+  } cases[] = {
+    { "semaphore machine = |1", 1, "semaphore machine = 2" },
+    { "    io 10ms|", 1, "    io 20ms" },
+    { "    io 1|0ms # 5", -1, "    io 5ms # 5" },
+    { "    # 1|", 1, "    # 1" },
+    { "print \"1|\"", 1, "print \"1\"" },
+    { "a1| = 2", 1, "a1 = 2" },
+    { "größe = 4|, 5", -1, "größe = 3, 5" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GtkTextBuffer) buffer = buffer_new (cases[i].before);
+    GtkWidget *view = g_object_ref_sink (il_editor_view_new (GTK_SOURCE_BUFFER (buffer)));
+    g_autofree char *text = NULL;
+
+    g_signal_emit_by_name (view, "change-number", cases[i].steps);
+    text = text_of (buffer);
+    g_assert_cmpstr (text, ==, cases[i].after);
+    g_object_unref (view);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -217,5 +334,9 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/editor/enter", test_enter);
   g_test_add_func ("/ui/editor/comments", test_comments);
   g_test_add_func ("/ui/editor/find", test_find);
+  g_test_add_func ("/ui/editor/steps", test_steps);
+  g_test_add_func ("/ui/editor/steps-back", test_steps_back);
+  g_test_add_func ("/ui/editor/tokens", test_tokens);
+  g_test_add_func ("/ui/editor/change-number", test_change_number);
   return g_test_run ();
 }
