@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """For tests that drive the built program as a user does: keys and clicks by xdotool, looking by AT-SPI.
 
-usage: test-NAME.py INTERLANE EXAMPLES-FOLDER [SCREENSHOT-FOLDER]
+usage: test-NAME.py [--dark] [--short] [--size=800x600] INTERLANE EXAMPLES-FOLDER [SCREENSHOT-FOLDER]
 
 Whoever imports this runs again inside a private Xvfb and D-Bus session. Nothing waits for a fixed time: each step waits
 until what it expects is there, for up to a minute.
@@ -16,8 +16,12 @@ import time
 import tap
 
 PATIENCE = float(os.environ.get("PATIENCE", 60))  # seconds
-INTERLANE, EXAMPLES = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
-SCREENSHOTS = sys.argv[3] if len(sys.argv) > 3 else None
+OPTIONS = [argument for argument in sys.argv[1:] if argument.startswith("--")]
+PATHS = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
+INTERLANE, EXAMPLES = os.path.abspath(PATHS[0]), os.path.abspath(PATHS[1])
+SCREENSHOTS = PATHS[2] if len(PATHS) > 2 else None
+SIZE = next((option[len("--size="):] for option in OPTIONS if option.startswith("--size=")), None)
+SHORT = "--short" in OPTIONS
 INSIDE = "INTERLANE_DRIVE"
 
 
@@ -36,7 +40,7 @@ def start_display():
     """Xvfb on a display number of its own. Two that start at once may take the same one: then it tries again."""
     for _ in range(10):
         read, write = os.pipe()
-        display = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp",
+        display = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{SIZE or '1280x800'}x24", "-nolisten", "tcp",
                                     "-noreset"],  # else it is away for a moment whenever its last client goes
                                    pass_fds=[write], stderr=subprocess.DEVNULL)
         os.close(write)
@@ -60,6 +64,8 @@ def run_inside():
         "GSETTINGS_BACKEND": "memory", "HOME": folder, "XDG_DATA_HOME": folder + "/data",
         "XDG_CONFIG_HOME": folder + "/config", "XDG_CACHE_HOME": folder + "/cache", "XDG_STATE_HOME": folder + "/state",
         "XDG_RUNTIME_DIR": folder, "INTERLANE_EXAMPLES": EXAMPLES, "GTK_USE_PORTAL": "0", "NO_AT_BRIDGE": "0"})
+    if "--dark" in OPTIONS:
+        environment["ADW_DEBUG_COLOR_SCHEME"] = "prefer-dark"
     environment.pop("WAYLAND_DISPLAY", None)
     output = os.dup(1)  # what the bus starts writes to standard output, which is for TAP
     environment[INSIDE + "_OUTPUT"] = str(output)
@@ -105,6 +111,7 @@ def wait_for(what, look, patience=PATIENCE):
         if result:
             return result
         if time.monotonic() > end or program.poll() is not None:
+            screenshot(f"failed-{what}".replace("/", "-"))
             names = []
             try:
                 names = [node.name for node in nodes(application()) if node.name and showing(node)][:120]
@@ -147,7 +154,7 @@ def find(role, name, root=None):
     """The first visible widget of ROLE whose name begins with NAME; name is a function or a text."""
     matches = name if callable(name) else lambda text: text.startswith(name)
     for node in nodes(root or application()):
-        if node.getRoleName() == role and matches(node.name or "") and showing(node):
+        if matches(node.name or "") and node.getRoleName() == role and showing(node):
             return node
     return None
 
@@ -225,7 +232,14 @@ def click(x, y):
 
 
 def push(name):
-    x, y, width, height = place(wait_find("push button", name))
+    """Where it comes to rest: what is around it may still be changing."""
+    before = []
+
+    def rest():
+        before.append(place(wait_find("push button", name)))
+        return before[-1] if before[-2:-1] == before[-1:] else None
+
+    x, y, width, height = wait_for(f"{name} to come to rest", rest)
     click(x + width // 2, y + height // 2)
 
 
@@ -272,21 +286,35 @@ def charts():
     return [name[:-len(" chart")] for _, name in sorted(found)]
 
 
-def choose(menu, item):
-    """Opens the menu of that name and chooses an item."""
-    activate("push button", menu)
-    activate("menu item", item)
-    wait_for("the menu to close", lambda: not find("menu item", item))
+def choose(menu, item, root=None):
+    """Opens the menu of that name, somewhere in ROOT, and chooses an item. It must be on the screen: GTK 4.8 draws nothing
+    any more once it has been asked for a popover that no monitor is near to."""
+    button = wait_for(menu, lambda: find_active("push button", menu, root))
+    button.queryAction().doAction(0)
+    activate("menu item", item, button.parent)  # which the menu is a part of
+
+    def closed():
+        try:
+            return not find("menu item", item, button.parent)
+        except Exception:  # it has gone with its run
+            return True
+    wait_for("the menu to close", closed)
 
 
-def activate(role, name):
+def find_active(role, name, root=None):
+    """What has something to do. Buttons have several roles, items of a menu one."""
+    for node in nodes(root or application()):
+        if (node.name or "").startswith(name) and (node.getRoleName() == "menu item") == (role == "menu item") \
+                and showing(node) and "Action" in pyatspi.listInterfaces(node) and node.queryAction().nActions > 0:
+            return node
+    return None
+
+
+def activate(role, name, root=None):
     """What may be scrolled out of sight, or in a popover, whose place on the screen AT-SPI does not tell."""
     def try_all():
-        for node in nodes(application()):
-            if (node.name or "").startswith(name) and showing(node) and "Action" in pyatspi.listInterfaces(node) \
-                    and node.queryAction().nActions > 0:
-                return node.queryAction().doAction(0)
-        return False
+        node = find_active(role, name, root)
+        return node and node.queryAction().doAction(0)
     wait_for(f"{role} “{name}”", try_all)
 
 
@@ -295,6 +323,14 @@ def activate(role, name):
 def start(*arguments):
     global program
     program = subprocess.Popen([INTERLANE, *arguments], cwd=FOLDER, stderr=open(os.path.join(FOLDER, "stderr"), "w"))
+    if SIZE:  # nobody else fits it to the screen
+        xdotool("windowsize", window_id(), *SIZE.split("x"))
+
+
+def close():
+    """The window, as its key does; the program ends with its last one."""
+    press("ctrl+w")
+    program.wait(PATIENCE)
 
 
 def run_tests(tests):
