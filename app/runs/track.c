@@ -135,7 +135,7 @@ il_track_note (const IlTrack *track, guint index, IlNote *note)
 gint64
 il_track_next_event (const IlTrack *track, gint64 time)
 {
-  guint64 index = il_recording_find (track->recording, time + 1);
+  guint64 index = il_recording_find (track->recording, il_time_add (time, 1));
 
   return index < il_recording_n_records (track->recording) ? il_recording_record (track->recording, index)->time : -1;
 }

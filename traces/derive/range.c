@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "traces/derive/range.h"
 
+#include "traces/record/time.h"
+
 enum { SPANS_BETWEEN_LOOKS = 4096 };
 
 typedef struct {
@@ -26,11 +28,11 @@ add_time (IlStateTimes *times, const IlSpan *span, gint64 time)
 static void
 add_times (IlStateTimes *sum, const IlStateTimes *times)
 {
-  sum->ready += times->ready;
-  sum->switching += times->switching;
-  sum->running += times->running;
+  sum->ready = il_time_add (sum->ready, times->ready);
+  sum->switching = il_time_add (sum->switching, times->switching);
+  sum->running = il_time_add (sum->running, times->running);
   for (guint why = 0; why < IL_N_WHYS; why++)
-    sum->blocked[why] += times->blocked[why];
+    sum->blocked[why] = il_time_add (sum->blocked[why], times->blocked[why]);
 }
 
 static void

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "traces/record/time.h"
 #include "ui/chart/view-private.h"
 
 /* The times that are marked: the playhead, the cursor, the measured range, bookmarks. */
@@ -57,9 +58,9 @@ il_view_toggle_bookmark (IlView *view, gint64 time, gint64 tolerance)
 
   guint i = 0;
 
-  while (i < view->bookmarks->len && g_array_index (view->bookmarks, gint64, i) < time - tolerance)
+  while (i < view->bookmarks->len && g_array_index (view->bookmarks, gint64, i) < il_time_add (time, -tolerance))
     i++;
-  if (i < view->bookmarks->len && g_array_index (view->bookmarks, gint64, i) <= time + tolerance)
+  if (i < view->bookmarks->len && g_array_index (view->bookmarks, gint64, i) <= il_time_add (time, tolerance))
     g_array_remove_index (view->bookmarks, i);
   else
     g_array_insert_val (view->bookmarks, i, time);

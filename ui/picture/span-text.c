@@ -2,6 +2,7 @@
 #include "ui/picture/span-text.h"
 
 #include "traces/derive/span-lines.h"
+#include "traces/record/time.h"
 #include "traces/text/time-text.h"
 #include "ui/picture/time-axis.h"
 
@@ -50,7 +51,7 @@ drop_one (GArray *released, guint32 task)
 static char *
 holders (const IlRecording *recording, guint32 object, gint64 time)
 {
-  guint64 at = il_recording_find (recording, time + 1);
+  guint64 at = il_recording_find (recording, il_time_add (time, 1));
   guint64 stop = at > MAX_RECORDS_BACK ? at - MAX_RECORDS_BACK : 0;
   g_autoptr (GArray) released = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_autoptr (GString) names = g_string_new (NULL);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tests/traces/samples.h"
 #include "traces/derive/range.h"
+#include "traces/record/time.h"
 
 static const IlTraceValue absent = { IL_VALUE_ABSENT, 0 };
 
@@ -148,6 +149,27 @@ test_sums (void)
   }
 }
 
+/* Two tasks that ran to the end of the clock did so for longer together than a time can say. */
+static void
+test_far (void)
+{
+  g_autoptr (IlRecording) recording = sample_new ();
+
+  for (guint32 task = A; task <= B; task++) {
+    sample_spawn (recording, 0, task, task == A ? "a" : "b", IL_BY_NOBODY, 1);
+    sample_add (recording, il_record_ready (0, task, IL_BY_NOBODY, 1));
+    sample_add (recording, il_record_resume (0, task, (guint8) (task - A), 0, 1));
+  }
+  for (guint32 task = A; task <= B; task++)
+    sample_add (recording, il_record_exit (IL_CLOCK_END, task, IL_HOW_RETURN, absent, 1));
+  il_recording_finish (recording, IL_OUTCOME_FINISHED, IL_CLOCK_END);
+
+  Run run = run_of (recording);
+  g_autoptr (IlRange) range = il_range_new (run.timeline, run.turns, 0, IL_CLOCK_END, NULL);
+  g_assert_cmpint (range->times.running, ==, G_MAXINT64);
+  run_clear (&run);
+}
+
 static void
 test_cancelled (void)
 {
@@ -168,6 +190,7 @@ main (int argc, char **argv)
   g_test_add_func ("/range/part", test_part);
   g_test_add_func ("/range/snap", test_snap);
   g_test_add_func ("/range/sums", test_sums);
+  g_test_add_func ("/range/far", test_far);
   g_test_add_func ("/range/cancelled", test_cancelled);
   return g_test_run ();
 }
