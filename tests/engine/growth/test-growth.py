@@ -98,6 +98,15 @@ CASES = {
     "threads in a pool": ("function f:\n cpu 1us\ntask main:\n repeat N:\n  spawn thread f()\n", SEVERAL, 150),
     "processes in a pool": ("function f:\n cpu 1us\ntask main:\n repeat N:\n  spawn process f()\n", SEVERAL, 150),
     "random numbers": ("task main:\n s = 0\n repeat N:\n  s = s + uniform(1, 6)\n", ["coop"], 2000),
+    "cancels of what computes": (
+        "task t:\n cpu 1ms\n sleep 1s\ntask main:\n hs = []\n repeat N:\n  hs = hs + [spawn t()]\n sleep 1us\n repeat N as i:\n"
+        "  cancel hs[i]\n", ["coop", "threads"], 250),
+    "a mutex taken again and again before cancelled waiters": (
+        "mutex m\ntask t:\n with m:\n  sleep 1s\ntask main:\n hs = []\n acquire m\n repeat N:\n  hs = hs + [spawn t()]\n"
+        " sleep 1us\n repeat N as i:\n  cancel hs[i]\n  release m\n  acquire m\n release m\n", ["coop", "threads"], 250),
+    "a mutex that one task takes again and again": (
+        "mutex m\ntask t:\n with m:\n  pass\ntask main:\n repeat N:\n  acquire m\n  h = spawn t()\n  sleep 1us\n  cancel h\n"
+        "  release m\n", ["coop", "threads"], 250),
     "arrivals": ("task t:\n cpu 1us\nstart t every 10us until N0us\n", SEVERAL, 150),
 }
 
