@@ -66,13 +66,14 @@ def test_comments():
 
 
 def test_zoom():
-    x, y, width, height = place(wait_find("text", "Workload"))
-    before, charts_before = picture(x, y, width, height), charts()
+    x, y, _, _ = place(wait_find("text", "Workload"))
+    numbers = (x, y + 6 + 7 * 16, 28, 3 * 16)  # of the lines far from the cursor
+    before, charts_before = picture(*numbers), charts()
     press("ctrl+plus", "ctrl+plus", "ctrl+plus")
-    wait_for("larger text", lambda: picture(x, y, width, height) != before)
+    wait_for("larger text", lambda: picture(*numbers) != before)
     screenshot("editor-1-zoomed")
     press("ctrl+0")
-    wait_for("the text as it was", lambda: picture(x, y, width, height) == before)
+    wait_for("the text as it was", lambda: picture(*numbers) == before)
     tap.equal(charts(), charts_before, "the charts")
 
 
@@ -160,6 +161,21 @@ def test_numbers_by_the_handle():
     xdotool("mouseup", "1")
     press("ctrl+z")
     text_is(TEXT)
+
+
+def test_go_to_the_definition():
+    x, y = place_of("order()")
+    click(x + 8, y)
+    press("F12")
+    xdotool("type", "cup")  # what is declared is selected
+    text_is(TEXT.replace("task order", "task cup"))
+    press(*["BackSpace"] * 3)
+    xdotool("type", "order")
+    x, y = place_of("machine:")
+    xdotool("mousemove", "--sync", str(x + 8), str(y), "keydown", "ctrl", "click", "1", "keyup", "ctrl")
+    text_is(TEXT)
+    xdotool("type", "m")
+    text_is(TEXT.replace("machine =", "m ="))
 
 
 drive.run_tests(globals())

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "ui/panels/definitions.h"
 #include "ui/panels/editor-view.h"
 #include "ui/panels/find-bar.h"
 #include "ui/panels/indenter.h"
@@ -285,6 +286,59 @@ number_key_cb (GtkWidget *widget, GVariant *steps, gpointer data)
   return TRUE;
 }
 
+/* To where the name at ITER is declared. */
+static gboolean
+go_to_definition (IlEditor *editor, const GtkTextIter *iter)
+{
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (editor->buffer);
+  GtkTextIter start, end;
+
+  if (!il_definition_at (iter, &start, &end))
+    return FALSE;
+  gtk_text_buffer_select_range (buffer, &start, &end);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (editor->view), gtk_text_buffer_get_insert (buffer), 0.1, FALSE, 0, 0);
+  return TRUE;
+}
+
+static gboolean
+definition_key_cb (GtkWidget *widget, GVariant *nothing, gpointer data)
+{
+  GtkTextBuffer *buffer = il_editor_get_buffer (IL_EDITOR (widget));
+  GtkTextIter cursor;
+
+  gtk_text_buffer_get_iter_at_mark (buffer, &cursor, gtk_text_buffer_get_insert (buffer));
+  if (!go_to_definition (IL_EDITOR (widget), &cursor))
+    gtk_widget_error_bell (widget);
+  return TRUE;
+}
+
+static void
+clicked_cb (GtkGestureClick *click, int n, double pointer_x, double pointer_y, IlEditor *editor)
+{
+  GtkTextView *view = GTK_TEXT_VIEW (editor->view);
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (click));
+  GtkTextIter iter;
+  int x, y;
+
+  gtk_text_view_window_to_buffer_coords (view, GTK_TEXT_WINDOW_WIDGET, (int) pointer_x, (int) pointer_y, &x, &y);
+  if (state & GDK_CONTROL_MASK && gtk_text_view_get_iter_at_location (view, &iter, x, y)
+      && go_to_definition (editor, &iter)) {
+    gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
+    gtk_widget_grab_focus (GTK_WIDGET (view));
+  } else
+    gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_DENIED);
+}
+
+static void
+add_click (IlEditor *editor)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect_object (click, "pressed", G_CALLBACK (clicked_cb), editor, 0);
+  gtk_widget_add_controller (GTK_WIDGET (editor->view), GTK_EVENT_CONTROLLER (click));
+}
+
 static gboolean
 find_key_cb (GtkWidget *widget, GVariant *nothing, gpointer data)
 {
@@ -314,6 +368,7 @@ add_keys (IlEditor *editor)
   add_key (keys, "<Control>slash|<Control>KP_Divide", comment_key_cb, 0);
   add_key (keys, "<Control><Shift>a", number_key_cb, 1);
   add_key (keys, "<Control><Shift>x", number_key_cb, -1);
+  add_key (keys, "F12", definition_key_cb, 0);
   add_key (keys, "<Control>f", find_key_cb, 0);
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (GTK_WIDGET (editor), controller);
@@ -389,6 +444,7 @@ il_editor_init (IlEditor *editor)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (editor->scroller), GTK_WIDGET (editor->view));
   gtk_widget_set_parent (editor->scroller, GTK_WIDGET (editor));
   add_keys (editor);
+  add_click (editor);
 
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (update_colours), editor,
                            G_CONNECT_SWAPPED);

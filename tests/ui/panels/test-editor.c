@@ -2,6 +2,7 @@
 #include <adwaita.h>
 #include <string.h>
 
+#include "ui/panels/definitions.h"
 #include "ui/panels/editor-view.h"
 #include "ui/panels/editor.h"
 #include "ui/panels/find-bar.h"
@@ -325,6 +326,46 @@ test_change_number (void)
   }
 }
 
+/* "|" before the name that is asked for, "^" before where it is declared; without that it is not. */
+static void
+test_definitions (void)
+{
+  static const char *const cases[] = {
+    "task ^order(n):\n    pass\ntask main:\n    spawn |order(1)\n",
+    "semaphore ^cups = 1\ntask main:\n    with |cups:\n        pass\n",
+    "task a(^cups):\n    print |cups\nqueue cups\n",
+    "task a:\n    x = 1\ntask b:\n    ^x = 2\n    x = 3\n    print \"{|x}\"\n",
+    "shared ^x = 1\ntask b:\n    x = 2\n    print |x\n",
+    "task b:\n    for ^größe in [1]:\n        print |größe == 1\n",
+    "task b:\n    repeat 2 as ^i:\n        print |i\n",
+    "task b:\n    if |x == 1:\n        pass\ntask c:\n    x = 1\n",
+    "task b:\n    pass # |b\n",
+    "task b:\n    print \"|b\"\n",
+    "task b:\n    |print 1\n",
+    "queue q\ntask b:\n    ^q = 2\n    print |q\n",
+    "task ^tea(n):\n    pass\ntask b:\n    tea = spawn |tea(1)\n    await tea\n",
+    "task tea(n):\n    pass\ntask b:\n    ^tea = spawn tea(1)\n    await |tea\n",
+    "shared x = 1\ntask b(^x):\n    print |x\n",
+    "start |ab at 5ms\ntask ^ab:\n    pass\n",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GString) text = g_string_new (NULL);
+    guint at = 0, expected = G_MAXUINT, start = G_MAXUINT, length = 0;
+
+    for (const char *c = cases[i]; *c; c++)
+      if (*c == '|')
+        at = (guint) text->len + 1;
+      else if (*c == '^')
+        expected = (guint) text->len;
+      else
+        g_string_append_c (text, *c);
+    il_definition_in (text->str, at, &start, &length);
+    if (start != expected)
+      g_error ("case %u: %u, expected %u", i, start, expected);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -338,5 +379,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/editor/steps-back", test_steps_back);
   g_test_add_func ("/ui/editor/tokens", test_tokens);
   g_test_add_func ("/ui/editor/change-number", test_change_number);
+  g_test_add_func ("/ui/editor/definitions", test_definitions);
   return g_test_run ();
 }
