@@ -173,7 +173,7 @@ output_file_free (IlOutputFile *file)
 
 /* The rename is safe on disk only when its folder is. What cannot be synced is let be. */
 static void
-sync_folder_of (const char *path)
+flush_folder_of (const char *path)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -197,7 +197,7 @@ il_output_file_commit (IlOutputFile *file)
   if (close (file->fd) < 0 && failure == 0 && !beside)
     failure = errno;
   if (beside && failure == 0)
-    sync_folder_of (file->target);
+    flush_folder_of (file->target);
   else if (beside)
     g_unlink (file->temporary);
   output_file_free (file);

@@ -28,7 +28,7 @@ wait_for_lock (IlInstance *self, guint object)
 IlStep
 il_sync_acquire (IlInstance *self, guint object)
 {
-  IlSyncObject *it = &il_sync_of (self)->objects[object];
+  IlSyncObjectState *it = &il_sync_of (self)->objects[object];
 
   if (it->free <= 0)
     return wait_for_lock (self, object);
@@ -40,7 +40,7 @@ il_sync_acquire (IlInstance *self, guint object)
 IlStep
 il_sync_release (IlInstance *self, guint object)
 {
-  IlSyncObject *it = &il_sync_of (self)->objects[object];
+  IlSyncObjectState *it = &il_sync_of (self)->objects[object];
 
   if ((it->free > 0 && il_run_object_is_mutex (self->run, object))
       || (il_run_object_is_bounded (self->run, object) && it->free >= il_run_object_capacity (self->run, object)))
@@ -56,7 +56,7 @@ il_sync_release (IlInstance *self, guint object)
 static IlStep
 wait_for_condition (IlInstance *self, guint object, const char *name)
 {
-  IlSyncObject *it = &il_sync_of (self)->objects[object];
+  IlSyncObjectState *it = &il_sync_of (self)->objects[object];
 
   if (it->free > 0)
     return il_instance_fail_unlocked (self, object, FALSE);
@@ -116,7 +116,7 @@ il_sync_notify (IlInstance *self, guint object, guint n G_GNUC_UNUSED)
 static IlStep
 put (IlInstance *self, guint object, IlValue value, gboolean waits)
 {
-  IlSyncObject *it = &il_sync_of (self)->objects[object];
+  IlSyncObjectState *it = &il_sync_of (self)->objects[object];
   gint64 bound = il_run_object_capacity (self->run, object);
   guint32 traced = self->run->objects[object];
 
@@ -142,7 +142,7 @@ put (IlInstance *self, guint object, IlValue value, gboolean waits)
 static IlStep
 get (IlInstance *self, guint object, IlValue *value, gboolean waits)
 {
-  IlSyncObject *it = &il_sync_of (self)->objects[object];
+  IlSyncObjectState *it = &il_sync_of (self)->objects[object];
   guint32 traced = self->run->objects[object];
   IlItem item;
   char *message;
@@ -199,7 +199,7 @@ il_sync_close (IlInstance *self, guint object)
 IlStep
 il_sync_count (IlInstance *self, guint object, gint64 *count)
 {
-  const IlSyncObject *it = &il_sync_of (self)->objects[object];
+  const IlSyncObjectState *it = &il_sync_of (self)->objects[object];
 
   switch (il_program_object (self->run->program, object)->kind) {
   case IL_OBJECT_QUEUE: *count = il_items_length (&it->items); break;
@@ -222,7 +222,7 @@ il_sync_join (IlInstance *self, guint object)
 IlStep
 il_sync_task_done (IlInstance *self, guint object)
 {
-  IlSyncObject *it = &il_sync_of (self)->objects[object];
+  IlSyncObjectState *it = &il_sync_of (self)->objects[object];
 
   if (it->n_unfinished == 0)
     return il_instance_fail_task_done (self, object);

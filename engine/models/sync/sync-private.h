@@ -14,7 +14,7 @@ typedef struct {
   IlItems items;      /* queue */
   guint n_unfinished; /* of those put, for which task_done was not said */
   gboolean closed;
-} IlSyncObject;
+} IlSyncObjectState;
 
 typedef struct {
   IlModel model;        /* first member */
@@ -22,7 +22,7 @@ typedef struct {
   gboolean real;        /* wall clock */
   gboolean gaps;        /* of the clock tell when the thread has no core */
   _Atomic guint32 line; /* where it computes, for the collector */
-  IlSyncObject *objects;
+  IlSyncObjectState *objects;
   IlModelTimeout *timeouts; /* of all tasks that are being called, the innermost first */
   IlArrivals *arrivals;
   GQueue waiting; /* of IlInstance: has come, and waits for its turn */

@@ -278,7 +278,7 @@ sync_create (IlRun *run, GError **error G_GNUC_UNUSED)
   sync->real = run->options.clock == IL_CLOCK_WALL;
   sync->arrivals = il_arrivals_new (run->program);
   g_queue_init (&sync->waiting);
-  sync->objects = g_new0 (IlSyncObject, n + 1);
+  sync->objects = g_new0 (IlSyncObjectState, n + 1);
   for (guint i = 0; i < n; i++) {
     sync->objects[i].free = il_run_object_is_mutex (run, i) ? 1 : il_run_object_capacity (run, i);
     il_items_init (&sync->objects[i].items, il_program_object (run->program, i)->variety);
