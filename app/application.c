@@ -98,6 +98,9 @@ set_keys (GtkApplication *application)
     { "win.stop", { "<Shift>F5" } },
     { "win.play", { "F8" } },
     { "win.show-panel", { "F9" } },
+    { "win.show-text", { "<Shift>F9" } },
+    { "win.charts-only", { "F11" } },
+    { "win.palette", { "<Ctrl><Shift>p" } },
     { "win.show-tables", { "F7" } },
   };
 

@@ -3,10 +3,12 @@
 
 #include "app/window/actions.h"
 #include "app/window/columns.h"
+#include "app/window/command-palette.h"
 #include "app/window/comparison.h"
 #include "app/window/details.h"
 #include "app/window/examples.h"
 #include "app/window/frames.h"
+#include "app/window/layout.h"
 #include "app/window/lists.h"
 #include "app/window/live.h"
 #include "app/window/open-menu.h"
@@ -85,6 +87,12 @@ state_changed_cb (IlWindow *window)
 {
   update_title (window);
   update_actions (window);
+}
+
+static gpointer
+child (IlWindow *window, const char *name)
+{
+  return gtk_widget_get_template_child (GTK_WIDGET (window), IL_TYPE_WINDOW, name);
 }
 
 static char *
@@ -232,6 +240,38 @@ compare_with_window_cb (GSimpleAction *action, GVariant *parameter, gpointer dat
     il_message_bar_show (window->messages, GTK_MESSAGE_INFO, "That window has no runs to compare with any more.");
 }
 
+/* All that can be done, by name: what is in the menus, and what is not. */
+static void
+palette_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  static const IlPaletteEntry entries[] = {
+    { "Run", "win.run" },
+    { "Stop", "win.stop" },
+    { "Play or Pause", "win.play" },
+    { "To the Next Event", "win.step-forward" },
+    { "To the Event Before", "win.step-back" },
+    { "To the Start", "win.to-start" },
+    { "To the End", "win.to-end" },
+    { "Zoom In", "win.zoom-in" },
+    { "Zoom Out", "win.zoom-out" },
+    { "Show All", "win.zoom-fit" },
+    { "Bookmark Here", "win.bookmark" },
+    { "To the Next Bookmark", "win.next-bookmark" },
+    { "To the Bookmark Before", "win.previous-bookmark" },
+    { "Comparison and Details", "win.show-panel" },
+    { "Events and Tasks", "win.show-tables" },
+    { "Text and Output", "win.show-text" },
+    { "Charts Only", "win.charts-only" },
+    { "Open", "win.open" },
+  };
+  IlWindow *window = data;
+  GMenuModel *const menus[] = { gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (child (window, "main_menu_button"))),
+                                gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (window->export_button)),
+                                adw_split_button_get_menu_model (window->open_button), NULL };
+
+  il_command_palette_open (GTK_WINDOW (window), entries, G_N_ELEMENTS (entries), menus);
+}
+
 /* Closing. */
 
 static void
@@ -297,9 +337,9 @@ il_window_finalize (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
-  static const char *const set_up_once[] = { "run_button", "main_menu_button", "bars",          "toasts",
-                                             "flap",       "below_editor",     "charts",        "compare",
-                                             "inspector",  "transport",        "tables_button", "columns" };
+  static const char *const set_up_once[] = { "run_button", "main_menu_button", "bars",   "toasts",  "flap",
+                                             "rows",       "below_editor",     "charts", "compare", "inspector",
+                                             "transport",  "tables_button",    "columns" };
 
   gtk_widget_class_bind_template_child (widget_class, IlWindow, title);
   gtk_widget_class_bind_template_child (widget_class, IlWindow, open_button);
@@ -327,12 +367,6 @@ il_window_class_init (IlWindowClass *klass)
   g_type_ensure (IL_TYPE_TRANSPORT);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/interlane/Interlane/window.ui");
   bind_children (widget_class);
-}
-
-static gpointer
-child (IlWindow *window, const char *name)
-{
-  return gtk_widget_get_template_child (GTK_WIDGET (window), IL_TYPE_WINDOW, name);
 }
 
 static void
@@ -430,7 +464,8 @@ set_up_actions (IlWindow *window, IlSelection *selection, GtkWidget *lists)
 {
   GtkWidget *search = il_search_bar_new (window->session, selection, window->panes, G_ACTION_MAP (window));
   static const GActionEntry own[] = {
-    { .name = "compare-with-window", .activate = compare_with_window_cb, .parameter_type = "u" }
+    { .name = "compare-with-window", .activate = compare_with_window_cb, .parameter_type = "u" },
+    { .name = "palette", .activate = palette_cb }
   };
 
   il_panes_add_bar (window->panes, search);
@@ -458,6 +493,7 @@ set_up_actions (IlWindow *window, IlSelection *selection, GtkWidget *lists)
                                    .start = start_run,
                                    .data = window };
   il_actions_add (G_ACTION_MAP (window), window->actions);
+  il_layout_add_actions (GTK_WINDOW (window), child (window, "rows"), child (window, "flap"), lists);
   window->live = il_live_new (window->session, window->document, G_ACTION_MAP (window));
   g_action_map_add_action_entries (G_ACTION_MAP (window), own, G_N_ELEMENTS (own), window);
   add_undo_key (window);
