@@ -8,6 +8,50 @@
 #include "app/window/examples.h"
 #include "app/window/window.h"
 
+/* Each window asks about its own changes, one after the other; the first one that stays keeps those that are left. */
+static gboolean quitting;
+
+static void
+stays_cb (void)
+{
+  quitting = FALSE;
+}
+
+static GtkWindow *
+last_used_window (GtkApplication *application)
+{
+  for (GList *each = gtk_application_get_windows (application); each; each = each->next)
+    if (IL_IS_WINDOW (each->data))
+      return each->data;
+  return NULL;
+}
+
+static gboolean
+close_next (gpointer data)
+{
+  GtkWindow *window = quitting ? last_used_window (data) : NULL;
+
+  if (window) {
+    gtk_window_present (window);
+    gtk_window_close (window); /* and on, when it has gone */
+  }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+window_removed_cb (GtkApplication *application, GtkWindow *window, gpointer data)
+{
+  if (quitting && IL_IS_WINDOW (window))
+    g_idle_add_full (G_PRIORITY_DEFAULT, close_next, g_object_ref (application), g_object_unref);
+}
+
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  quitting = TRUE;
+  close_next (data);
+}
+
 /* A window with the first example, or an empty one where there is none. */
 static IlWindow *
 new_window (GtkApplication *application, gboolean with_example)
@@ -15,6 +59,7 @@ new_window (GtkApplication *application, gboolean with_example)
   IlWindow *window = il_window_new (application);
   g_autoptr (GFile) example = il_examples_first ();
 
+  g_signal_connect (window, "stays", G_CALLBACK (stays_cb), NULL);
   gtk_window_present (GTK_WINDOW (window));
   if (with_example && g_file_query_exists (example, NULL))
     il_window_open (window, example, TRUE);
@@ -65,16 +110,6 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
       "developer-name", "The Interlane authors", "license-type", GTK_LICENSE_GPL_3_0, NULL);
 }
 
-/* Each window asks about its own changes; a window that is not closed keeps the program. */
-static void
-quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (data));
-
-  for (GList *window = windows; window; window = window->next)
-    gtk_window_close (window->data);
-}
-
 static void
 set_keys (GtkApplication *application)
 {
@@ -120,6 +155,7 @@ startup_cb (GtkApplication *application)
   gtk_source_init ();
   gtk_window_set_default_icon_name (IL_APPLICATION_ID);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions), application);
+  g_signal_connect (application, "window-removed", G_CALLBACK (window_removed_cb), NULL);
   set_keys (application);
 }
 

@@ -49,6 +49,9 @@ read_title (const char *path, const char *name)
   if (*line != '#' || !g_utf8_validate (title, -1, NULL))
     return g_strdup (name);
   title[strcspn (title, "\n.:;(")] = '\0';
+  for (char *from = title, *to = title;; from++) /* the marks round words of the language */
+    if (*from != '`' && !(*to++ = *from))
+      break;
   g_strchomp (title);
   return *title && g_utf8_strlen (title, -1) <= MAX_TITLE ? g_strdup (title) : g_strdup (name);
 }

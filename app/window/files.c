@@ -75,13 +75,17 @@ il_files_begin_job (IlFiles *files, const char *what, const char *name)
 /* Asking about unsaved changes. */
 
 static void
-saved_then_cb (gpointer data)
+end_step (Step *step, gboolean safe)
 {
-  Step *step = data;
-
   if (step->then)
-    step->then (step->then_data);
+    step->then (safe, step->then_data);
   step_free (step);
+}
+
+static void
+saved_then_cb (gboolean safe, gpointer data)
+{
+  end_step (data, safe);
 }
 
 static void save_then (IlFiles *files, gboolean as, IlFilesThen then, gpointer data);
@@ -89,7 +93,7 @@ static void save_then (IlFiles *files, gboolean as, IlFilesThen then, gpointer d
 static gboolean
 then_cb (gpointer data)
 {
-  saved_then_cb (data);
+  end_step (data, TRUE);
   return G_SOURCE_REMOVE;
 }
 
@@ -105,7 +109,7 @@ unsaved_answered_cb (AdwMessageDialog *dialog, const char *response, gpointer da
   else if (g_str_equal (response, "discard"))
     g_idle_add (then_cb, step);
   else
-    step_free (step);
+    end_step (step, FALSE);
 }
 
 void
@@ -114,7 +118,7 @@ il_files_when_safe (IlFiles *files, IlFilesThen then, gpointer data)
   g_return_if_fail (IL_IS_FILES (files));
 
   if (!il_document_is_modified (files->document)) {
-    then (data);
+    then (TRUE, data);
     return;
   }
 
@@ -147,11 +151,11 @@ remember_recent (GFile *file)
 }
 
 static void
-show_loaded (gpointer data)
+show_loaded (gboolean safe, gpointer data)
 {
   Step *step = data;
 
-  if (step->files->window) {
+  if (safe && step->files->window) {
     remember_recent (step->file);
     g_signal_emit (step->files, signals[LOADED], 0, step->file, step->loaded, step->run);
   }
@@ -173,15 +177,15 @@ loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   else if (il_document_get_edits (step->files->document) != step->edits) /* the user went on writing meanwhile */
     il_files_when_safe (step->files, show_loaded, step);
   else
-    show_loaded (step);
+    show_loaded (TRUE, step);
 }
 
 static void
-start_loading (gpointer data)
+start_loading (gboolean safe, gpointer data)
 {
   Step *step = data;
   g_autofree char *name = il_file_display_name (step->file);
-  g_autoptr (IlJob) job = il_files_begin_job (step->files, "Opening", name);
+  g_autoptr (IlJob) job = safe ? il_files_begin_job (step->files, "Opening", name) : NULL;
 
   if (!job) {
     step_free (step);
@@ -253,7 +257,7 @@ overwrite_answered_cb (AdwMessageDialog *dialog, const char *response, gpointer 
   if (g_str_equal (response, "overwrite"))
     write_file (step, TRUE);
   else
-    step_free (step);
+    end_step (step, FALSE);
 }
 
 static void
@@ -281,13 +285,13 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (written && step->files->window) {
     remember_recent (step->file);
     if (step->then) /* asks again if the user went on writing meanwhile */
-      il_files_when_safe (step->files, step->then, step->then_data);
+      il_files_when_safe (step->files, g_steal_pointer (&step->then), step->then_data);
   } else if (!written && step->files->window && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG)) {
     ask_overwrite (step);
     return;
   } else if (!written)
     show_failure (step->files, "Cannot save", step->file, error);
-  step_free (step);
+  end_step (step, FALSE);
 }
 
 static void
@@ -302,7 +306,7 @@ save_chosen_cb (GtkNativeDialog *dialog, int response, gpointer data)
   Step *step = data;
 
   if (response != GTK_RESPONSE_ACCEPT) {
-    step_free (step);
+    end_step (step, FALSE);
     return;
   }
   step->file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));

@@ -20,9 +20,9 @@ void il_files_ask_open (IlFiles *files);
 
 void il_files_save (IlFiles *files, gboolean as);
 
-/* Calls THEN when nothing can be lost any more: at once, or after the user saved or gave up the changes; never on
- * "cancel". */
-typedef void (*IlFilesThen) (gpointer data);
+/* Calls THEN once: at once where nothing can be lost, else when the user has answered. SAFE: the changes are saved or
+ * given up, and not kept by a "cancel" or because they could not be saved. */
+typedef void (*IlFilesThen) (gboolean safe, gpointer data);
 void il_files_when_safe (IlFiles *files, IlFilesThen then, gpointer data);
 
 /* A job of the window (see il_job_bar_begin), or NULL, and says so, where another one is not done yet. */

@@ -6,6 +6,7 @@
 #include "traces/derive/range.h"
 #include "ui/chart/overview.h"
 #include "ui/chart/ruler.h"
+#include "ui/panels/control-name.h"
 
 struct _IlPanes {
   GtkWidget parent_instance;
@@ -457,6 +458,7 @@ bottom (IlPanes *panes)
   gtk_menu_button_set_label (GTK_MENU_BUTTON (panes->add), "Add _Run");
   gtk_menu_button_set_use_underline (GTK_MENU_BUTTON (panes->add), TRUE);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (panes->add), create_form_cb, panes, NULL);
+  il_control_set_name (panes->add, "Add run");
   gtk_widget_set_tooltip_text (panes->add, "Add a Run with Settings of Its Own (Ctrl+Shift+K)");
   panes->show_hidden = gtk_button_new ();
   gtk_button_set_use_underline (GTK_BUTTON (panes->show_hidden), TRUE);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "ui/panels/control-name.h"
 typedef struct {
   const IlParameter *parameter; /* constant */
   GtkWidget *value;             /* a switch, a choice, or an entry */
@@ -112,7 +113,7 @@ new_value (IlPolicyFields *fields, const IlParameter *parameter, IlParameterValu
   g_signal_connect_swapped (widget, notify, G_CALLBACK (changed_cb), fields);
   gtk_widget_set_halign (widget, parameter->kind == IL_PARAMETER_BOOLEAN ? GTK_ALIGN_END : GTK_ALIGN_FILL);
   gtk_widget_set_valign (widget, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, parameter->name, -1);
+  il_control_set_name (widget, parameter->name);
   return widget;
 }
 

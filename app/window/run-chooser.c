@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "ui/panels/control-name.h"
 /* Badge and title, cut where there is little room. */
 static const char row_template[] =
     "<interface><template class='GtkListItem'><property name='child'><object class='GtkLabel'>"
@@ -79,7 +80,7 @@ il_run_chooser_new (IlRunList *list, IlSelection *selection)
   gtk_drop_down_set_factory (chooser->drop_down, factory);
   gtk_widget_set_tooltip_text (drop_down, "Whose Output and Moment to Show");
   gtk_widget_add_css_class (drop_down, "compact");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, "Run", -1);
+  il_control_set_name (drop_down, "Run");
   g_signal_connect_swapped (drop_down, "notify::selected-item", G_CALLBACK (chosen_cb), chooser);
   g_signal_connect_swapped (selection, "run-changed", G_CALLBACK (settle), chooser);
   g_signal_connect (drop_down, "destroy", G_CALLBACK (free_chooser), chooser);

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "app/window/policy-fields.h"
+#include "ui/panels/control-name.h"
 
 enum { CLOCK_OF_WINDOW, CLOCK_VIRTUAL, CLOCK_WALL };
 
@@ -132,7 +133,8 @@ add_row (IlRunForm *form, int row, const char *title, GtkWidget *widget)
 {
   GtkWidget *label = gtk_label_new_with_mnemonic (title), *why = gtk_label_new ("");
   GtkWidget *titles = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  g_autofree char *name = g_strdelimit (g_strdup (title), "_", ' ');
+  g_auto (GStrv) parts = g_strsplit (title, "_", -1);
+  g_autofree char *name = g_strjoinv (NULL, parts);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_xalign (GTK_LABEL (why), 0);
@@ -146,8 +148,7 @@ add_row (IlRunForm *form, int row, const char *title, GtkWidget *widget)
   gtk_box_append (GTK_BOX (titles), why);
   gtk_grid_attach (form->grid, titles, 0, row, 1, 1);
   gtk_grid_attach (form->grid, widget, 1, row, 1, 1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  name[0] == ' ' ? name + 1 : name, -1);
+  il_control_set_name (widget, name);
   return GTK_LABEL (why);
 }
 

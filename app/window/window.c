@@ -14,6 +14,7 @@
 #include "app/window/open-menu.h"
 #include "app/window/run-button.h"
 #include "app/window/text-panel.h"
+#include "ui/panels/control-name.h"
 #include "ui/panels/transport.h"
 
 #define UNDO_KEY "<Ctrl>z" /* of a removed run */
@@ -47,8 +48,12 @@ struct _IlWindow {
   IlExport *export;
   IlActions *actions;
 
-  gboolean may_close; /* the user has been asked */
+  gboolean asking; /* whether it may close */
+  gboolean may_close;
 };
+
+enum { STAYS, N_SIGNALS };
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (IlWindow, il_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -275,12 +280,16 @@ palette_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 /* Closing. */
 
 static void
-close_now (gpointer data)
+asked_cb (gboolean safe, gpointer data)
 {
   g_autoptr (IlWindow) window = data;
 
-  window->may_close = TRUE;
-  gtk_window_close (GTK_WINDOW (window));
+  window->asking = FALSE;
+  window->may_close = safe;
+  if (safe)
+    gtk_window_close (GTK_WINDOW (window));
+  else
+    g_signal_emit (window, signals[STAYS], 0);
 }
 
 static gboolean
@@ -288,9 +297,12 @@ close_request (GtkWindow *gtk_window)
 {
   IlWindow *window = IL_WINDOW (gtk_window);
 
+  if (window->asking)
+    return GDK_EVENT_STOP;
   if (!window->may_close && il_document_is_modified (window->document)) {
-    il_files_when_safe (window->files, close_now, g_object_ref (window));
-    return TRUE;
+    window->asking = TRUE;
+    il_files_when_safe (window->files, asked_cb, g_object_ref (window));
+    return GDK_EVENT_STOP;
   }
   il_job_bar_cancel (window->jobs);
   il_session_clear (window->session);
@@ -360,6 +372,7 @@ il_window_class_init (IlWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = il_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = il_window_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = close_request;
+  signals[STAYS] = g_signal_new ("stays", IL_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (IL_TYPE_EDITOR);
   g_type_ensure (IL_TYPE_COMPARE);
@@ -387,6 +400,18 @@ dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, IlWi
 {
   il_recordings_add (window->recordings, g_value_get_object (value));
   return TRUE;
+}
+
+static void
+name_controls (IlWindow *window)
+{
+  GtkWidget *open = GTK_WIDGET (window->open_button);
+
+  il_control_set_name (open, "Open");
+  for (GtkWidget *part = gtk_widget_get_first_child (open); part; part = gtk_widget_get_next_sibling (part))
+    if (GTK_IS_MENU_BUTTON (part))
+      il_control_set_name (part, "Examples and recent files");
+  il_control_set_name (GTK_WIDGET (window->clock), "Clock");
 }
 
 /* What is opened, saved and exported. */
@@ -513,6 +538,7 @@ il_window_init (IlWindow *window)
   set_up_panels (window, selection, lists);
   set_up_actions (window, selection, lists);
   il_columns_keep_share (GTK_WINDOW (window), child (window, "columns"));
+  name_controls (window);
   il_run_button_set_up (child (window, "run_button"), window->session);
   gtk_menu_button_set_create_popup_func (child (window, "main_menu_button"), fill_menu_cb, window, NULL);
 

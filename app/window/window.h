@@ -5,7 +5,8 @@
 
 #include "app/runs/session.h"
 
-/* The main window: one workload or trace, and the runs that are compared, each in a chart. */
+/* The main window: one workload or trace, and the runs that are compared, each in a chart. "stays" is emitted when it
+ * was to be closed, and the user did not want to lose the changes. */
 #define IL_TYPE_WINDOW (il_window_get_type ())
 G_DECLARE_FINAL_TYPE (IlWindow, il_window, IL, WINDOW, AdwApplicationWindow)
 

@@ -3,9 +3,6 @@
 
 #include <math.h>
 
-/* How much of what is later than the playhead is seen. */
-static const double GHOST = 0.18, HIGH_CONTRAST_GHOST = 0.5;
-
 static void
 fill (GtkSnapshot *snapshot, const IlColor *color, double alpha, double x, double y, double width, double height)
 {
@@ -243,13 +240,12 @@ draw_veil (IlChart *chart, GtkSnapshot *snapshot, const IlScene *scene, double b
 {
   IlScale scale = il_chart_scale (GTK_WIDGET (chart));
   double top = il_painter_heading_height (il_chart_painter (chart)), x;
-  double ghost = il_view_get_high_contrast (chart->view) ? HIGH_CONTRAST_GHOST : GHOST;
+  const IlPalette *palette = il_painter_palette (il_chart_painter (chart));
 
   if (!scene->ahead)
     return;
   x = CLAMP (ceil (il_scale_x (&scale, (double) il_view_get_playhead (chart->view))), scale.x, scene->width);
-  fill (snapshot, &il_painter_palette (il_chart_painter (chart))->of[IL_COLOR_BACKGROUND], 1 - ghost, x, top,
-        scene->width - x, bottom - top);
+  fill (snapshot, &palette->of[IL_COLOR_BACKGROUND], 1 - palette->ahead, x, top, scene->width - x, bottom - top);
 }
 
 /* At the end of a run that goes on: a band that comes and goes, or only is there where the user wants no animation. */

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "ui/panels/badge.h"
+#include "ui/panels/control-name.h"
 #include "ui/panels/measures.h"
 #include "ui/panels/two-runs.h"
 
@@ -397,6 +398,7 @@ titles_of_rows (IlCompare *compare)
   compare->choose = GTK_MENU_BUTTON (gtk_menu_button_new ());
   gtk_menu_button_set_icon_name (compare->choose, "view-more-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (compare->choose), "Columns");
+  il_control_set_name (GTK_WIDGET (compare->choose), "Columns");
   gtk_widget_set_halign (GTK_WIDGET (compare->choose), GTK_ALIGN_START);
   gtk_widget_add_css_class (GTK_WIDGET (compare->choose), "base");
   gtk_menu_button_set_create_popup_func (compare->choose, fill_choose_cb, compare, NULL);

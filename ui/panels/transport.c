@@ -2,11 +2,13 @@
 #include "ui/panels/transport.h"
 
 #include "traces/text/time-text.h"
+#include "ui/panels/control-name.h"
 
 struct _IlTransport {
   GtkWidget parent_instance;
 
   GtkWidget *box;
+  GtkWidget *steps; /* the buttons that move the playhead */
   GtkButton *play;
   GtkScale *scrubber;
   GtkLabel *time;
@@ -124,6 +126,7 @@ il_transport_class_init (IlTransportClass *klass)
   gtk_widget_class_set_css_name (widget_class, "transport");
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/interlane/Interlane/ui/transport.ui");
   gtk_widget_class_bind_template_child (widget_class, IlTransport, box);
+  gtk_widget_class_bind_template_child (widget_class, IlTransport, steps);
   gtk_widget_class_bind_template_child (widget_class, IlTransport, play);
   gtk_widget_class_bind_template_child (widget_class, IlTransport, scrubber);
   gtk_widget_class_bind_template_child (widget_class, IlTransport, time);
@@ -132,8 +135,21 @@ il_transport_class_init (IlTransportClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, speed_chosen_cb);
 }
 
+/* Time runs from left to right in charts, whichever way the user's language is written. */
+static void
+set_left_to_right (GtkWidget *widget)
+{
+  gtk_widget_set_direction (widget, GTK_TEXT_DIR_LTR);
+  for (GtkWidget *part = gtk_widget_get_first_child (widget); part; part = gtk_widget_get_next_sibling (part))
+    set_left_to_right (part);
+}
+
 static void
 il_transport_init (IlTransport *transport)
 {
   gtk_widget_init_template (GTK_WIDGET (transport));
+  il_control_set_name (GTK_WIDGET (transport->speeds), "Speed");
+  set_left_to_right (transport->steps);
+  set_left_to_right (GTK_WIDGET (transport->scrubber));
+  set_left_to_right (GTK_WIDGET (transport->time));
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "traces/text/time-text.h"
+#include "ui/panels/control-name.h"
 
 struct _IlTwoRuns {
   GtkWidget parent_instance;
@@ -214,7 +215,7 @@ choice (IlTwoRuns *pair, const char *name)
   gtk_drop_down_set_factory (GTK_DROP_DOWN (choice), factory);
   gtk_widget_set_hexpand (choice, TRUE);
   gtk_widget_add_css_class (choice, "compact");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  il_control_set_name (choice, name);
   g_signal_connect_swapped (choice, "notify::selected", G_CALLBACK (tell_choice), pair);
   return GTK_DROP_DOWN (choice);
 }

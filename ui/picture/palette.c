@@ -32,6 +32,7 @@ static const IlPalette light = {
   .of[IL_COLOR_ALARM] = RGB (0xa51d2d),
   .tasks = { RGB (0x5e5c64), RGB (0x0072b2), RGB (0xd55e00), RGB (0x009e73), RGB (0xcc79a7), RGB (0xe69f00),
              RGB (0x56b4e9), RGB (0xd9cb1f) },
+  .ahead = 0.18,
 };
 
 static const IlPalette dark = {
@@ -56,6 +57,7 @@ static const IlPalette dark = {
   .of[IL_COLOR_ALARM] = RGB (0xff9a94),
   .tasks = { RGB (0xa4a2aa), RGB (0x3a9bdc), RGB (0xe8742a), RGB (0x1fb98c), RGB (0xd68bb5), RGB (0xe6a520),
              RGB (0x6cc0f0), RGB (0xf0e442) },
+  .ahead = 0.18,
 };
 
 static const IlPalette high_contrast_light = {
@@ -80,6 +82,7 @@ static const IlPalette high_contrast_light = {
   .of[IL_COLOR_ALARM] = RGB (0x8c1420),
   .tasks = { RGB (0x4a4850), RGB (0x005a8f), RGB (0xb34700), RGB (0x00704f), RGB (0xa34a7c), RGB (0x8f6200),
              RGB (0x1f78b4), RGB (0x6f6800) },
+  .ahead = 0.8,
 };
 
 static const IlPalette high_contrast_dark = {
@@ -104,6 +107,7 @@ static const IlPalette high_contrast_dark = {
   .of[IL_COLOR_ALARM] = RGB (0xffb0aa),
   .tasks = { RGB (0xc4c2ca), RGB (0x5ab4ee), RGB (0xff9550), RGB (0x35d6a5), RGB (0xf0aad2), RGB (0xffbe3c),
              RGB (0x8fd4ff), RGB (0xfff060) },
+  .ahead = 0.8,
 };
 
 const IlPalette *

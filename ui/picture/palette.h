@@ -35,6 +35,7 @@ typedef enum {
 typedef struct {
   IlColor of[IL_N_COLORS];
   IlColor tasks[8];
+  double ahead; /* how much stays of what is later than the playhead, 0 to 1; the rest is background */
 } IlPalette;
 
 /* HIGH_CONTRAST: for who has asked the desktop for it; text has at least 7:1 there, shapes 3:1. */

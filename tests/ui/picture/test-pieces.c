@@ -287,6 +287,17 @@ assert_contrast (const IlColor *color, const IlColor *ground, double least)
   g_assert_cmpfloat ((MAX (a, b) + 0.05) / (MIN (a, b) + 0.05), >=, least);
 }
 
+/* COLOR as it is after the playhead, where the background covers it in part. */
+static IlColor
+ahead (const IlPalette *palette, const IlColor *color)
+{
+  const IlColor *ground = &palette->of[IL_COLOR_BACKGROUND];
+
+  return (IlColor) { ground->red + (color->red - ground->red) * palette->ahead,
+                     ground->green + (color->green - ground->green) * palette->ahead,
+                     ground->blue + (color->blue - ground->blue) * palette->ahead };
+}
+
 /* The contrast that WCAG 2.1 asks of text: 4.5, and 7 where more is asked for; there shapes have 3. */
 static void
 test_contrast (void)
@@ -313,6 +324,12 @@ test_contrast (void)
     assert_contrast (&palette->of[IL_COLOR_LINE], &palette->of[IL_COLOR_BACKGROUND], 3);
     assert_contrast (&palette->of[IL_COLOR_RUNNING], &palette->of[IL_COLOR_BACKGROUND], 3);
     assert_contrast (&palette->of[IL_COLOR_READY], &palette->of[IL_COLOR_BACKGROUND], 3);
+
+    IlColor words = ahead (palette, &palette->of[IL_COLOR_DIM]), io = ahead (palette, &palette->of[IL_COLOR_IO]),
+            waiting = ahead (palette, &palette->of[IL_COLOR_WAITING]);
+    assert_contrast (&words, &palette->of[IL_COLOR_BACKGROUND], 4.5);
+    assert_contrast (&io, &palette->of[IL_COLOR_BACKGROUND], 3);
+    assert_contrast (&waiting, &palette->of[IL_COLOR_BACKGROUND], 3);
   }
 }
 
