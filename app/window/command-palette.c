@@ -229,6 +229,7 @@ set_up_row_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
   gtk_widget_set_hexpand (label, TRUE);
+  g_object_set (box, "margin-start", 8, "margin-end", 8, "margin-top", 4, "margin-bottom", 4, NULL);
   gtk_widget_add_css_class (keys, "dim-label");
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), keys);

@@ -21,9 +21,9 @@ def test_does_what_is_found():
     drive.start()
     label("finished · 3 models compared")
     palette("events tasks")
-    wait_find("table", "")
+    wait_find("label", "Follow")
     palette("events and tasks")
-    wait_for("no table", lambda: not find("table", ""))
+    wait_for("no table", lambda: not find("label", "Follow"))
     palette("lanes name")
     palette("add run")
     wait_find("push button", lambda name: "Add and Run" in name)
@@ -31,7 +31,7 @@ def test_does_what_is_found():
 
 
 def test_an_example():
-    palette("deadlock")
+    palette("two tasks take")
     wait_for("the title", lambda: title() == "deadlock.workload")
 
 
@@ -55,11 +55,11 @@ def test_text_is_hidden():
 
 def test_charts_only():
     press("F11")
-    wait_for("only charts", lambda: not find("text", "Workload") and not find("label", "Compared") and charts())
+    wait_for("only charts", lambda: not find("text", "Workload") and place(find("image", "Synchronous chart"))[2] > 1200)
     screenshot("charts-only")
     press("F11")
     wait_find("text", "Workload")
-    wait_find("label", "Compared")
+    wait_for("what stands beside them", lambda: place(find("image", "Synchronous chart"))[2] < 900)
 
 
 drive.run_tests(globals())
