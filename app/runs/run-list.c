@@ -115,19 +115,36 @@ il_run_list_new (void)
   return g_object_new (IL_TYPE_RUN_LIST, NULL);
 }
 
+/* The number that it has may be another one's. */
+static void
+take_in (IlRunList *list, guint position, IlListedRun *run)
+{
+  guint number = il_listed_run_get_number (run);
+
+  if (number == 0 || il_run_list_find (list, number))
+    il_listed_run_set_number (run, number = list->last_number + 1);
+  list->last_number = MAX (list->last_number, number);
+  g_ptr_array_insert (list->runs, (gint) position, g_object_ref (run));
+  g_signal_connect_swapped (run, "notify::name", G_CALLBACK (update_titles), list);
+  g_signal_connect_swapped (run, "notify::settings", G_CALLBACK (update_titles), list);
+  g_signal_connect_swapped (run, "notify::track", G_CALLBACK (update_titles), list);
+}
+
 void
 il_run_list_add_models (IlRunList *list)
 {
   static const IlModelKind models[] = { IL_MODEL_SYNC, IL_MODEL_THREADS, IL_MODEL_COOP };
 
-  il_run_list_freeze (list);
-  for (gsize i = 0; i < G_N_ELEMENTS (models); i++) {
+  guint n = MIN (G_N_ELEMENTS (models), IL_RUN_LIST_MAX - list->runs->len), position = list->runs->len;
+
+  for (guint i = 0; i < n; i++) {
     g_autoptr (IlRunSettings) settings = il_run_settings_new (models[i], list->clock);
     g_autoptr (IlListedRun) run = il_listed_run_new (IL_SOURCE_WORKLOAD, settings, NULL);
 
-    il_run_list_add (list, run, NULL);
+    take_in (list, position + i, run);
   }
-  il_run_list_thaw (list);
+  update_titles (list);
+  g_list_model_items_changed (G_LIST_MODEL (list), position, 0, n); /* all at once: views have much to do for each */
 }
 
 IlRunList *
@@ -205,14 +222,7 @@ il_run_list_insert (IlRunList *list, guint position, IlListedRun *run, GError **
                  "at most %d runs can be compared; remove one before you add another", IL_RUN_LIST_MAX);
     return FALSE;
   }
-  guint number = il_listed_run_get_number (run);
-  if (number == 0 || il_run_list_find (list, number))
-    il_listed_run_set_number (run, number = list->last_number + 1);
-  list->last_number = MAX (list->last_number, number);
-  g_ptr_array_insert (list->runs, (gint) position, g_object_ref (run));
-  g_signal_connect_swapped (run, "notify::name", G_CALLBACK (update_titles), list);
-  g_signal_connect_swapped (run, "notify::settings", G_CALLBACK (update_titles), list);
-  g_signal_connect_swapped (run, "notify::track", G_CALLBACK (update_titles), list);
+  take_in (list, position, run);
   update_titles (list);
   g_list_model_items_changed (G_LIST_MODEL (list), position, 0, 1);
   return TRUE;

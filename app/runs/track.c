@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/runs/track.h"
-#include "traces/record/time.h"
 
-enum { FREED_AT_ONCE = 1 << 16 /* records */ };
+#include "traces/record/aside.h"
+#include "traces/record/time.h"
 
 IlTrack *
 il_track_new (IlRecording *recording)
@@ -25,8 +25,7 @@ il_track_ref (IlTrack *track)
   return track;
 }
 
-/* Giving back the memory of millions of events takes a while, which nobody needs to wait for. */
-static gpointer
+static void
 free_track (gpointer data)
 {
   IlTrack *track = data;
@@ -40,21 +39,13 @@ free_track (gpointer data)
   g_array_unref (track->prints);
   g_array_unref (track->notes);
   g_free (track);
-  return NULL;
 }
 
 void
 il_track_unref (IlTrack *track)
 {
-  if (!g_atomic_ref_count_dec (&track->references))
-    return;
-  GThread *thread = il_recording_n_records (track->recording) > FREED_AT_ONCE
-                        ? g_thread_try_new ("free run", free_track, track, NULL)
-                        : NULL;
-  if (thread)
-    g_thread_unref (thread);
-  else
-    free_track (track);
+  if (g_atomic_ref_count_dec (&track->references))
+    il_free_aside (track, free_track, il_recording_n_records (track->recording));
 }
 
 static gboolean

@@ -2,6 +2,7 @@
 #include "app/window/critical-paths.h"
 
 #include "traces/derive/critical-path.h"
+#include "traces/record/aside.h"
 #include "ui/latest.h"
 
 struct _IlCriticalPaths {
@@ -43,6 +44,14 @@ find_path (gpointer data, GCancellable *cancellable)
 }
 
 static void
+drop_path (IlTrack *track)
+{
+  GArray *path = g_steal_pointer (&track->path);
+
+  il_free_aside (path, (GDestroyNotify) g_array_unref, path ? path->len : 0);
+}
+
+static void
 found_cb (gpointer data, gpointer owner)
 {
   IlCriticalPaths *paths = owner;
@@ -52,7 +61,7 @@ found_cb (gpointer data, gpointer owner)
 
   if (!question->path)
     return;
-  g_clear_pointer (&question->track->path, g_array_unref);
+  drop_path (question->track);
   question->track->path = g_steal_pointer (&question->path);
   if (pane && il_pane_get_track (pane) == question->track)
     il_chart_set_path (il_pane_get_chart (pane), question->track->path);
@@ -71,9 +80,9 @@ update (IlCriticalPaths *paths)
 
     if (!pane)
       continue;
-    if (track && !paths->lit)
-      g_clear_pointer (&track->path, g_array_unref);
-    il_chart_set_path (il_pane_get_chart (pane), track ? track->path : NULL);
+    il_chart_set_path (il_pane_get_chart (pane), track && paths->lit ? track->path : NULL);
+    if (track && !paths->lit) /* now that nobody else has it */
+      drop_path (track);
     if (track && track->causes && paths->lit && !track->path) {
       Question *question = g_new0 (Question, 1);
 

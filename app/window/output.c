@@ -3,6 +3,7 @@
 
 #include "app/window/printed-lines.h"
 #include "ui/panels/badge.h"
+#include "ui/tooltip.h"
 
 typedef struct {
   IlListedRun *run; /* a reference */
@@ -101,11 +102,11 @@ compare (IlOutput *output)
   gtk_label_set_text (GTK_LABEL (output->mark), any                        ? "≠ outputs differ"
                                                 : n > IL_MAX_PRINTED_LINES ? "✓ their first lines agree"
                                                                            : "✓ outputs agree");
-  gtk_widget_set_tooltip_text (
-      output->mark, any ? "Not all runs that are over print the same lines in the same order"
-                    : n > IL_MAX_PRINTED_LINES
-                        ? "All runs that are over begin with the same lines and print as many; more is not compared"
-                        : "All runs that are over print the same lines in the same order");
+  il_tooltip_set (output->mark,
+                  any ? "Not all runs that are over print the same lines in the same order"
+                  : n > IL_MAX_PRINTED_LINES
+                      ? "All runs that are over begin with the same lines and print as many; more is not compared"
+                      : "All runs that are over print the same lines in the same order");
   if (any)
     gtk_widget_add_css_class (output->mark, "warning");
   else
@@ -122,7 +123,7 @@ add_column (IlOutput *output, IlListedRun *run)
   Column column = { g_object_ref (run), IL_PRINTED_LINES (il_printed_lines_new (name)) };
 
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_tooltip_text (title, il_listed_run_get_title (run));
+  il_tooltip_set (title, il_listed_run_get_title (run));
   gtk_widget_set_margin_start (heading, 6);
   gtk_box_append (GTK_BOX (heading),
                   il_badge_new (il_listed_run_get_number (run), il_listed_run_get_source (run) != IL_SOURCE_WORKLOAD));

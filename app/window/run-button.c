@@ -3,6 +3,8 @@
 
 #include <adwaita.h>
 
+#include "ui/tooltip.h"
+
 static void
 update (IlSession *session, GtkButton *button)
 {
@@ -12,7 +14,7 @@ update (IlSession *session, GtkButton *button)
   adw_button_content_set_icon_name (content, busy ? "media-playback-stop-symbolic" : "media-playback-start-symbolic");
   adw_button_content_set_label (content, busy ? "Stop" : "Run");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), busy ? "win.stop" : "win.run");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (button), busy ? "Stop (Esc)" : "Make All Runs of the Workload (Ctrl+R)");
+  il_tooltip_set (GTK_WIDGET (button), busy ? "Stop (Esc)" : "Make All Runs of the Workload (Ctrl+R)");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, busy ? "Stop" : "Run", -1);
   if (busy)
     gtk_widget_remove_css_class (GTK_WIDGET (button), "suggested-action");

@@ -5,6 +5,7 @@
 
 #include "app/window/run-form.h"
 #include "ui/panels/badge.h"
+#include "ui/tooltip.h"
 
 enum { SPACE = 6 }; /* px between the parts */
 
@@ -168,10 +169,10 @@ update (IlRunHeading *heading)
 
   set_text (heading->title, title);
   set_text (heading->detail, detail);
-  gtk_widget_set_tooltip_text (heading->title, title);
-  gtk_widget_set_tooltip_text (heading->detail, detail);
+  il_tooltip_set (heading->title, title);
+  il_tooltip_set (heading->detail, detail);
   gtk_button_set_icon_name (GTK_BUTTON (heading->triangle), collapsed ? "pan-end-symbolic" : "pan-down-symbolic");
-  gtk_widget_set_tooltip_text (heading->triangle, collapsed ? "Unfold" : "Collapse");
+  il_tooltip_set (heading->triangle, collapsed ? "Unfold" : "Collapse");
   label = g_strdup_printf ("%s %s", collapsed ? "Unfold" : "Collapse", title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (heading->triangle), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_free (label);
@@ -319,12 +320,23 @@ add_label (IlRunHeading *heading, const char *css_class, gboolean pill)
   return label;
 }
 
+static void
+create_menu_cb (GtkMenuButton *button, gpointer data)
+{
+  IlRunHeading *heading = data;
+  g_autoptr (GMenuModel) model = NULL;
+
+  if (gtk_menu_button_get_menu_model (button))
+    return;
+  model = menu_model (il_listed_run_get_source (heading->run) == IL_SOURCE_WORKLOAD);
+  gtk_menu_button_set_menu_model (button, model);
+}
+
 GtkWidget *
 il_run_heading_new (IlListedRun *run)
 {
   IlRunHeading *heading = g_object_new (IL_TYPE_RUN_HEADING, NULL);
   IlRunSource source = il_listed_run_get_source (run);
-  g_autoptr (GMenuModel) model = menu_model (source == IL_SOURCE_WORKLOAD);
 
   heading->run = g_object_ref (run);
   heading->triangle = add (heading, gtk_button_new ());
@@ -335,19 +347,19 @@ il_run_heading_new (IlListedRun *run)
   heading->detail = add_label (heading, "dim-label", FALSE);
   heading->outcome = add_label (heading, "run-alarm", TRUE);
   heading->difference = add_label (heading, "run-difference", TRUE);
-  gtk_widget_set_tooltip_text (heading->difference, "Against the Run Before");
+  il_tooltip_set (heading->difference, "Against the Run Before");
   heading->end = add_label (heading, "run-pill", TRUE);
   heading->cpu = add_label (heading, "run-pill", TRUE);
   heading->switches = add_label (heading, "run-pill", TRUE);
   heading->settings = add (heading, gtk_menu_button_new ());
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (heading->settings), "emblem-system-symbolic");
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (heading->settings), create_settings_cb, heading, NULL);
-  gtk_widget_set_tooltip_text (heading->settings, "Settings of This Run");
+  il_tooltip_set (heading->settings, "Settings of This Run");
   gtk_widget_add_css_class (heading->settings, "flat");
   heading->menu = add (heading, gtk_menu_button_new ());
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (heading->menu), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (heading->menu), model);
-  gtk_widget_set_tooltip_text (heading->menu, "Menu of This Run");
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (heading->menu), create_menu_cb, heading, NULL);
+  il_tooltip_set (heading->menu, "Menu of This Run");
   gtk_widget_add_css_class (heading->menu, "flat");
   g_signal_connect_object (run, "notify::title", G_CALLBACK (update), heading, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::settings", G_CALLBACK (update), heading, G_CONNECT_SWAPPED);

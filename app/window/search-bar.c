@@ -2,6 +2,7 @@
 #include "app/window/search-bar.h"
 
 #include "app/window/matches.h"
+#include "traces/record/aside.h"
 #include "traces/record/lock.h"
 #include "traces/record/time.h"
 #include "ui/latest.h"
@@ -219,7 +220,8 @@ static void
 cancel (IlSearchBar *bar)
 {
   il_latest_cancel (bar->latest);
-  g_clear_pointer (&bar->matches, il_matches_free);
+  il_free_aside (bar->matches, (GDestroyNotify) il_matches_free, bar->matches ? il_matches_n (bar->matches) : 0);
+  bar->matches = NULL;
   bar->step = 0;
 }
 

@@ -318,10 +318,20 @@ larger (Bench *bench)
   gtk_window_set_default_size (GTK_WINDOW (bench->window), 1280, 800);
 }
 
+/* Reading the theme anew is GTK's; what is done once that has changed is ours. */
 static void
 dark (Bench *bench)
 {
+  gboolean before = phases_turn (TRUE);
+
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  phases_turn (before);
+}
+
+static void
+dark_cb (void)
+{
+  phases_turn (FALSE);
 }
 
 static void
@@ -469,6 +479,7 @@ main (int argc, char **argv)
   Bench bench = { .parts = argc > 3 ? argv + 3 : (char *[]) { NULL } };
 
   adw_init ();
+  g_signal_connect (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (dark_cb), NULL);
   gtk_source_init ();
   g_resources_register (il_app_get_resource ());
   bench.trace = il_trace_new ("lane-group", "start nothing\n");

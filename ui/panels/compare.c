@@ -7,6 +7,7 @@
 #include "ui/panels/control-name.h"
 #include "ui/panels/measures.h"
 #include "ui/panels/two-runs.h"
+#include "ui/tooltip.h"
 
 typedef struct {
   IlCompare *compare;
@@ -126,8 +127,7 @@ update_cell (const IlCompare *compare, const Column *column, guint row)
 
   if (!g_str_equal (gtk_label_get_text (GTK_LABEL (cell)), text))
     gtk_label_set_text (GTK_LABEL (cell), text);
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (cell), tooltip) != 0) /* to set it waits for the X server */
-    gtk_widget_set_tooltip_text (cell, tooltip);
+  il_tooltip_set (cell, tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, best ? "best" : "", -1);
   if (best)
     gtk_widget_add_css_class (cell, "best");
@@ -267,7 +267,7 @@ update_title (Column *column, const IlComparedRun *run)
   gtk_box_append (GTK_BOX (box), badge);
   gtk_box_append (GTK_BOX (box), label);
   gtk_button_set_child (GTK_BUTTON (column->title_button), box);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (column->title_button), tip);
+  il_tooltip_set (GTK_WIDGET (column->title_button), tip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (column->title_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   run->short_title, -1);
 }
@@ -409,7 +409,7 @@ titles_of_rows (IlCompare *compare)
 
     gtk_label_set_xalign (GTK_LABEL (title), 0);
     gtk_widget_add_css_class (title, "row-title");
-    gtk_widget_set_tooltip_text (title, il_measures[row].explanation);
+    il_tooltip_set (title, il_measures[row].explanation);
     gtk_size_group_add_widget (compare->rows[row + 1], title);
     gtk_box_append (GTK_BOX (titles), title);
   }

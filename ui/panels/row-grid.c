@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/panels/row-grid.h"
 
+#include "ui/tooltip.h"
+
 enum { NAME_CHARS = 14 }; /* of longer ones the middle is left out, and a tooltip has them whole */
 
 GtkGrid *
@@ -38,6 +40,7 @@ add_row (GtkGrid *grid, int row)
   gtk_label_set_xalign (GTK_LABEL (value), 0);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_MIDDLE); /* what tells order#2 from order#3 stays */
   gtk_label_set_max_width_chars (GTK_LABEL (name), NAME_CHARS);
+  il_tooltip_show_whole (GTK_LABEL (name));
   gtk_label_set_wrap (GTK_LABEL (value), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (value), PANGO_WRAP_WORD_CHAR);
   gtk_widget_set_hexpand (value, TRUE);
@@ -58,7 +61,6 @@ set_row (GtkGrid *grid, int row, const char *name, const char *value, const char
   gtk_widget_remove_css_class (name_label, other_class);
   if (!g_str_equal (gtk_label_get_text (GTK_LABEL (name_label)), name))
     gtk_label_set_text (GTK_LABEL (name_label), name);
-  gtk_widget_set_tooltip_text (name_label, g_utf8_strlen (name, -1) > NAME_CHARS ? name : NULL);
   if (!g_str_equal (gtk_label_get_text (GTK_LABEL (value_label)), value))
     gtk_label_set_text (GTK_LABEL (value_label), value);
   gtk_widget_show (name_label);

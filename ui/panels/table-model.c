@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/panels/table-model.h"
 
+#include "traces/record/aside.h"
+#include "traces/record/time.h"
+
 struct _IlTableRow {
   GObject parent_instance;
   guint number;
@@ -26,8 +29,9 @@ il_table_row_number (IlTableRow *row)
 
 /* A list of GTK has widgets for some 200 rows about the one at its top, and looks through all rows that come in the
  * place of others for those that it knew. So others are put in their place in steps, when there is nothing else to
- * do: rows without widgets go first, those that may have them are replaced by STEP, and the rest comes at one go. */
-enum { STEP = 8, WITH_WIDGETS = 256 };
+ * do: rows without widgets go first, those that may have them are replaced one by one, and the rest comes at one go. */
+enum { WITH_WIDGETS = 256, LEAST = 4 /* rows of a step, however slow they are: each costs a frame */ };
+static const gint64 BUDGET = 3000000; /* ns of a step */
 
 static guint complete_signal;
 
@@ -79,9 +83,17 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (IlTableModel, il_table_model, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
 static void
+drop_order (IlTableModel *model)
+{
+  GArray *order = g_steal_pointer (&model->order);
+
+  il_free_aside (order, (GDestroyNotify) g_array_unref, order ? order->len : 0);
+}
+
+static void
 il_table_model_finalize (GObject *object)
 {
-  g_clear_pointer (&IL_TABLE_MODEL (object)->order, g_array_unref);
+  drop_order (IL_TABLE_MODEL (object));
   g_clear_handle_id (&IL_TABLE_MODEL (object)->idle, g_source_remove);
   G_OBJECT_CLASS (il_table_model_parent_class)->finalize (object);
 }
@@ -112,11 +124,11 @@ tell (IlTableModel *model, guint position, guint removed, guint added)
   g_list_model_items_changed (G_LIST_MODEL (model), position, removed, added);
 }
 
+/* Returns whether it is not the last one. */
 static gboolean
-step_cb (gpointer data)
+replace_row (IlTableModel *model)
 {
-  IlTableModel *model = data;
-  guint old = MIN (STEP, model->told - model->replaced), new = MIN (STEP, model->n - model->replaced);
+  guint old = MIN (1, model->told - model->replaced), new = MIN (1, model->n - model->replaced);
   guint position = model->replaced;
 
   model->replaced += new;
@@ -126,8 +138,18 @@ step_cb (gpointer data)
   }
   if (old > 0 || new > 0)
     tell (model, position, old, new);
-  if (model->replaced < model->n || model->told > model->n)
-    return G_SOURCE_CONTINUE;
+  return model->replaced < model->n || model->told > model->n;
+}
+
+static gboolean
+step_cb (gpointer data)
+{
+  IlTableModel *model = data;
+  gint64 deadline = il_monotonic_time () + BUDGET;
+
+  for (guint n = 1; replace_row (model); n++)
+    if (n >= LEAST && il_monotonic_time () > deadline)
+      return G_SOURCE_CONTINUE;
   model->idle = 0;
   g_signal_emit (model, complete_signal, 0);
   return G_SOURCE_REMOVE;
@@ -156,7 +178,7 @@ il_table_model_set (IlTableModel *model, GArray *order, guint n)
 
   if (order)
     g_array_ref (order);
-  g_clear_pointer (&model->order, g_array_unref);
+  drop_order (model);
   model->order = order;
   model->n = order ? order->len : n;
   if (!only_more)

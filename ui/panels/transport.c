@@ -3,6 +3,7 @@
 
 #include "traces/text/time-text.h"
 #include "ui/panels/control-name.h"
+#include "ui/tooltip.h"
 
 struct _IlTransport {
   GtkWidget parent_instance;
@@ -49,7 +50,7 @@ update_playing (IlTransport *transport)
 
   gtk_button_set_icon_name (transport->play,
                             playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (transport->play), playing ? "Pause (Space)" : "Play (Space)");
+  il_tooltip_set (GTK_WIDGET (transport->play), playing ? "Pause (Space)" : "Play (Space)");
   gtk_accessible_update_property (GTK_ACCESSIBLE (transport->play), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
