@@ -372,6 +372,30 @@ test_clock (void)
                      i < 3 ? IL_CLOCK_WALL : IL_CLOCK_VIRTUAL);
 }
 
+static void
+changed_cb (GListModel *list, guint position, guint removed, guint added, guint *n)
+{
+  ++*n;
+  g_assert_cmpuint (removed, ==, 0);
+  g_assert_cmpuint (added, ==, 3);
+  for (guint i = 0; i < added; i++) /* they have their titles by then */
+    g_assert_cmpstr (il_listed_run_get_title (il_run_list_get (IL_RUN_LIST (list), position + i)), !=, "");
+}
+
+/* Views have much to do for each change of the list. */
+static void
+test_models_at_once (void)
+{
+  g_autoptr (IlRunList) list = il_run_list_new ();
+  guint n = 0;
+
+  g_signal_connect (list, "items-changed", G_CALLBACK (changed_cb), &n);
+  il_run_list_add_models (list);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpuint (il_run_list_length (list), ==, 3);
+  g_assert_cmpuint (il_listed_run_get_number (il_run_list_get (list, 2)), ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -383,6 +407,7 @@ main (int argc, char **argv)
   g_test_add_func ("/run-list/equal", test_equal);
   g_test_add_func ("/run-list/order", test_order);
   g_test_add_func ("/run-list/limit", test_limit);
+  g_test_add_func ("/run-list/models-at-once", test_models_at_once);
   g_test_add_func ("/run-list/clock", test_clock);
   return g_test_run ();
 }
