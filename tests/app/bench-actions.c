@@ -318,7 +318,7 @@ larger (Bench *bench)
   gtk_window_set_default_size (GTK_WINDOW (bench->window), 1280, 800);
 }
 
-/* Reading the theme anew is GTK's; what is done once that has changed is ours. */
+/* Reading the theme is GTK's; what is done when told that it is another one is ours. */
 static void
 dark (Bench *bench)
 {
@@ -329,9 +329,15 @@ dark (Bench *bench)
 }
 
 static void
-dark_cb (void)
+told_of_dark_cb (void)
 {
   phases_turn (FALSE);
+}
+
+static void
+all_told_of_dark_cb (void)
+{
+  phases_turn (TRUE);
 }
 
 static void
@@ -479,7 +485,8 @@ main (int argc, char **argv)
   Bench bench = { .parts = argc > 3 ? argv + 3 : (char *[]) { NULL } };
 
   adw_init ();
-  g_signal_connect (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (dark_cb), NULL);
+  g_signal_connect (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (told_of_dark_cb), NULL);
+  g_signal_connect_after (adw_style_manager_get_default (), "notify::dark", G_CALLBACK (all_told_of_dark_cb), NULL);
   gtk_source_init ();
   g_resources_register (il_app_get_resource ());
   bench.trace = il_trace_new ("lane-group", "start nothing\n");
