@@ -186,6 +186,14 @@ settle (void)
     g_main_context_iteration (NULL, FALSE);
 }
 
+/* Until all rows are where they belong. */
+static void
+await_rows (GtkWidget *table)
+{
+  while (il_table_is_arranging (IL_TABLE (table)))
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static void
 test_widget (void)
 {
@@ -225,21 +233,21 @@ test_widget (void)
   /* By task, up and down: the last is then of decaf, or of nobody. */
   task = g_list_model_get_item (gtk_column_view_get_columns (view), 1);
   gtk_column_view_sort_by_column (view, task, GTK_SORT_DESCENDING);
-  settle ();
+  await_rows (table);
   g_autofree char *down = il_table_text (IL_TABLE (table));
   g_assert_true (g_str_has_prefix (strchr (down, '\n') + 1, "94 ms\tdecaf\texit"));
   gtk_column_view_sort_by_column (view, task, GTK_SORT_ASCENDING);
-  settle ();
+  await_rows (table);
   g_autofree char *up = il_table_text (IL_TABLE (table));
   g_assert_true (g_str_has_prefix (strchr (up, '\n') + 1, "0 ms\tmain\tspawn"));
 
   gtk_widget_activate_action (table, "table.copy", NULL);
-  settle ();
+  await_rows (table);
   n_chosen = 0;
   gtk_selection_model_select_item (selection, 40, TRUE);
   g_assert_cmpuint (n_chosen, ==, 1);
   gtk_column_view_sort_by_column (view, NULL, GTK_SORT_ASCENDING);
-  settle ();
+  await_rows (table);
   il_table_set_source (IL_TABLE (table), NULL);
   wait_for (table, 0);
   g_assert_cmpuint (n_chosen, ==, 1); /* by the user, not as rows come and go */
