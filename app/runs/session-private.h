@@ -35,7 +35,8 @@ struct _IlSession {
   gint64 held_end;   /* ns: of those that were shown, while the others come */
   gboolean was_live; /* some of them are on the wall clock */
   gboolean stopped;
-  gint64 start_time; /* ns, monotonic */
+  gint64 start_time;     /* ns, monotonic */
+  gint64 processor_time; /* ns, of this program: then */
   gboolean restless;
 
   GPtrArray *problems;

@@ -207,6 +207,7 @@ begin_running (IlSession *session)
     session->was_live |= pending->run && is_wall (pending);
   }
   session->start_time = il_monotonic_time ();
+  session->processor_time = il_processor_time ();
 }
 
 /* Those that take the place of others go on where these are looked at. On the wall clock the replay follows them. */
@@ -284,7 +285,8 @@ all_over (IlSession *session)
 {
   il_player_set_live (session->player, FALSE);
   if (session->all_anew && !session->was_live)
-    il_session_set_cost (session, il_monotonic_time () - session->start_time);
+    il_session_set_cost (session, MIN (il_monotonic_time () - session->start_time,
+                                       il_processor_time () - session->processor_time));
   session->state = IL_SESSION_OVER;
   il_session_update_end (session);
   if (session->all_anew && session->goes_on) {

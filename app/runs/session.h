@@ -48,9 +48,9 @@ void il_session_run (IlSession *session, const char *name, const char *text, IlC
 /* Follows TEXT as it is being written, without being asked to run it: checks it on a worker thread, so that the
  * problems are those of TEXT, and, where it is right, makes the workload's runs on the virtual clock anew and puts them
  * in the place of those that are shown, all at once; the replay stays where it is, and begins at the end where nothing
- * was shown. They are not made where AGAIN is FALSE; where those of the last time took too long (250 ms) or these
- * do (2 s, 256 MiB); and where what is shown is a trace. What is shown and not of TEXT is stale then. Does
- * nothing while the session is busy. */
+ * was shown. They are not made where AGAIN is FALSE; where those of the last time cost too much (250 ms of processor
+ * time) or these do (2 s, 256 MiB); and where what is shown is a trace. What is shown and not of TEXT is stale then.
+ * Does nothing while the session is busy. */
 void il_session_follow (IlSession *session, const char *name, const char *text, gboolean again);
 gboolean il_session_is_stale (IlSession *session);
 

@@ -16,6 +16,16 @@ il_monotonic_time (void)
   return time.tv_sec * INT64_C (1000000000) + time.tv_nsec;
 }
 
+/* What this program has used of all processors. */
+static inline int64_t
+il_processor_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+  return time.tv_sec * INT64_C (1000000000) + time.tv_nsec;
+}
+
 /* The end of every clock, about 292 years: no time of a run reaches it, so that INT64_MAX can stand for "never". */
 #define IL_CLOCK_END (INT64_MAX - 1)
 

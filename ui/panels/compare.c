@@ -329,7 +329,8 @@ il_compare_set_runs (IlCompare *compare, const IlComparedRun *runs, guint n_runs
     g_ptr_array_add (compare->columns, column);
   }
   g_ptr_array_set_size (before, 0);
-  gtk_widget_set_visible (GTK_WIDGET (compare->choose), n_runs > 1);
+  gtk_widget_set_sensitive (GTK_WIDGET (compare->choose), n_runs > 1); /* it holds the place of the titles' row */
+  gtk_widget_set_opacity (GTK_WIDGET (compare->choose), n_runs > 1 ? 1 : 0);
   il_two_runs_set_runs (compare->pair, runs, n_runs);
   update_cells (compare);
   update_makespans (compare);
