@@ -145,7 +145,7 @@ il_command_chart (int argc, char **argv)
   gboolean dark = FALSE, by_core = FALSE;
   g_auto (IlChoice) choice = { 0 };
   const GOptionEntry entries[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &out, "Where to: a file that ends in .png, .svg or .pdf", "OUT" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &out, "Where to: a file that ends in .png, .svg, .pdf or .html", "OUT" },
     { "from", 0, 0, G_OPTION_ARG_STRING, &from, "Begin at this time", "D" },
     { "to", 0, 0, G_OPTION_ARG_STRING, &to, "End at this time", "D" },
     { "width", 0, 0, G_OPTION_ARG_INT, &width, "Width in pixels, or points (default: 1200)", "PX" },
@@ -166,7 +166,7 @@ il_command_chart (int argc, char **argv)
   if (!il_command_duration ("--from", from, &options.from) || !il_command_duration ("--to", to, &options.to))
     return IL_EXIT_USAGE;
   if (!out) {
-    il_complain ("chart needs -o OUT.png, OUT.svg or OUT.pdf");
+    il_complain ("chart needs -o OUT.png, OUT.svg, OUT.pdf or OUT.html");
     return IL_EXIT_USAGE;
   }
   if (width < 200 || width > 30000) {

@@ -14,7 +14,6 @@
 #include "traces/derive/metrics.h"
 #include "traces/formats/formats.h"
 #include "traces/record/time.h"
-#include "ui/picture/page.h"
 #include "ui/picture/picture.h"
 
 /* How often a run is written down while it goes on, so that a killed program leaves
@@ -248,7 +247,8 @@ il_command_run (int argc, char **argv)
       "Cost of a context switch (threads, virtual clock)", "D" },
     { "seed", 0, 0, G_OPTION_ARG_STRING_ARRAY, &given.seeds, "Seed of what is random (default: 1)", "N" },
     { "trace", 't', 0, G_OPTION_ARG_FILENAME, &trace_path, "Write the recording to this file", "OUT.json" },
-    { "chart", 0, 0, G_OPTION_ARG_FILENAME, &chart_path, "Draw the charts to this file: .png, .svg or .pdf", "OUT" },
+    { "chart", 0, 0, G_OPTION_ARG_FILENAME, &chart_path, "Draw the charts to this file: .png, .svg, .pdf or .html",
+      "OUT" },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "Print nothing but the program's own output", NULL },
     { "max-steps", 0, 0, G_OPTION_ARG_INT64, &max_steps, "The most statements one run may execute", "N" },
     { "max-tasks", 0, 0, G_OPTION_ARG_INT64, &max_tasks, "The most tasks one run may make", "N" },
@@ -282,7 +282,7 @@ il_command_run (int argc, char **argv)
     session.options.max_memory = (guint64) MIN (max_memory, G_MAXINT32) * 1024 * 1024;
 
   g_autoptr (GError) error = NULL;
-  if (chart_path && !il_page_check_path (chart_path, &error)) {
+  if (chart_path && !il_picture_check_path (chart_path, &error)) {
     il_complain ("%s", error->message);
     return IL_EXIT_USAGE;
   }

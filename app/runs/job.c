@@ -234,22 +234,15 @@ il_job_load_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static gboolean
-is_picture (const char *path)
-{
-  g_autofree char *lower = g_ascii_strdown (path, -1);
-
-  return g_str_has_suffix (lower, ".png") || g_str_has_suffix (lower, ".svg") || g_str_has_suffix (lower, ".pdf");
-}
-
 static void
 export_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Work *work = data;
   const char *path = g_file_peek_path (work->file);
   GError *error = NULL;
-  gboolean done = is_picture (path) ? il_picture_save (work->trace, path, &work->picture, &error)
-                                    : il_trace_save (work->trace, path, cancellable, progress_cb, work->job, &error);
+  gboolean done = il_picture_check_path (path, NULL)
+                      ? il_picture_save (work->trace, path, &work->picture, &error)
+                      : il_trace_save (work->trace, path, cancellable, progress_cb, work->job, &error);
 
   if (done)
     g_task_return_boolean (task, TRUE);

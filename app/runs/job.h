@@ -39,7 +39,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (IlLoaded, il_loaded_free)
 void il_job_load (IlJob *job, GFile *file, GAsyncReadyCallback callback, gpointer data);
 IlLoaded *il_job_load_finish (GAsyncResult *result, GError **error);
 
-/* Writes TRACE to PATH: as a picture (OPTIONS) where the ending is .png, .svg or .pdf, else as JSON. */
+/* Writes TRACE to PATH: as a picture (OPTIONS) where the ending is .png, .svg, .pdf or .html, else as JSON. */
 void il_job_export (IlJob *job, IlTrace *trace, const char *path, const IlPictureOptions *options,
                     GAsyncReadyCallback callback, gpointer data);
 gboolean il_job_export_finish (GAsyncResult *result, GError **error);

@@ -11,7 +11,7 @@ import os
 import tap
 from command import call, example, folder_with, trace_of
 
-KINDS = {"json": b"{", "png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}
+KINDS = {"json": b"{", "png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF", "html": b"<!DOCTYPE html>"}
 
 
 def write(kind, path, status=0, **options):

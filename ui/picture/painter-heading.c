@@ -38,8 +38,8 @@ describe_threads (const IlRunInfo *info)
   return g_string_free (text, FALSE);
 }
 
-static char *
-describe (const IlScene *scene)
+char *
+il_scene_description (const IlScene *scene)
 {
   const IlRunInfo *info = scene->timeline ? il_recording_info (il_timeline_recording (scene->timeline)) : NULL;
   g_autofree char *text = NULL;
@@ -102,7 +102,7 @@ il_painter_draw_heading (IlPainter *painter, cairo_t *cr, const IlScene *scene)
   IlGeometry geometry = il_painter_geometry (painter, scene);
   PangoLayout *title =
       il_painter_text (painter, IL_TEXT_TITLE, scene->title ? scene->title : il_model_title (scene->model), 0);
-  g_autofree char *description = describe (scene);
+  g_autofree char *description = il_scene_description (scene);
   double x = geometry.em, right = scene->width - geometry.margin;
 
   if (painter->headless)

@@ -92,6 +92,9 @@ void il_painter_shape (IlPainter *painter, cairo_t *cr, const IlGeometry *geomet
 void il_painter_draw_spans (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlScene *scene,
                             const IlLane *lane, double middle, double x0, double x1);
 
+/* What stands above the bar of a wait: what for, and how long where there is room. Free it. */
+char *il_painter_span_label (const IlTimeline *timeline, const IlSpan *span, IlActivity activity, gboolean with_length);
+
 /* A name at X whose last part, from TAIL on (NULL: none), stays where it is too long. */
 void il_painter_draw_name (IlPainter *painter, cairo_t *cr, IlTextStyle style, const char *name, const char *tail,
                            double x, double y, double width);
@@ -109,6 +112,8 @@ void il_painter_draw_strip (IlPainter *painter, cairo_t *cr, const IlGeometry *g
                             const IlGroupScene *group, double middle, double x0, double x1);
 void il_painter_draw_head (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const IlLaneGroup *group,
                            double x, double middle, double width);
+
+char *il_scene_description (const IlScene *scene); /* "one thread, one thing at a time"; free it */
 
 /* The heading's texts. */
 void il_painter_draw_heading (IlPainter *painter, cairo_t *cr, const IlScene *scene);

@@ -164,9 +164,8 @@ il_painter_shape (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, I
   }
 }
 
-/* What stands above the bar of a wait: what for, and how long where there is room. */
-static char *
-label_for (const IlTimeline *timeline, const IlSpan *span, IlActivity activity, gboolean with_length)
+char *
+il_painter_span_label (const IlTimeline *timeline, const IlSpan *span, IlActivity activity, gboolean with_length)
 {
   g_autofree char *length = with_length ? il_duration_text (span->end - span->start) : NULL;
   g_autofree char *words = NULL;
@@ -213,7 +212,7 @@ draw_label (IlPainter *painter, cairo_t *cr, const IlGeometry *geometry, const I
     return;
   il_lane_span (lane, piece->index, &span);
   for (int with_length = 1; with_length >= 0; with_length--) {
-    g_autofree char *text = label_for (scene->timeline, &span, piece->activity, with_length);
+    g_autofree char *text = il_painter_span_label (scene->timeline, &span, piece->activity, with_length);
     PangoLayout *layout = il_painter_text (painter, IL_TEXT_LABEL, text, 0);
 
     if (il_text_width (layout) + pad > right - left)

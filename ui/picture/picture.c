@@ -6,23 +6,13 @@
 
 #include "traces/text/visible-text.h"
 #include "ui/picture/page.h"
-#include "ui/picture/painter.h"
+#include "ui/picture/picture-private.h"
 
 enum {
   DEFAULT_WIDTH = 1200,
   MIN_WIDTH = 300,
   MAX_LANES = 200, /* a run: more is no longer a picture */
 };
-
-typedef struct {
-  IlTrace *trace;
-  GPtrArray *timelines;
-  GPtrArray *orders; /* of their lanes */
-  gboolean by_core;
-  IlPainter *painter;
-  double start, end, width;
-  guint max_lanes;
-} Page;
 
 static IlPainter *
 new_painter (const IlPictureOptions *options)
@@ -40,12 +30,12 @@ new_painter (const IlPictureOptions *options)
   return painter;
 }
 
-static IlScene
-scene_of (const Page *page, guint run)
+IlScene
+il_picture_scene (const IlPicture *page, guint run)
 {
   const IlTimeline *timeline = g_ptr_array_index (page->timelines, run);
   const IlRunListing *listing = il_trace_listing (page->trace, run);
-  gboolean by_core = page->by_core && !listing->collapsed;
+  gboolean by_core = page->options->by_core && !listing->collapsed;
 
   return (IlScene) {
     .timeline = timeline,
@@ -62,13 +52,30 @@ scene_of (const Page *page, guint run)
   };
 }
 
+IlLegend
+il_picture_legend (const IlPicture *picture)
+{
+  IlLegend legend = { .by_core = picture->options->by_core };
+
+  for (guint i = 0; i < picture->timelines->len; i++) {
+    IlScene scene = il_picture_scene (picture, i);
+    const IlRecording *recording = il_timeline_recording (scene.timeline);
+
+    legend.strips |= il_lane_order_groups (scene.order) != NULL;
+    legend.stuck |= !scene.by_core && il_recording_outcome (recording) == IL_OUTCOME_DEADLOCK;
+    legend.deadlines |=
+        !scene.by_core && !scene.merged && il_task_facts_have_deadlines (il_recording_facts (recording));
+  }
+  return legend;
+}
+
 /* Draws the page, or only measures it where CR is NULL; returns its height. */
 static double
-draw_page (const Page *page, cairo_t *cr)
+draw_page (const IlPicture *page, cairo_t *cr)
 {
   double y = il_painter_draw_title (page->painter, cr, page->trace->name, "Interlane", page->width);
   IlRulerScene ruler = { .start = page->start, .end = page->end, .playhead = -1, .cursor = -1, .width = page->width };
-  IlLegend legend = { .by_core = page->by_core };
+  IlLegend legend = il_picture_legend (page);
 
   if (cr) {
     cairo_save (cr);
@@ -78,14 +85,9 @@ draw_page (const Page *page, cairo_t *cr)
   }
   y += il_painter_ruler_height (page->painter);
   for (guint i = 0; i < page->timelines->len; i++) {
-    IlScene scene = scene_of (page, i);
+    IlScene scene = il_picture_scene (page, i);
     double height = il_painter_chart_height (page->painter, &scene);
 
-    legend.strips |= il_lane_order_groups (scene.order) != NULL;
-    legend.stuck |=
-        !scene.by_core && il_recording_outcome (il_timeline_recording (scene.timeline)) == IL_OUTCOME_DEADLOCK;
-    legend.deadlines |= !scene.by_core && !scene.merged
-                        && il_task_facts_have_deadlines (il_recording_facts (il_timeline_recording (scene.timeline)));
     if (cr) {
       cairo_save (cr);
       cairo_translate (cr, 0, y);
@@ -104,7 +106,7 @@ draw_page (const Page *page, cairo_t *cr)
 static void
 draw_cb (cairo_t *cr, gpointer data)
 {
-  const Page *page = data;
+  const IlPicture *page = data;
   const IlColor *ground = &il_painter_palette (page->painter)->of[IL_COLOR_BACKGROUND];
 
   cairo_set_source_rgb (cr, ground->red, ground->green, ground->blue);
@@ -113,11 +115,11 @@ draw_cb (cairo_t *cr, gpointer data)
 }
 
 static void
-take_in (Page *page, const IlPictureOptions *options)
+take_in (IlPicture *page)
 {
+  const IlPictureOptions *options = page->options;
   gint64 end = 0;
 
-  page->by_core = options->by_core;
   for (guint i = 0; i < page->trace->runs->len; i++) {
     IlTimeline *timeline = il_timeline_new (g_ptr_array_index (page->trace->runs, i));
     IlLaneSorting sorting = options->sorting;
@@ -156,24 +158,54 @@ load_fonts (void)
   return once == 1;
 }
 
+static gboolean
+is_html (const char *path)
+{
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+
+  return g_str_has_suffix (lower, ".html") || g_str_has_suffix (lower, ".htm");
+}
+
+gboolean
+il_picture_check_path (const char *path, GError **error)
+{
+  if (is_html (path) || il_page_check_path (path, NULL))
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+               "%s: the ending says no picture format that can be written; use .png, .svg, .pdf or .html", path);
+  return FALSE;
+}
+
+static gboolean
+save_page (IlPicture *picture, const char *path, GError **error)
+{
+  IlPage paper = { .title = picture->trace->name, .draw = draw_cb, .data = picture };
+  g_autofree char *name = il_visible_text (picture->trace->name);
+  g_autofree char *description =
+      g_strdup_printf ("Gantt charts of the runs of %s, by Interlane: a lane a task, time from left to right.", name);
+
+  while ((paper.height = draw_page (picture, NULL)) > IL_PAGE_MOST_PIXELS && picture->max_lanes > 1)
+    picture->max_lanes /= 2;
+  paper.width = picture->width;
+  paper.description = description;
+  return il_page_save (&paper, path, error);
+}
+
 gboolean
 il_picture_save (IlTrace *trace, const char *path, const IlPictureOptions *options, GError **error)
 {
   const IlPictureOptions defaults = { 0 };
-  Page page = { .trace = trace, .max_lanes = MAX_LANES };
-  IlPage paper = { .title = trace ? trace->name : NULL, .draw = draw_cb, .data = &page };
+  IlPicture picture = { .trace = trace, .options = options ? options : &defaults, .max_lanes = MAX_LANES };
   gboolean saved;
 
   g_return_val_if_fail (trace && path, FALSE);
 
-  if (!options)
-    options = &defaults;
-  if (!il_page_check_path (path, error))
+  if (!il_picture_check_path (path, error))
     return FALSE;
-  page.width = options->width > 0 ? options->width : DEFAULT_WIDTH;
-  if (page.width < MIN_WIDTH || page.width > IL_PAGE_MOST_PIXELS) {
+  picture.width = picture.options->width > 0 ? picture.options->width : DEFAULT_WIDTH;
+  if (picture.width < MIN_WIDTH || picture.width > IL_PAGE_MOST_PIXELS) {
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "a picture cannot be %d wide; use %d to %d",
-                 options->width, MIN_WIDTH, IL_PAGE_MOST_PIXELS);
+                 picture.options->width, MIN_WIDTH, IL_PAGE_MOST_PIXELS);
     return FALSE;
   }
   if (!load_fonts ()) {
@@ -182,20 +214,13 @@ il_picture_save (IlTrace *trace, const char *path, const IlPictureOptions *optio
     return FALSE;
   }
 
-  page.timelines = g_ptr_array_new_with_free_func ((GDestroyNotify) il_timeline_unref);
-  page.orders = g_ptr_array_new_with_free_func ((GDestroyNotify) il_lane_order_unref);
-  page.painter = new_painter (options);
-  take_in (&page, options);
-  while ((paper.height = draw_page (&page, NULL)) > IL_PAGE_MOST_PIXELS && page.max_lanes > 1)
-    page.max_lanes /= 2;
-  paper.width = page.width;
-  g_autofree char *name = il_visible_text (trace->name);
-  g_autofree char *description =
-      g_strdup_printf ("Gantt charts of the runs of %s, by Interlane: a lane a task, time from left to right.", name);
-  paper.description = description;
-  saved = il_page_save (&paper, path, error);
-  il_painter_free (page.painter);
-  g_ptr_array_unref (page.orders);
-  g_ptr_array_unref (page.timelines);
+  picture.timelines = g_ptr_array_new_with_free_func ((GDestroyNotify) il_timeline_unref);
+  picture.orders = g_ptr_array_new_with_free_func ((GDestroyNotify) il_lane_order_unref);
+  picture.painter = new_painter (picture.options);
+  take_in (&picture);
+  saved = is_html (path) ? il_picture_save_html (&picture, path, error) : save_page (&picture, path, error);
+  il_painter_free (picture.painter);
+  g_ptr_array_unref (picture.orders);
+  g_ptr_array_unref (picture.timelines);
   return saved;
 }

@@ -8,7 +8,7 @@
 #include "ui/picture/palette.h"
 
 /* A trace as a picture for a page or a slide: title, ruler, the charts of all runs, legend. The same
- * painter as the window's charts; needs no display. */
+ * painter as the window's charts; needs no display. Or as a page of HTML that can be looked around in. */
 typedef struct {
   gint64 from, to; /* ns; to <= from: everything */
   int width;       /* pixels, or points in SVG and PDF; 0: 1200 */
@@ -20,6 +20,9 @@ typedef struct {
   IlArrangement *arrangement; /* of the lanes, or NULL */
 } IlPictureOptions;
 
-/* Writes PATH, whose ending (.png, .svg, .pdf) says the format; beside it first, then renamed. Blocks;
+/* Whether PATH's ending says a format that can be written: to be asked before a long run. */
+gboolean il_picture_check_path (const char *path, GError **error);
+
+/* Writes PATH, whose ending (.png, .svg, .pdf, .html) says the format; beside it first, then renamed. Blocks;
  * any thread. */
 gboolean il_picture_save (IlTrace *trace, const char *path, const IlPictureOptions *options, GError **error);

@@ -248,7 +248,7 @@ test_refused (Fixture *fixture, gconstpointer data)
   g_autofree char *odd = g_build_filename (fixture->folder, "picture.jpg", NULL);
   g_autofree char *good = g_build_filename (fixture->folder, "picture.png", NULL);
 
-  refused (fixture, odd, NULL, G_IO_ERROR_NOT_SUPPORTED, ".png, .svg or .pdf");
+  refused (fixture, odd, NULL, G_IO_ERROR_NOT_SUPPORTED, ".png, .svg, .pdf or .html");
   refused (fixture, good, &(IlPictureOptions) { .width = 10 }, G_IO_ERROR_INVALID_ARGUMENT, "300");
   refused (fixture, good, &(IlPictureOptions) { .width = 100000 }, G_IO_ERROR_INVALID_ARGUMENT, "32767");
   refused (fixture, "/nowhere/at/all.png", NULL, G_IO_ERROR_NOT_FOUND, "/nowhere/at/all.png");
