@@ -237,6 +237,12 @@ describe_outcomes (IlSession *session)
   return g_strconcat (n_finished > 0 ? "finished" : "ended", others->str, NULL);
 }
 
+gboolean
+il_session_was_stopped (IlSession *session)
+{
+  return session->stopped;
+}
+
 char *
 il_session_describe (IlSession *session)
 {

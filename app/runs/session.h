@@ -63,6 +63,9 @@ gboolean il_session_is_following (IlSession *session);
 /* Whether the problems that came last are those of a text that is followed. */
 gboolean il_session_is_followed (IlSession *session);
 
+/* Whether the user stopped the runs that came last. */
+gboolean il_session_was_stopped (IlSession *session);
+
 /* Runs an entry of the list (again) as its settings are now; TEXT is checked first where it is not the one that was run
  * last. The others, and the replay, stay as they are. FALSE where none has been run yet, or the entry is not of the
  * workload. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/window/bars.h"
 
+#include "traces/text/visible-text.h"
+
 /* A job that is done sooner shows no bar. */
 enum { JOB_BAR_AFTER = 300, JOB_BAR_EVERY = 100 }; /* ms */
 
@@ -38,7 +40,8 @@ il_message_bar_show (IlMessageBar *bar, GtkMessageType type, const char *text)
     return;
   const char *before =
       gtk_info_bar_get_revealed (GTK_INFO_BAR (bar->bar)) ? gtk_label_get_text (GTK_LABEL (bar->label)) : "";
-  g_autofree char *all = *before ? g_strconcat (before, "\n", text, NULL) : g_strdup (text);
+  g_autofree char *visible = il_visible_text (text);
+  g_autofree char *all = *before ? g_strconcat (before, "\n", visible, NULL) : g_strdup (visible);
 
   gtk_label_set_text (GTK_LABEL (bar->label), all);
   gtk_info_bar_set_message_type (GTK_INFO_BAR (bar->bar), type);

@@ -45,6 +45,15 @@ later_first (gconstpointer a, gconstpointer b)
                               gtk_recent_info_get_modified ((GtkRecentInfo *) a));
 }
 
+/* GTK's file chooser remembers what is exported too. */
+static gboolean
+can_be_opened (GtkRecentInfo *info)
+{
+  const char *uri = gtk_recent_info_get_uri (info);
+
+  return g_str_has_suffix (uri, ".workload") || g_str_has_suffix (uri, ".json");
+}
+
 static void
 append_recent (GMenu *menu)
 {
@@ -54,7 +63,7 @@ append_recent (GMenu *menu)
   for (GList *item = items; item && n < MAX_RECENT; item = item->next) {
     GtkRecentInfo *info = item->data;
 
-    if (!gtk_recent_info_has_application (info, g_get_application_name ()))
+    if (!can_be_opened (info) || !gtk_recent_info_has_application (info, g_get_application_name ()))
       continue;
     append_file (menu, gtk_recent_info_get_display_name (info), gtk_recent_info_get_uri (info));
     n++;

@@ -2,6 +2,7 @@
 #include "app/window/output.h"
 
 #include "app/window/printed-lines.h"
+#include "traces/text/visible-text.h"
 #include "ui/panels/badge.h"
 #include "ui/tooltip.h"
 
@@ -118,12 +119,13 @@ static void
 add_column (IlOutput *output, IlListedRun *run)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2), *heading = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
-  GtkWidget *title = gtk_label_new (il_listed_run_get_title (run));
-  g_autofree char *name = g_strdup_printf ("Output of %s", il_listed_run_get_title (run));
+  g_autofree char *visible = il_visible_text (il_listed_run_get_title (run));
+  GtkWidget *title = gtk_label_new (visible);
+  g_autofree char *name = g_strdup_printf ("Output of %s", visible);
   Column column = { g_object_ref (run), IL_PRINTED_LINES (il_printed_lines_new (name)) };
 
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
-  il_tooltip_set (title, il_listed_run_get_title (run));
+  il_tooltip_set (title, visible);
   gtk_widget_set_margin_start (heading, 6);
   gtk_box_append (GTK_BOX (heading),
                   il_badge_new (il_listed_run_get_number (run), il_listed_run_get_source (run) != IL_SOURCE_WORKLOAD));

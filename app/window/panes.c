@@ -283,7 +283,10 @@ placeholder (IlPanes *panes, IlListedRun *run)
   case IL_LISTED_RUN_WAITING: return "Waits for its turn";
   case IL_LISTED_RUN_RUNNING: return "Runs";
   case IL_LISTED_RUN_OVER: return "Nothing happened in it";
-  default: return state == IL_SESSION_OVER ? "Not run: see the problems" : "Run the workload to see it here";
+  default:
+    if (state == IL_SESSION_OVER)
+      return il_session_was_stopped (panes->session) ? "Stopped before it began" : "Not run: see the problems";
+    return "Run the workload to see it here";
   }
 }
 

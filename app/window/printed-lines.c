@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/window/printed-lines.h"
 
+#include "traces/text/visible-text.h"
+
 struct _IlPrintedLines {
   GtkWidget parent_instance;
 
@@ -65,7 +67,15 @@ il_printed_lines_show (IlPrintedLines *lines, const IlTrack *track, gint64 time,
       g_string_truncate (text, 0);
     }
     differs = this_differs;
-    g_string_append (text, il_track_print (track, lines->n, NULL, NULL));
+    g_auto (GStrv) cells = g_strsplit (il_track_print (track, lines->n, NULL, NULL), "\t", -1); /* tabs are meant */
+    g_autofree char *tabbed = NULL;
+    for (char **cell = cells; *cell; cell++) {
+      char *visible = il_visible_text (*cell);
+      g_free (*cell);
+      *cell = visible;
+    }
+    tabbed = g_strjoinv ("\t", cells);
+    g_string_append (text, tabbed);
     g_string_append_c (text, '\n');
   }
   append (lines, text->str, differs);

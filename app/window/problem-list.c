@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/window/problem-list.h"
 
+#include "traces/text/visible-text.h"
+
 enum { MAX_PROBLEMS = 200 }; /* that are kept in widgets */
 
 struct _IlProblemList {
@@ -81,7 +83,7 @@ update (IlProblemList *list)
   il_editor_clear_errors (list->editor);
   for (guint i = 0; i < problems->len && i < MAX_PROBLEMS; i++) {
     const IlProblem *problem = g_ptr_array_index (problems, i);
-    g_autofree char *text = text_of (list, problem);
+    g_autofree char *raw = text_of (list, problem), *text = il_visible_text (raw);
 
     gtk_list_box_append (list->rows, row_new (problem, text));
     n_wrong += !problem->remark;

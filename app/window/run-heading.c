@@ -2,6 +2,7 @@
 #include "app/window/run-heading.h"
 
 #include "traces/text/time-text.h"
+#include "traces/text/visible-text.h"
 
 #include "app/window/run-form.h"
 #include "ui/panels/badge.h"
@@ -111,8 +112,10 @@ size_allocate (GtkWidget *widget, int width, int height, int baseline)
 static void
 set_text (GtkWidget *label, const char *text)
 {
-  if (!g_str_equal (gtk_label_get_text (GTK_LABEL (label)), text ? text : ""))
-    gtk_label_set_text (GTK_LABEL (label), text ? text : "");
+  g_autofree char *visible = il_visible_text (text ? text : "");
+
+  if (!g_str_equal (gtk_label_get_text (GTK_LABEL (label)), visible))
+    gtk_label_set_text (GTK_LABEL (label), visible);
   if (gtk_widget_get_visible (label) != (text && *text))
     gtk_widget_set_visible (label, text && *text);
 }

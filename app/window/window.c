@@ -7,6 +7,7 @@
 #include "app/window/comparison.h"
 #include "app/window/details.h"
 #include "app/window/examples.h"
+#include "app/window/focus.h"
 #include "app/window/frames.h"
 #include "app/window/layout.h"
 #include "app/window/lists.h"
@@ -14,6 +15,7 @@
 #include "app/window/open-menu.h"
 #include "app/window/run-button.h"
 #include "app/window/text-panel.h"
+#include "traces/text/visible-text.h"
 #include "ui/panels/control-name.h"
 #include "ui/panels/transport.h"
 
@@ -69,8 +71,9 @@ static void
 update_title (IlWindow *window)
 {
   gboolean modified = il_document_is_modified (window->document);
-  g_autofree char *title = g_strdup_printf ("%s%s", modified ? "• " : "", il_document_get_name (window->document));
-  g_autofree char *state = il_session_describe (window->session);
+  g_autofree char *name = il_visible_text (il_document_get_name (window->document));
+  g_autofree char *title = g_strdup_printf ("%s%s", modified ? "• " : "", name);
+  g_autofree char *described = il_session_describe (window->session), *state = il_visible_text (described);
 
   adw_window_title_set_title (window->title, title);
   adw_window_title_set_subtitle (window->title, state);
@@ -550,6 +553,7 @@ il_window_init (IlWindow *window)
   g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast", G_CALLBACK (contrast_changed_cb),
                            window->view, G_CONNECT_SWAPPED);
   g_signal_connect_object (window, "notify::is-active", G_CALLBACK (il_panes_leave), window->panes, G_CONNECT_SWAPPED);
+  il_focus_keep (GTK_WINDOW (window), GTK_WIDGET (window->editor));
   contrast_changed_cb (window->view);
   fill_open_menu (window);
   state_changed_cb (window);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/chart/span-card.h"
 
+#include "traces/text/visible-text.h"
+
 struct _IlSpanCard {
   GtkPopover parent_instance;
   GtkLabel *headline, *details;
@@ -68,8 +70,10 @@ il_span_card_new (void)
 void
 il_span_card_show (IlSpanCard *card, const char *headline, const char *details, const GdkRectangle *area)
 {
-  gtk_label_set_text (card->headline, headline);
-  gtk_label_set_text (card->details, details);
+  g_autofree char *seen_headline = il_visible_text (headline), *seen_details = il_visible_text (details);
+
+  gtk_label_set_text (card->headline, seen_headline);
+  gtk_label_set_text (card->details, seen_details);
   gtk_popover_set_pointing_to (GTK_POPOVER (card), area);
   gtk_popover_popup (GTK_POPOVER (card));
 }

@@ -5,6 +5,7 @@
 #include "traces/derive/span-events.h"
 #include "traces/derive/span-lines.h"
 #include "traces/text/time-text.h"
+#include "traces/text/visible-text.h"
 #include "ui/panels/moment.h"
 #include "ui/panels/range-rows.h"
 #include "ui/panels/row-grid.h"
@@ -127,7 +128,8 @@ show_causes (IlInspector *inspector, guint which, const IlTimeline *timeline, gu
   title = which == 0 ? g_strdup_printf ("Why this wait of %s?", total)
                      : g_strdup_printf ("Why did %s wait %s in all?",
                                         il_recording_task_name (il_timeline_recording (timeline), task), total);
-  gtk_label_set_text (inspector->causes_title[which], title);
+  g_autofree char *visible = il_visible_text (title);
+  gtk_label_set_text (inspector->causes_title[which], visible);
 }
 
 void
@@ -175,7 +177,8 @@ il_inspector_show_span (IlInspector *inspector, const IlTimeline *timeline, cons
   IlObjectInfo object;
   int row = 0;
 
-  gtk_label_set_text (inspector->span_title, title);
+  g_autofree char *visible = il_visible_text (title);
+  gtk_label_set_text (inspector->span_title, visible);
   il_row_grid_set (inspector->span_rows, row++, "State", state);
   if (il_recording_object (recording, span->object, &object)) {
     g_autofree char *words = g_strdup_printf ("%s %s", il_object_kind_name (object.kind), object.name);

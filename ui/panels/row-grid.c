@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/panels/row-grid.h"
 
+#include "traces/text/visible-text.h"
 #include "ui/tooltip.h"
 
 enum { NAME_CHARS = 14 }; /* of longer ones the middle is left out, and a tooltip has them whole */
@@ -52,6 +53,7 @@ static void
 set_row (GtkGrid *grid, int row, const char *name, const char *value, const char *css_class, const char *other_class)
 {
   GtkWidget *name_label, *value_label;
+  g_autofree char *seen_name = il_visible_text (name), *seen_value = il_visible_text (value);
 
   if (!gtk_grid_get_child_at (grid, 0, row))
     add_row (grid, row);
@@ -59,10 +61,10 @@ set_row (GtkGrid *grid, int row, const char *name, const char *value, const char
   value_label = gtk_grid_get_child_at (grid, 1, row);
   gtk_widget_add_css_class (name_label, css_class);
   gtk_widget_remove_css_class (name_label, other_class);
-  if (!g_str_equal (gtk_label_get_text (GTK_LABEL (name_label)), name))
-    gtk_label_set_text (GTK_LABEL (name_label), name);
-  if (!g_str_equal (gtk_label_get_text (GTK_LABEL (value_label)), value))
-    gtk_label_set_text (GTK_LABEL (value_label), value);
+  if (!g_str_equal (gtk_label_get_text (GTK_LABEL (name_label)), seen_name))
+    gtk_label_set_text (GTK_LABEL (name_label), seen_name);
+  if (!g_str_equal (gtk_label_get_text (GTK_LABEL (value_label)), seen_value))
+    gtk_label_set_text (GTK_LABEL (value_label), seen_value);
   gtk_widget_show (name_label);
   gtk_widget_show (value_label);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/panels/table.h"
 
+#include "traces/text/visible-text.h"
 #include "ui/latest.h"
 #include "ui/panels/table-model.h"
 
@@ -239,7 +240,8 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   g_autofree char *text = table->source ? il_table_source_cell (table->source, row, index) : NULL;
   GtkWidget *cell = gtk_list_item_get_child (item);
 
-  gtk_inscription_set_text (GTK_INSCRIPTION (cell), text);
+  g_autofree char *visible = text ? il_visible_text (text) : NULL;
+  gtk_inscription_set_text (GTK_INSCRIPTION (cell), visible);
   if (!text || !*text)
     gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, "none", -1);
 }

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "traces/text/visible-text.h"
+
 enum { MAX_LAYOUTS = 2000 };
 
 static const struct {
@@ -129,10 +131,11 @@ il_painter_text (IlPainter *painter, IlTextStyle style, const char *text, double
     return layout;
   if (g_hash_table_size (painter->layouts) >= MAX_LAYOUTS)
     g_hash_table_remove_all (painter->layouts);
+  g_autofree char *visible = il_visible_text (text);
   layout = pango_layout_new (painter->context);
   pango_layout_set_font_description (layout, painter->fonts[style]);
   pango_layout_set_single_paragraph_mode (layout, TRUE);
-  pango_layout_set_text (layout, text, -1);
+  pango_layout_set_text (layout, visible, -1);
   if (width > 0) {
     pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
     pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
