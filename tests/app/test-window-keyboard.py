@@ -57,16 +57,6 @@ def test_after_an_example_and_cancel():
     keys_are_heard()
 
 
-def test_after_quit_from_the_menu():
-    click_on(wait_for("the menu's button", lambda: find("push button", "Main menu") or find("toggle button", "Main menu")))
-    wait_for("the menu", lambda: find("menu item", ""))
-    xdotool("key", "Up", "Return")  # the last one
-    label("Save Changes?")
-    xdotool("key", "Escape")
-    wait_for("the question gone", lambda: not find("label", "Save Changes?"))
-    keys_are_heard()
-
-
 def test_closes():
     press("ctrl+w")
     label("Save Changes?")
