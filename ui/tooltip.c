@@ -1,20 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ui/tooltip.h"
 
-#include "traces/text/visible-text.h"
-
 void
 il_tooltip_set (GtkWidget *widget, const char *text)
 {
-  g_autofree char *visible = text ? il_visible_text (text) : NULL;
   gboolean hide;
 
-  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), visible) == 0)
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) == 0)
     return;
   hide = gtk_widget_get_visible (widget) && !gtk_widget_get_mapped (widget); /* of what is hidden it does not ask */
   if (hide)
     gtk_widget_set_visible (widget, FALSE);
-  gtk_widget_set_tooltip_text (widget, visible);
+  gtk_widget_set_tooltip_text (widget, text);
   if (hide)
     gtk_widget_set_visible (widget, TRUE);
 }

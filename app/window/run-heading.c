@@ -164,8 +164,8 @@ il_run_heading_refresh (IlRunHeading *heading)
 static void
 update (IlRunHeading *heading)
 {
-  const char *title = il_listed_run_get_title (heading->run);
-  g_autofree char *detail = il_listed_run_dup_detail (heading->run);
+  g_autofree char *title = il_visible_text (il_listed_run_get_title (heading->run));
+  g_autofree char *whole = il_listed_run_dup_detail (heading->run), *detail = il_visible_text (whole ? whole : "");
   gboolean collapsed = il_listed_run_get_collapsed (heading->run);
   gboolean can_be_set = il_listed_run_get_source (heading->run) == IL_SOURCE_WORKLOAD;
   g_autofree char *label = NULL;
