@@ -22,6 +22,7 @@ static const Verb verbs[] = {
   { "stats", "TRACE [--run N]", "print a trace's metrics", il_command_stats },
   { "chart", "TRACE -o OUT.png|svg|pdf", "draw a trace's charts", il_command_chart },
   { "sweep", "FILE --vary NAME=1..8", "run a workload over a range of values", il_command_sweep },
+  { "explore", "FILE", "find the shortest schedule that fails, among all", il_command_explore },
   { "python", "FILE [--model M]", "print a workload as a Python program", il_command_python },
 };
 

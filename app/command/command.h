@@ -24,6 +24,7 @@ int il_command_stats (int argc, char **argv);
 int il_command_chart (int argc, char **argv);
 int il_command_python (int argc, char **argv);
 int il_command_sweep (int argc, char **argv);
+int il_command_explore (int argc, char **argv);
 
 /* Reads the options of VERB; what is left must be one FILE, which is returned (free it). SUMMARY says
  * what the verb does. On a mistake, or after --help, returns NULL with *STATUS set. */

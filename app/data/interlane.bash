@@ -30,9 +30,10 @@ _interlane ()
 
   case $before in
     --model) words='sync threads coop'; [[ $verb != run ]] || words+=' all' ;;
+    --expect) words='none failure reach:' ;;
     --clock) words='virtual wall' ;;
     --trace | --chart | -o) files=yes ;;
-    --cores | --max-* | --quantum | --switch | --seed | --from | --to | --width | --at | --blame | --run | --vary | --repeat | --workers | --shard) return ;;
+    --cores | --max-* | --quantum | --switch | --seed | --from | --to | --width | --at | --blame | --run | --vary | --repeat | --workers | --shard | --preemptions) return ;;
     *)
       files=yes
       case $verb in
@@ -41,9 +42,10 @@ _interlane ()
         python) words='--model' ;;
         stats) words='--model --run --json --at --blame --critical-path --differences' ;;
         sweep) words='--vary --model --repeat --seed --json -o --dark --workers --shard --merge' ;;
+        explore) words='--preemptions --max-states --max-time --expect --json' ;;
         chart) words='-o --model --run --from --to --width --color --by-core --dark' ;;
       esac
-      [[ $COMP_CWORD != 1 ]] || words='run check events stats chart sweep python --compare --help --version'
+      [[ $COMP_CWORD != 1 ]] || words='run check events stats chart sweep explore python --compare --help --version'
       ;;
   esac
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")

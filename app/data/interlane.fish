@@ -14,7 +14,7 @@ function __interlane_policies
     end
 end
 
-set -l verbs run check events stats chart sweep python
+set -l verbs run check events stats chart sweep explore python
 set -l none "not __fish_seen_subcommand_from $verbs"
 
 complete -c interlane -n $none -a run -d 'run a workload'
@@ -23,6 +23,7 @@ complete -c interlane -n $none -a events -d 'print the events of a trace'
 complete -c interlane -n $none -a stats -d 'print the measures of a trace'
 complete -c interlane -n $none -a chart -d 'draw a trace to a file'
 complete -c interlane -n $none -a sweep -d 'run a workload over a range of values'
+complete -c interlane -n $none -a explore -d 'find the shortest schedule that fails, among all'
 complete -c interlane -n $none -a python -d 'print a workload as a Python program'
 complete -c interlane -n $none -l compare -d 'show a trace beside another file'
 complete -c interlane -n $none -l help -d 'how to use it'
@@ -63,6 +64,13 @@ complete -c interlane -n $chart -l width -x -d 'pixels'
 complete -c interlane -n $chart -l color -x -a 'task state object' -d 'what hues tell'
 complete -c interlane -n $chart -l by-core -d 'a lane a core'
 complete -c interlane -n $chart -l dark -d 'on a dark ground'
+
+set -l explore '__fish_seen_subcommand_from explore'
+complete -c interlane -n $explore -l preemptions -x -d 'at most so many'
+complete -c interlane -n $explore -l max-states -x -d 'when to end'
+complete -c interlane -n $explore -l max-time -x -d 'when to end'
+complete -c interlane -n $explore -l expect -x -a 'none failure reach:' -d 'exit with 0 if it is so'
+complete -c interlane -n $explore -l json -d 'print JSON'
 
 set -l sweep '__fish_seen_subcommand_from sweep'
 complete -c interlane -n $sweep -l vary -x -d 'what takes which values'

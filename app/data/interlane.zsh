@@ -10,6 +10,7 @@ verbs=(
   'stats:print the measures of a trace'
   'chart:draw a trace to a file'
   'sweep:run a workload over a range of values'
+  'explore:find the shortest schedule that fails, among all'
   'python:print a workload as a Python program'
 )
 
@@ -70,6 +71,9 @@ case ${words[2]} in
       '*--model[the models]:models:(sync threads coop all)' '--repeat[runs a point]:number:' '--seed[the first seed]:number:' \
       '--json[print JSON]' '-o[where to draw the plot to]:file:_files' '--dark[on a dark ground]' \
       '--workers[points at once]:number:' '--shard[which share of how many]:i/n:' '--merge[put shares together]' ;;
+  explore)
+    _arguments '1:verb:' '2:workload:_files' '--preemptions[at most so many]:number:' '--max-states[when to end]:number:' \
+      '--max-time[when to end]:time:' '--expect[exit with 0 if it is so]:what:(none failure reach\:)' '--json[print JSON]' ;;
   check)
     _arguments '1:verb:' '2:file:_files' ;;
   --compare)

@@ -4,16 +4,27 @@
 #include "engine/language/tree/kinds.h"
 #include "engine/language/tree/operations.h"
 
+static G_GNUC_NO_INLINE IlFlow
+ask_for_steps (IlFrame *frame, const IlStatement *statement)
+{
+  IlInstance *instance = frame->instance;
+  const IlHost *host = il_instance_host (instance);
+
+  if (host->stands)
+    host->stands (instance, statement, frame->routine, frame->locals);
+  return (IlFlow) host->more_steps (instance);
+}
+
 /* Counts one statement, or one turn of a loop. */
 static inline IlFlow
-count_step (IlFrame *frame, guint32 line)
+count_step (IlFrame *frame, const IlStatement *statement)
 {
   IlInstance *instance = frame->instance;
 
-  instance->line = line;
+  instance->line = statement->line;
   if (G_LIKELY (--instance->steps_left > 0))
     return IL_FLOW_OK;
-  return (IlFlow) il_instance_host (instance)->more_steps (instance);
+  return ask_for_steps (frame, statement);
 }
 
 IlFlow
@@ -232,7 +243,7 @@ execute_turn (IlFrame *frame, const IlStatement *statement, IlFlow *flow)
   }
   if (*flow == IL_FLOW_CONTINUE)
     *flow = IL_FLOW_OK;
-  return *flow == IL_FLOW_OK && (*flow = count_step (frame, statement->line)) == IL_FLOW_OK;
+  return *flow == IL_FLOW_OK && (*flow = count_step (frame, statement)) == IL_FLOW_OK;
 }
 
 static IlFlow
@@ -487,7 +498,7 @@ il_execute_block (IlFrame *frame, const IlBlock *block)
 {
   for (guint i = 0; i < block->n; i++) {
     const IlStatement *statement = block->statements[i];
-    IlFlow flow = count_step (frame, statement->line);
+    IlFlow flow = count_step (frame, statement);
 
     if (flow != IL_FLOW_OK || (flow = execute_statement (frame, statement)) != IL_FLOW_OK)
       return flow;

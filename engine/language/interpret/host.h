@@ -3,11 +3,18 @@
 
 #include "engine/language/interpret/steps.h"
 
+struct _IlStatement;
+
 /* What the interpreter needs of the run that its instances belong to, whatever their model: an IlRun begins with it. */
 typedef struct {
   /* The interpreter counts a statement off instance->steps_left and calls this when none is left. Grants
    * more, or returns IL_STEP_STOPPED where the run was stopped or has used up its limit. */
   IlStep (*more_steps) (IlInstance *self);
+
+  /* Called just before that: SELF is about to run STATEMENT of ROUTINE, or, where that is a loop, its next turn, with
+   * these LOCALS. NULL: nobody asks. A host that grants one step a time is told of all. */
+  void (*stands) (IlInstance *self, const struct _IlStatement *statement, const IlRoutine *routine,
+                  const IlValue *locals);
 
   /* Makes an object of a new generator for the trace: NAME, or NAME#2. *SHOWN is how it is called; free it. */
   guint32 (*add_generator) (IlRun *run, const char *name, guint line, char **shown);

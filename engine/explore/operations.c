@@ -1,0 +1,702 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine/explore/execution-private.h"
+
+#include <string.h>
+
+/* The steps of the threads model, without time and lines: each stands before what it does until it is chosen. */
+
+static IlActor *
+actor_of (IlInstance *self)
+{
+  return (IlActor *) self;
+}
+
+static IlExploredObject *
+object_of (const IlActor *actor)
+{
+  return &actor->execution->objects[actor->object];
+}
+
+/* Whether what is done to it is a step. */
+static gboolean
+touch (IlActor *actor, guint object)
+{
+  IlExecution *execution = actor->execution;
+  IlExplored *explored = execution->explored;
+  guint32 toucher = explored->touchers[object];
+
+  if (explored->visible[object])
+    return TRUE;
+  explored->touchers[object] = actor->number;
+  if (explored->looked_at[object] || (toucher != 0 && toucher != actor->number)) {
+    explored->visible[object] = TRUE;
+    execution->grown = TRUE;
+    execution->over = TRUE;
+  }
+  return FALSE;
+}
+
+/* ACTOR stands before WORD until it is chosen, which it can be when CAN says so. */
+static IlStep
+visit (IlActor *actor, const char *word, guint object, gboolean (*can) (IlActor *actor))
+{
+  IlExecution *execution = actor->execution;
+
+  actor->word = word;
+  actor->object = object;
+  actor->can = can;
+  gboolean visible = object == IL_WITHOUT_OBJECT || touch (actor, object);
+  if (!execution->over && (visible || (can && !can (actor))))
+    il_coro_suspend (NULL);
+  actor->n_others = 0;
+  return execution->over ? IL_STEP_STOPPED : IL_STEP_OK;
+}
+
+static IlStep
+visit_tasks (IlActor *actor, const char *word, IlInstance *const *others, guint n, gboolean (*can) (IlActor *actor))
+{
+  actor->others = others;
+  actor->n_others = n;
+  return visit (actor, word, IL_WITHOUT_OBJECT, can);
+}
+
+/* What the task has learnt: that it got here, and how. */
+static IlStep
+learn (IlActor *actor, IlStep step)
+{
+  il_state_add_number (actor->past, step);
+  return step;
+}
+
+static gboolean
+can_acquire (IlActor *actor)
+{
+  return object_of (actor)->free > 0;
+}
+
+static IlStep
+acquire (IlInstance *self, guint object)
+{
+  IlActor *actor = actor_of (self);
+  IlStep step = visit (actor, "acquire", object, can_acquire);
+
+  if (step != IL_STEP_OK)
+    return step;
+  object_of (actor)->free--;
+  object_of (actor)->holder = actor;
+  return learn (actor, IL_STEP_OK);
+}
+
+static IlStep
+release (IlInstance *self, guint object)
+{
+  IlActor *actor = actor_of (self);
+  IlStep step = visit (actor, "release", object, NULL);
+  IlExploredObject *of = &actor->execution->objects[object];
+  gboolean mutex = il_run_object_is_mutex (self->run, object);
+
+  if (step != IL_STEP_OK)
+    return step;
+  if ((mutex && of->free > 0)
+      || (il_run_object_is_bounded (self->run, object) && of->free == il_run_object_capacity (self->run, object)))
+    return learn (actor, il_instance_fail_release (self, object));
+  if (of->free == G_MAXINT64)
+    return learn (actor, il_instance_fail_permits (self, object));
+  of->free++;
+  of->holder = NULL;
+  return learn (actor, IL_STEP_OK);
+}
+
+static gboolean
+is_full (IlActor *actor, guint object)
+{
+  gint64 capacity = il_run_object_capacity (&actor->execution->run, object);
+
+  return capacity > 0 && il_items_length (&actor->execution->objects[object].items) >= capacity;
+}
+
+static gboolean
+can_put (IlActor *actor)
+{
+  return object_of (actor)->closed || !is_full (actor, actor->object);
+}
+
+static gboolean
+can_get (IlActor *actor)
+{
+  return object_of (actor)->closed || il_items_length (&object_of (actor)->items) > 0;
+}
+
+static IlStep
+put_when (IlInstance *self, guint object, IlValue value, gboolean waits)
+{
+  IlActor *actor = actor_of (self);
+  IlStep step = visit (actor, waits ? "put" : "put_nowait", object, waits ? can_put : NULL);
+  IlExploredObject *of = &actor->execution->objects[object];
+  char *message = NULL;
+
+  if (step == IL_STEP_OK && of->closed)
+    step = learn (actor, il_instance_fail_closed (self, object, TRUE));
+  else if (step == IL_STEP_OK && is_full (actor, object))
+    step = learn (actor, il_instance_fail_full (self, object));
+  if (step != IL_STEP_OK) {
+    il_value_clear (&value);
+    return step;
+  }
+  of->n_unfinished++;
+  if (!il_items_add (&of->items, (IlItem) { .value = value }, &message))
+    return learn (actor, il_instance_fail_order (self, message));
+  return learn (actor, IL_STEP_OK);
+}
+
+static IlStep
+put (IlInstance *self, guint object, IlValue value)
+{
+  return put_when (self, object, value, TRUE);
+}
+
+static IlStep
+put_nowait (IlInstance *self, guint object, IlValue value)
+{
+  return put_when (self, object, value, FALSE);
+}
+
+static IlStep
+get_when (IlInstance *self, guint object, IlValue *value, gboolean waits)
+{
+  IlActor *actor = actor_of (self);
+  IlStep step = visit (actor, waits ? "get" : "get_nowait", object, waits ? can_get : NULL);
+  IlExploredObject *of = &actor->execution->objects[object];
+  char *message = NULL;
+  IlItem item;
+
+  if (step != IL_STEP_OK)
+    return step;
+  if (il_items_length (&of->items) == 0)
+    return learn (actor,
+                  of->closed ? il_instance_fail_closed (self, object, FALSE) : il_instance_fail_empty (self, object));
+  if (!il_items_take (&of->items, &item, &message))
+    return learn (actor, il_instance_fail_order (self, message));
+  *value = item.value;
+  il_state_add_value (actor->past, *value);
+  return learn (actor, IL_STEP_OK);
+}
+
+static IlStep
+get (IlInstance *self, guint object, IlValue *value)
+{
+  return get_when (self, object, value, TRUE);
+}
+
+static IlStep
+get_nowait (IlInstance *self, guint object, IlValue *value)
+{
+  return get_when (self, object, value, FALSE);
+}
+
+static IlStep
+close_queue (IlInstance *self, guint object)
+{
+  IlActor *actor = actor_of (self);
+  IlStep step = visit (actor, "close", object, NULL);
+
+  if (step == IL_STEP_OK)
+    actor->execution->objects[object].closed = TRUE;
+  return learn (actor, step);
+}
+
+static gboolean
+can_join (IlActor *actor)
+{
+  return object_of (actor)->n_unfinished == 0;
+}
+
+static IlStep
+join (IlInstance *self, guint object)
+{
+  return learn (actor_of (self), visit (actor_of (self), "join", object, can_join));
+}
+
+static IlStep
+task_done (IlInstance *self, guint object)
+{
+  IlActor *actor = actor_of (self);
+  IlStep step = visit (actor, "task_done", object, NULL);
+  IlExploredObject *of = &actor->execution->objects[object];
+
+  if (step != IL_STEP_OK)
+    return step;
+  if (of->n_unfinished == 0)
+    return learn (actor, il_instance_fail_task_done (self, object));
+  of->n_unfinished--;
+  return learn (actor, IL_STEP_OK);
+}
+
+static gboolean
+is_set (IlActor *actor)
+{
+  return object_of (actor)->set;
+}
+
+static gboolean
+can_retake (IlActor *actor)
+{
+  return actor->woken && object_of (actor)->free > 0;
+}
+
+static gboolean
+is_woken (IlActor *actor)
+{
+  return actor->woken;
+}
+
+static IlStep
+wait_for_condition (IlActor *actor, guint object)
+{
+  IlInstance *self = &actor->instance;
+  IlExploredObject *of = &actor->execution->objects[object];
+  IlStep step = visit (actor, "wait", object, NULL);
+
+  if (step != IL_STEP_OK)
+    return step;
+  if (of->free > 0 || of->holder != actor)
+    return learn (actor, il_instance_fail_unlocked (self, object, FALSE));
+  of->free++;
+  of->holder = NULL;
+  g_queue_push_tail (&of->waiters, actor);
+  learn (actor, IL_STEP_OK);
+  if ((step = visit (actor, "retake", object, can_retake)) != IL_STEP_OK)
+    return step;
+  actor->woken = FALSE;
+  of->free--;
+  of->holder = actor;
+  return learn (actor, IL_STEP_OK);
+}
+
+/* Who comes as the last opens it; for the others, to come and to go are two steps. */
+static IlStep
+wait_at_barrier (IlActor *actor, guint object)
+{
+  IlExploredObject *of = &actor->execution->objects[object];
+  IlStep step = visit (actor, "wait", object, NULL);
+
+  if (step != IL_STEP_OK)
+    return step;
+  learn (actor, IL_STEP_OK);
+  if (of->waiters.length + 1 >= il_run_object_capacity (&actor->execution->run, object)) {
+    for (IlActor *other; (other = g_queue_pop_head (&of->waiters));)
+      other->woken = TRUE;
+    return IL_STEP_OK;
+  }
+  g_queue_push_tail (&of->waiters, actor);
+  if ((step = visit (actor, "pass", object, is_woken)) != IL_STEP_OK)
+    return step;
+  actor->woken = FALSE;
+  return learn (actor, IL_STEP_OK);
+}
+
+static IlStep
+wait (IlInstance *self, guint object)
+{
+  IlActor *actor = actor_of (self);
+
+  switch (il_program_object (self->run->program, object)->kind) {
+  case IL_OBJECT_CONDITION: return wait_for_condition (actor, object);
+  case IL_OBJECT_BARRIER: return wait_at_barrier (actor, object);
+  default: return learn (actor, visit (actor, "wait", object, is_set));
+  }
+}
+
+static IlStep
+set_to (IlInstance *self, guint object, const char *word, gboolean set)
+{
+  IlActor *actor = actor_of (self);
+  IlStep step = visit (actor, word, object, NULL);
+
+  if (step == IL_STEP_OK)
+    actor->execution->objects[object].set = set;
+  return learn (actor, step);
+}
+
+static IlStep
+set (IlInstance *self, guint object)
+{
+  return set_to (self, object, "set", TRUE);
+}
+
+static IlStep
+clear (IlInstance *self, guint object)
+{
+  return set_to (self, object, "clear", FALSE);
+}
+
+static IlStep
+notify (IlInstance *self, guint object, guint n)
+{
+  IlActor *actor = actor_of (self);
+  IlStep step = visit (actor, "notify", object, NULL);
+  IlExploredObject *of = &actor->execution->objects[object];
+
+  if (step != IL_STEP_OK)
+    return step;
+  if (of->free > 0 || of->holder != actor)
+    return learn (actor, il_instance_fail_unlocked (self, object, TRUE));
+  for (IlActor *other; n > 0 && (other = g_queue_pop_head (&of->waiters)); n--)
+    other->woken = TRUE;
+  return learn (actor, IL_STEP_OK);
+}
+
+static IlStep
+count (IlInstance *self, guint object, gint64 *number)
+{
+  IlActor *actor = actor_of (self);
+  IlStep step = visit (actor, "ask", object, NULL);
+  const IlExploredObject *of = &actor->execution->objects[object];
+
+  if (step != IL_STEP_OK)
+    return step;
+  switch (il_program_object (self->run->program, object)->kind) {
+  case IL_OBJECT_QUEUE: *number = il_items_length (&of->items); break;
+  case IL_OBJECT_SEMAPHORE: *number = of->free; break;
+  case IL_OBJECT_EVENT: *number = of->set; break;
+  default: *number = of->free == 0; break;
+  }
+  il_state_add_number (actor->past, *number);
+  return IL_STEP_OK;
+}
+
+static IlStep
+read_shared (IlInstance *self, guint object, IlValue *value)
+{
+  IlActor *actor = actor_of (self);
+  IlStep step = visit (actor, "read", object, NULL);
+
+  if (step != IL_STEP_OK)
+    return step;
+  *value = il_value_ref (actor->execution->objects[object].value);
+  il_state_add_value (actor->past, *value);
+  return IL_STEP_OK;
+}
+
+static IlStep
+write_shared (IlInstance *self, guint object, IlValue value)
+{
+  IlActor *actor = actor_of (self);
+  IlStep step = visit (actor, "write", object, NULL);
+
+  if (step != IL_STEP_OK) {
+    il_value_clear (&value);
+    return step;
+  }
+  il_value_clear (&actor->execution->objects[object].value);
+  actor->execution->objects[object].value = value;
+  return learn (actor, IL_STEP_OK);
+}
+
+static IlStep
+spawn (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlInstance **spawned)
+{
+  IlActor *actor = actor_of (self);
+  IlStep step = visit (actor, "spawn", IL_WITHOUT_OBJECT, NULL);
+
+  if (step != IL_STEP_OK) {
+    for (guint i = 0; i < n; i++)
+      il_value_clear (&arguments[i]);
+    return step;
+  }
+  *spawned = &il_execution_add (actor->execution, actor, actor->n_children++, NULL, routine, arguments, n)->instance;
+  return learn (actor, IL_STEP_OK);
+}
+
+static gboolean
+all_ended (IlActor *actor)
+{
+  for (guint i = 0; i < actor->n_others; i++)
+    if (!actor->others[i]->ended)
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+some_ended (IlActor *actor)
+{
+  for (guint i = 0; i < actor->n_others; i++)
+    if (actor->others[i]->ended)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+all_ended_or_one_failed (IlActor *actor)
+{
+  for (guint i = 0; i < actor->n_others; i++)
+    if (actor->others[i]->ended && actor->others[i]->end != IL_STEP_OK)
+      return TRUE;
+  return all_ended (actor);
+}
+
+static void
+learn_end (IlActor *actor, const IlInstance *other)
+{
+  learn (actor, other->end);
+  il_state_add_value (actor->past, other->end == IL_STEP_OK ? other->result : IL_NONE_VALUE);
+  if (other->error)
+    g_byte_array_append (actor->past, (const guint8 *) other->error->message,
+                         (guint) strlen (other->error->message) + 1);
+}
+
+static IlStep
+await (IlInstance *self, IlInstance *other)
+{
+  IlActor *actor = actor_of (self);
+  IlStep step = visit_tasks (actor, "await", &other, 1, all_ended);
+
+  if (step != IL_STEP_OK)
+    return step;
+  learn_end (actor, other);
+  return il_instance_take_end (self, other);
+}
+
+static IlStep
+gather (IlInstance *self, IlInstance *const *others, guint n, gboolean errors)
+{
+  IlActor *actor = actor_of (self);
+  IlStep step = visit_tasks (actor, "gather", others, n, errors ? all_ended : all_ended_or_one_failed);
+
+  for (guint i = 0; i < n && step == IL_STEP_OK; i++) {
+    if (!others[i]->ended)
+      continue;
+    learn_end (actor, others[i]);
+    if (errors)
+      others[i]->noticed = TRUE;
+    else
+      step = il_instance_take_end (self, others[i]);
+  }
+  return step;
+}
+
+static IlStep
+wait_all (IlInstance *self, IlInstance *const *others, guint n)
+{
+  IlActor *actor = actor_of (self);
+  IlStep step = visit_tasks (actor, "wait", others, n, all_ended);
+
+  for (guint i = 0; i < n && step == IL_STEP_OK; i++)
+    learn_end (actor, others[i]);
+  return step;
+}
+
+static IlStep
+first (IlInstance *self, IlInstance *const *others, guint n, guint *index)
+{
+  IlActor *actor = actor_of (self);
+  IlStep step = visit_tasks (actor, "first", others, n, some_ended);
+
+  for (*index = 0; step == IL_STEP_OK && !others[*index]->ended;)
+    ++*index;
+  if (step == IL_STEP_OK)
+    il_state_add_number (actor->past, *index);
+  return step;
+}
+
+static IlStep
+ended (IlInstance *self, IlInstance *other, gboolean learns, gboolean *has)
+{
+  IlActor *actor = actor_of (self);
+  IlStep step = visit_tasks (actor, "ask", &other, 1, NULL);
+
+  if (step != IL_STEP_OK)
+    return step;
+  *has = other->ended;
+  il_state_add_number (actor->past, other->ended);
+  if (other->ended)
+    learn_end (actor, other);
+  if (other->ended && learns)
+    other->noticed = TRUE;
+  return IL_STEP_OK;
+}
+
+struct _IlModelGroup {
+  GPtrArray *members; /* of IlInstance */
+};
+
+static IlStep
+group_begin (IlInstance *self, IlModelGroup **group)
+{
+  *group = g_new0 (IlModelGroup, 1);
+  (*group)->members = g_ptr_array_new ();
+  return IL_STEP_OK;
+}
+
+static IlStep
+group_spawn (IlInstance *self, IlModelGroup *group, const IlRoutine *routine, IlValue *arguments, guint n,
+             IlInstance **spawned)
+{
+  IlStep step = spawn (self, routine, arguments, n, spawned);
+
+  if (step == IL_STEP_OK)
+    g_ptr_array_add (group->members, *spawned);
+  return step;
+}
+
+static IlStep
+group_end (IlInstance *self, IlModelGroup *group, IlStep end)
+{
+  IlActor *actor = actor_of (self);
+  IlStep step = end;
+
+  if (end == IL_STEP_OK)
+    step = visit_tasks (actor, "end of group", (IlInstance *const *) group->members->pdata, group->members->len,
+                        all_ended_or_one_failed);
+  else if (end != IL_STEP_STOPPED)
+    step = il_execution_refuse (actor->execution, "a group whose block fails, and so cancels its tasks");
+  for (guint i = 0; step == IL_STEP_OK && i < group->members->len; i++)
+    if (((IlInstance *) g_ptr_array_index (group->members, i))->end != IL_STEP_OK)
+      step = il_execution_refuse (actor->execution, "a group of which a task fails, and so the others are cancelled");
+  if (step == IL_STEP_OK)
+    learn (actor, step);
+  g_ptr_array_unref (group->members);
+  g_free (group);
+  return step;
+}
+
+static IlStep
+cpu (IlInstance *self, gint64 duration)
+{
+  return duration > 0 ? learn (actor_of (self), visit (actor_of (self), "cpu", IL_WITHOUT_OBJECT, NULL)) : IL_STEP_OK;
+}
+
+/* Of two timers, one set later ends first only if it is not longer. */
+static gboolean
+may_end (IlActor *actor)
+{
+  for (const GList *i = actor->execution->timers.head; i->data != actor; i = i->next)
+    if (((IlActor *) i->data)->duration < actor->duration)
+      return FALSE;
+  return TRUE;
+}
+
+static IlStep
+run_timer (IlInstance *self, gint64 duration, const char *word, const char *end)
+{
+  IlActor *actor = actor_of (self);
+  IlStep step = visit (actor, word, IL_WITHOUT_OBJECT, NULL);
+
+  if (step != IL_STEP_OK)
+    return step;
+  actor->duration = MAX (duration, 0);
+  g_queue_push_tail (&actor->execution->timers, actor);
+  learn (actor, IL_STEP_OK);
+  if ((step = visit (actor, end, IL_WITHOUT_OBJECT, may_end)) != IL_STEP_OK)
+    return step;
+  g_queue_remove (&actor->execution->timers, actor);
+  return learn (actor, IL_STEP_OK);
+}
+
+static IlStep
+sleep_for (IlInstance *self, gint64 duration)
+{
+  return run_timer (self, duration, "sleep", "end of sleep");
+}
+
+static IlStep
+io (IlInstance *self, gint64 duration)
+{
+  return run_timer (self, duration, "io", "end of io");
+}
+
+static IlStep
+refuse (IlInstance *self, const char *what)
+{
+  return il_execution_refuse (actor_of (self)->execution, what);
+}
+
+static IlStep
+io_device (IlInstance *self, guint object, gint64 duration)
+{
+  return refuse (self, "io on a device");
+}
+
+static IlStep
+cancel (IlInstance *self, IlInstance *other)
+{
+  return refuse (self, "cancel");
+}
+
+static IlStep
+completions_begin (IlInstance *self, IlInstance *const *others, guint n, IlModelCompletions **completions)
+{
+  return refuse (self, "as_completed");
+}
+
+static IlStep
+timeout_begin (IlInstance *self, gint64 duration, IlModelTimeout **timeout)
+{
+  return refuse (self, "timeout");
+}
+
+static IlStep
+offload (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlValue *result)
+{
+  for (guint i = 0; i < n; i++)
+    il_value_clear (&arguments[i]);
+  return refuse (self, "thread and process");
+}
+
+static void
+op (IlInstance *self, guint32 traced, IlOperation operation, const IlValue *value)
+{
+}
+
+static void
+print (IlInstance *self, const char *text)
+{
+}
+
+static gint64
+now (IlInstance *self)
+{
+  refuse (self, "now(), as its value depends on time");
+  return 0;
+}
+
+const IlModelSteps il_explored_steps = {
+  .spawn = spawn,
+  .await = await,
+  .cpu = cpu,
+  .sleep = sleep_for,
+  .io = io,
+  .acquire = acquire,
+  .release = release,
+  .put = put,
+  .get = get,
+  .put_nowait = put_nowait,
+  .get_nowait = get_nowait,
+  .close = close_queue,
+  .join = join,
+  .task_done = task_done,
+  .wait = wait,
+  .set = set,
+  .clear = clear,
+  .notify = notify,
+  .count = count,
+  .cancel = cancel,
+  .ended = ended,
+  .gather = gather,
+  .wait_all = wait_all,
+  .completions_begin = completions_begin,
+  .first = first,
+  .shield = await,
+  .timeout_begin = timeout_begin,
+  .group_begin = group_begin,
+  .group_spawn = group_spawn,
+  .group_end = group_end,
+  .thread = offload,
+  .process = offload,
+  .io_device = io_device,
+  .read = read_shared,
+  .write = write_shared,
+  .op = op,
+  .print = print,
+  .now = now,
+};
