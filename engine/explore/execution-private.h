@@ -57,7 +57,19 @@ struct _IlExecution {
   IlFailure failure;
 };
 
-/* operations.c */
+/* operations.c: ACTOR stands before WORD until it is chosen, which it can be when CAN says so (NULL: always). */
+IlStep il_actor_visit (IlActor *actor, const char *word, guint object, gboolean (*can) (IlActor *actor));
+IlStep il_actor_learn (IlActor *actor, IlStep step); /* that it got here, and how */
+#define IL_EXPLORED_TASK_STEP(step) __typeof__ (*((IlModelSteps *) NULL)->step) il_explored_##step;
+IL_EXPLORED_TASK_STEP (spawn)
+IL_EXPLORED_TASK_STEP (await)
+IL_EXPLORED_TASK_STEP (gather)
+IL_EXPLORED_TASK_STEP (wait_all)
+IL_EXPLORED_TASK_STEP (first)
+IL_EXPLORED_TASK_STEP (ended)
+IL_EXPLORED_TASK_STEP (group_begin)
+IL_EXPLORED_TASK_STEP (group_spawn)
+IL_EXPLORED_TASK_STEP (group_end)
 extern const IlModelSteps il_explored_steps;
 
 /* execution.c */

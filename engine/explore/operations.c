@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/explore/execution-private.h"
 
-#include <string.h>
-
 /* The steps of the threads model, without time and lines: each stands before what it does until it is chosen. */
 
 static IlActor *
@@ -37,8 +35,8 @@ touch (IlActor *actor, guint object)
 }
 
 /* ACTOR stands before WORD until it is chosen, which it can be when CAN says so. */
-static IlStep
-visit (IlActor *actor, const char *word, guint object, gboolean (*can) (IlActor *actor))
+IlStep
+il_actor_visit (IlActor *actor, const char *word, guint object, gboolean (*can) (IlActor *actor))
 {
   IlExecution *execution = actor->execution;
 
@@ -52,17 +50,9 @@ visit (IlActor *actor, const char *word, guint object, gboolean (*can) (IlActor 
   return execution->over ? IL_STEP_STOPPED : IL_STEP_OK;
 }
 
-static IlStep
-visit_tasks (IlActor *actor, const char *word, IlInstance *const *others, guint n, gboolean (*can) (IlActor *actor))
-{
-  actor->others = others;
-  actor->n_others = n;
-  return visit (actor, word, IL_WITHOUT_OBJECT, can);
-}
-
 /* What the task has learnt: that it got here, and how. */
-static IlStep
-learn (IlActor *actor, IlStep step)
+IlStep
+il_actor_learn (IlActor *actor, IlStep step)
 {
   il_state_add_number (actor->past, step);
   return step;
@@ -78,20 +68,20 @@ static IlStep
 acquire (IlInstance *self, guint object)
 {
   IlActor *actor = actor_of (self);
-  IlStep step = visit (actor, "acquire", object, can_acquire);
+  IlStep step = il_actor_visit (actor, "acquire", object, can_acquire);
 
   if (step != IL_STEP_OK)
     return step;
   object_of (actor)->free--;
   object_of (actor)->holder = actor;
-  return learn (actor, IL_STEP_OK);
+  return il_actor_learn (actor, IL_STEP_OK);
 }
 
 static IlStep
 release (IlInstance *self, guint object)
 {
   IlActor *actor = actor_of (self);
-  IlStep step = visit (actor, "release", object, NULL);
+  IlStep step = il_actor_visit (actor, "release", object, NULL);
   IlExploredObject *of = &actor->execution->objects[object];
   gboolean mutex = il_run_object_is_mutex (self->run, object);
 
@@ -99,12 +89,12 @@ release (IlInstance *self, guint object)
     return step;
   if ((mutex && of->free > 0)
       || (il_run_object_is_bounded (self->run, object) && of->free == il_run_object_capacity (self->run, object)))
-    return learn (actor, il_instance_fail_release (self, object));
+    return il_actor_learn (actor, il_instance_fail_release (self, object));
   if (of->free == G_MAXINT64)
-    return learn (actor, il_instance_fail_permits (self, object));
+    return il_actor_learn (actor, il_instance_fail_permits (self, object));
   of->free++;
   of->holder = NULL;
-  return learn (actor, IL_STEP_OK);
+  return il_actor_learn (actor, IL_STEP_OK);
 }
 
 static gboolean
@@ -131,22 +121,22 @@ static IlStep
 put_when (IlInstance *self, guint object, IlValue value, gboolean waits)
 {
   IlActor *actor = actor_of (self);
-  IlStep step = visit (actor, waits ? "put" : "put_nowait", object, waits ? can_put : NULL);
+  IlStep step = il_actor_visit (actor, waits ? "put" : "put_nowait", object, waits ? can_put : NULL);
   IlExploredObject *of = &actor->execution->objects[object];
   char *message = NULL;
 
   if (step == IL_STEP_OK && of->closed)
-    step = learn (actor, il_instance_fail_closed (self, object, TRUE));
+    step = il_actor_learn (actor, il_instance_fail_closed (self, object, TRUE));
   else if (step == IL_STEP_OK && is_full (actor, object))
-    step = learn (actor, il_instance_fail_full (self, object));
+    step = il_actor_learn (actor, il_instance_fail_full (self, object));
   if (step != IL_STEP_OK) {
     il_value_clear (&value);
     return step;
   }
   of->n_unfinished++;
   if (!il_items_add (&of->items, (IlItem) { .value = value }, &message))
-    return learn (actor, il_instance_fail_order (self, message));
-  return learn (actor, IL_STEP_OK);
+    return il_actor_learn (actor, il_instance_fail_order (self, message));
+  return il_actor_learn (actor, IL_STEP_OK);
 }
 
 static IlStep
@@ -165,7 +155,7 @@ static IlStep
 get_when (IlInstance *self, guint object, IlValue *value, gboolean waits)
 {
   IlActor *actor = actor_of (self);
-  IlStep step = visit (actor, waits ? "get" : "get_nowait", object, waits ? can_get : NULL);
+  IlStep step = il_actor_visit (actor, waits ? "get" : "get_nowait", object, waits ? can_get : NULL);
   IlExploredObject *of = &actor->execution->objects[object];
   char *message = NULL;
   IlItem item;
@@ -173,13 +163,13 @@ get_when (IlInstance *self, guint object, IlValue *value, gboolean waits)
   if (step != IL_STEP_OK)
     return step;
   if (il_items_length (&of->items) == 0)
-    return learn (actor,
-                  of->closed ? il_instance_fail_closed (self, object, FALSE) : il_instance_fail_empty (self, object));
+    return il_actor_learn (actor, of->closed ? il_instance_fail_closed (self, object, FALSE)
+                                             : il_instance_fail_empty (self, object));
   if (!il_items_take (&of->items, &item, &message))
-    return learn (actor, il_instance_fail_order (self, message));
+    return il_actor_learn (actor, il_instance_fail_order (self, message));
   *value = item.value;
   il_state_add_value (actor->past, *value);
-  return learn (actor, IL_STEP_OK);
+  return il_actor_learn (actor, IL_STEP_OK);
 }
 
 static IlStep
@@ -198,11 +188,11 @@ static IlStep
 close_queue (IlInstance *self, guint object)
 {
   IlActor *actor = actor_of (self);
-  IlStep step = visit (actor, "close", object, NULL);
+  IlStep step = il_actor_visit (actor, "close", object, NULL);
 
   if (step == IL_STEP_OK)
     actor->execution->objects[object].closed = TRUE;
-  return learn (actor, step);
+  return il_actor_learn (actor, step);
 }
 
 static gboolean
@@ -214,22 +204,22 @@ can_join (IlActor *actor)
 static IlStep
 join (IlInstance *self, guint object)
 {
-  return learn (actor_of (self), visit (actor_of (self), "join", object, can_join));
+  return il_actor_learn (actor_of (self), il_actor_visit (actor_of (self), "join", object, can_join));
 }
 
 static IlStep
 task_done (IlInstance *self, guint object)
 {
   IlActor *actor = actor_of (self);
-  IlStep step = visit (actor, "task_done", object, NULL);
+  IlStep step = il_actor_visit (actor, "task_done", object, NULL);
   IlExploredObject *of = &actor->execution->objects[object];
 
   if (step != IL_STEP_OK)
     return step;
   if (of->n_unfinished == 0)
-    return learn (actor, il_instance_fail_task_done (self, object));
+    return il_actor_learn (actor, il_instance_fail_task_done (self, object));
   of->n_unfinished--;
-  return learn (actor, IL_STEP_OK);
+  return il_actor_learn (actor, IL_STEP_OK);
 }
 
 static gboolean
@@ -255,22 +245,22 @@ wait_for_condition (IlActor *actor, guint object)
 {
   IlInstance *self = &actor->instance;
   IlExploredObject *of = &actor->execution->objects[object];
-  IlStep step = visit (actor, "wait", object, NULL);
+  IlStep step = il_actor_visit (actor, "wait", object, NULL);
 
   if (step != IL_STEP_OK)
     return step;
   if (of->free > 0 || of->holder != actor)
-    return learn (actor, il_instance_fail_unlocked (self, object, FALSE));
+    return il_actor_learn (actor, il_instance_fail_unlocked (self, object, FALSE));
   of->free++;
   of->holder = NULL;
   g_queue_push_tail (&of->waiters, actor);
-  learn (actor, IL_STEP_OK);
-  if ((step = visit (actor, "retake", object, can_retake)) != IL_STEP_OK)
+  il_actor_learn (actor, IL_STEP_OK);
+  if ((step = il_actor_visit (actor, "retake", object, can_retake)) != IL_STEP_OK)
     return step;
   actor->woken = FALSE;
   of->free--;
   of->holder = actor;
-  return learn (actor, IL_STEP_OK);
+  return il_actor_learn (actor, IL_STEP_OK);
 }
 
 /* Who comes as the last opens it; for the others, to come and to go are two steps. */
@@ -278,21 +268,21 @@ static IlStep
 wait_at_barrier (IlActor *actor, guint object)
 {
   IlExploredObject *of = &actor->execution->objects[object];
-  IlStep step = visit (actor, "wait", object, NULL);
+  IlStep step = il_actor_visit (actor, "wait", object, NULL);
 
   if (step != IL_STEP_OK)
     return step;
-  learn (actor, IL_STEP_OK);
+  il_actor_learn (actor, IL_STEP_OK);
   if (of->waiters.length + 1 >= il_run_object_capacity (&actor->execution->run, object)) {
     for (IlActor *other; (other = g_queue_pop_head (&of->waiters));)
       other->woken = TRUE;
     return IL_STEP_OK;
   }
   g_queue_push_tail (&of->waiters, actor);
-  if ((step = visit (actor, "pass", object, is_woken)) != IL_STEP_OK)
+  if ((step = il_actor_visit (actor, "pass", object, is_woken)) != IL_STEP_OK)
     return step;
   actor->woken = FALSE;
-  return learn (actor, IL_STEP_OK);
+  return il_actor_learn (actor, IL_STEP_OK);
 }
 
 static IlStep
@@ -303,7 +293,7 @@ wait (IlInstance *self, guint object)
   switch (il_program_object (self->run->program, object)->kind) {
   case IL_OBJECT_CONDITION: return wait_for_condition (actor, object);
   case IL_OBJECT_BARRIER: return wait_at_barrier (actor, object);
-  default: return learn (actor, visit (actor, "wait", object, is_set));
+  default: return il_actor_learn (actor, il_actor_visit (actor, "wait", object, is_set));
   }
 }
 
@@ -311,11 +301,11 @@ static IlStep
 set_to (IlInstance *self, guint object, const char *word, gboolean set)
 {
   IlActor *actor = actor_of (self);
-  IlStep step = visit (actor, word, object, NULL);
+  IlStep step = il_actor_visit (actor, word, object, NULL);
 
   if (step == IL_STEP_OK)
     actor->execution->objects[object].set = set;
-  return learn (actor, step);
+  return il_actor_learn (actor, step);
 }
 
 static IlStep
@@ -334,23 +324,23 @@ static IlStep
 notify (IlInstance *self, guint object, guint n)
 {
   IlActor *actor = actor_of (self);
-  IlStep step = visit (actor, "notify", object, NULL);
+  IlStep step = il_actor_visit (actor, "notify", object, NULL);
   IlExploredObject *of = &actor->execution->objects[object];
 
   if (step != IL_STEP_OK)
     return step;
   if (of->free > 0 || of->holder != actor)
-    return learn (actor, il_instance_fail_unlocked (self, object, TRUE));
+    return il_actor_learn (actor, il_instance_fail_unlocked (self, object, TRUE));
   for (IlActor *other; n > 0 && (other = g_queue_pop_head (&of->waiters)); n--)
     other->woken = TRUE;
-  return learn (actor, IL_STEP_OK);
+  return il_actor_learn (actor, IL_STEP_OK);
 }
 
 static IlStep
 count (IlInstance *self, guint object, gint64 *number)
 {
   IlActor *actor = actor_of (self);
-  IlStep step = visit (actor, "ask", object, NULL);
+  IlStep step = il_actor_visit (actor, "ask", object, NULL);
   const IlExploredObject *of = &actor->execution->objects[object];
 
   if (step != IL_STEP_OK)
@@ -369,7 +359,7 @@ static IlStep
 read_shared (IlInstance *self, guint object, IlValue *value)
 {
   IlActor *actor = actor_of (self);
-  IlStep step = visit (actor, "read", object, NULL);
+  IlStep step = il_actor_visit (actor, "read", object, NULL);
 
   if (step != IL_STEP_OK)
     return step;
@@ -382,7 +372,7 @@ static IlStep
 write_shared (IlInstance *self, guint object, IlValue value)
 {
   IlActor *actor = actor_of (self);
-  IlStep step = visit (actor, "write", object, NULL);
+  IlStep step = il_actor_visit (actor, "write", object, NULL);
 
   if (step != IL_STEP_OK) {
     il_value_clear (&value);
@@ -390,180 +380,15 @@ write_shared (IlInstance *self, guint object, IlValue value)
   }
   il_value_clear (&actor->execution->objects[object].value);
   actor->execution->objects[object].value = value;
-  return learn (actor, IL_STEP_OK);
-}
-
-static IlStep
-spawn (IlInstance *self, const IlRoutine *routine, IlValue *arguments, guint n, IlInstance **spawned)
-{
-  IlActor *actor = actor_of (self);
-  IlStep step = visit (actor, "spawn", IL_WITHOUT_OBJECT, NULL);
-
-  if (step != IL_STEP_OK) {
-    for (guint i = 0; i < n; i++)
-      il_value_clear (&arguments[i]);
-    return step;
-  }
-  *spawned = &il_execution_add (actor->execution, actor, actor->n_children++, NULL, routine, arguments, n)->instance;
-  return learn (actor, IL_STEP_OK);
-}
-
-static gboolean
-all_ended (IlActor *actor)
-{
-  for (guint i = 0; i < actor->n_others; i++)
-    if (!actor->others[i]->ended)
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-some_ended (IlActor *actor)
-{
-  for (guint i = 0; i < actor->n_others; i++)
-    if (actor->others[i]->ended)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-all_ended_or_one_failed (IlActor *actor)
-{
-  for (guint i = 0; i < actor->n_others; i++)
-    if (actor->others[i]->ended && actor->others[i]->end != IL_STEP_OK)
-      return TRUE;
-  return all_ended (actor);
-}
-
-static void
-learn_end (IlActor *actor, const IlInstance *other)
-{
-  learn (actor, other->end);
-  il_state_add_value (actor->past, other->end == IL_STEP_OK ? other->result : IL_NONE_VALUE);
-  if (other->error)
-    g_byte_array_append (actor->past, (const guint8 *) other->error->message,
-                         (guint) strlen (other->error->message) + 1);
-}
-
-static IlStep
-await (IlInstance *self, IlInstance *other)
-{
-  IlActor *actor = actor_of (self);
-  IlStep step = visit_tasks (actor, "await", &other, 1, all_ended);
-
-  if (step != IL_STEP_OK)
-    return step;
-  learn_end (actor, other);
-  return il_instance_take_end (self, other);
-}
-
-static IlStep
-gather (IlInstance *self, IlInstance *const *others, guint n, gboolean errors)
-{
-  IlActor *actor = actor_of (self);
-  IlStep step = visit_tasks (actor, "gather", others, n, errors ? all_ended : all_ended_or_one_failed);
-
-  for (guint i = 0; i < n && step == IL_STEP_OK; i++) {
-    if (!others[i]->ended)
-      continue;
-    learn_end (actor, others[i]);
-    if (errors)
-      others[i]->noticed = TRUE;
-    else
-      step = il_instance_take_end (self, others[i]);
-  }
-  return step;
-}
-
-static IlStep
-wait_all (IlInstance *self, IlInstance *const *others, guint n)
-{
-  IlActor *actor = actor_of (self);
-  IlStep step = visit_tasks (actor, "wait", others, n, all_ended);
-
-  for (guint i = 0; i < n && step == IL_STEP_OK; i++)
-    learn_end (actor, others[i]);
-  return step;
-}
-
-static IlStep
-first (IlInstance *self, IlInstance *const *others, guint n, guint *index)
-{
-  IlActor *actor = actor_of (self);
-  IlStep step = visit_tasks (actor, "first", others, n, some_ended);
-
-  for (*index = 0; step == IL_STEP_OK && !others[*index]->ended;)
-    ++*index;
-  if (step == IL_STEP_OK)
-    il_state_add_number (actor->past, *index);
-  return step;
-}
-
-static IlStep
-ended (IlInstance *self, IlInstance *other, gboolean learns, gboolean *has)
-{
-  IlActor *actor = actor_of (self);
-  IlStep step = visit_tasks (actor, "ask", &other, 1, NULL);
-
-  if (step != IL_STEP_OK)
-    return step;
-  *has = other->ended;
-  il_state_add_number (actor->past, other->ended);
-  if (other->ended)
-    learn_end (actor, other);
-  if (other->ended && learns)
-    other->noticed = TRUE;
-  return IL_STEP_OK;
-}
-
-struct _IlModelGroup {
-  GPtrArray *members; /* of IlInstance */
-};
-
-static IlStep
-group_begin (IlInstance *self, IlModelGroup **group)
-{
-  *group = g_new0 (IlModelGroup, 1);
-  (*group)->members = g_ptr_array_new ();
-  return IL_STEP_OK;
-}
-
-static IlStep
-group_spawn (IlInstance *self, IlModelGroup *group, const IlRoutine *routine, IlValue *arguments, guint n,
-             IlInstance **spawned)
-{
-  IlStep step = spawn (self, routine, arguments, n, spawned);
-
-  if (step == IL_STEP_OK)
-    g_ptr_array_add (group->members, *spawned);
-  return step;
-}
-
-static IlStep
-group_end (IlInstance *self, IlModelGroup *group, IlStep end)
-{
-  IlActor *actor = actor_of (self);
-  IlStep step = end;
-
-  if (end == IL_STEP_OK)
-    step = visit_tasks (actor, "end of group", (IlInstance *const *) group->members->pdata, group->members->len,
-                        all_ended_or_one_failed);
-  else if (end != IL_STEP_STOPPED)
-    step = il_execution_refuse (actor->execution, "a group whose block fails, and so cancels its tasks");
-  for (guint i = 0; step == IL_STEP_OK && i < group->members->len; i++)
-    if (((IlInstance *) g_ptr_array_index (group->members, i))->end != IL_STEP_OK)
-      step = il_execution_refuse (actor->execution, "a group of which a task fails, and so the others are cancelled");
-  if (step == IL_STEP_OK)
-    learn (actor, step);
-  g_ptr_array_unref (group->members);
-  g_free (group);
-  return step;
+  return il_actor_learn (actor, IL_STEP_OK);
 }
 
 static IlStep
 cpu (IlInstance *self, gint64 duration)
 {
-  return duration > 0 ? learn (actor_of (self), visit (actor_of (self), "cpu", IL_WITHOUT_OBJECT, NULL)) : IL_STEP_OK;
+  return duration > 0
+             ? il_actor_learn (actor_of (self), il_actor_visit (actor_of (self), "cpu", IL_WITHOUT_OBJECT, NULL))
+             : IL_STEP_OK;
 }
 
 /* Of two timers, one set later ends first only if it is not longer. */
@@ -580,17 +405,17 @@ static IlStep
 run_timer (IlInstance *self, gint64 duration, const char *word, const char *end)
 {
   IlActor *actor = actor_of (self);
-  IlStep step = visit (actor, word, IL_WITHOUT_OBJECT, NULL);
+  IlStep step = il_actor_visit (actor, word, IL_WITHOUT_OBJECT, NULL);
 
   if (step != IL_STEP_OK)
     return step;
   actor->duration = MAX (duration, 0);
   g_queue_push_tail (&actor->execution->timers, actor);
-  learn (actor, IL_STEP_OK);
-  if ((step = visit (actor, end, IL_WITHOUT_OBJECT, may_end)) != IL_STEP_OK)
+  il_actor_learn (actor, IL_STEP_OK);
+  if ((step = il_actor_visit (actor, end, IL_WITHOUT_OBJECT, may_end)) != IL_STEP_OK)
     return step;
   g_queue_remove (&actor->execution->timers, actor);
-  return learn (actor, IL_STEP_OK);
+  return il_actor_learn (actor, IL_STEP_OK);
 }
 
 static IlStep
@@ -661,8 +486,8 @@ now (IlInstance *self)
 }
 
 const IlModelSteps il_explored_steps = {
-  .spawn = spawn,
-  .await = await,
+  .spawn = il_explored_spawn,
+  .await = il_explored_await,
   .cpu = cpu,
   .sleep = sleep_for,
   .io = io,
@@ -681,16 +506,16 @@ const IlModelSteps il_explored_steps = {
   .notify = notify,
   .count = count,
   .cancel = cancel,
-  .ended = ended,
-  .gather = gather,
-  .wait_all = wait_all,
+  .ended = il_explored_ended,
+  .gather = il_explored_gather,
+  .wait_all = il_explored_wait_all,
   .completions_begin = completions_begin,
-  .first = first,
-  .shield = await,
+  .first = il_explored_first,
+  .shield = il_explored_await,
   .timeout_begin = timeout_begin,
-  .group_begin = group_begin,
-  .group_spawn = group_spawn,
-  .group_end = group_end,
+  .group_begin = il_explored_group_begin,
+  .group_spawn = il_explored_group_spawn,
+  .group_end = il_explored_group_end,
   .thread = offload,
   .process = offload,
   .io_device = io_device,
