@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Keys reach the window again after a question or a dialog that came from one of its menus."""
 import os
+import re
 
 import drive
 import tap
@@ -33,6 +34,14 @@ def test_types():
     press("ctrl+End")
     keys_are_heard()
     changed()
+
+
+def test_controls_have_names():
+    """What a screen reader says of a control is not the name of a type."""
+    roles = ("push button", "toggle button", "entry", "combo box", "slider")
+    found = wait_for("the controls", lambda: [(node.getRoleName(), node.name) for node in nodes(application())
+                                              if node.getRoleName() in roles and showing(node)])
+    tap.equal([each for each in found if not each[1] or re.match("(Gtk|Adw|Il)[A-Z]", each[1])], [], "without a name")
 
 
 def test_after_an_example_and_cancel():

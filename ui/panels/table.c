@@ -223,8 +223,8 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   const IlTableColumn *column = data;
   GtkWidget *cell = gtk_inscription_new (NULL);
 
-  g_object_set (cell, "xalign", 0.0, "text-overflow", GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END, "min-lines", 1,
-                NULL); /* as the titles, which GTK puts there */
+  g_object_set (cell, "xalign", column->numeric ? 1.0 : 0.0, "text-overflow", GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END,
+                "min-lines", 1, NULL);
   if (column->numeric)
     gtk_widget_add_css_class (cell, "numeric");
   gtk_list_item_set_child (item, cell);
