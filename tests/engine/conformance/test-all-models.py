@@ -56,6 +56,7 @@ def extreme(rng, workload):
         return f"{found[1]}{rng.choice((1, 2, LAST - 1, LAST))}" if rng.random() < 0.3 else found[0]
 
     workload = re.sub(r"\b\d+(?:us|ms|s)\b", duration, workload)
+    workload = re.sub(r"\bevery 0ns\b", "every 1ns", workload)  # a period must be longer than 0
     workload = re.sub(r"^(semaphore \w+ = )\d+", capacity, workload, flags=re.MULTILINE)
     workload = re.sub(r"^( +)(with \w+:)$", lambda found: f"{found[1]}print now()\n{found[0]}", workload, flags=re.MULTILINE)
     return re.sub(r"^(start \w+\([^)]*\))$", lambda found: found[1] + rng.choice(
