@@ -108,6 +108,16 @@ typed_cb (IlFindBar *bar)
   find_from (bar, &start, TRUE);
 }
 
+/* The context knows positions only of what it has been through, which takes a while; and searches at once. */
+static gboolean
+is_match (IlFindBar *bar, const GtkTextIter *start, const GtkTextIter *end)
+{
+  GtkTextIter found_start, found_end;
+
+  return gtk_source_search_context_forward (bar->context, start, &found_start, &found_end, NULL)
+         && gtk_text_iter_equal (start, &found_start) && gtk_text_iter_equal (end, &found_end);
+}
+
 /* The match that is selected; where none is, the next one is selected first. */
 static void
 replace_cb (IlFindBar *bar)
@@ -115,7 +125,7 @@ replace_cb (IlFindBar *bar)
   GtkTextIter start, end;
 
   get_match (bar, &start, &end);
-  if (gtk_source_search_context_get_occurrence_position (bar->context, &start, &end) > 0)
+  if (is_match (bar, &start, &end))
     gtk_source_search_context_replace (bar->context, &start, &end, gtk_editable_get_text (bar->replace), -1, NULL);
   find_from (bar, &end, TRUE);
 }
