@@ -439,11 +439,21 @@ create_form_cb (GtkMenuButton *button, gpointer data)
   gtk_menu_button_set_popover (button, popover);
 }
 
+static gboolean
+open_form_cb (gpointer data)
+{
+  gtk_menu_button_popup (GTK_MENU_BUTTON (data));
+  return G_SOURCE_REMOVE;
+}
+
+/* A popup has no place while its button is out of sight: it comes when that has been scrolled to. */
 void
 il_panes_open_form (IlPanes *panes)
 {
+  const guint frames = 60; /* ms: a few */
+
   gtk_widget_grab_focus (panes->add); /* which scrolls to it */
-  gtk_menu_button_popup (GTK_MENU_BUTTON (panes->add));
+  g_timeout_add_full (G_PRIORITY_DEFAULT, frames, open_form_cb, g_object_ref (panes->add), g_object_unref);
 }
 
 static void
