@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/runs/session-private.h"
 
-#include <string.h>
-
 typedef struct {
-  char *name;
-  char *text;
+  IlTextQuestion question; /* first member */
   IlClockKind clock;
   IlListedRun *only; /* is to be run; NULL: all are */
-  IlDiagnostics *diagnostics;
 } Check;
 
 static void
@@ -16,20 +12,21 @@ check_free (gpointer data)
 {
   Check *check = data;
 
-  g_free (check->name);
-  g_free (check->text);
+  il_text_question_clear (&check->question);
   g_clear_object (&check->only);
-  il_diagnostics_free (check->diagnostics);
   g_free (check);
 }
 
-static void
-check_program (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+void
+il_session_take_text (IlSession *session, char *name, char *text, IlProgram *program)
 {
-  Check *check = data;
-  IlProgram *program = il_program_new (check->name, check->text, strlen (check->text), check->diagnostics);
-
-  g_task_return_pointer (task, program, (GDestroyNotify) il_program_unref);
+  il_session_name_kept (session, text);
+  g_free (session->name);
+  g_free (session->text);
+  g_clear_pointer (&session->program, il_program_unref);
+  session->name = name;
+  session->text = text;
+  session->program = program;
 }
 
 void
@@ -51,15 +48,11 @@ il_session_tell_wrong (IlSession *session, const IlDiagnostics *diagnostics)
 static void
 begin (IlSession *session, Check *check, IlProgram *program)
 {
-  gboolean same_text = g_strcmp0 (session->text, check->text) == 0;
+  IlTextQuestion *question = &check->question;
+  gboolean same_text = g_strcmp0 (session->text, question->text) == 0;
 
-  il_session_name_kept (session, check->text);
-  g_free (session->name);
-  g_free (session->text);
-  session->name = g_steal_pointer (&check->name);
-  session->text = g_steal_pointer (&check->text);
-  g_clear_pointer (&session->program, il_program_unref);
-  session->program = il_program_ref (program);
+  il_session_take_text (session, g_steal_pointer (&question->name), g_steal_pointer (&question->text),
+                        il_program_ref (program));
   il_problems_forget (session->problems, 0);
   if (check->only && il_run_list_position (session->list, check->only, NULL)) {
     il_session_start_run (session, check->only);
@@ -79,11 +72,10 @@ static void
 checked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   IlSession *session = IL_SESSION (source);
-  Check *check = g_task_get_task_data (G_TASK (result));
-  gboolean cancelled = g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result)));
-  g_autoptr (IlProgram) program = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (IlProgram) program = NULL;
+  gpointer check;
 
-  if (cancelled)
+  if (!il_text_question_finish (result, &check, &program))
     return;
   g_clear_object (&session->checking);
   if (program) {
@@ -92,7 +84,7 @@ checked_cb (GObject *source, GAsyncResult *result, gpointer data)
   }
 
   g_ptr_array_set_size (session->problems, 0);
-  il_session_tell_wrong (session, check->diagnostics);
+  il_session_tell_wrong (session, ((Check *) check)->question.diagnostics);
   if (session->state != IL_SESSION_RUNNING)
     il_session_set_state (session, IL_SESSION_WRONG);
   g_signal_emit (session, il_session_signals[PROBLEMS_CHANGED], 0);
@@ -122,17 +114,11 @@ il_session_check (IlSession *session, const char *name, const char *text, IlCloc
   il_session_cease_following (session);
 
   Check *check = g_new0 (Check, 1);
-  check->name = g_strdup (name);
-  check->text = g_strdup (text);
+  il_text_question_init (&check->question, name, text);
   check->clock = clock;
   g_set_object (&check->only, only);
-  check->diagnostics = il_diagnostics_new ();
-
   session->checking = g_cancellable_new ();
-  g_autoptr (GTask) task = g_task_new (session, session->checking, checked_cb, NULL);
-  g_task_set_check_cancellable (task, FALSE); /* the program is ours to free, cancelled or not */
-  g_task_set_task_data (task, check, check_free);
-  g_task_run_in_thread (task, check_program);
+  il_text_question_ask (&check->question, check_free, session, session->checking, checked_cb);
   if (!only || session->state != IL_SESSION_RUNNING)
     il_session_set_state (session, IL_SESSION_CHECKING);
 }

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
 #include "app/runs/session-private.h"
 #include "traces/record/time.h"
 
@@ -34,9 +32,8 @@ struct _IlFollower {
 };
 
 typedef struct {
-  char *name, *text;
+  IlTextQuestion text; /* first member */
   gboolean again;
-  IlDiagnostics *diagnostics;
 } Question;
 
 static void
@@ -199,13 +196,8 @@ show_made (IlSession *session)
   IlPlayer *player = session->player;
   gboolean at_end = il_player_get_position (player) >= il_player_get_end (player) && !il_player_is_playing (player);
 
-  il_session_name_kept (session, follower->text);
-  g_free (session->name);
-  g_free (session->text);
-  session->name = g_steal_pointer (&follower->name);
-  session->text = g_steal_pointer (&follower->text);
-  g_clear_pointer (&session->program, il_program_unref);
-  session->program = g_steal_pointer (&follower->program);
+  il_session_take_text (session, g_steal_pointer (&follower->name), g_steal_pointer (&follower->text),
+                        g_steal_pointer (&follower->program));
   session->held_end = 0;
   session->stopped = session->was_live = FALSE;
   forget_problems (session);
@@ -241,8 +233,8 @@ make_runs (IlSession *session, const Question *question, IlProgram *program)
 
   drop_makings (follower);
   follower->program = il_program_ref (program);
-  follower->name = g_strdup (question->name);
-  follower->text = g_strdup (question->text);
+  follower->name = g_strdup (question->text.name);
+  follower->text = g_strdup (question->text.text);
   follower->start_time = il_monotonic_time ();
   follower->processor_time = il_processor_time ();
   for (guint i = 0; i < il_run_list_length (session->list); i++) {
@@ -308,19 +300,8 @@ question_free (gpointer data)
 {
   Question *question = data;
 
-  g_free (question->name);
-  g_free (question->text);
-  il_diagnostics_free (question->diagnostics);
+  il_text_question_clear (&question->text);
   g_free (question);
-}
-
-static void
-answer (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Question *question = data;
-  IlProgram *program = il_program_new (question->name, question->text, strlen (question->text), question->diagnostics);
-
-  g_task_return_pointer (task, program, (GDestroyNotify) il_program_unref);
 }
 
 static void
@@ -328,21 +309,21 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   IlSession *session = IL_SESSION (source);
   IlFollower *follower = session->follower;
-  Question *question = g_task_get_task_data (G_TASK (result));
-  gboolean cancelled = g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result)));
-  g_autoptr (IlProgram) program = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (IlProgram) program = NULL;
+  gpointer asked;
 
-  if (cancelled)
+  if (!il_text_question_finish (result, &asked, &program))
     return;
+  Question *question = asked;
   g_clear_object (&follower->checking);
   forget_problems (session);
   if (program && question->again && session->state != IL_SESSION_RECORDED && follower->cost < follower->most_last
-      && any_to_be_made (session, question->text))
+      && any_to_be_made (session, question->text.text))
     make_runs (session, question, program);
   else
-    update_stale (session, question->text);
+    update_stale (session, question->text.text);
   if (!program) {
-    il_session_tell_wrong (session, question->diagnostics);
+    il_session_tell_wrong (session, question->text.diagnostics);
     if (session->state == IL_SESSION_EMPTY || session->state == IL_SESSION_WRONG)
       il_session_set_state (session, IL_SESSION_WRONG);
   } else if (session->state == IL_SESSION_WRONG && !il_session_is_making (session))
@@ -360,13 +341,8 @@ il_session_follow (IlSession *session, const char *name, const char *text, gbool
   il_session_cease_following (session);
 
   Question *question = g_new0 (Question, 1);
-  question->name = g_strdup (name);
-  question->text = g_strdup (text);
+  il_text_question_init (&question->text, name, text);
   question->again = again;
-  question->diagnostics = il_diagnostics_new ();
   session->follower->checking = g_cancellable_new ();
-  g_autoptr (GTask) task = g_task_new (session, session->follower->checking, answered_cb, NULL);
-  g_task_set_check_cancellable (task, FALSE); /* the program is ours to free, cancelled or not */
-  g_task_set_task_data (task, question, question_free);
-  g_task_run_in_thread (task, answer);
+  il_text_question_ask (&question->text, question_free, session, session->follower->checking, answered_cb);
 }

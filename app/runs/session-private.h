@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/runs/session.h"
+#include "app/runs/text-question.h"
 #include "engine/language/load.h"
 #include "engine/models/models.h"
 
@@ -53,6 +54,9 @@ void il_session_apply_speed (IlSession *session);
 
 /* session-check.c */
 void il_session_check (IlSession *session, const char *name, const char *text, IlClockKind clock, IlListedRun *only);
+
+/* What is right takes the place of the session's text; all three are the session's then. */
+void il_session_take_text (IlSession *session, char *name, char *text, IlProgram *program);
 void il_session_tell_wrong (IlSession *session, const IlDiagnostics *diagnostics); /* adds them to the problems */
 void il_session_cancel_checking (IlSession *session);
 
