@@ -3,6 +3,7 @@
 #include "engine/language/check/checker.h"
 #include "engine/language/parse/parser.h"
 #include "engine/language/text/bounds.h"
+#include "engine/policies/policy.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -50,16 +51,25 @@ check_text (const char *text, gsize length, IlDiagnostics *diagnostics)
   return FALSE;
 }
 
+static const IlParameter *
+parameters_of (const char *policy)
+{
+  const IlPolicyClass *class = il_policy_find (policy);
+
+  return class ? class->parameters : NULL;
+}
+
 IlProgram *
 il_program_new (const char *name, const char *text, gsize length, IlDiagnostics *diagnostics)
 {
+  static const IlMachineWords words = { il_policy_names, parameters_of };
   guint before = il_diagnostics_count (diagnostics);
 
   if (!check_text (text, length, diagnostics))
     return NULL;
 
   g_autoptr (IlProgram) program = il_program_new_empty (name, text, length);
-  il_parse (program, diagnostics);
+  il_parse (program, &words, diagnostics);
   il_check (program, diagnostics);
   return il_diagnostics_count (diagnostics) == before ? g_steal_pointer (&program) : NULL;
 }

@@ -70,18 +70,6 @@ il_policy_find_parameter (const IlPolicyClass *class, const char *name)
   return -1;
 }
 
-const IlParameter *
-il_policies_find_parameter (const char *name)
-{
-  for (guint i = 0; il_policies[i]; i++) {
-    int place = il_policy_find_parameter (il_policies[i], name);
-
-    if (place >= 0)
-      return &il_policies[i]->parameters[place];
-  }
-  return NULL;
-}
-
 char *
 il_policies_help (void)
 {

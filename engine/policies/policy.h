@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "engine/policies/parameter.h"
+#include "engine/text/parameter.h"
 
 /* A scheduling policy of the simulated machine decides which of the ready threads runs next, and for how long. The
  * machine tells it what became ready; it keeps them in whatever order it likes. A policy is a file NAME.c with one
@@ -111,10 +111,6 @@ const IlPolicyClass *il_policy_find (const char *name);
 
 guint il_policy_n_parameters (const IlPolicyClass *class);
 int il_policy_find_parameter (const IlPolicyClass *class, const char *name); /* its place; -1: it has none such */
-
-/* The parameter NAME of the first policy that has one such; NULL: none has. For those who do not know the policy yet.
- */
-const IlParameter *il_policies_find_parameter (const char *name);
 
 /* What there is, for --help: a line for each policy and each parameter. Free it. */
 char *il_policies_help (void);

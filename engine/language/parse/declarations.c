@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine/language/parse/parser.h"
 #include "engine/language/text/bounds.h"
-#include "engine/policies/policy.h"
 #include "engine/text/duration.h"
 
 #include <string.h>
@@ -305,14 +304,14 @@ parse_policy (IlParser *parser)
     il_parser_advance (parser);
   } while (il_parser_accept_symbol (parser, '-'));
   parser->program->machine.policy = g_string_chunk_insert (parser->program->names, name->str);
-  if (il_policy_find (name->str))
+  if (g_strv_contains (parser->words->policies (), name->str))
     return TRUE;
 
   il_suggestion_init (&suggestion, name->str);
-  for (const char *const *known = il_policy_names (); *known; known++)
+  for (const char *const *known = parser->words->policies (); *known; known++)
     il_suggestion_offer (&suggestion, *known);
   g_autofree char *hint = il_suggestion_text (&suggestion);
-  g_autofree char *all = g_strjoinv (", ", (char **) il_policy_names ());
+  g_autofree char *all = g_strjoinv (", ", (char **) parser->words->policies ());
   il_parser_fail (parser, &first, "there is no policy '%s'%s%s", name->str,
                   *hint ? hint : "; the policies are: ", *hint ? "" : all);
   return FALSE;
@@ -330,15 +329,27 @@ find_machine_parameter (const IlMachineDeclaration *machine, const char *name)
   return NULL;
 }
 
+static const IlParameter *
+parameter_of (const IlParser *parser, const char *policy, const char *name)
+{
+  const IlParameter *parameter = parser->words->parameters (policy);
+
+  while (parameter && parameter->name && strcmp (parameter->name, name) != 0)
+    parameter++;
+  return parameter && parameter->name ? parameter : NULL;
+}
+
 /* The parameter NAME of the policy that the block has named so far, else of any: another one may be asked for when the
  * workload is run. NULL: there is none such. */
 static const IlParameter *
-find_parameter (const IlMachineDeclaration *machine, const char *name)
+find_parameter (const IlParser *parser, const char *name)
 {
-  const IlPolicyClass *class = machine->policy ? il_policy_find (machine->policy) : NULL;
-  int place = class ? il_policy_find_parameter (class, name) : -1;
+  const char *policy = parser->program->machine.policy;
+  const IlParameter *parameter = policy ? parameter_of (parser, policy, name) : NULL;
 
-  return place < 0 ? il_policies_find_parameter (name) : &class->parameters[place];
+  for (const char *const *any = parser->words->policies (); !parameter && *any; any++)
+    parameter = parameter_of (parser, *any, name);
+  return parameter;
 }
 
 /* Appends what stands for the parameter's value to VALUE. */
@@ -426,7 +437,7 @@ parse_machine_setting (IlParser *parser)
   il_parser_advance (parser);
 
   const char *text = setting.text;
-  const IlParameter *parameter = find_parameter (machine, text);
+  const IlParameter *parameter = find_parameter (parser, text);
   gboolean twice = (strcmp (text, "cores") == 0 && machine->cores) || (strcmp (text, "policy") == 0 && machine->policy)
                    || (strcmp (text, "switch") == 0 && machine->switch_cost >= 0)
                    || (strcmp (text, "workers") == 0 && machine->workers) || find_machine_parameter (machine, text);
@@ -457,9 +468,9 @@ parse_machine_setting (IlParser *parser)
     il_suggestion_init (&suggestion, text);
     for (guint i = 0; i < G_N_ELEMENTS (known); i++)
       il_suggestion_offer (&suggestion, known[i]);
-    for (guint i = 0; il_policies[i]; i++)
-      for (guint j = 0; j < il_policy_n_parameters (il_policies[i]); j++)
-        il_suggestion_offer (&suggestion, il_policies[i]->parameters[j].name);
+    for (const char *const *policy = parser->words->policies (); *policy; policy++)
+      for (const IlParameter *each = parser->words->parameters (*policy); each && each->name; each++)
+        il_suggestion_offer (&suggestion, each->name);
     g_autofree char *hint = il_suggestion_text (&suggestion);
     il_parser_fail (parser, &setting, "a machine has no '%s'%s", text, hint);
     return FALSE;

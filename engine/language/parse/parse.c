@@ -4,9 +4,9 @@
 #include <string.h>
 
 void
-il_parse (IlProgram *program, IlDiagnostics *diagnostics)
+il_parse (IlProgram *program, const IlMachineWords *words, IlDiagnostics *diagnostics)
 {
-  IlParser parser = { .program = program, .diagnostics = diagnostics };
+  IlParser parser = { .program = program, .words = words, .diagnostics = diagnostics };
 
   il_lexer_init (&parser.lexer, program->text, strlen (program->text), program->names, diagnostics);
   il_lexer_next (&parser.lexer, &parser.token);

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "engine/language/parse/machine-words.h"
 #include "engine/language/text/lexer.h"
 #include "engine/language/tree/ast.h"
 
 /* Reads the program's text into its tree. What is wrong goes to DIAGNOSTICS. A recursive descent: each
  * function reads one thing, and returns NULL or FALSE after it has reported why it could not. The
  * statement or declaration in which that happens is then skipped. */
-void il_parse (IlProgram *program, IlDiagnostics *diagnostics);
+void il_parse (IlProgram *program, const IlMachineWords *words, IlDiagnostics *diagnostics);
 
 typedef struct {
   IlLexer lexer;
@@ -18,6 +19,7 @@ typedef struct {
   gboolean machine;   /* a machine block has been read */
   gboolean stray;     /* a statement outside of any task has been reported */
   IlProgram *program;
+  const IlMachineWords *words;
   IlDiagnostics *diagnostics;
 } IlParser;
 

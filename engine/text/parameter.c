@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine/policies/parameter.h"
+#include "engine/text/parameter.h"
 
 #include <math.h>
 #include <string.h>
