@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "app/runs/session-private.h"
+#include "traces/record/aside.h"
 #include "traces/record/time.h"
 
 /* A frame's share for taking in records, over all runs. */
@@ -11,23 +12,12 @@ static const gint64 PATIENCE = 400000000; /* ns */
 /* Virtual runs do not disturb each other's times, but more than the machine has cores for end no sooner. */
 enum { LEAST_SIDE_BY_SIDE = 3 };
 
-/* Ending a run waits for its threads, which the main thread does not. */
-static gpointer
-free_run (gpointer run)
-{
-  il_run_free (run);
-  return NULL;
-}
-
+/* Ending a run waits for its threads, which the main thread does not, however little there is to free. */
 void
 il_session_end_run (IlRun *run)
 {
   il_run_stop (run);
-  GThread *thread = g_thread_try_new ("end run", free_run, run, NULL);
-  if (thread)
-    g_thread_unref (thread);
-  else
-    il_run_free (run);
+  il_free_aside (run, (GDestroyNotify) il_run_free, G_MAXUINT64);
 }
 
 static void
